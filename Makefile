@@ -1,0 +1,103 @@
+# The whole build.  `make help` lists what can be asked for.
+#
+# No list of files is kept here: a .c file in a folder of lib/, ref/ or
+# harness/ is compiled, *_test.c beside it is a test program of its own.
+
+MAKEFLAGS += --no-builtin-rules
+SHELL     := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := all
+
+CC      ?= gcc
+ifeq ($(origin CC),default)
+CC      := gcc
+endif
+B       ?= build
+WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Werror
+OPT     ?= -O2 -g
+SAN     ?=
+CFLAGS  ?=
+VERSION := $(shell cat VERSION)
+
+# The libraries of each part: harness/ reads XML with libxml2, ref/ with expat,
+# so that a parser's bug cannot hide on both sides.
+PKG_lib     := libevent yaml-0.1
+PKG_ref     := expat openssl libunbound libidn2
+PKG_harness := libxml-2.0 openssl jansson
+pkg-cflags   = $(shell pkg-config --cflags $(1))
+pkg-libs     = $(shell pkg-config --libs $(1))
+
+BASE    := -std=c11 -D_GNU_SOURCE -I. -DFEDLAB_VERSION='"$(VERSION)"' -MMD -MP \
+           $(WARN) $(OPT) $(SAN) -fno-lto -fno-omit-frame-pointer \
+           -fstack-protector-strong -D_FORTIFY_SOURCE=2
+
+LIB_SRC     := $(filter-out %_test.c,$(wildcard lib/*.c))
+REF_SRC     := $(filter-out %_test.c,$(wildcard ref/*/*.c))
+HARNESS_SRC := $(filter-out %_test.c harness/mutants/%,$(wildcard harness/*/*.c))
+MUTANT_SRC  := $(wildcard harness/mutants/*.c)
+TEST_SRC    := $(wildcard lib/*_test.c ref/*/*_test.c harness/*/*_test.c)
+PROGRAMS    := fed-edge fedlab
+
+obj = $(patsubst %.c,$(B)/%.o,$(1))
+
+all: $(addprefix $(B)/bin/,$(PROGRAMS)) $(B)/lib/keylog.so
+
+$(B)/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	@echo "  CC      $<"
+	@$(CC) $(BASE) $(INC_$(firstword $(subst /, ,$<))) $(CFLAGS) -c -o $@ $<
+
+INC_lib     := $(call pkg-cflags,$(PKG_lib))
+INC_ref     := -Iref $(call pkg-cflags,$(PKG_lib) $(PKG_ref))
+INC_harness := -Iharness $(call pkg-cflags,$(PKG_lib) $(PKG_harness))
+
+# Mutants are compiled against the headers of the reference (docs/why/005).
+$(call obj,$(MUTANT_SRC)): INC_harness := $(INC_ref)
+
+$(B)/lib.a:     $(call obj,$(LIB_SRC))
+$(B)/ref.a:     $(call obj,$(REF_SRC))
+$(B)/harness.a: $(call obj,$(HARNESS_SRC))
+$(B)/%.a:
+	@echo "  AR      $@"
+	@rm -f $@ && ar rcsD $@ $^
+
+LIBS_lib     := $(call pkg-libs,$(PKG_lib)) -lpthread
+LIBS_ref     := $(call pkg-libs,$(PKG_lib) $(PKG_ref)) -lunistring -lpthread
+LIBS_harness := $(call pkg-libs,$(PKG_lib) $(PKG_harness)) -lpthread -lm
+
+$(B)/bin/fed-edge: $(B)/ref/fed-edge.o $(B)/ref.a $(B)/lib.a
+	@mkdir -p $(@D); echo "  LINK    $@"
+	@$(CC) $(SAN) $(LDFLAGS) -o $@ $^ $(LIBS_ref)
+
+$(B)/bin/fedlab: $(B)/harness/fedlab.o $(B)/harness.a $(B)/lib.a
+	@mkdir -p $(@D); echo "  LINK    $@"
+	@$(CC) $(SAN) $(LDFLAGS) -o $@ $^ $(LIBS_harness)
+
+# Makes any program that uses OpenSSL honour SSLKEYLOGFILE; preloaded into the
+# partners when a capture is wanted, never into a program of the reference.
+$(B)/lib/keylog.so: ci/keylog.c
+	@mkdir -p $(@D); echo "  LINK    $@"
+	@$(CC) -std=c11 -D_GNU_SOURCE $(WARN) $(OPT) -fPIC -shared -o $@ $< -ldl
+
+# --- unit tests -----------------------------------------------------------
+UNIT := $(patsubst %.c,$(B)/unit/%,$(TEST_SRC))
+CHECK_LIBS := $(shell pkg-config --libs check)
+
+$(B)/unit/lib/%_test: $(B)/lib/%_test.o $(B)/lib.a
+	@mkdir -p $(@D); $(CC) $(SAN) $(LDFLAGS) -o $@ $^ $(CHECK_LIBS) $(LIBS_lib)
+$(B)/unit/ref/%_test: $(B)/ref/%_test.o $(B)/ref.a $(B)/lib.a
+	@mkdir -p $(@D); $(CC) $(SAN) $(LDFLAGS) -o $@ $^ $(CHECK_LIBS) $(LIBS_ref)
+$(B)/unit/harness/%_test: $(B)/harness/%_test.o $(B)/harness.a $(B)/lib.a
+	@mkdir -p $(@D); $(CC) $(SAN) $(LDFLAGS) -o $@ $^ $(CHECK_LIBS) $(LIBS_harness)
+
+unit: $(UNIT)
+	@ci/run-unit $(B) $(UNIT)
+
+# `make unit-lib/buf` builds and runs one.
+unit-%: $(B)/unit/%_test
+	@$<
+
+-include $(shell find $(B) -name '*.d' 2>/dev/null)
+.PHONY: all unit
+.SECONDARY:

@@ -1,0 +1,48 @@
+/* log.h - one event, one line, `key=value`.
+ *
+ *   2026-03-01T12:00:00.123Z info event=stream-open stream=17 partner=x.example
+ *
+ * Texts that came from a peer are quoted, cut and freed of control characters
+ * and of anything that could forge a second line.  Secrets are never given.
+ * LOG_KEEP of equal lines in a row are counted, not repeated.
+ */
+#ifndef LIB_LOG_H
+#define LIB_LOG_H
+
+#include <stdint.h>
+
+#include "lib/view.h"
+
+enum log_level { LOG_ERROR, LOG_WARN, LOG_INFO, LOG_DEBUG };
+
+void log_to(int fd);				/* default: 2 */
+void log_threshold(enum log_level level);	/* default: LOG_INFO */
+
+struct log_field {
+	const char *key;
+	enum { LOG_END, LOG_TEXT, LOG_NUMBER } kind;
+	struct view text;
+	uint64_t number;
+};
+
+#define LOG_V(k, v)	((struct log_field){ (k), LOG_TEXT, (v), 0 })
+#define LOG_S(k, s)	((struct log_field){ (k), LOG_TEXT, view_of(s), 0 })
+#define LOG_N(k, n)	((struct log_field){ (k), LOG_NUMBER, { 0, 0 }, (uint64_t)(n) })
+
+/* log_event(LOG_INFO, "stream-open", LOG_N("stream", id), LOG_V("partner", d)) */
+#define log_event(level, event, ...) \
+	log_fields((level), (event), \
+	           (const struct log_field[]){ __VA_ARGS__, \
+	                                       { 0, LOG_END, { 0, 0 }, 0 } })
+
+void log_fields(enum log_level level, const char *event,
+                const struct log_field *fields);
+
+/* Writes the count of a suppressed run of equal lines. */
+void log_flush(void);
+
+/* Appends the value as log_event would print it; for tests and reports. */
+struct buf;
+void log_quote(struct buf *b, struct view text);
+
+#endif

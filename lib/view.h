@@ -1,0 +1,50 @@
+/* view.h - a borrowed run of bytes.
+ *
+ * A view owns nothing and is not NUL-terminated.  It is valid for as long as
+ * what it points into.  Passed and returned by value.
+ * Not here: bytes that grow (buf.h), bytes that live together (region.h).
+ */
+#ifndef LIB_VIEW_H
+#define LIB_VIEW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct view {
+	const char *p;	/* may be NULL when n is 0 */
+	size_t n;
+};
+
+/* A view of a string literal. */
+#define VIEW(literal) ((struct view){ (literal), sizeof(literal) - 1 })
+
+/* The two arguments of a "%.*s". */
+#define VIEW_ARG(v) (int)(v).n, (v).n != 0 ? (v).p : ""
+
+/* A view of a C string; NULL gives the empty view. */
+struct view view_of(const char *s);
+
+bool view_eq(struct view a, struct view b);		/* byte for byte */
+bool view_is(struct view a, const char *s);		/* equal to a C string */
+bool view_ieq(struct view a, struct view b);		/* ASCII case ignored */
+int view_cmp(struct view a, struct view b);		/* as memcmp, shorter first */
+bool view_starts(struct view v, struct view prefix);
+bool view_ends(struct view v, struct view suffix);
+
+/* `v` from byte `from` on; empty when there is nothing. */
+struct view view_from(struct view v, size_t from);
+
+/* `v` without space, tab, CR and LF at both ends. */
+struct view view_trim(struct view v);
+
+/* Cuts at the first `sep`.  True: *left and *right are what stands before and
+ * behind it.  False (no sep): *left is v, *right is empty. */
+bool view_cut(struct view v, char sep, struct view *left, struct view *right);
+
+/* Position of `needle` in `v`, or v.n when it is not there. */
+size_t view_find(struct view v, struct view needle);
+
+/* A NUL-terminated copy; the caller frees it. */
+char *view_dup(struct view v);
+
+#endif
