@@ -1,0 +1,61 @@
+/* locate.h - a partner's domain to an ordered list of attempts.
+ *
+ * RFC 6120 3.2 and RFC 2782: SRV _xmpp-server._tcp, target "." means no
+ * service, priority and weight order, A and AAAA of every target, fall-back to
+ * the domain's own addresses on port 5269 only when there is no SRV record at
+ * all (R6120-3.2.1-5).  SERVFAIL, timeouts and bogus answers are failures,
+ * never "no record".  Not here: connecting (edge/), TLSA.
+ */
+#ifndef REF_DNS_LOCATE_H
+#define REF_DNS_LOCATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "cause/cause.h"
+#include "lib/loop.h"
+#include "lib/wire.h"
+
+#define LOCATE_MAX_TARGETS	16	/* SRV records followed; an attacker may list 1000 */
+#define LOCATE_MAX_ATTEMPTS	32	/* addresses tried in all */
+
+struct attempt {
+	struct address at;
+	bool direct_tls;		/* _xmpps-server (XEP-0368) */
+	bool secure;			/* all answers on the way were DNSSEC-secure */
+	char target[256];		/* SRV target or the domain, A-labels, for logs */
+};
+
+struct location {
+	enum cause cause;		/* CAUSE_NONE: there are attempts */
+	char words[160];		/* detail for the log: who said what */
+	struct attempt attempt[LOCATE_MAX_ATTEMPTS];
+	size_t n;
+};
+
+struct resolver;
+
+struct resolver_settings {
+	const struct view *forward;	/* "127.10.0.53@53"; n_forward 0: resolv.conf */
+	size_t n_forward;
+	const char *trust_anchor;	/* file with DS or DNSKEY; NULL: none */
+};
+
+/* NULL and *f (without a place) when a setting is impossible. */
+struct resolver *resolver_new(struct loop *l, const struct resolver_settings *s,
+                              struct fault *f);
+void resolver_free(struct resolver **rp);
+
+typedef void locate_fn(void *arg, uint64_t id, const struct location *where);
+
+/* Looks up `domain` (A-labels).  fn gets `id` back, never inside this call.
+ * `proxy` (may be NULL) is looked up by A and AAAA instead of SRV, port 5269
+ * or "host:port" (the partner's proxy-fqdn). */
+void locate(struct resolver *r, const char *domain, const char *proxy,
+            uint64_t id, locate_fn *fn, void *arg);
+
+/* Answers for `id` will not come any more. */
+void locate_cancel(struct resolver *r, uint64_t id);
+
+#endif

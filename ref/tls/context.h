@@ -1,0 +1,34 @@
+/* context.h - one identity's TLS settings: certificate, key, trust.
+ *
+ * TLS 1.2 and 1.3 with forward secrecy, no compression, no renegotiation
+ * (BCP 195).  A peer's certificate is asked for and never refused during the
+ * handshake: whether it is good is said afterwards (tls/proof.h), because
+ * policy may go on to dialback (RFC 6120 6.4.5).
+ */
+#ifndef REF_TLS_CONTEXT_H
+#define REF_TLS_CONTEXT_H
+
+#include <stdbool.h>
+
+#include "lib/fault.h"
+
+struct tls_context;
+
+struct tls_settings {
+	const char *certificate;	/* PEM chain, leaf first; NULL: client without one */
+	const char *key;		/* PEM */
+	const char *trust;		/* PEM bundle; NULL: trust nobody */
+	const char *alpn;		/* "xmpp-server"; NULL: none is spoken */
+	bool tls13_only;		/* the link */
+};
+
+/* NULL and *f (file set) for a file that cannot be read or parsed, a key that
+ * does not belong to the certificate, a certificate that has expired. */
+struct tls_context *tls_context_new(const struct tls_settings *s,
+                                    struct fault *f);
+void tls_context_free(struct tls_context **cp);
+
+/* The certificate's leaf names `domain` (A-labels)?  For a check at load. */
+bool tls_context_names(const struct tls_context *c, const char *domain);
+
+#endif

@@ -1,0 +1,33 @@
+/* proof.h - what a peer's certificate proves, with a reason when nothing.
+ *
+ * Names are matched as RFC 9525 and RFC 6120 13.7.1.2 say: dNSName, SRVName
+ * (_xmpp-server), XmppAddr; a wildcard is one whole left-most label of a
+ * dNSName; the common name is never looked at.
+ */
+#ifndef REF_TLS_PROOF_H
+#define REF_TLS_PROOF_H
+
+#include <stdbool.h>
+
+#include <openssl/x509.h>
+
+#include "cause/cause.h"
+#include "lib/buf.h"
+#include "lib/view.h"
+
+/* The decision about names: does `cert` stand for the XMPP domain?  `ascii`
+ * is its A-label form, `prepared` its U-label form (jid/jid.h). */
+bool cert_names_domain(const X509 *cert, struct view ascii,
+                       struct view prepared);
+
+/* Does `cert` carry dNSName `host` (exact or wildcard)?  For the link. */
+bool cert_names_host(const X509 *cert, struct view host);
+
+/* The decision about the chain: CAUSE_NONE, or the CERT_* cause for what
+ * verification reported (an X509_V_ code) and what the leaf is. */
+enum cause cert_chain_cause(long verify_result, X509 *leaf);
+
+/* The names in `cert`, comma-separated, for logs; at most 200 bytes. */
+void cert_describe(const X509 *cert, struct buf *out);
+
+#endif
