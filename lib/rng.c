@@ -1,0 +1,93 @@
+#include "lib/rng.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/random.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+void rng_bytes(void *p, size_t n)
+{
+	static const char line[] = "event=no-random-bytes\n";
+	char *at = p;
+	ssize_t got;
+
+	while (n != 0) {
+		got = getrandom(at, n, 0);
+		if (got < 0 && errno != EINTR) {
+			/* Guessable numbers would be worse than none. */
+			if (write(2, line, sizeof line - 1) < 0)
+				abort();
+			abort();
+		}
+		if (got > 0) {
+			at += got;
+			n -= (size_t)got;
+		}
+	}
+}
+
+static uint64_t from_kernel(struct rng *unused)
+{
+	uint32_t x;
+
+	(void)unused;
+	rng_bytes(&x, sizeof x);
+	return x;
+}
+
+static uint64_t from_seed(struct rng *r)
+{
+	return rng_next(r) >> 32;
+}
+
+/* The first 2^32 mod n values are drawn again: what is left divides evenly. */
+static uint32_t below(uint64_t (*draw)(struct rng *), struct rng *r, uint32_t n)
+{
+	uint32_t uneven, x;
+
+	assert(n > 0);
+	uneven = (0 - n) % n;
+	do
+		x = (uint32_t)draw(r);
+	while (x < uneven);
+	return x % n;
+}
+
+uint32_t rng_below(uint32_t n)
+{
+	return below(from_kernel, NULL, n);
+}
+
+void rng_word(char *out, size_t n)
+{
+	/* 32 of the 36: without i, l, o and u, which are misread. */
+	static const char letter[] = "0123456789abcdefghjkmnpqrstvwxyz";
+
+	_Static_assert(sizeof letter - 1 == 32, "five bits each");
+	rng_bytes(out, n);
+	for (size_t i = 0; i < n; i++)
+		out[i] = letter[(unsigned char)out[i] % 32];
+	out[n] = '\0';
+}
+
+void rng_seed(struct rng *r, uint64_t seed)
+{
+	r->state = seed;
+}
+
+/* SplitMix64 (Steele, Lea, Flood 2014). */
+uint64_t rng_next(struct rng *r)
+{
+	uint64_t z = r->state += UINT64_C(0x9e3779b97f4a7c15);
+
+	z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+	z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
+	return z ^ z >> 31;
+}
+
+uint32_t rng_next_below(struct rng *r, uint32_t n)
+{
+	return below(from_seed, r, n);
+}
