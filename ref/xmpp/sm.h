@@ -1,0 +1,44 @@
+/* sm.h - stream management (XEP-0198): counting, acks, resumption.
+ *
+ * The state outlives the stream it was enabled on: a session that is resumed
+ * goes on with the same counters, and what was not acknowledged is sent again.
+ * Only message, presence and iq count.  Counters are modulo 2^32.
+ */
+#ifndef REF_XMPP_SM_H
+#define REF_XMPP_SM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "cause/cause.h"
+#include "xmpp/stream.h"
+
+struct sm;
+
+/* `max_unacked` stanzas and `max_bytes` are kept for a resumption. */
+struct sm *sm_new(size_t max_unacked, size_t max_bytes);
+void sm_free(struct sm **sp);
+
+const char *sm_id(const struct sm *s);		/* previd of a resumption */
+uint32_t sm_handled(const struct sm *s);	/* stanzas received and handled */
+size_t sm_unacked(const struct sm *s);
+bool sm_is_full(const struct sm *s);
+
+void sm_received(struct sm *s);			/* one more was handled */
+/* A copy of `e` is kept until acknowledged.  `tag` comes back in sm_acked_fn
+ * and sm_take_unacked(). */
+void sm_sent(struct sm *s, const struct element *e, uint64_t tag);
+
+typedef void sm_acked_fn(void *arg, uint64_t tag);
+/* The peer says it has handled `h`.  CAUSE_SM_HANDLED_TOO_HIGH when that is
+ * more than was sent. */
+enum cause sm_ack(struct sm *s, uint32_t h, sm_acked_fn *fn, void *arg);
+
+/* Writes all that is not acknowledged, in order, after a resumption. */
+void sm_resend(struct sm *s, struct stream *on);
+/* Takes out what was never acknowledged, oldest first; NULL at the end.  The
+ * element lives until the next call. */
+const struct element *sm_take_unacked(struct sm *s, uint64_t *tag);
+
+#endif
