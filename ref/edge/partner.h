@@ -1,0 +1,53 @@
+/* partner.h - the allow-list: partners.yml, read by both programs.
+ *
+ * A partner is its primary domain; additional domains share all its settings
+ * (LYNC-PART-1..6).  A domain that stands nowhere is no partner: subdomains
+ * are not implied (LYNC-PART-3).  Names are prepared U-labels (jid/jid.h).
+ */
+#ifndef REF_EDGE_PARTNER_H
+#define REF_EDGE_PARTNER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "edge/policy.h"
+#include "lib/fault.h"
+
+enum partner_type {
+	PARTNER_FEDERATED,
+	PARTNER_PUBLIC_VERIFIED,
+	PARTNER_PUBLIC_UNVERIFIED,
+};
+
+struct partner {
+	const char *domain;		/* primary, prepared */
+	enum partner_type type;
+	struct policy policy;
+	bool keepalive;
+	uint32_t connection_limit;	/* 0: the global partner-connection-limit */
+	const char *proxy_fqdn;		/* NULL: SRV */
+};
+
+struct partners;
+
+/* Reads and checks `path`; a policy that cannot work, a domain that stands
+ * twice or belongs to one of `own` (n_own prepared domains) is a fault with
+ * its place.  Warnings (policy.h) are handed to `warn` (may be NULL). */
+struct partners *partners_load(const char *path, const struct view *own,
+                               size_t n_own,
+                               void (*warn)(void *arg, const struct fault *),
+                               void *arg, struct fault *f);
+void partners_free(struct partners **pp);
+
+/* The decision: the partner that `domain` (prepared) belongs to; NULL: none. */
+const struct partner *partner_of(const struct partners *p, struct view domain);
+
+size_t partners_count(const struct partners *p);
+/* All domains, primary and additional, in the order of the file. */
+bool partners_next(const struct partners *p, size_t *pos, struct view *domain,
+                   const struct partner **partner);
+/* SHA-256 over the meaning of the file, hex; both programs print theirs. */
+const char *partners_digest(const struct partners *p);
+
+#endif

@@ -1,0 +1,32 @@
+/* queue.h - stanzas that wait for a stream to be set up, bounded.
+ *
+ * Attack: a partner that never finishes makes every stanza for it stay.
+ * Order is kept.  Elements are kept serialised-small (a region of their own).
+ */
+#ifndef REF_EDGE_QUEUE_H
+#define REF_EDGE_QUEUE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "xml/element.h"
+
+struct queue;
+
+struct queued {
+	struct element *element;
+	uint64_t origin;	/* the link session it came from; 0: the edge itself */
+};
+
+struct queue *queue_new(size_t max_stanzas, size_t max_bytes);
+void queue_free(struct queue **qp);
+/* Copies.  False: full, nothing was taken. */
+bool queue_put(struct queue *q, const struct element *e, size_t bytes,
+               uint64_t origin);
+/* The oldest, lent until queue_drop(); false: empty. */
+bool queue_head(struct queue *q, struct queued *out);
+void queue_drop(struct queue *q);
+size_t queue_count(const struct queue *q);
+
+#endif

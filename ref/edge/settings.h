@@ -1,0 +1,60 @@
+/* settings.h - fed-edge.yml: read, checked, complete.
+ *
+ * All or nothing: either every file it names has been read and every value is
+ * possible, or there is one fault with its place and nothing else.
+ */
+#ifndef REF_EDGE_SETTINGS_H
+#define REF_EDGE_SETTINGS_H
+
+#include "edge/partner.h"
+#include "lib/wire.h"
+#include "tls/context.h"
+
+struct own_domain {
+	struct view name;		/* prepared, U-labels */
+	const char *ascii;		/* A-labels */
+	struct tls_context *tls;	/* both roles; trust as configured */
+};
+
+struct edge_settings {
+	struct partners *partners;
+	struct address *listen;		/* 5269 */
+	size_t n_listen;
+	struct own_domain *domain;	/* in the order of the file */
+	size_t n_domain;
+	struct {
+		struct address *listen;	/* 23456 */
+		size_t n_listen;
+		struct tls_context *tls;
+		char **gateway;		/* names allowed in their certificates */
+		size_t n_gateway;
+	} link;
+	uint32_t connection_limit;		/* 1000 */
+	uint32_t partner_connection_limit;	/* 20 */
+	uint64_t establishment_ms;		/* 60 s */
+	uint64_t inactivity_ms;			/* 600 s */
+	uint64_t keepalive_ms;			/* 300 s */
+	char *dialback_passphrase;		/* NULL: random */
+	bool log_message_bodies;
+	char **resolver_forward;
+	size_t n_resolver_forward;
+	char *resolver_trust_anchor;		/* NULL: none */
+	char *control, *metrics;		/* NULL: none */
+	/* Limits (docs/limits): name, default, maximum in settings.c's table. */
+	struct xml_limits before, after;
+	uint32_t queue_stanzas, queue_bytes;	/* per partner stream being set up */
+	uint32_t pairs_per_stream;
+	uint32_t backlog_bytes;			/* unsent to a receiver that does not read */
+	uint32_t lookup_ms, dial_ms, verify_ms; /* time for each step outwards */
+};
+
+struct edge_settings *edge_settings_load(const char *path, struct fault *f);
+void edge_settings_free(struct edge_settings **sp);
+
+const struct own_domain *own_domain(const struct edge_settings *s,
+                                    struct view prepared);
+
+/* Prints every key with kind, default, range and sentence, for the man page. */
+void edge_settings_manual(struct buf *out);
+
+#endif
