@@ -21,11 +21,13 @@
 #endif
 
 #ifdef PIECEWISE
-#define FIRST_BLOCK 0
-#define MAX_BLOCK   0
+#define FIRST_BLOCK  0
+#define SECOND_BLOCK 0
+#define LAST_BLOCK   0
 #else
-#define FIRST_BLOCK (4096 - 128)	/* with the head and malloc's own: a page */
-#define MAX_BLOCK   65536
+#define FIRST_BLOCK  (4096 - 128)	/* with the head and malloc's own: a page */
+#define SECOND_BLOCK 8192		/* from here they double */
+#define LAST_BLOCK   65536
 #endif
 
 struct block {
@@ -47,7 +49,7 @@ static void start(struct region *r)
 	r->end = r->first + FIRST_BLOCK;
 	r->blocks = NULL;
 	r->used = 0;
-	r->next_block = FIRST_BLOCK * 2;
+	r->next_block = SECOND_BLOCK;
 }
 
 struct region *region_new(void)
@@ -98,7 +100,7 @@ static char *new_block(struct region *r, size_t n)
 		r->at = b->mem + n;
 		r->end = b->mem + size;
 	}
-	if (r->next_block < MAX_BLOCK)
+	if (r->next_block != LAST_BLOCK)
 		r->next_block *= 2;
 	return b->mem;
 }
@@ -145,15 +147,19 @@ struct view region_copy(struct region *r, struct view v)
 
 struct view region_printf(struct region *r, const char *fmt, ...)
 {
+	size_t room = (size_t)(r->end - r->at);
 	va_list ap;
 	char *s;
 	int n;
 
+	/* Mostly it fits behind what is there: then one pass is enough. */
 	va_start(ap, fmt);
-	n = vsnprintf(NULL, 0, fmt, ap);
+	n = vsnprintf(r->at, room, fmt, ap);
 	va_end(ap);
 	assert(n >= 0);		/* a wrong format is our bug */
 	s = piece(r, (size_t)n + 1, 1);
+	if ((size_t)n < room)
+		return (struct view){ s, (size_t)n };
 	va_start(ap, fmt);
 	n = vsnprintf(s, (size_t)n + 1, fmt, ap);
 	va_end(ap);
