@@ -9,6 +9,7 @@
 
 #include "edge/settings.h"
 #include "lib/loop.h"
+#include "tls/proof.h"
 #include "xml/element.h"
 
 struct link;
