@@ -4,7 +4,9 @@
  *
  * Texts that came from a peer are quoted, cut and freed of control characters
  * and of anything that could forge a second line.  Secrets are never given.
- * LOG_KEEP of equal lines in a row are counted, not repeated.
+ * Of equal lines in a row the first is written; the others are counted, and
+ * reported as event=repeated times=N when another line comes, at log_flush(),
+ * and every ten seconds while they go on.
  */
 #ifndef LIB_LOG_H
 #define LIB_LOG_H

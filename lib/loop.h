@@ -16,15 +16,17 @@ struct timer;
 
 struct loop *loop_new(void);
 void loop_free(struct loop **lp);
-void loop_run(struct loop *l);			/* until loop_stop() */
+/* Until loop_stop(), or until nothing is left that could ever happen. */
+void loop_run(struct loop *l);
 /* At most one turn: waits until something is ready or `max_wait` ms are over. */
 void loop_once(struct loop *l, uint64_t max_wait);
-void loop_stop(struct loop *l);
+void loop_stop(struct loop *l);			/* after this turn */
 uint64_t loop_now(const struct loop *l);	/* monotonic, ms; fixed in a turn */
 struct event_base *loop_base(struct loop *l);	/* for libraries that need it */
 
 /* `fn` runs once, at the end of this turn, before wires are flushed.  Asking
- * twice for the same pair in one turn runs it once. */
+ * twice for the same pair before it ran runs it once.  What is deferred while
+ * wires are flushed runs at the end of the next turn, which does not wait. */
 void loop_defer(struct loop *l, void (*fn)(void *arg), void *arg);
 void loop_defer_cancel(struct loop *l, void (*fn)(void *arg), void *arg);
 

@@ -1,0 +1,25 @@
+/* address.h - an IP address with a port, and its text. */
+#ifndef LIB_ADDRESS_H
+#define LIB_ADDRESS_H
+
+#include <stdbool.h>
+#include <sys/socket.h>
+
+#include "lib/view.h"
+
+struct address {		/* an IP address and port */
+	struct sockaddr_storage ss;
+	socklen_t len;
+};
+
+/* "192.0.2.1:5269", "[::]:5269"; port 0 is for listening on any.  False: not
+ * an address. */
+bool address_parse(struct view text, struct address *out);
+#define ADDRESS_MAX 64
+/* The same form back; `out` has ADDRESS_MAX bytes. */
+const char *address_print(const struct address *a, char *out);
+unsigned address_port(const struct address *a);
+void address_set_port(struct address *a, unsigned port);
+bool address_same_host(const struct address *a, const struct address *b);
+
+#endif
