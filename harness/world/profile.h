@@ -1,0 +1,87 @@
+/* profile.h - how a program takes part: peers/NAME/profile and its scripts.
+ *
+ * docs/adapters.md is the manual.  The same form serves partners and systems
+ * under test; a vendor writes four things: start, ready, policy, stop.
+ */
+#ifndef HARNESS_PROFILE_H
+#define HARNESS_PROFILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "lib/fault.h"
+#include "lib/view.h"
+#include "world/world.h"
+
+enum inside_kind {
+	INSIDE_LINK,		/* the harness plays the gateway (ref-edge) */
+	INSIDE_ACCOUNT,		/* accounts on its client port (prosody, ejabberd) */
+};
+
+struct known_deviation {	/* `known ID class "text" reason until DATE` */
+	char *requirement;
+	char *class_;		/* fail class word it must fail with */
+	char *reason;
+	char *until;		/* YYYY-MM-DD; binds certification and releases */
+	unsigned line;
+};
+
+struct profile {
+	char *name;		/* the folder's */
+	char *dir;		/* peers/NAME */
+	enum inside_kind inside;
+	char **claim;		/* names of `pics` */
+	size_t n_claim;
+	struct known_deviation *known;
+	size_t n_known;
+	void *more;
+};
+
+struct profile *profile_load(const char *peers_dir, const char *name,
+                             struct fault *f);
+void profile_free(struct profile **pp);
+bool profile_claims(const struct profile *p, struct view claim);
+
+/* "Prosody 0.12.3": what the profile's `version` command says. */
+bool profile_version(const struct profile *p, char *out, size_t size,
+                     struct fault *f);
+
+/* One running instance in a world. */
+struct instance_settings {
+	const char *actor;		/* its name in the cast */
+	const char *domain;		/* that it serves */
+	const char *policy_tsv;		/* path of the neutral TSV; NULL: none */
+	const char *certificate_form;	/* "valid" */
+	const char *const *accounts;	/* user parts to be there */
+	size_t n_accounts;
+	/* partner's side settings as NAME=VALUE ("tls=required") */
+	const char *const *setting;
+	size_t n_setting;
+};
+
+struct instance;
+
+/* policy + start; then ready() once, or failed().  `unsupported` is called
+ * when the policy command ended with 75. */
+struct instance_ops {
+	void (*ready)(void *arg, struct instance *i);
+	void (*unsupported)(void *arg, struct instance *i, const char *what);
+	void (*failed)(void *arg, struct instance *i, const char *why);
+	void (*exited)(void *arg, struct instance *i, int status);
+};
+struct instance *instance_start(struct world *w, const struct profile *p,
+                                const struct instance_settings *s,
+                                const struct instance_ops *ops, void *arg,
+                                struct fault *f);
+/* policy again, then the profile's reload; ready() comes again. */
+bool instance_reload(struct instance *i, const char *policy_tsv, struct fault *f);
+void instance_stop(struct instance *i);		/* the profile's stop; exited() */
+struct child *instance_child(struct instance *i);
+void instance_address(const struct instance *i, struct address *out); /* of the host */
+/* "xmpp", "link", "client": a port that the profile names; 0: it has none. */
+unsigned instance_port(const struct instance *i, const char *which);
+/* A file the actor needs to talk to it: "link-certificate", "link-key",
+ * "link-trust"; NULL: none. */
+const char *instance_file(const struct instance *i, const char *which);
+
+#endif
