@@ -20,7 +20,8 @@
 
 enum conf_kind {
 	CONF_TEXT,	/* char *                                   */
-	CONF_FILE,	/* char *: relative to the configuration file; made absolute */
+	CONF_FILE,	/* char *: relative to the configuration file; made absolute;
+			 * "" stays "" */
 	CONF_BOOL,	/* bool                                     */
 	CONF_TIME,	/* uint64_t, milliseconds                   */
 	CONF_COUNT,	/* uint32_t                                 */
@@ -51,8 +52,11 @@ struct conf_key {
 	const char *name;
 	enum conf_kind kind;
 	size_t offset;			/* of the field in the struct */
-	const char *fallback;		/* default, as text; NULL: see `required` */
-	bool required;			/* refused when missing */
+	const char *fallback;		/* default, as text; LIST: "a, b"; NULL: all
+					 * bits zero.  Not for MAP, whose keys
+					 * have their own, nor for MAPS */
+	bool required;			/* refused when missing; in a MAP only
+					 * when that is there itself */
 	uint64_t min, max;		/* TIME, COUNT, SIZE; max 0: no bound */
 	const char *const *words;	/* WORD: NULL-terminated */
 	const struct conf_key *sub;	/* MAP, MAPS: ends with name NULL */
@@ -67,12 +71,16 @@ struct conf_place {
 
 struct conf;			/* one file that has been read */
 
-/* Reads and checks the syntax of `path`.  NULL and *f on failure. */
+/* Reads and checks the syntax of `path`: at most 1 MiB, 16 levels.  NULL and *f
+ * on failure. */
 struct conf *conf_open(const char *path, struct fault *f);
 void conf_close(struct conf **cp);
 const char *conf_path(const struct conf *c);
 
-/* Fills *out (zeroed first) from the top mapping by `keys`.  False and *f on
+/* A key without a value (`key:`, `~`, `null`) is an empty mapping where one is
+ * expected, and refused anywhere else.
+ *
+ * Fills *out (zeroed first) from the top mapping by `keys`.  False and *f on
  * failure; then *out holds nothing.  Texts are owned by *out. */
 bool conf_read(const struct conf *c, const struct conf_key *keys, void *out,
                size_t out_size, struct fault *f);

@@ -6,6 +6,19 @@
 #include "lib/buf.h"
 #include "lib/mem.h"
 
+/* What is quoted in it may hold a line feed; it is one line all the same. */
+static char *one_line(struct view v)
+{
+	struct buf b = { 0 };
+
+	for (size_t i = 0; i < v.n; i++)
+		if ((unsigned char)v.p[i] < 0x20 || v.p[i] == 0x7f)
+			buf_printf(&b, "\\x%02x", (unsigned)v.p[i]);
+		else
+			buf_putc(&b, v.p[i]);
+	return buf_take(&b);
+}
+
 bool fault_set(struct fault *f, const char *file, unsigned line,
                unsigned column, const char *fmt, ...)
 {
@@ -22,7 +35,8 @@ bool fault_set(struct fault *f, const char *file, unsigned line,
 	f->file = file_copy;
 	f->line = line;
 	f->column = column;
-	f->text = buf_take(&text);
+	f->text = one_line(buf_view(&text));
+	buf_free(&text);
 	return false;
 }
 

@@ -19,7 +19,8 @@ struct fault {
 };
 
 /* Fills *f and returns false, so that a reader can end with
- * `return fault_set(f, ...)`.  A fault already there is replaced. */
+ * `return fault_set(f, ...)`.  A fault already there is replaced.  Control
+ * characters become \xNN: a fault is one line. */
 bool fault_set(struct fault *f, const char *file, unsigned line,
                unsigned column, const char *fmt, ...)
 	__attribute__((format(printf, 5, 6)));
