@@ -1,0 +1,86 @@
+/* report.h - the verdicts of a run, for people and for machines.
+ *
+ * Every writer is a function of a finished struct run; none of them judges.
+ */
+#ifndef HARNESS_REPORT_H
+#define HARNESS_REPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "judge/judge.h"
+#include "scenario/catalogue.h"
+#include "scenario/scenario.h"
+
+struct case_result {
+	const struct case_ *case_;
+	enum verdict verdict;		/* final: after controls and known deviations */
+	struct judgement judged;	/* what the judge said; n_requirement 0 when NA */
+	char *reason;			/* one line when not PASS; NULL */
+	char *dir;			/* build/results/cases/ID; NULL when NA */
+	double seconds;
+	char **peer;			/* profiles that took part: "prosody" */
+	size_t n_peer;
+	bool canary;			/* verdict is about the harness, not the system */
+};
+
+struct program {			/* a system under test, a partner */
+	char *name, *version;
+};
+
+struct requirement_result {
+	const struct requirement *requirement;
+	enum verdict verdict;		/* merged over the cases that reached it */
+	const struct case_ **by;	/* cases that claim it and ran */
+	size_t n_by;
+	bool applicable;		/* some scenario for it may be run on this system */
+	bool claimed;			/* some scenario proves it */
+};
+
+struct run {
+	struct program sut;
+	struct program *peer;
+	size_t n_peer;
+	uint64_t seed;
+	char suite_digest[65];
+	const struct catalogue *catalogue;
+	const struct suite *suite;
+	bool whole;			/* the whole suite, not a selection */
+	struct case_result *result;
+	size_t n_result;
+	struct requirement_result *requirement;	/* one per row of the catalogue */
+	size_t n_requirement;
+	size_t count[VERDICT_ERROR + 1];	/* results by verdict, canaries apart */
+};
+
+/* Fills requirement[] and count[] from result[]. */
+void run_sum_up(struct run *r);
+void run_free_sums(struct run *r);
+
+/* build/results/: each is written whole or not at all (a new file, renamed). */
+bool report_summary(const struct run *r, const char *path, struct fault *f);
+bool report_junit(const struct run *r, const char *path, struct fault *f);
+bool report_tap(const struct run *r, const char *path, struct fault *f);
+bool report_html(const struct run *r, const char *path, struct fault *f);
+
+/* RESULTS.md: holds no times and no seeds.  Replaces the block of this system
+ * under test, keeps those of others. */
+bool report_results_md(const struct run *r, const char *path, struct fault *f);
+/* Are the blocks in `path` of this suite?  False: *f names the first that is
+ * stale, or the file. */
+bool report_results_current(const char *path, const char *suite_digest,
+                            struct fault *f);
+
+/* On a terminal: verdicts as a tree by specification and section, then the
+ * three numbers (applicable, run, passed) of each catalogue. */
+void report_tree(const struct run *r, FILE *to, bool color);
+
+/* The text ladder of one case: actors side by side, arrows, steps, findings,
+ * the first difference marked, and the line that repeats it. */
+void report_ladder(const struct case_ *c, const struct history *h,
+                   const struct judgement *j, const char *repeat, FILE *to,
+                   bool color);
+
+#endif

@@ -1,0 +1,58 @@
+/* run.h - a selection of cases played side by side, judged, summed up.
+ *
+ * Not here: playing one case (cast/play.h), judging one (judge/judge.h),
+ * writing reports (report/report.h).
+ */
+#ifndef HARNESS_RUN_H
+#define HARNESS_RUN_H
+
+#include "report/report.h"
+#include "world/profile.h"
+
+struct lab {			/* what every command needs, loaded once */
+	struct catalogue *catalogue;
+	struct suite suite;
+	char suite_digest[65];
+};
+
+/* Loads scenarios/; every fault is printed to standard error.  False: there
+ * was one. */
+bool lab_load(struct lab *lab);
+void lab_free(struct lab *lab);
+
+struct run_options {
+	const char *sut;		/* profile; "ref-edge" */
+	char *const *select;		/* ids, chapters, requirements; n 0: all */
+	size_t n_select;
+	unsigned jobs;			/* 0: one per processor */
+	uint64_t seed;
+	bool keep;			/* directories of passed cases stay */
+	bool pcap;
+	bool quiet;			/* no progress */
+	const char *out;		/* "build/results" */
+	const char *mutant;		/* programs come from build/mutants/NAME; NULL */
+	bool no_canaries;
+};
+
+/* Which cases does `select` name?  Controls of what is named come with it.  A
+ * word that names nothing is a fault with the nearest known word. */
+struct selection {
+	const struct case_ **item;
+	bool *asked;			/* named, not only a control */
+	size_t n;
+};
+bool select_cases(const struct lab *lab, char *const *words, size_t n,
+                  struct selection *out, struct fault *f);
+void selection_free(struct selection *s);
+
+/* Plays and judges.  False and *f: the harness could not work at all.  The
+ * verdicts are final: controls and known deviations have been applied. */
+bool run_cases(const struct lab *lab, const struct run_options *o,
+               struct run *out, struct fault *f);
+void run_free(struct run *r);
+
+/* 0 all passed or failed as declared, 1 a failure, 2 error or unexpected
+ * pass, 3 inconclusive or nothing ran. */
+int run_exit_status(const struct run *r);
+
+#endif
