@@ -1,0 +1,116 @@
+#include "edge/addressing.h"
+
+#include "lib/unit.h"
+
+static enum cause reads(const char *from, const char *to,
+                        struct stanza_addresses *a, struct region *r)
+{
+	struct element *e = element_new(r, NS_SERVER, "message");
+
+	if (from != NULL)
+		element_set(r, e, "from", view_of(from));
+	if (to != NULL)
+		element_set(r, e, "to", view_of(to));
+	return addresses_read(e, r, a);
+}
+
+START_TEST(both_ends_have_to_be_addresses)
+{
+	static const struct {
+		const char *from, *to;
+		enum cause cause;
+	} rows[] = {
+		{ "a@peer.example", "b@contoso.example", CAUSE_NONE },
+		{ "peer.example", "contoso.example/r", CAUSE_NONE },
+		{ NULL, "b@contoso.example", CAUSE_IMPROPER_ADDRESSING },
+		{ "", "b@contoso.example", CAUSE_IMPROPER_ADDRESSING },
+		{ "a@peer.example", NULL, CAUSE_IMPROPER_ADDRESSING },
+		{ "a@peer.example", "", CAUSE_IMPROPER_ADDRESSING },
+		{ "@peer.example", "b@contoso.example", CAUSE_JID_MALFORMED },
+		{ "a@peer.example", "@contoso.example", CAUSE_JID_MALFORMED },
+		{ "a@peer.example", "b@contoso.example/", CAUSE_JID_MALFORMED },
+	};
+	struct region *r = region_new();
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		struct stanza_addresses a;
+
+		ck_assert_int_eq(reads(rows[i].from, rows[i].to, &a, r),
+		                 rows[i].cause);
+	}
+	region_free(&r);
+}
+END_TEST
+
+START_TEST(a_stream_speaks_for_what_it_has_proved)
+{
+	struct region *r = region_new();
+	struct pairs *p = pairs_new(8);
+	struct stanza_addresses a;
+
+	pairs_set(p, (struct pair){ VIEW("peer.example"),
+	          VIEW("contoso.example") }, PAIR_PROVED);
+	pairs_set(p, (struct pair){ VIEW("late.example"),
+	          VIEW("contoso.example") }, PAIR_PENDING);
+
+	ck_assert_int_eq(reads("a@PEER.example", "b@contoso.example", &a, r),
+	                 CAUSE_NONE);
+	ck_assert_int_eq(address_refused_inward(&a, p, true, false), CAUSE_NONE);
+	/* R6120-10.4-1: no relay. */
+	ck_assert_int_eq(address_refused_inward(&a, p, false, false),
+	                 CAUSE_NO_RELAY);
+	/* Another of our domains than the pair was made with. */
+	reads("a@peer.example", "b@sales.contoso.example", &a, r);
+	ck_assert_int_eq(address_refused_inward(&a, p, true, false), CAUSE_NONE);
+
+	reads("a@rooms.peer.example", "b@contoso.example", &a, r);
+	ck_assert_int_eq(address_refused_inward(&a, p, true, false),
+	                 CAUSE_FROM_FOREIGN);
+	reads("a@late.example", "b@contoso.example", &a, r);
+	ck_assert_int_eq(address_refused_inward(&a, p, true, false),
+	                 CAUSE_FROM_FOREIGN);
+	/* Ours, even if the stream had proved it. */
+	pairs_set(p, (struct pair){ VIEW("contoso.example"),
+	          VIEW("contoso.example") }, PAIR_PROVED);
+	reads("admin@contoso.example", "b@contoso.example", &a, r);
+	ck_assert_int_eq(address_refused_inward(&a, p, true, true),
+	                 CAUSE_FROM_FOREIGN);
+	pairs_free(&p);
+	region_free(&r);
+}
+END_TEST
+
+START_TEST(a_gateway_speaks_for_its_domains_to_partners)
+{
+	struct stanza_addresses a = { { { 0 }, VIEW("contoso.example"), { 0 } },
+		                      { { 0 }, VIEW("peer.example"), { 0 } } };
+
+	ck_assert_int_eq(address_refused_outward(&a, true, false, true),
+	                 CAUSE_NONE);
+	ck_assert_int_eq(address_refused_outward(&a, false, false, true),
+	                 CAUSE_NOT_OURS);
+	ck_assert_int_eq(address_refused_outward(&a, true, false, false),
+	                 CAUSE_PARTNER_UNKNOWN);
+	ck_assert_int_eq(address_refused_outward(&a, true, true, true),
+	                 CAUSE_PARTNER_UNKNOWN);
+}
+END_TEST
+
+/* Every refusal inwards ends the stream, every one outwards bounces. */
+START_TEST(refusals_can_be_said)
+{
+	static const enum cause inward[] = { CAUSE_IMPROPER_ADDRESSING,
+		CAUSE_JID_MALFORMED, CAUSE_FROM_FOREIGN, CAUSE_NO_RELAY };
+	static const enum cause outward[] = { CAUSE_NOT_OURS,
+		CAUSE_PARTNER_UNKNOWN };
+
+	for (size_t i = 0; i < 4; i++)
+		ck_assert_ptr_nonnull(cause_stream_condition(inward[i]));
+	for (size_t i = 0; i < 2; i++)
+		ck_assert_ptr_nonnull(cause_stanza_condition(outward[i]));
+}
+END_TEST
+
+UNIT("addressing", both_ends_have_to_be_addresses,
+     a_stream_speaks_for_what_it_has_proved,
+     a_gateway_speaks_for_its_domains_to_partners, refusals_can_be_said)

@@ -1,0 +1,91 @@
+#include "edge/queue.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "lib/mem.h"
+#include "lib/region.h"
+
+struct entry {
+	struct entry *next;
+	struct region *region;
+	struct queued what;
+	size_t bytes;
+};
+
+struct queue {
+	struct entry *first, *last;
+	size_t count, bytes;
+	size_t max_count, max_bytes;
+};
+
+struct queue *queue_new(size_t max_stanzas, size_t max_bytes)
+{
+	struct queue *q = mem_zalloc(sizeof *q);
+
+	q->max_count = max_stanzas;
+	q->max_bytes = max_bytes;
+	return q;
+}
+
+void queue_free(struct queue **qp)
+{
+	struct queue *q = *qp;
+
+	if (q == NULL)
+		return;
+	while (q->first != NULL)
+		queue_drop(q);
+	free(q);
+	*qp = NULL;
+}
+
+bool queue_put(struct queue *q, const struct element *e, size_t bytes,
+               uint64_t origin)
+{
+	struct entry *n;
+
+	/* As a difference, so that no size can wrap the sum. */
+	if (q->count >= q->max_count || bytes > q->max_bytes - q->bytes)
+		return false;
+	n = mem_zalloc(sizeof *n);
+	n->region = region_new();
+	n->what.element = element_copy(n->region, e);
+	n->what.origin = origin;
+	n->bytes = bytes;
+	if (q->last != NULL)
+		q->last->next = n;
+	else
+		q->first = n;
+	q->last = n;
+	q->count++;
+	q->bytes += bytes;
+	return true;
+}
+
+bool queue_head(struct queue *q, struct queued *out)
+{
+	if (q->first == NULL)
+		return false;
+	*out = q->first->what;
+	return true;
+}
+
+void queue_drop(struct queue *q)
+{
+	struct entry *n = q->first;
+
+	assert(n != NULL);
+	q->first = n->next;
+	if (q->first == NULL)
+		q->last = NULL;
+	q->count--;
+	q->bytes -= n->bytes;
+	region_free(&n->region);
+	free(n);
+}
+
+size_t queue_count(const struct queue *q)
+{
+	return q->count;
+}

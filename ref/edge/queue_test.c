@@ -1,0 +1,75 @@
+#include "edge/queue.h"
+
+#include "lib/unit.h"
+
+static bool put(struct queue *q, const char *id, size_t bytes)
+{
+	struct region *r = region_new();
+	struct element *e = element_new(r, NS_SERVER, "message");
+	bool ok;
+
+	element_set(r, e, "id", region_copy(r, view_of(id)));
+	ok = queue_put(q, e, bytes, 7);
+	region_free(&r);
+	return ok;
+}
+
+static void takes(struct queue *q, const char *id)
+{
+	struct queued x;
+
+	ck_assert(queue_head(q, &x));
+	ck_assert(view_is(element_attr(x.element, "id"), id));
+	ck_assert_uint_eq(x.origin, 7);
+	queue_drop(q);
+}
+
+START_TEST(first_in_is_first_out)
+{
+	struct queue *q = queue_new(10, 1000);
+	struct queued x;
+
+	ck_assert(!queue_head(q, &x));
+	ck_assert(put(q, "1", 10) && put(q, "2", 10));
+	takes(q, "1");
+	ck_assert(put(q, "3", 10));
+	takes(q, "2");
+	takes(q, "3");
+	ck_assert(!queue_head(q, &x));
+	ck_assert(put(q, "4", 10));
+	takes(q, "4");
+	queue_free(&q);
+	ck_assert_ptr_null(q);
+}
+END_TEST
+
+START_TEST(stanzas_are_bounded)
+{
+	struct queue *q = queue_new(3, 1000);
+
+	ck_assert(put(q, "1", 1) && put(q, "2", 1) && put(q, "3", 1));
+	ck_assert(!put(q, "4", 1));
+	ck_assert_uint_eq(queue_count(q), 3);
+	queue_drop(q);
+	ck_assert(put(q, "4", 1));
+	queue_free(&q);
+}
+END_TEST
+
+START_TEST(bytes_are_bounded)
+{
+	struct queue *q = queue_new(100, 100);
+
+	ck_assert(put(q, "1", 99));
+	ck_assert(!put(q, "2", 2));
+	ck_assert(!put(q, "2", SIZE_MAX));
+	ck_assert(put(q, "2", 1));
+	ck_assert(!put(q, "3", 1));
+	ck_assert(put(q, "3", 0));
+	queue_drop(q);
+	ck_assert(put(q, "4", 99));
+	queue_free(&q);
+}
+END_TEST
+
+UNIT("queue", first_in_is_first_out, stanzas_are_bounded, bytes_are_bounded)
