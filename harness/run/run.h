@@ -43,6 +43,8 @@ struct selection {
 };
 bool select_cases(const struct lab *lab, char *const *words, size_t n,
                   struct selection *out, struct fault *f);
+/* Adds the canaries: they run with every selection. */
+void select_canaries(const struct lab *lab, struct selection *s);
 void selection_free(struct selection *s);
 
 /* Plays and judges.  False and *f: the harness could not work at all.  The

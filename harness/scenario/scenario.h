@@ -105,6 +105,7 @@ struct scenario {
 	char *chapter;		/* the folder's name */
 	struct words proves, kills;
 	struct words control;	/* ids; "none": positive test; "self": other rows */
+	struct word canary;	/* `canary fail`: must end so; text NULL: ordinary */
 	struct needs *needs;	/* NULL: none */
 	uint64_t budget_ms;
 	struct case_ **cases;	/* one, or one per row of the matrix */

@@ -1,0 +1,65 @@
+/* fedlab.c - the command: `fedlab run|list|lint|judge|up|explain|mutants`. */
+#include <stdio.h>
+#include <string.h>
+
+#include "lib/suggest.h"
+#include "run/commands.h"
+
+static const struct {
+	const char *name;
+	int (*fn)(int argc, char **argv);
+	const char *args, *doc;
+} commands[] = {
+	{ "run", command_run, "[OPTION]... [ID|CHAPTER|REQUIREMENT]...",
+	  "plays cases and judges them" },
+	{ "list", command_list, "[ID|CHAPTER|REQUIREMENT]...", "what `run` would play" },
+	{ "lint", command_lint, "[FILE]...", "checks scenario files" },
+	{ "judge", command_judge, "[--damage] [DIR]...", "judges event logs again" },
+	{ "explain", command_explain, "ID|REQUIREMENT",
+	  "what a scenario proves, or what proves a requirement" },
+	{ "mutants", command_mutants, "[NAME]...", "shows that the suite can fail" },
+	{ "up", command_up, "[--sut NAME]", "a lab to type in" },
+};
+
+enum { N_COMMANDS = sizeof commands / sizeof commands[0] };
+
+static void usage(FILE *to)
+{
+	fputs("usage: fedlab COMMAND [ARGUMENT]...\n\n", to);
+	for (int i = 0; i < N_COMMANDS; i++)
+		fprintf(to, "  %-8s %-45s %s\n", commands[i].name, commands[i].args,
+		        commands[i].doc);
+	fputs("\nOptions of `run`:\n", to);
+	command_run_options(to);
+	fputs("\nExit status: 0 all passed or failed as declared, 1 a failure, 2 an error or\n"
+	      "an unexpected pass, 3 inconclusive or nothing ran.\n",
+	      to);
+}
+
+int main(int argc, char **argv)
+{
+	const char *words[N_COMMANDS], *near;
+
+	if (argc < 2) {
+		usage(stderr);
+		return 2;
+	}
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
+		usage(stdout);
+		return 0;
+	}
+	if (strcmp(argv[1], "--version") == 0) {
+		puts("fedlab " FEDLAB_VERSION);
+		return 0;
+	}
+	for (int i = 0; i < N_COMMANDS; i++) {
+		if (strcmp(argv[1], commands[i].name) == 0)
+			return commands[i].fn(argc - 2, argv + 2);
+		words[i] = commands[i].name;
+	}
+	near = suggest(view_of(argv[1]), words, N_COMMANDS);
+	fprintf(stderr, "fedlab: unknown command \"%s\"%s%s%s; see `fedlab --help`\n", argv[1],
+	        near != NULL ? "; did you mean \"" : "", near != NULL ? near : "",
+	        near != NULL ? "\"?" : "");
+	return 2;
+}

@@ -1,0 +1,128 @@
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/buf.h"
+#include "run/commands.h"
+#include "run/options.h"
+
+static int failed(struct fault *f)
+{
+	fputs("fedlab: ", stderr);
+	fault_print(f, stderr);
+	fputc('\n', stderr);
+	fault_free(f);
+	return 2;
+}
+
+/* What makes this very run happen again. */
+static void repeat_line(const struct run *r, const char *id, struct buf *out)
+{
+	buf_printf(out, "fedlab run %s --seed %016" PRIx64, id, r->seed);
+	if (strcmp(r->sut.name, "ref-edge") != 0)
+		buf_printf(out, " --sut %s", r->sut.name);
+}
+
+static void show_failure(const struct run *r, const struct case_result *c)
+{
+	bool color = isatty(STDOUT_FILENO) == 1;
+	struct buf repeat = { 0 }, path = { 0 };
+	struct history h = { 0 };
+	struct fault f = { 0 };
+
+	repeat_line(r, c->case_->scenario->id.text, &repeat);
+	buf_printf(&path, "%s/events.jsonl", c->dir != NULL ? c->dir : "");
+	if (c->judged.n_finding == 0 || !history_read(buf_cstr(&path), &h, &f)) {
+		/* The harness failed before there was evidence. */
+		printf("\n%s  %s: %s\n  repeat: %s\n", c->case_->id, verdict_word(c->verdict),
+		       c->reason != NULL ? c->reason : "", buf_cstr(&repeat));
+		fault_free(&f);
+	} else {
+		putchar('\n');
+		report_ladder(c->case_, &h, &c->judged, buf_cstr(&repeat), stdout, color);
+		if (c->reason != NULL)
+			printf("  %s: %s\n", verdict_word(c->verdict), c->reason);
+		history_free(&h);
+	}
+	buf_free(&repeat);
+	buf_free(&path);
+}
+
+static void show(const struct run *r, const struct run_options *o)
+{
+	for (size_t i = 0; i < r->n_result; i++) {
+		enum verdict v = r->result[i].verdict;
+
+		if (v != VERDICT_PASS && v != VERDICT_NA && v != VERDICT_XFAIL)
+			show_failure(r, &r->result[i]);
+	}
+	if (!o->quiet && isatty(STDOUT_FILENO) == 1)
+		report_tree(r, stdout, true);
+	printf("%s %s: %zu passed, %zu failed, %zu as declared, %zu unexpectedly passed, "
+	       "%zu inconclusive, %zu errors, %zu not applicable; seed %016" PRIx64 "\n",
+	       r->sut.name, r->sut.version, r->count[VERDICT_PASS], r->count[VERDICT_FAIL],
+	       r->count[VERDICT_XFAIL], r->count[VERDICT_XPASS], r->count[VERDICT_INCONC],
+	       r->count[VERDICT_ERROR], r->count[VERDICT_NA], r->seed);
+}
+
+static bool write_reports(const struct run *r, const struct run_options *o, struct fault *f)
+{
+	static const struct {
+		const char *name;
+		bool (*write)(const struct run *, const char *, struct fault *);
+	} reports[] = {
+		{ "summary.json", report_summary },
+		{ "junit.xml", report_junit },
+		{ "results.tap", report_tap },
+		{ "report.html", report_html },
+	};
+	struct buf path = { 0 };
+	bool ok = true;
+
+	for (size_t i = 0; i < sizeof reports / sizeof reports[0] && ok; i++) {
+		buf_clear(&path);
+		buf_printf(&path, "%s/%s", o->out, reports[i].name);
+		ok = reports[i].write(r, buf_cstr(&path), f);
+	}
+	/* A selection says nothing about the whole. */
+	if (ok && r->whole)
+		ok = report_results_md(r, "RESULTS.md", f);
+	buf_free(&path);
+	return ok;
+}
+
+int command_run(int argc, char **argv)
+{
+	struct run_options o;
+	struct fault f = { 0 };
+	struct lab lab;
+	struct run r = { 0 };
+	int status;
+
+	if (!options_read(argc, argv, &o, &f)) {
+		options_free(&o);
+		return failed(&f);
+	}
+	if (!lab_load(&lab)) {
+		options_free(&o);
+		return 2;
+	}
+	if (!run_cases(&lab, &o, &r, &f)) {
+		status = failed(&f);
+	} else {
+		show(&r, &o);
+		status = run_exit_status(&r);
+		if (!write_reports(&r, &o, &f))
+			status = failed(&f);
+	}
+	run_free(&r);
+	lab_free(&lab);
+	options_free(&o);
+	return status;
+}
+
+void command_run_options(FILE *to)
+{
+	options_print(to);
+}

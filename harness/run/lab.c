@@ -1,0 +1,36 @@
+#include "run/run.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void print_fault(void *arg, const struct fault *f)
+{
+	(void)arg;
+	fault_print(f, stderr);
+	fputc('\n', stderr);
+}
+
+bool lab_load(struct lab *lab)
+{
+	struct fault f = { 0 };
+
+	memset(lab, 0, sizeof *lab);
+	lab->catalogue = catalogue_load("scenarios/requirements", &f);
+	if (lab->catalogue == NULL) {
+		print_fault(NULL, &f);
+		fault_free(&f);
+		return false;
+	}
+	if (!suite_load("scenarios", lab->catalogue, &lab->suite, print_fault, NULL)) {
+		lab_free(lab);
+		return false;
+	}
+	suite_digest(&lab->suite, lab->suite_digest);
+	return true;
+}
+
+void lab_free(struct lab *lab)
+{
+	suite_free(&lab->suite);
+	catalogue_free(&lab->catalogue);
+}
