@@ -62,7 +62,8 @@ struct element *element_next(const struct element *e,
 /* All text directly below, joined; in `r` when it had to be joined. */
 struct view element_text(const struct element *e, struct region *r);
 
-/* Making.  ns and names are borrowed by literals or live in the region. */
+/* Making.  ns and names are borrowed: literals, or in the region.  Values and
+ * text are copied into it. */
 struct element *element_new(struct region *r, const char *ns, const char *name);
 struct element *element_new_view(struct region *r, struct view ns,
                                  struct view name);

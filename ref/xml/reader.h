@@ -27,6 +27,10 @@ struct xml_limits {
 	size_t nodes;		/* elements and texts in one stanza: 10 bytes make 100 */
 };
 
+/* Bytes of one namespace name: an element that inherits it costs two bytes on
+ * the wire and all of these in the parser. */
+#define XML_NAMESPACE_MAX 512
+
 extern const struct xml_limits xml_limits_default;	/* 64 KiB stanza, 8 KiB tag, 64, 64, 64, 4096 */
 
 enum xml_event_kind {

@@ -1,0 +1,243 @@
+#include "xml/holdback.h"
+
+#include <assert.h>
+
+static const char cdata_open[] = "CDATA[";
+
+/* Where text that ends at `end` must be cut: in front of an unfinished
+ * character, and of brackets that may become "]]>" (which expat would keep). */
+static size_t text_end(const char *p, size_t end)
+{
+	size_t cut = end;
+
+	for (size_t back = 1; back <= 3 && back <= end; back++) {
+		unsigned char c = (unsigned char)p[end - back];
+		size_t length = c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : 2;
+
+		if ((c & 0xc0) == 0x80)
+			continue;
+		if (c >= 0xc0 && length > back)
+			cut = end - back;
+		break;
+	}
+	while (cut > 0 && end - cut < 2 && p[cut - 1] == ']')
+		cut--;
+	return cut;
+}
+
+static void enter(struct holdback *h, enum holdback_state state)
+{
+	h->state = state;
+	h->run = 0;
+}
+
+static void enter_quote(struct holdback *h, char quote)
+{
+	h->quoted_in = h->state;
+	h->quote = quote;
+	h->state = HB_QUOTE;
+}
+
+/* "]]>" ends CDATA; true then. */
+static bool cdata_ends(struct holdback *h, char c)
+{
+	if (c == '>' && h->run == 2)
+		return true;
+	h->run = c != ']' ? 0 : h->run < 2 ? h->run + 1 : 2;
+	return false;
+}
+
+/* One byte of markup.  True: the construct may be handed on, because it has
+ * ended or because expat will find an error in it. */
+static bool markup_step(struct holdback *h, char c)
+{
+	switch (h->state) {
+	case HB_LT:
+		enter(h, c == '/' ? HB_END_TAG : c == '?' ? HB_PI :
+		         c == '!' ? HB_BANG : HB_TAG);
+		return h->state == HB_TAG && (c == '>' || c == '<');
+	case HB_TAG:
+		if (c == '\'' || c == '"')
+			enter_quote(h, c);
+		/* '<' is wrong anywhere in a tag. */
+		return c == '>' || c == '<';
+	case HB_END_TAG:
+		return c == '>' || c == '<';
+	case HB_QUOTE:
+		if (c == h->quote)
+			h->state = h->quoted_in;
+		return h->quoted_in == HB_TAG && c == '<';
+	case HB_PI:
+		if (c == '>' && h->run == 1)
+			return true;
+		h->run = c == '?';
+		return false;
+	case HB_BANG:
+		enter(h, c == '-' ? HB_DASH : c == '[' ? HB_CDATA_OPEN :
+		         c == 'D' ? HB_DOCTYPE : HB_END_TAG);
+		return h->state == HB_END_TAG && (c == '>' || c == '<');
+	case HB_DASH:
+		enter(h, c == '-' ? HB_COMMENT : HB_END_TAG);
+		return h->state == HB_END_TAG && (c == '>' || c == '<');
+	case HB_COMMENT:
+		/* XML 2.5: behind "--" only '>' is right. */
+		if (h->run == 2)
+			return true;
+		h->run = c == '-' ? h->run + 1 : 0;
+		return false;
+	case HB_CDATA_OPEN:
+		if (c != cdata_open[h->run])
+			return true;
+		return cdata_open[++h->run] == '\0';
+	case HB_DOCTYPE:
+		if (c == '\'' || c == '"')
+			enter_quote(h, c);
+		return c == '[' || c == '>';
+	case HB_SUBSET:
+		if (c == '\'' || c == '"')
+			enter_quote(h, c);
+		else if (c == ']')
+			h->state = HB_DOCTYPE;
+		return c == '>';
+	case HB_TEXT:
+	case HB_REFERENCE:
+	case HB_CDATA:
+		break;
+	}
+	assert(false && "a state of text");
+	return false;
+}
+
+/* What follows the construct that `last` has ended. */
+static enum holdback_state after(const struct holdback *h, char last)
+{
+	if (h->state == HB_CDATA_OPEN && last == '[')
+		return HB_CDATA;
+	if (h->state == HB_DOCTYPE && last == '[')
+		return HB_SUBSET;
+	if (h->state == HB_SUBSET)
+		return HB_SUBSET;
+	return HB_TEXT;
+}
+
+/* Text up to the next construct.  False: stop here. */
+static bool scan_text(struct holdback *h, struct view v)
+{
+	size_t i = h->seen;
+
+	while (i < v.n && v.p[i] != '<' && v.p[i] != '&')
+		i++;
+	h->seen = i;
+	if (i == v.n) {
+		h->safe = text_end(v.p, i);
+		return false;
+	}
+	if (i != 0) {
+		h->safe = i;
+		return false;
+	}
+	h->state = v.p[i] == '<' ? HB_LT : HB_REFERENCE;
+	h->run = 0;
+	h->seen = i + 1;
+	return true;
+}
+
+static void scan_cdata(struct holdback *h, struct view v)
+{
+	size_t i = h->seen;
+
+	while (i < v.n)
+		if (cdata_ends(h, v.p[i++])) {
+			enter(h, HB_TEXT);
+			h->seen = h->safe = i;
+			return;
+		}
+	h->seen = i;
+	h->safe = text_end(v.p, i);
+}
+
+/* A reference always starts its piece, so `seen` is its length. */
+static void scan_reference(struct holdback *h, struct view v)
+{
+	size_t i = h->seen;
+
+	while (i < v.n) {
+		char c = v.p[i];
+
+		/* Markup, space or another '&' in it: for expat to refuse. */
+		if (c == ';' || c == '&' || c == '<' || (unsigned char)c <= ' ') {
+			i += c == ';';
+			h->state = HB_TEXT;
+			h->safe = i;
+			break;
+		}
+		i++;
+	}
+	h->seen = i;
+	h->markup = i;
+}
+
+static void scan_markup(struct holdback *h, struct view v)
+{
+	size_t i = h->seen;
+
+	while (i < v.n) {
+		char c = v.p[i++];
+
+		if (markup_step(h, c)) {
+			enter(h, after(h, c));
+			h->safe = i;
+			break;
+		}
+	}
+	h->seen = i;
+	h->markup = i;
+}
+
+void holdback_scan(struct holdback *h, struct view v)
+{
+	assert(h->safe == 0 && h->seen <= v.n);
+	h->markup = 0;
+	if (h->seen == v.n)
+		return;
+	if (h->state == HB_TEXT && !scan_text(h, v))
+		return;
+	if (h->state == HB_CDATA)
+		scan_cdata(h, v);
+	else if (h->state == HB_REFERENCE)
+		scan_reference(h, v);
+	else
+		scan_markup(h, v);
+}
+
+void holdback_take(struct holdback *h)
+{
+	h->seen -= h->safe;
+	h->safe = 0;
+	h->markup = 0;
+}
+
+enum xml_construct holdback_construct(const struct holdback *h)
+{
+	switch (h->state == HB_QUOTE ? h->quoted_in : h->state) {
+	case HB_PI:
+		return XML_CONSTRUCT_INSTRUCTION;
+	case HB_COMMENT:
+		return XML_CONSTRUCT_COMMENT;
+	case HB_DOCTYPE:
+	case HB_SUBSET:
+		return XML_CONSTRUCT_DOCTYPE;
+	case HB_TEXT:
+	case HB_REFERENCE:
+	case HB_LT:
+	case HB_TAG:
+	case HB_END_TAG:
+	case HB_QUOTE:
+	case HB_BANG:
+	case HB_DASH:
+	case HB_CDATA_OPEN:
+	case HB_CDATA:
+		break;
+	}
+	return XML_CONSTRUCT_PLAIN;
+}

@@ -1,0 +1,809 @@
+#include "xml/reader.h"
+
+#include <malloc.h>
+#include <string.h>
+#include <time.h>
+
+#include "lib/buf.h"
+#include "lib/mem.h"
+#include "lib/unit.h"
+#include "xml/writer.h"
+
+#define HEADER "<stream:stream xmlns='jabber:server' " \
+	"xmlns:stream='http://etherx.jabber.org/streams' version='1.0'>"
+#define MESSAGE "<message from='a@peer.example' to='b@iut.example'>"
+
+static const struct xml_scope scope = {
+	.default_ns = { "jabber:server", 13 },
+	.stream_prefix = true,
+};
+
+/* One line for each event; runs of white space count as one. */
+static void note(struct buf *out, const struct xml_event *ev)
+{
+	static const struct view space = { "space\n", 6 };
+
+	switch (ev->kind) {
+	case XML_MORE:
+		break;
+	case XML_HEADER:
+		buf_puts(out, "header ");
+		xml_write(out, ev->element, &scope);
+		buf_putc(out, '\n');
+		break;
+	case XML_ELEMENT:
+		buf_printf(out, "%zu %s", ev->bytes, ev->prefixed ? "prefixed " : "");
+		xml_write(out, ev->element, &scope);
+		buf_putc(out, '\n');
+		break;
+	case XML_SPACE:
+		if (!view_ends(buf_view(out), space))
+			buf_putv(out, space);
+		break;
+	case XML_END:
+		buf_puts(out, "end\n");
+		break;
+	case XML_BAD:
+		ck_assert_ptr_nonnull(ev->detail);
+		/* What stood in front of wrong text may have been told. */
+		if (view_ends(buf_view(out), space))
+			buf_cut(out, buf_len(out) - space.n);
+		buf_printf(out, "bad %s\n", cause_label(ev->cause));
+		break;
+	}
+}
+
+/* Takes all events; the region is reset before each. */
+static void drain(struct xml_reader *r, struct region *region, struct buf *out)
+{
+	struct xml_event ev;
+
+	do {
+		region_reset(region);
+		xml_next(r, region, &ev);
+		note(out, &ev);
+	} while (ev.kind != XML_MORE && ev.kind != XML_BAD);
+}
+
+/* Reads `v` in pieces: `first` bytes, then `each` at a time. */
+static char *read_split(struct view v, const struct xml_limits *limits,
+                        size_t first, size_t each)
+{
+	struct xml_reader *r = xml_reader_new(limits);
+	struct region *region = region_new();
+	struct buf out = { 0 };
+	size_t at = 0, n = first;
+
+	do {
+		if (n > v.n - at)
+			n = v.n - at;
+		xml_feed(r, (struct view){ v.p + at, n });
+		drain(r, region, &out);
+		at += n;
+		n = each;
+	} while (at < v.n);
+	/* A refusal is final, and repeated once per call: keep the first. */
+	if (strstr(buf_cstr(&out), "bad ") != NULL)
+		buf_cut(&out, (size_t)(strchr(strstr(buf_cstr(&out), "bad "), '\n') -
+		                       buf_cstr(&out)) + 1);
+	region_free(&region);
+	xml_reader_free(&r);
+	ck_assert_ptr_null(r);
+	return buf_take(&out);
+}
+
+/* Reads in one piece, byte by byte, and cut in two at every `step`th byte;
+ * the events must not differ. */
+static char *read_every_way(struct view v, const struct xml_limits *limits,
+                            size_t step)
+{
+	char *whole = read_split(v, limits, v.n, v.n);
+
+	for (size_t i = 0; i <= v.n; i += step) {
+		char *again = read_split(v, limits, i != 0 ? i : 1, i != 0 ? v.n : 1);
+
+		ck_assert_msg(strcmp(whole, again) == 0,
+		              "cut at %zu of %zu:\n%s\nnot\n%s", i, v.n, again, whole);
+		free(again);
+	}
+	return whole;
+}
+
+static void expect(struct view sent, const char *events)
+{
+	char *got = read_every_way(sent, &xml_limits_default,
+	                           sent.n < 2000 ? 1 : sent.n / 500);
+	const char *head = "header <stream:stream version='1.0'/>\n";
+	const char *rest = got;
+
+	if (strncmp(got, head, strlen(head)) == 0)
+		rest += strlen(head);
+	ck_assert_msg(strcmp(rest, events) == 0, "sent\n%.*s\nexpected\n%s\ngot\n%s",
+	              (int)(sent.n < 600 ? sent.n : 600), sent.p, events, got);
+	free(got);
+}
+
+static void expect_open(const char *sent, const char *events)
+{
+	struct buf b = { 0 };
+
+	buf_puts(&b, HEADER);
+	buf_puts(&b, sent);
+	expect(buf_view(&b), events);
+	buf_free(&b);
+}
+
+/* Refused inside an open stream, as text of a body where it has no tags of
+ * its own. */
+static void refused(const char *sent, const char *label)
+{
+	struct buf b = { 0 };
+
+	buf_printf(&b, "bad %s\n", label);
+	expect_open(sent, buf_cstr(&b));
+	buf_free(&b);
+}
+
+static void body_refused(struct view body, const char *label)
+{
+	struct buf b = { 0 }, expected = { 0 };
+
+	buf_printf(&expected, "bad %s\n", label);
+	buf_puts(&b, HEADER MESSAGE "<body>");
+	buf_putv(&b, body);
+	buf_puts(&b, "</body></message>");
+	expect(buf_view(&b), buf_cstr(&expected));
+	buf_free(&b);
+	buf_free(&expected);
+}
+
+static void body_read(struct view body, const char *written)
+{
+	struct buf b = { 0 }, expected = { 0 };
+
+	buf_puts(&b, MESSAGE "<body>");
+	buf_putv(&b, body);
+	buf_puts(&b, "</body></message>");
+	buf_printf(&expected, "%zu " MESSAGE "<body>%s</body></message>\n",
+	           buf_len(&b), written);
+	expect_open(buf_cstr(&b), buf_cstr(&expected));
+	buf_free(&b);
+	buf_free(&expected);
+}
+
+START_TEST(stanzas_and_space_and_end)
+{
+	expect(VIEW("<?xml version='1.0' encoding='UTF-8'?>\n" HEADER
+	            "\n <a/><b x='1'>t</b>\n</stream:stream>"),
+	       "space\n4 <a/>\n14 <b x='1'>t</b>\nspace\nend\n");
+	/* X18: what stands behind the end is not read. */
+	expect_open("<a/></stream:stream><b/><stream:stream>", "4 <a/>\nend\n");
+	expect_open("</stream:stream>\xff\xff<", "end\n");
+	expect_open("", "");
+	expect(VIEW("<stream:stream xmlns:stream='http://etherx.jabber.org/streams' "
+	            "version='1.0'/>"), "end\n");
+}
+END_TEST
+
+START_TEST(header_is_told)
+{
+	struct xml_reader *r = xml_reader_new(&xml_limits_default);
+	struct region *region = region_new();
+	const struct xml_ns_decl *d;
+	struct xml_event ev;
+	size_t n = 0;
+
+	xml_feed(r, VIEW("<s:stream xmlns='jabber:server' xmlns:db="
+	                 "'jabber:server:dialback' xmlns:s='" NS_STREAM
+	                 "' to='b' xml:lang='de'>"));
+	xml_next(r, region, &ev);
+	ck_assert_int_eq(ev.kind, XML_HEADER);
+	ck_assert(element_is(ev.element, NS_STREAM, "stream"));
+	ck_assert(view_is(ev.root_prefix, "s"));
+	ck_assert(view_is(element_attr(ev.element, "to"), "b"));
+	ck_assert(view_is(element_attr_ns(ev.element, NS_XML, "lang"), "de"));
+	ck_assert_ptr_null(element_attr(ev.element, "lang").p);
+	for (d = ev.declared; d != NULL; d = d->next) {
+		const char *uri = d->prefix.n == 0 ? "jabber:server" :
+		                  view_is(d->prefix, "s") ? NS_STREAM :
+		                  view_is(d->prefix, "db") ? NS_DIALBACK : "?";
+
+		ck_assert(view_is(d->uri, uri));
+		n++;
+	}
+	ck_assert_uint_eq(n, 3);
+	xml_next(r, region, &ev);
+	ck_assert_int_eq(ev.kind, XML_MORE);
+	region_free(&region);
+	xml_reader_free(&r);
+}
+END_TEST
+
+/* RFC 6120 4.8.2: the stream namespace may be the default. */
+START_TEST(prefixes_are_told)
+{
+	expect(VIEW("<stream xmlns='" NS_STREAM "' version='1.0'>"
+	            "<message xmlns='jabber:server'/><x:y xmlns:x='u'/>"
+	            "<features/>"),
+	       "32 <message/>\n18 prefixed <y xmlns='u'/>\n11 <stream:features/>\n");
+}
+END_TEST
+
+START_TEST(x1_x2_comments)
+{
+	refused(MESSAGE "<!--c--><body>x</body></message>", "restricted-xml");
+	expect_open("<a/><!--c--><b/>", "4 <a/>\nbad restricted-xml\n");
+	expect(VIEW("<!--c-->" HEADER), "bad restricted-xml\n");
+	expect(VIEW("<?xml version='1.0'?><!--c-->" HEADER), "bad restricted-xml\n");
+	refused("<!-- a -- b -->", "not-well-formed");
+}
+END_TEST
+
+START_TEST(x3_instructions)
+{
+	refused("<?pi x?>", "restricted-xml");
+	refused(MESSAGE "<?pi?></message>", "restricted-xml");
+	expect(VIEW("<?pi x?>" HEADER), "bad restricted-xml\n");
+	refused("<?xml version='1.0'?>", "not-well-formed");
+	refused(MESSAGE "<?xml version='1.0'?>", "not-well-formed");
+	expect(VIEW("<?xml version='1.0'?><?xml version='1.0'?>"),
+	       "bad not-well-formed\n");
+}
+END_TEST
+
+START_TEST(x4_x5_document_types)
+{
+	expect(VIEW("<!DOCTYPE s [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]>"
+	            HEADER), "bad restricted-xml\n");
+	expect(VIEW("<!DOCTYPE s SYSTEM \"http://tripwire.example/x\">" HEADER),
+	       "bad restricted-xml\n");
+	expect(VIEW("<?xml version='1.0'?><!DOCTYPE s PUBLIC 'a' 'b>['>" HEADER),
+	       "bad restricted-xml\n");
+	refused("<!DOCTYPE s>", "not-well-formed");
+}
+END_TEST
+
+START_TEST(x6_x7_x8_references)
+{
+	body_refused(VIEW("&undefined;"), "restricted-xml");
+	body_refused(VIEW("AT & T"), "not-well-formed");
+	body_refused(VIEW("&amp"), "not-well-formed");
+	body_refused(VIEW("&#0;"), "not-well-formed");
+	body_refused(VIEW("&#x1;"), "not-well-formed");
+	body_refused(VIEW("&#xD800;"), "not-well-formed");
+	body_refused(VIEW("&#x110000;"), "not-well-formed");
+	body_refused(VIEW("&#xFFFF;"), "not-well-formed");
+	body_read(VIEW("&lt;&gt;&amp;&quot;&apos;&#65;&#x1F600;&#0000065;"),
+	          "&lt;&gt;&amp;\"'A\xf0\x9f\x98\x80""A");
+}
+END_TEST
+
+START_TEST(x9_cdata)
+{
+	body_read(VIEW("<![CDATA[<b>&]]>"), "&lt;b&gt;&amp;");
+	body_read(VIEW("1<![CDATA[]]]]>2<![CDATA[>]]>3]]<![CDATA[\xe2\x82\xac]]>"),
+	          "1]]2&gt;3]]\xe2\x82\xac");
+	body_refused(VIEW("<![CDAT[x]]>"), "not-well-formed");
+	body_refused(VIEW("<![CDATA[\xe2\x82]]>"), "not-well-formed");
+	expect_open("<![CDATA[ ]]><a/>", "space\n4 <a/>\n");
+	refused("<![CDATA[x]]>", "text-between");
+}
+END_TEST
+
+START_TEST(x10_not_well_formed)
+{
+	refused("<a><b></a>", "not-well-formed");
+	refused("<a b='1' b='2'/>", "not-well-formed");
+	refused("<a b=1/>", "not-well-formed");
+	refused("<a b='<'/>", "not-well-formed");
+	refused("<a b='<", "not-well-formed");
+	refused("<a b='x><c/>", "not-well-formed");
+	refused("<a></a '><b/>", "not-well-formed");
+	refused("</a>", "not-well-formed");
+	refused("<>", "not-well-formed");
+	refused("<<", "not-well-formed");
+	refused("<!x>", "not-well-formed");
+	refused("<!-x>", "not-well-formed");
+	refused("<a\x01/>", "not-well-formed");
+	refused("< a/>", "not-well-formed");
+	expect_open("<a", "");
+	expect_open("<a b='", "");
+}
+END_TEST
+
+START_TEST(x11_namespaces)
+{
+	refused("<p:x/>", "not-well-formed");
+	refused("<x p:a='1'/>", "not-well-formed");
+	refused("<x xmlns:a='u' xmlns:b='u' a:k='1' b:k='2'/>", "not-well-formed");
+	refused("<x xmlns:p=''/>", "not-well-formed");
+	refused("<x xmlns:a='u' xmlns:a='v'/>", "not-well-formed");
+	refused("<x xmlns='u' xmlns='u'/>", "not-well-formed");
+	refused("<x xmlns:xml='u'/>", "not-well-formed");
+	refused("<x xmlns:y='http://www.w3.org/XML/1998/namespace'/>",
+	        "not-well-formed");
+	refused("<x xmlns='http://www.w3.org/XML/1998/namespace'/>",
+	        "not-well-formed");
+	refused("<x xmlns:xmlns='http://www.w3.org/2000/xmlns/'/>",
+	        "not-well-formed");
+	refused("<x xmlns='http://www.w3.org/2000/xmlns/'/>", "not-well-formed");
+	refused("<xmlns:x/>", "not-well-formed");
+	refused("<a:b:c xmlns:a='u'/>", "not-well-formed");
+	/* The separator of our own cannot be smuggled into a name. */
+	refused("<x xmlns='a&#10;b'/>", "not-well-formed");
+	refused("<x xmlns:p='a&#xA;b&#xA;' p:y=''/>", "not-well-formed");
+	expect_open("<x xmlns=''><y/></x>", "20 <x xmlns=''><y/></x>\n");
+	expect_open("<xml:x/>", "8 prefixed <xml:x/>\n");
+	expect_open("<x xmlns:xml='http://www.w3.org/XML/1998/namespace'/>",
+	            "53 <x/>\n");
+}
+END_TEST
+
+START_TEST(x12_x14_bytes)
+{
+	static const struct view bad[] = {
+		{ "\xc0\xaf", 2 }, { "\xe0\x80\xaf", 3 }, { "\xf0\x80\x80\xaf", 4 },
+		{ "\xed\xa0\x80", 3 }, { "\xed\xbf\xbf", 3 }, { "\xf4\x90\x80\x80", 4 },
+		{ "\xf8\x88\x80\x80\x80", 5 }, { "\xff", 1 }, { "\xfe", 1 },
+		{ "\x80", 1 }, { "\xe2\x82", 2 }, { "\xf0\x9f\x98", 3 }, { "\xc3", 1 },
+		{ "\xef\xbf\xbe", 3 }, { "\xef\xbf\xbf", 3 }, { "\0", 1 },
+		{ "\x01", 1 }, { "\x0b", 1 }, { "\x1f", 1 }, { "]]>", 3 },
+		{ "]]]]>", 5 },
+	};
+
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+		struct buf b = { 0 };
+
+		body_refused(bad[i], "not-well-formed");
+		buf_puts(&b, "x");
+		buf_putv(&b, bad[i]);
+		buf_puts(&b, "yz");
+		body_refused(buf_view(&b), "not-well-formed");
+		buf_clear(&b);
+		buf_puts(&b, HEADER "<a b='");
+		buf_putv(&b, bad[i]);
+		buf_puts(&b, "'/>");
+		if (bad[i].p[0] != ']')
+			expect(buf_view(&b), "bad not-well-formed\n");
+		buf_free(&b);
+	}
+	body_read(VIEW("a\xef\xbb\xbf" "b"), "a\xef\xbb\xbf" "b");
+	body_read(VIEW("\xef\xbb\xbf"), "\xef\xbb\xbf");
+	body_read(VIEW("\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80"),
+	          "\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80");
+	body_read(VIEW("\x7f\xc2\x85"), "\x7f\xc2\x85");
+}
+END_TEST
+
+START_TEST(x13_encodings)
+{
+	expect(VIEW("\xff\xfe<\0s\0"), "bad bad-encoding\n");
+	expect(VIEW("\xfe\xff\0<\0s"), "bad bad-encoding\n");
+	expect(VIEW("<\0s\0t\0"), "bad bad-encoding\n");
+	expect(VIEW("\0<\0s"), "bad bad-encoding\n");
+	expect(VIEW("\0\0\xfe\xff"), "bad bad-encoding\n");
+	expect(VIEW("<?xml version='1.0' encoding='ISO-8859-1'?>" HEADER),
+	       "bad bad-encoding\n");
+	expect(VIEW("<?xml version='1.0' encoding='UTF-16'?>" HEADER),
+	       "bad bad-encoding\n");
+	expect(VIEW("<?xml version='1.0' encoding='utf-8'?>" HEADER), "");
+	expect(VIEW("<?xml version='1.0' standalone='yes'?>" HEADER), "");
+	expect(VIEW("<?xml version='1.1'?>" HEADER), "bad xml-version\n");
+	expect(VIEW("\xef\xbb\xbf" HEADER "<a/>"), "4 <a/>\n");
+	expect(VIEW("\xef\xbb\xbf<?xml version='1.0'?>" HEADER), "");
+	expect(VIEW("\xef\xbb\xbf\xef\xbb\xbf" HEADER), "bad not-well-formed\n");
+	expect(VIEW("\xef\xbb<" HEADER), "bad not-well-formed\n");
+}
+END_TEST
+
+START_TEST(in_front_of_the_header)
+{
+	expect(VIEW(" \r\n\t" HEADER), "");
+	expect(VIEW("\n<?xml version='1.0'?>\n\n" HEADER), "");
+	expect(VIEW("x" HEADER), "bad not-well-formed\n");
+	expect(VIEW("<?xml version='1.0'?>x" HEADER), "bad not-well-formed\n");
+	expect(VIEW("\x16\x03\x01\x02"), "bad not-well-formed\n");
+	expect(VIEW("</stream:stream>"), "bad not-well-formed\n");
+	expect(VIEW("<s:stream>"), "bad not-well-formed\n");
+	expect(VIEW("   "), "");
+}
+END_TEST
+
+/* A stanza of exactly `size` bytes; the caller frees it. */
+static char *stanza_of(size_t size)
+{
+	struct buf b = { 0 };
+
+	buf_puts(&b, HEADER MESSAGE "<body>");
+	while (buf_len(&b) < size + strlen(HEADER) - strlen("</body></message>"))
+		buf_putc(&b, 'x');
+	buf_puts(&b, "</body></message>");
+	return buf_take(&b);
+}
+
+/* How reading `text` ended: the cause, or CAUSE_NONE when nothing was wrong.
+ * Read in pieces of `each` bytes. */
+static enum cause outcome(struct view v, const struct xml_limits *limits,
+                          size_t each, size_t *stanzas)
+{
+	struct xml_reader *r = xml_reader_new(limits);
+	struct region *region = region_new();
+	struct xml_event ev;
+	enum cause cause = CAUSE_NONE;
+
+	*stanzas = 0;
+	for (size_t at = 0; at < v.n && cause == CAUSE_NONE; at += each) {
+		xml_feed(r, (struct view){ v.p + at, v.n - at < each ? v.n - at : each });
+		do {
+			region_reset(region);
+			xml_next(r, region, &ev);
+			*stanzas += ev.kind == XML_ELEMENT;
+			if (ev.kind == XML_BAD)
+				cause = ev.cause;
+		} while (ev.kind != XML_MORE && ev.kind != XML_BAD);
+	}
+	region_free(&region);
+	xml_reader_free(&r);
+	return cause;
+}
+
+static void limited(struct view v, enum cause expected, size_t expected_stanzas)
+{
+	static const size_t pieces[] = { 1, 7, 1000, 1 << 20 };
+
+	for (size_t i = 0; i < sizeof pieces / sizeof pieces[0]; i++) {
+		size_t stanzas;
+		enum cause c = outcome(v, &xml_limits_default, pieces[i], &stanzas);
+
+		ck_assert_str_eq(cause_label(c), cause_label(expected));
+		ck_assert_uint_eq(stanzas, expected_stanzas);
+	}
+}
+
+START_TEST(x15_size_of_a_stanza)
+{
+	static const struct { size_t size; bool read; } rows[] = {
+		{ 10000, true }, { 64 * 1024 - 1, true }, { 64 * 1024, true },
+		{ 64 * 1024 + 1, false }, { 64 * 1024 + 3000, false },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		char *text = stanza_of(rows[i].size);
+
+		ck_assert_uint_eq(strlen(text), rows[i].size + strlen(HEADER));
+		limited(view_of(text), rows[i].read ? CAUSE_NONE : CAUSE_STANZA_TOO_BIG,
+		        rows[i].read);
+		free(text);
+	}
+}
+END_TEST
+
+/* `before`, then `unit` over and over for `total` bytes, then `after`. */
+static struct view long_text(struct buf *b, const char *before,
+                             const char *unit, size_t total, const char *after)
+{
+	buf_clear(b);
+	buf_puts(b, HEADER);
+	buf_puts(b, before);
+	for (size_t n = 0; n < total; n += strlen(unit))
+		buf_puts(b, unit);
+	buf_puts(b, after);
+	return buf_view(b);
+}
+
+START_TEST(x15_without_end)
+{
+	struct buf b = { 0 };
+
+	limited(long_text(&b, "<a b='", "x", 1 << 20, ""), CAUSE_TAG_TOO_BIG, 0);
+	limited(long_text(&b, "<a ", " ", 1 << 20, ""), CAUSE_TAG_TOO_BIG, 0);
+	limited(long_text(&b, "<a", "a", 1 << 20, ""), CAUSE_TAG_TOO_BIG, 0);
+	limited(long_text(&b, "</", "a", 1 << 20, ""), CAUSE_TAG_TOO_BIG, 0);
+	limited(long_text(&b, "<a>&", "a", 1 << 20, ""), CAUSE_TAG_TOO_BIG, 0);
+	limited(long_text(&b, "<!--", "-x", 1 << 20, ""), CAUSE_RESTRICTED_XML, 0);
+	limited(long_text(&b, "<?a ", "a", 1 << 20, ""), CAUSE_RESTRICTED_XML, 0);
+	limited(long_text(&b, "<a>", "x", 1 << 20, ""), CAUSE_STANZA_TOO_BIG, 0);
+	limited(long_text(&b, "<a>", "]", 1 << 20, ""), CAUSE_STANZA_TOO_BIG, 0);
+	limited(long_text(&b, "<a>", "\n", 1 << 20, ""), CAUSE_STANZA_TOO_BIG, 0);
+	limited(long_text(&b, "<a>", "&lt;", 1 << 20, ""), CAUSE_STANZA_TOO_BIG, 0);
+	limited(long_text(&b, "<a><![CDATA[", "]", 1 << 20, ""),
+	        CAUSE_STANZA_TOO_BIG, 0);
+	limited(long_text(&b, "", " ", 1 << 20, ""), CAUSE_NONE, 0);
+	limited(long_text(&b, "", "]", 1 << 20, ""), CAUSE_TEXT_BETWEEN, 0);
+	limited(long_text(&b, "", "<a/>", 1 << 20, ""), CAUSE_NONE, 1 << 18);
+	buf_free(&b);
+}
+END_TEST
+
+START_TEST(x15_tag)
+{
+	struct buf b = { 0 };
+	size_t tag = xml_limits_default.tag, rest = strlen("<a b=''/>");
+
+	limited(long_text(&b, "<a b='", "x", tag - rest, "'/>"), CAUSE_NONE, 1);
+	limited(long_text(&b, "<a b='", "x", tag - rest + 1, "'/>"),
+	        CAUSE_TAG_TOO_BIG, 0);
+	/* The header is a tag: nothing of it may be larger either. */
+	buf_clear(&b);
+	buf_puts(&b, "<stream:stream xmlns:stream='" NS_STREAM "' x='");
+	while (buf_len(&b) < tag - 2)
+		buf_putc(&b, 'x');
+	buf_puts(&b, "'>");
+	limited(buf_view(&b), CAUSE_NONE, 0);
+	buf_cut(&b, tag - 2);
+	buf_puts(&b, "x'>");
+	limited(buf_view(&b), CAUSE_TAG_TOO_BIG, 0);
+	buf_free(&b);
+}
+END_TEST
+
+START_TEST(x15_depth_and_counts)
+{
+	const struct xml_limits *l = &xml_limits_default;
+	struct buf b = { 0 };
+
+	for (size_t over = 0; over < 2; over++) {
+		size_t n;
+
+		buf_clear(&b);
+		buf_puts(&b, HEADER);
+		for (n = 0; n < l->depth + over; n++)
+			buf_puts(&b, "<a>");
+		for (n = 0; n < l->depth + over; n++)
+			buf_puts(&b, "</a>");
+		limited(buf_view(&b), over ? CAUSE_TOO_DEEP : CAUSE_NONE, !over);
+
+		buf_clear(&b);
+		buf_puts(&b, HEADER "<a");
+		for (n = 0; n < l->attributes + over; n++)
+			buf_printf(&b, " a%zu=''", n);
+		buf_puts(&b, "/>");
+		limited(buf_view(&b), over ? CAUSE_TOO_MANY_ATTRIBUTES : CAUSE_NONE,
+		        !over);
+
+		buf_clear(&b);
+		buf_puts(&b, HEADER "<a>");
+		for (n = 0; n < l->namespaces + over; n++)
+			buf_printf(&b, "<n%zu:b xmlns:n%zu='u'/>", n, n);
+		buf_puts(&b, "</a><b xmlns='u'/>");
+		limited(buf_view(&b), over ? CAUSE_TOO_MANY_NAMESPACES : CAUSE_NONE,
+		        over ? 0 : 2);
+
+		buf_clear(&b);
+		buf_puts(&b, "<s:s");
+		for (n = 0; n + 1 < l->namespaces + over; n++)
+			buf_printf(&b, " xmlns:n%zu='u'", n);
+		buf_puts(&b, " xmlns:s='u'>");
+		limited(buf_view(&b), over ? CAUSE_TOO_MANY_NAMESPACES : CAUSE_NONE, 0);
+
+		/* The element itself, then elements and texts by turns. */
+		buf_clear(&b);
+		buf_puts(&b, HEADER "<a>");
+		for (n = 1; n < l->nodes + over; n++)
+			buf_puts(&b, n % 2 != 0 ? "<b/>" : "t");
+		buf_puts(&b, "</a>");
+		limited(buf_view(&b), over ? CAUSE_TOO_MANY_NODES : CAUSE_NONE, !over);
+
+		buf_clear(&b);
+		buf_puts(&b, HEADER "<a xmlns='");
+		for (n = 0; n < XML_NAMESPACE_MAX + over; n++)
+			buf_putc(&b, 'u');
+		buf_puts(&b, "'/>");
+		limited(buf_view(&b), over ? CAUSE_TOO_MANY_NAMESPACES : CAUSE_NONE,
+		        !over);
+	}
+	limited(long_text(&b, "", "<a>", 300000, ""), CAUSE_TOO_DEEP, 0);
+	buf_free(&b);
+}
+END_TEST
+
+/* X20: a namespace that each of many elements takes up again must not make
+ * the copy that is passed on much larger than what was received. */
+START_TEST(x20_namespaces_do_not_multiply)
+{
+	struct buf b = { 0 };
+	size_t n;
+
+	buf_puts(&b, HEADER "<m xmlns:a='");
+	for (n = 0; n < 500; n++)
+		buf_putc(&b, 'u');
+	buf_puts(&b, "'>");
+	for (n = 0; n < 131; n++)
+		buf_puts(&b, "<a:b/>");
+	buf_puts(&b, "</m>");
+	limited(buf_view(&b), CAUSE_NONE, 1);
+	buf_cut(&b, buf_len(&b) - 4);
+	buf_puts(&b, "<a:b/></m>");
+	limited(buf_view(&b), CAUSE_TOO_MANY_NAMESPACES, 0);
+	buf_free(&b);
+}
+END_TEST
+
+START_TEST(small_stanza_limit_holds_in_the_first_tag)
+{
+	struct xml_limits l = xml_limits_default;
+	char *text = stanza_of(200);
+	size_t n;
+
+	l.stanza = 20;
+	ck_assert_int_eq(outcome(view_of(text), &l, 1, &n), CAUSE_STANZA_TOO_BIG);
+	ck_assert_int_eq(outcome(view_of(text), &l, 1000, &n), CAUSE_STANZA_TOO_BIG);
+	ck_assert_int_eq(outcome(VIEW(HEADER "<a b='123456789012'/>"), &l, 9, &n),
+	                 CAUSE_STANZA_TOO_BIG);
+	ck_assert_int_eq(outcome(VIEW(HEADER "<a b='12345678901'/>"), &l, 9, &n),
+	                 CAUSE_NONE);
+	ck_assert_uint_eq(n, 1);
+	free(text);
+}
+END_TEST
+
+START_TEST(x17_text_between)
+{
+	refused("x", "text-between");
+	expect_open("<a/>\n x\n<b/>", "4 <a/>\nbad text-between\n");
+	refused("&lt;", "text-between");
+	expect_open("&#32;<a/>", "space\n4 <a/>\n");
+}
+END_TEST
+
+START_TEST(x19_normalised)
+{
+	body_refused(VIEW("a]]>b"), "not-well-formed");
+	expect_open("<a b='1\t2\n3\r\n4&#9;&#10;&#13;5'>\r\n\r</a>",
+	            "38 <a b='1 2 3 4&#9;&#10;&#13;5'>\n\n</a>\n");
+}
+END_TEST
+
+START_TEST(what_stands_behind_an_element_is_left_unread)
+{
+	struct xml_reader *r = xml_reader_new(&xml_limits_default);
+	struct region *region = region_new();
+	struct xml_event ev;
+
+	xml_feed(r, VIEW(HEADER "<starttls/>\xff<x"));
+	xml_next(r, region, &ev);
+	ck_assert_int_eq(ev.kind, XML_HEADER);
+	xml_next(r, region, &ev);
+	ck_assert_int_eq(ev.kind, XML_ELEMENT);
+	ck_assert_uint_eq(xml_unread(r), 3);
+	xml_reader_restart(r);
+	ck_assert_uint_eq(xml_unread(r), 0);
+	ck_assert(!xml_in_element(r));
+	xml_feed(r, VIEW("<?xml version='1.0'?>" HEADER "<a><b>t"));
+	xml_next(r, region, &ev);
+	ck_assert_int_eq(ev.kind, XML_HEADER);
+	ck_assert_uint_eq(xml_unread(r), 7);
+	xml_next(r, region, &ev);
+	ck_assert_int_eq(ev.kind, XML_MORE);
+	ck_assert_uint_eq(xml_unread(r), 7);
+	ck_assert(xml_in_element(r));
+	xml_feed(r, VIEW("</b></a>\n"));
+	xml_next(r, region, &ev);
+	ck_assert_int_eq(ev.kind, XML_ELEMENT);
+	xml_next(r, region, &ev);
+	ck_assert_int_eq(ev.kind, XML_SPACE);
+	ck_assert(!xml_in_element(r));
+	region_free(&region);
+	xml_reader_free(&r);
+}
+END_TEST
+
+START_TEST(restart_forgets_the_old_stream)
+{
+	struct xml_reader *r = xml_reader_new(&xml_limits_default);
+	struct region *region = region_new();
+	struct xml_event ev;
+
+	xml_feed(r, VIEW("<s:s xmlns:s='u' xmlns:old='v'><a>"));
+	xml_next(r, region, &ev);
+	xml_next(r, region, &ev);
+	xml_reader_restart(r);
+	xml_feed(r, VIEW(HEADER "<old:a/>"));
+	xml_next(r, region, &ev);
+	ck_assert_int_eq(ev.kind, XML_HEADER);
+	xml_next(r, region, &ev);
+	ck_assert_int_eq(ev.kind, XML_BAD);
+	ck_assert_int_eq(ev.cause, CAUSE_NOT_WELL_FORMED);
+	ck_assert_str_eq(ev.detail, "unbound prefix");
+	/* Sticky; nothing is kept any more. */
+	xml_feed(r, VIEW("<a/>"));
+	ck_assert_uint_eq(xml_unread(r), 0);
+	xml_next(r, region, &ev);
+	ck_assert_int_eq(ev.kind, XML_BAD);
+	ck_assert_int_eq(ev.cause, CAUSE_NOT_WELL_FORMED);
+	region_free(&region);
+	xml_reader_free(&r);
+}
+END_TEST
+
+/* A stanza is there with its last byte, however it was cut before. */
+START_TEST(complete_is_delivered_at_once)
+{
+	static const char text[] = MESSAGE "<body>a\r</body></message>";
+	struct xml_reader *r = xml_reader_new(&xml_limits_default);
+	struct region *region = region_new();
+	struct xml_event ev;
+
+	xml_feed(r, VIEW(HEADER));
+	xml_next(r, region, &ev);
+	for (int times = 0; times < 200; times++)
+		for (size_t i = 0; text[i] != '\0'; i++) {
+			xml_feed(r, (struct view){ text + i, 1 });
+			region_reset(region);
+			xml_next(r, region, &ev);
+			ck_assert_int_eq(ev.kind, text[i + 1] == '\0' ? XML_ELEMENT
+			                                             : XML_MORE);
+		}
+	region_free(&region);
+	xml_reader_free(&r);
+}
+END_TEST
+
+static double cpu_seconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+/* Quadratic parsing of a tag of 64 KiB took a second; the bound leaves room
+ * for sanitisers. */
+START_TEST(small_pieces_are_cheap)
+{
+	struct xml_limits wide = xml_limits_default;
+	struct buf b = { 0 };
+	double start;
+	size_t n;
+
+	wide.stanza = wide.tag = 2 << 20;
+	long_text(&b, "<a b='", "x", 1 << 20, "'/>");
+	start = cpu_seconds();
+	ck_assert_int_eq(outcome(buf_view(&b), &wide, 1, &n), CAUSE_NONE);
+	ck_assert_uint_eq(n, 1);
+	long_text(&b, "<a>", "x", 1 << 20, "</a>");
+	ck_assert_int_eq(outcome(buf_view(&b), &wide, 1, &n), CAUSE_NONE);
+	ck_assert_uint_eq(n, 1);
+	ck_assert_double_lt(cpu_seconds() - start, 3.0);
+	buf_free(&b);
+}
+END_TEST
+
+/* What a reader with an open stream, and nothing under way, costs. */
+START_TEST(idle_is_small)
+{
+	struct region *region = region_new();
+	struct xml_reader *r[100];
+	char *big = stanza_of(60000);
+	struct xml_event ev;
+	size_t before, after;
+
+	before = mallinfo2().uordblks;	/* 0 throughout under a sanitiser */
+	for (size_t i = 0; i < 100; i++) {
+		r[i] = xml_reader_new(&xml_limits_default);
+		xml_feed(r[i], view_of(big));
+		do {
+			region_reset(region);
+			xml_next(r[i], region, &ev);
+		} while (ev.kind != XML_MORE);
+	}
+	region_reset(region);
+	after = mallinfo2().uordblks;
+	ck_assert_uint_lt((after - before) / 100, 14 * 1024);
+	for (size_t i = 0; i < 100; i++)
+		xml_reader_free(&r[i]);
+	free(big);
+	region_free(&region);
+}
+END_TEST
+
+UNIT("xml/reader", stanzas_and_space_and_end, header_is_told,
+     prefixes_are_told, x1_x2_comments, x3_instructions, x4_x5_document_types,
+     x6_x7_x8_references, x9_cdata, x10_not_well_formed, x11_namespaces,
+     x12_x14_bytes, x13_encodings, in_front_of_the_header,
+     x15_size_of_a_stanza, x15_without_end, x15_tag, x15_depth_and_counts,
+     x20_namespaces_do_not_multiply, small_stanza_limit_holds_in_the_first_tag,
+     x17_text_between, x19_normalised,
+     what_stands_behind_an_element_is_left_unread,
+     restart_forgets_the_old_stream, complete_is_delivered_at_once,
+     small_pieces_are_cheap, idle_is_small)
