@@ -30,7 +30,8 @@ void tls_session_free(struct tls_session **sp);
 /* Ciphertext from the peer.  Plaintext that results is appended to *plain. */
 enum tls_state tls_session_feed(struct tls_session *s, struct view cipher,
                                 struct buf *plain);
-/* Plaintext to the peer; only when TLS_OPEN. */
+/* Plaintext to the peer; only when TLS_OPEN or TLS_CLOSED, and before
+ * tls_session_close(). */
 void tls_session_write(struct tls_session *s, struct view plain);
 /* Ciphertext to be sent is moved to the end of *cipher. */
 void tls_session_take(struct tls_session *s, struct buf *cipher);

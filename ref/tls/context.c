@@ -1,0 +1,261 @@
+#include "tls/context.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+#include <openssl/x509v3.h>
+
+#include "lib/mem.h"
+#include "tls/context_ssl.h"
+#include "tls/keylog.h"
+#include "tls/pemfile.h"
+#include "tls/proof.h"
+
+/* RFC 9325 4.2: forward secrecy and authenticated encryption only. */
+#define SUITES_12 \
+	"ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:" \
+	"ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:" \
+	"ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305"
+
+#define LEVEL       2
+#define DEPTH_MAX   10		/* issuers; a longer chain only costs signatures */
+#define ALPN_MAX    255		/* one octet of length on the wire (RFC 7301 3.1) */
+
+struct tls_context {
+	SSL_CTX *ssl;
+	X509 *leaf;			/* NULL: none */
+	unsigned char alpn[1 + ALPN_MAX];	/* as on the wire */
+	unsigned alpn_len;		/* 0: none is spoken */
+};
+
+SSL_CTX *tls_context_ssl(const struct tls_context *c)
+{
+	return c->ssl;
+}
+
+/* --- the peer's certificate ------------------------------------------------ */
+
+/* A trust file may hold revocation lists of some of its authorities; those
+ * without a list are taken at their word. */
+static int on_chain_fault(int ok, X509_STORE_CTX *v)
+{
+	if (ok || X509_STORE_CTX_get_error(v) != X509_V_ERR_UNABLE_TO_GET_CRL)
+		return ok;
+	X509_STORE_CTX_set_error(v, X509_V_OK);
+	return 1;
+}
+
+/* An authority that may only sign mail must not speak for a server.  The anchor
+ * is the operator's choice and the leaf is looked at in proof_chain.c. */
+static bool issuers_may_name_servers(X509_STORE_CTX *v)
+{
+	STACK_OF(X509) *chain = X509_STORE_CTX_get0_chain(v);
+
+	for (int i = 1; i < sk_X509_num(chain) - 1; i++) {
+		X509 *issuer = sk_X509_value(chain, i);
+
+		if ((X509_get_extension_flags(issuer) & EXFLAG_XKUSAGE) != 0 &&
+		    (X509_get_extended_key_usage(issuer) & (XKU_SSL_SERVER | XKU_ANYEKU)) == 0)
+			return false;
+	}
+	return true;
+}
+
+/* Says yes to every chain, so that the handshake goes on; what was wrong first
+ * stays behind as the verify result of the session (RFC 6120 6.4.5). */
+static int verify(X509_STORE_CTX *v, void *arg)
+{
+	X509_VERIFY_PARAM *param = X509_STORE_CTX_get0_param(v);
+	bool good;
+
+	(void)arg;
+	/* The purpose that goes with the role would refuse a certificate for
+	 * servers when its owner dials. */
+	X509_VERIFY_PARAM_set_purpose(param, X509_PURPOSE_ANY);
+	X509_VERIFY_PARAM_set_trust(param, X509_TRUST_SSL_SERVER);
+	X509_STORE_CTX_set_verify_cb(v, on_chain_fault);
+	good = X509_verify_cert(v) == 1;
+	if (good && !issuers_may_name_servers(v))
+		X509_STORE_CTX_set_error(v, X509_V_ERR_INVALID_PURPOSE);
+	else if (!good && X509_STORE_CTX_get_error(v) == X509_V_OK)
+		X509_STORE_CTX_set_error(v, X509_V_ERR_UNSPECIFIED);
+	ERR_clear_error();
+	return 1;
+}
+
+/* --- ALPN ------------------------------------------------------------------ */
+
+static int choose_alpn(SSL *ssl, const unsigned char **out, unsigned char *n,
+                       const unsigned char *offered, unsigned offered_len, void *arg)
+{
+	const struct tls_context *c = arg;
+	unsigned char *chosen;
+
+	(void)ssl;
+	/* RFC 7301 3.2: a client that offers others only is refused. */
+	if (SSL_select_next_proto(&chosen, n, c->alpn, c->alpn_len, offered, offered_len) !=
+	    OPENSSL_NPN_NEGOTIATED)
+		return SSL_TLSEXT_ERR_ALERT_FATAL;
+	*out = chosen;
+	return SSL_TLSEXT_ERR_OK;
+}
+
+static bool set_alpn(struct tls_context *c, const char *alpn, struct fault *f)
+{
+	size_t n = strlen(alpn);
+
+	if (n == 0 || n > ALPN_MAX)
+		return fault_set(f, NULL, 0, 0, "ALPN name of %zu bytes", n);
+	c->alpn[0] = (unsigned char)n;
+	memcpy(c->alpn + 1, alpn, n);
+	c->alpn_len = (unsigned)n + 1;
+	SSL_CTX_set_alpn_select_cb(c->ssl, choose_alpn, c);
+	return SSL_CTX_set_alpn_protos(c->ssl, c->alpn, c->alpn_len) == 0 ||
+	       fault_set(f, NULL, 0, 0, "ALPN name \"%s\" is impossible", alpn);
+}
+
+/* --- our own --------------------------------------------------------------- */
+
+static const char *reason(void)
+{
+	const char *words = ERR_reason_error_string(ERR_peek_error());
+
+	return words != NULL ? words : "unknown reason";
+}
+
+static bool not_expired(const X509 *cert, int number, const char *file, struct fault *f)
+{
+	BIO *bio;
+	char *p;
+	long n;
+
+	if (X509_cmp_current_time(X509_get0_notAfter(cert)) > 0)
+		return true;
+	bio = BIO_new(BIO_s_mem());
+	ASN1_TIME_print(bio, X509_get0_notAfter(cert));
+	n = BIO_get_mem_data(bio, &p);
+	fault_set(f, file, 0, 0, "certificate %d expired on %.*s", number, (int)n, p);
+	BIO_free(bio);
+	return false;
+}
+
+static bool use_chain(struct tls_context *c, const char *file, struct fault *f)
+{
+	STACK_OF(X509) *certs = pemfile_certificates(file, f);
+	X509 *cert;
+	bool ok = certs != NULL;
+
+	for (int i = 0; ok && (cert = sk_X509_shift(certs)) != NULL; i++) {
+		ok = not_expired(cert, i + 1, file, f);
+		if (ok && i == 0) {
+			ok = SSL_CTX_use_certificate(c->ssl, cert) == 1;
+			c->leaf = ok ? cert : NULL;
+		} else if (ok) {
+			ok = SSL_CTX_add0_chain_cert(c->ssl, cert) == 1;
+		}
+		if (!ok) {
+			X509_free(cert);
+			if (f->text == NULL)
+				fault_set(f, file, 0, 0, "certificate %d cannot be used: %s",
+				          i + 1, reason());
+		}
+	}
+	sk_X509_pop_free(certs, X509_free);
+	return ok;
+}
+
+static bool use_key(struct tls_context *c, const struct tls_settings *s, struct fault *f)
+{
+	EVP_PKEY *key = pemfile_key(s->key, f);
+	bool ok = key != NULL;
+
+	if (ok && X509_check_private_key(c->leaf, key) != 1)
+		ok = fault_set(f, s->key, 0, 0, "this key does not belong to the certificate in %s",
+		               s->certificate);
+	if (ok && SSL_CTX_use_PrivateKey(c->ssl, key) != 1)
+		ok = fault_set(f, s->key, 0, 0, "the key cannot be used: %s", reason());
+	EVP_PKEY_free(key);
+	return ok;
+}
+
+static bool use_trust(struct tls_context *c, const char *file, struct fault *f)
+{
+	X509_STORE *store = SSL_CTX_get_cert_store(c->ssl);
+	bool lists;
+
+	if (!pemfile_trust(file, store, &lists, f))
+		return false;
+	if (lists)
+		X509_STORE_set_flags(store, X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL);
+	return true;
+}
+
+static void harden(SSL_CTX *ssl, bool tls13_only)
+{
+	X509_VERIFY_PARAM *param = SSL_CTX_get0_param(ssl);
+
+	SSL_CTX_set_min_proto_version(ssl, tls13_only ? TLS1_3_VERSION : TLS1_2_VERSION);
+	SSL_CTX_set_security_level(ssl, LEVEL);
+	/* No resumption of any kind: a session would carry the identity that
+	 * was proved for one domain to a stream for another (RFC 7590 3.3). */
+	SSL_CTX_set_options(ssl, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION |
+	                         SSL_OP_NO_TICKET | SSL_OP_CIPHER_SERVER_PREFERENCE);
+	SSL_CTX_set_session_cache_mode(ssl, SSL_SESS_CACHE_OFF);
+	SSL_CTX_set_num_tickets(ssl, 0);
+	SSL_CTX_set_mode(ssl, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_NO_AUTO_CHAIN);
+	SSL_CTX_set_max_cert_list(ssl, TLS_CERTIFICATES_MAX);
+	/* On a server this asks for a certificate without insisting. */
+	SSL_CTX_set_verify(ssl, SSL_VERIFY_PEER, NULL);
+	SSL_CTX_set_cert_verify_callback(ssl, verify, NULL);
+	X509_VERIFY_PARAM_set_depth(param, DEPTH_MAX);
+	/* What the operator's file holds is trusted, an intermediate too. */
+	X509_VERIFY_PARAM_set_flags(param, X509_V_FLAG_PARTIAL_CHAIN);
+}
+
+struct tls_context *tls_context_new(const struct tls_settings *s, struct fault *f)
+{
+	struct tls_context *c = mem_zalloc(sizeof *c);
+	bool ok;
+
+	assert((s->certificate == NULL) == (s->key == NULL));
+	fault_free(f);
+	ERR_clear_error();
+	c->ssl = SSL_CTX_new(TLS_method());
+	if (c->ssl == NULL || SSL_CTX_set_cipher_list(c->ssl, SUITES_12) != 1) {
+		fault_set(f, NULL, 0, 0, "OpenSSL cannot be used: %s", reason());
+		tls_context_free(&c);
+		return NULL;
+	}
+	harden(c->ssl, s->tls13_only);
+	ok = (s->certificate == NULL || (use_chain(c, s->certificate, f) && use_key(c, s, f))) &&
+	     (s->trust == NULL || use_trust(c, s->trust, f)) &&
+	     (s->alpn == NULL || set_alpn(c, s->alpn, f));
+	ERR_clear_error();
+	if (!ok) {
+		tls_context_free(&c);
+		return NULL;
+	}
+	keylog_attach(c->ssl);
+	return c;
+}
+
+void tls_context_free(struct tls_context **cp)
+{
+	struct tls_context *c = *cp;
+
+	if (c == NULL)
+		return;
+	X509_free(c->leaf);
+	SSL_CTX_free(c->ssl);
+	free(c);
+	*cp = NULL;
+}
+
+bool tls_context_names(const struct tls_context *c, const char *domain)
+{
+	return c->leaf != NULL &&
+	       cert_names_domain(c->leaf, view_of(domain), (struct view){ NULL, 0 });
+}

@@ -1,0 +1,273 @@
+/* Every fault of a TLS setting is named with its file and reason. */
+#include "tls/context.h"
+
+#include <sys/stat.h>
+
+#include "lib/log.h"
+#include "lib/unit.h"
+#include "tls/session.h"
+#include "tls/testcert.h"
+
+static struct tc ca, leaf;
+static char *cert_file, *key_file, *ca_file;
+
+static void setup(void)
+{
+	ca = tc_ca("ca", NULL);
+	leaf = tc_leaf(&ca, "dns:peer.example dns:*.rooms.example srv:_xmpp-server.srv.example");
+	cert_file = tc_cert_file(&leaf);
+	key_file = tc_key_file(&leaf);
+	ca_file = tc_cert_file(&ca);
+}
+
+static void teardown(void)
+{
+	tc_unlink(&cert_file);
+	tc_unlink(&key_file);
+	tc_unlink(&ca_file);
+	tc_free(&leaf);
+	tc_free(&ca);
+}
+
+/* The settings are refused: for this file, with these words in the reason. */
+static void refused(const struct tls_settings *s, const char *file, const char *words)
+{
+	struct fault f = { 0 };
+	struct tls_context *c = tls_context_new(s, &f);
+
+	ck_assert_ptr_null(c);
+	ck_assert_str_eq(f.file, file);
+	ck_assert_msg(strstr(f.text, words) != NULL, "%s, not %s", f.text, words);
+	ck_assert_ptr_null(strchr(f.text, '\n'));
+	fault_free(&f);
+}
+
+static void refused_pair(const char *certificate, const char *key, const char *file,
+                         const char *words)
+{
+	refused(&(struct tls_settings){ .certificate = certificate, .key = key }, file, words);
+}
+
+static struct tls_context *accepted(const struct tls_settings *s)
+{
+	struct fault f = { 0 };
+	struct tls_context *c = tls_context_new(s, &f);
+
+	ck_assert_msg(c != NULL, "%s: %s", f.file, f.text);
+	ck_assert_ptr_null(f.text);
+	return c;
+}
+
+static char *text_file(const char *text)
+{
+	struct buf b = { 0 };
+
+	buf_puts(&b, text);
+	return tc_file(&b);
+}
+
+START_TEST(good_settings)
+{
+	struct tls_context *c;
+
+	setup();
+	c = accepted(&(struct tls_settings){ .certificate = cert_file, .key = key_file,
+	                                     .trust = ca_file, .alpn = "xmpp-server" });
+	ck_assert(tls_context_names(c, "peer.example"));
+	ck_assert(tls_context_names(c, "x.rooms.example"));
+	ck_assert(tls_context_names(c, "srv.example"));
+	ck_assert(!tls_context_names(c, "leaf"));
+	ck_assert(!tls_context_names(c, "other.example"));
+	tls_context_free(&c);
+	ck_assert_ptr_null(c);
+
+	c = accepted(&(struct tls_settings){ .trust = ca_file, .tls13_only = true });
+	ck_assert(!tls_context_names(c, "peer.example"));
+	tls_context_free(&c);
+	tls_context_free(&c);
+	teardown();
+}
+END_TEST
+
+START_TEST(files_that_cannot_be_read)
+{
+	char *empty, *words;
+
+	setup();
+	empty = text_file("");
+	words = text_file("this is no certificate\n");
+	refused_pair("/nonexistent/x.pem", key_file, "/nonexistent/x.pem",
+	             "cannot be read: No such file");
+	refused_pair("/", key_file, "/", "cannot be read: Is a directory");
+	refused_pair(empty, key_file, empty, "is empty");
+	refused_pair(words, key_file, words, "is not PEM");
+	refused_pair(cert_file, "/nonexistent/x.key", "/nonexistent/x.key",
+	             "cannot be read: No such file");
+	refused_pair(cert_file, words, words, "is not PEM");
+	refused(&(struct tls_settings){ .trust = empty }, empty, "is empty");
+	refused(&(struct tls_settings){ .trust = words }, words, "is not PEM");
+	refused(&(struct tls_settings){ .trust = "/nonexistent/ca" }, "/nonexistent/ca",
+	        "No such file");
+	tc_unlink(&empty);
+	tc_unlink(&words);
+	teardown();
+}
+END_TEST
+
+START_TEST(pem_that_holds_something_else)
+{
+	char *damaged, *cut, *locked;
+	struct buf pem = { 0 };
+	BIO *bio = BIO_new(BIO_s_mem());
+
+	setup();
+	refused_pair(key_file, key_file, key_file, "no certificate inside");
+	refused_pair(cert_file, cert_file, cert_file, "no private key inside");
+	refused(&(struct tls_settings){ .trust = key_file }, key_file, "no certificate inside");
+
+	damaged = text_file("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+	refused_pair(damaged, key_file, damaged, "PEM block 1 (CERTIFICATE) cannot be parsed");
+	tc_unlink(&damaged);
+
+	tc_pem_cert(&leaf, &pem);
+	buf_puts(&pem, "-----BEGIN CERTIFICATE-----\nMII\n");
+	cut = tc_file(&pem);
+	refused_pair(cut, key_file, cut, "PEM block 2 is damaged");
+	tc_unlink(&cut);
+
+	damaged = text_file("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
+	refused_pair(cert_file, damaged, damaged, "the key cannot be parsed");
+	tc_unlink(&damaged);
+
+	PEM_write_bio_PrivateKey(bio, leaf.key, EVP_aes_128_cbc(), (unsigned char *)"x", 1,
+	                         NULL, NULL);
+	tc_pem_out(bio, &pem);
+	locked = tc_file(&pem);
+	refused_pair(cert_file, locked, locked, "protected by a passphrase");
+	tc_unlink(&locked);
+	teardown();
+}
+END_TEST
+
+START_TEST(key_of_another_certificate)
+{
+	struct tc other;
+	char *other_key;
+
+	setup();
+	other = tc_leaf(&ca, "dns:peer.example");
+	other_key = tc_key_file(&other);
+	refused_pair(cert_file, other_key, other_key, "does not belong to the certificate in");
+	tc_unlink(&other_key);
+	tc_free(&other);
+	teardown();
+}
+END_TEST
+
+START_TEST(certificate_that_expired)
+{
+	struct tc old, issuer;
+	struct buf pem = { 0 };
+	char *old_file, *old_key, *chain;
+
+	setup();
+	old = tc_new(&(struct tc_spec){ .cn = "old", .issuer = &ca, .from = -2 * TC_DAY,
+	                                .to = -TC_DAY });
+	old_file = tc_cert_file(&old);
+	old_key = tc_key_file(&old);
+	refused_pair(old_file, old_key, old_file, "certificate 1 expired on ");
+
+	issuer = tc_new(&(struct tc_spec){ .cn = "old ca", .issuer = &ca, .ca = true,
+	                                   .from = -2 * TC_DAY, .to = -10 });
+	tc_pem_cert(&leaf, &pem);
+	tc_pem_cert(&issuer, &pem);
+	chain = tc_file(&pem);
+	refused_pair(chain, key_file, chain, "certificate 2 expired on ");
+	tc_unlink(&chain);
+	tc_unlink(&old_file);
+	tc_unlink(&old_key);
+	tc_free(&issuer);
+	tc_free(&old);
+	teardown();
+}
+END_TEST
+
+START_TEST(certificate_too_weak_to_show)
+{
+	struct tc weak;
+	char *weak_file, *weak_key;
+
+	setup();
+	weak = tc_new(&(struct tc_spec){ .cn = "weak", .issuer = &ca, .rsa_bits = 1024 });
+	weak_file = tc_cert_file(&weak);
+	weak_key = tc_key_file(&weak);
+	refused_pair(weak_file, weak_key, weak_file, "certificate 1 cannot be used: ee key too small");
+	tc_unlink(&weak_file);
+	tc_unlink(&weak_key);
+	tc_free(&weak);
+	teardown();
+}
+END_TEST
+
+START_TEST(key_log_is_for_its_owner_alone)
+{
+	struct tls_context *c;
+	struct tls_session *client, *server;
+	struct buf wire = { 0 }, plain = { 0 }, text = { 0 };
+	char *log = text_file("");
+	struct stat st;
+	FILE *in;
+	int sink[2];
+	ssize_t n;
+
+	setup();
+	ck_assert_int_eq(unlink(log), 0);
+	setenv("SSLKEYLOGFILE", log, 1);
+	ck_assert_int_eq(pipe(sink), 0);
+	log_to(sink[1]);
+	c = accepted(&(struct tls_settings){ .certificate = cert_file, .key = key_file });
+	log_flush();
+	log_to(2);
+	n = read(sink[0], buf_room(&text, 1000), 1000);
+	ck_assert_int_gt(n, 0);
+	buf_grew(&text, (size_t)n);
+	ck_assert_ptr_nonnull(strstr(buf_cstr(&text), "warn event=keylog-active"));
+	ck_assert_ptr_nonnull(strstr(buf_cstr(&text), log));
+	close(sink[0]);
+	close(sink[1]);
+
+	client = tls_session_new(c, TLS_CLIENT, NULL);
+	server = tls_session_new(c, TLS_SERVER, NULL);
+	for (int i = 0; i < 4; i++) {
+		buf_clear(&wire);
+		tls_session_take(client, &wire);
+		tls_session_feed(server, buf_view(&wire), &plain);
+		buf_clear(&wire);
+		tls_session_take(server, &wire);
+		tls_session_feed(client, buf_view(&wire), &plain);
+	}
+	ck_assert_int_eq(tls_session_state(server), TLS_OPEN);
+	ck_assert_int_eq(stat(log, &st), 0);
+	ck_assert_uint_eq(st.st_mode & 0777, 0600);
+	in = fopen(log, "r");
+	ck_assert_ptr_nonnull(in);
+	buf_clear(&text);
+	buf_grew(&text, fread(buf_room(&text, 8000), 1, 8000, in));
+	fclose(in);
+	ck_assert_ptr_nonnull(strstr(buf_cstr(&text), "CLIENT_TRAFFIC_SECRET_0 "));
+	ck_assert(view_ends(buf_view(&text), VIEW("\n")));
+
+	tls_session_free(&client);
+	tls_session_free(&server);
+	tls_context_free(&c);
+	buf_free(&wire);
+	buf_free(&plain);
+	buf_free(&text);
+	tc_unlink(&log);
+	teardown();
+}
+END_TEST
+
+UNIT("context", good_settings, files_that_cannot_be_read, pem_that_holds_something_else,
+     key_of_another_certificate, certificate_that_expired, certificate_too_weak_to_show,
+     key_log_is_for_its_owner_alone)

@@ -1,0 +1,175 @@
+#include "tls/pemfile.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <openssl/err.h>
+#include <openssl/pem.h>
+
+#include "lib/buf.h"
+
+#define FILE_MAX (16u << 20)	/* a bundle of all public authorities has 250 KiB */
+
+static bool read_whole(const char *path, struct buf *out, struct fault *f)
+{
+	FILE *in = fopen(path, "re");
+	size_t n;
+	int error;
+
+	if (in == NULL)
+		return fault_set(f, path, 0, 0, "cannot be read: %s", strerror(errno));
+	do {
+		n = fread(buf_room(out, 65536), 1, 65536, in);
+		buf_grew(out, n);
+	} while (n != 0 && buf_len(out) <= FILE_MAX);
+	error = ferror(in) ? errno : 0;
+	fclose(in);
+	if (error != 0)
+		return fault_set(f, path, 0, 0, "cannot be read: %s", strerror(error));
+	if (buf_len(out) > FILE_MAX)
+		return fault_set(f, path, 0, 0, "larger than %u MiB", FILE_MAX >> 20);
+	return true;
+}
+
+/* The content as a BIO over `mem`, when it looks like PEM at all. */
+static BIO *open_pem(const char *path, struct buf *mem, struct fault *f)
+{
+	struct view v;
+	BIO *bio;
+
+	if (!read_whole(path, mem, f))
+		return NULL;
+	v = buf_view(mem);
+	if (v.n == 0) {
+		fault_set(f, path, 0, 0, "is empty");
+		return NULL;
+	}
+	if (view_find(v, VIEW("-----BEGIN ")) == v.n) {
+		fault_set(f, path, 0, 0, "is not PEM: no line begins with \"-----BEGIN\"");
+		return NULL;
+	}
+	ERR_clear_error();
+	bio = BIO_new_mem_buf(v.p, (int)v.n);
+	if (bio == NULL)
+		fault_set(f, path, 0, 0, "cannot be read: no memory");
+	return bio;
+}
+
+static const char *reason(void)
+{
+	const char *words = ERR_reason_error_string(ERR_peek_error());
+
+	return words != NULL ? words : "unknown reason";
+}
+
+/* Never asks a terminal; OpenSSL would. */
+static int no_passphrase(char *out, int size, int writing, void *arg)
+{
+	(void)out, (void)size, (void)writing;
+	*(bool *)arg = true;
+	return -1;
+}
+
+/* All certificates, and (lists not NULL) all revocation lists. */
+static bool read_all(const char *path, STACK_OF(X509) *certs, STACK_OF(X509_CRL) *lists,
+                     struct fault *f)
+{
+	struct buf mem = { 0 };
+	BIO *bio = open_pem(path, &mem, f);
+	char *name, *header;
+	unsigned char *der;
+	const unsigned char *p;
+	unsigned block = 0;
+	bool ok = bio != NULL;
+	long n;
+
+	while (ok && PEM_read_bio(bio, &name, &header, &der, &n) == 1) {
+		X509 *cert = NULL;
+		X509_CRL *list = NULL;
+
+		block++;
+		p = der;
+		if (strcmp(name, PEM_STRING_X509) == 0 ||
+		    strcmp(name, PEM_STRING_X509_OLD) == 0) {
+			cert = d2i_X509(NULL, &p, n);
+			ok = cert != NULL && sk_X509_push(certs, cert) > 0;
+		} else if (strcmp(name, PEM_STRING_X509_TRUSTED) == 0) {
+			cert = d2i_X509_AUX(NULL, &p, n);
+			ok = cert != NULL && sk_X509_push(certs, cert) > 0;
+		} else if (strcmp(name, PEM_STRING_X509_CRL) == 0 && lists != NULL) {
+			list = d2i_X509_CRL(NULL, &p, n);
+			ok = list != NULL && sk_X509_CRL_push(lists, list) > 0;
+		}
+		if (!ok)
+			fault_set(f, path, 0, 0, "PEM block %u (%s) cannot be parsed: %s",
+			          block, name, reason());
+		OPENSSL_free(name);
+		OPENSSL_free(header);
+		OPENSSL_clear_free(der, (size_t)n);
+	}
+	if (ok && ERR_GET_REASON(ERR_peek_last_error()) != PEM_R_NO_START_LINE)
+		ok = fault_set(f, path, 0, 0, "PEM block %u is damaged: %s", block + 1,
+		               reason());
+	if (ok && sk_X509_num(certs) == 0)
+		ok = fault_set(f, path, 0, 0, "there is no certificate inside");
+	ERR_clear_error();
+	BIO_free(bio);
+	OPENSSL_cleanse(mem.mem, mem.cap);	/* a key may stand there too */
+	buf_free(&mem);
+	return ok;
+}
+
+STACK_OF(X509) *pemfile_certificates(const char *path, struct fault *f)
+{
+	STACK_OF(X509) *certs = sk_X509_new_null();
+
+	if (!read_all(path, certs, NULL, f)) {
+		sk_X509_pop_free(certs, X509_free);
+		return NULL;
+	}
+	return certs;
+}
+
+bool pemfile_trust(const char *path, X509_STORE *store, bool *has_lists, struct fault *f)
+{
+	STACK_OF(X509) *certs = sk_X509_new_null();
+	STACK_OF(X509_CRL) *lists = sk_X509_CRL_new_null();
+	bool ok = read_all(path, certs, lists, f);
+
+	for (int i = 0; ok && i < sk_X509_num(certs); i++)
+		ok = X509_STORE_add_cert(store, sk_X509_value(certs, i)) == 1 ||
+		     fault_set(f, path, 0, 0, "certificate %d: %s", i + 1, reason());
+	for (int i = 0; ok && i < sk_X509_CRL_num(lists); i++)
+		ok = X509_STORE_add_crl(store, sk_X509_CRL_value(lists, i)) == 1 ||
+		     fault_set(f, path, 0, 0, "revocation list %d: %s", i + 1, reason());
+	if (ok)
+		*has_lists = sk_X509_CRL_num(lists) > 0;
+	sk_X509_pop_free(certs, X509_free);
+	sk_X509_CRL_pop_free(lists, X509_CRL_free);
+	return ok;
+}
+
+EVP_PKEY *pemfile_key(const char *path, struct fault *f)
+{
+	struct buf mem = { 0 };
+	BIO *bio = open_pem(path, &mem, f);
+	EVP_PKEY *key = NULL;
+	bool asked = false;
+
+	if (bio != NULL) {
+		key = PEM_read_bio_PrivateKey(bio, NULL, no_passphrase, &asked);
+		if (key == NULL && asked)
+			fault_set(f, path, 0, 0, "the key is protected by a passphrase");
+		else if (key == NULL &&
+		         view_find(buf_view(&mem), VIEW("PRIVATE KEY-----")) == buf_len(&mem))
+			fault_set(f, path, 0, 0, "there is no private key inside");
+		else if (key == NULL)
+			fault_set(f, path, 0, 0, "the key cannot be parsed: %s", reason());
+	}
+	ERR_clear_error();
+	BIO_free(bio);
+	OPENSSL_cleanse(mem.mem, mem.cap);
+	buf_free(&mem);
+	return key;
+}

@@ -1,0 +1,272 @@
+#include "tls/session.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+
+#include "lib/mem.h"
+#include "tls/context_ssl.h"
+
+#define WORDS_MAX  160
+#define RECORD_MAX 16384	/* plaintext in one record, RFC 8446 5.1 */
+
+struct tls_session {
+	SSL *ssl;
+	struct view in;		/* during tls_session_feed() alone */
+	struct buf out;		/* not taken yet */
+	size_t handshake;	/* bytes fed before TLS_OPEN */
+	enum tls_state state;
+	char words[WORDS_MAX];
+};
+
+/* --- the BIO: reads what is being fed, writes behind `out` ------------------
+ *
+ * OpenSSL's own memory BIO would copy every byte once more and keep its buffer
+ * at the largest size that was ever needed, for each idle peer. */
+
+static int bio_read(BIO *bio, char *to, size_t room, size_t *n)
+{
+	struct tls_session *s = BIO_get_data(bio);
+
+	BIO_clear_retry_flags(bio);
+	*n = room < s->in.n ? room : s->in.n;
+	if (*n == 0) {
+		BIO_set_retry_read(bio);
+		return 0;
+	}
+	memcpy(to, s->in.p, *n);
+	s->in = view_from(s->in, *n);
+	return 1;
+}
+
+static int bio_write(BIO *bio, const char *from, size_t len, size_t *n)
+{
+	struct tls_session *s = BIO_get_data(bio);
+
+	BIO_clear_retry_flags(bio);
+	buf_put(&s->out, from, len);
+	*n = len;
+	return 1;
+}
+
+static long bio_ctrl(BIO *bio, int what, long n, void *p)
+{
+	(void)bio, (void)n, (void)p;
+	return what == BIO_CTRL_FLUSH;
+}
+
+/* Made once and kept: one for the process, whatever the number of sessions. */
+static const BIO_METHOD *engine_bio(void)
+{
+	static BIO_METHOD *method;
+
+	if (method == NULL) {
+		method = BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "engine");
+		BIO_meth_set_read_ex(method, bio_read);
+		BIO_meth_set_write_ex(method, bio_write);
+		BIO_meth_set_ctrl(method, bio_ctrl);
+	}
+	return method;
+}
+
+/* --- life ------------------------------------------------------------------ */
+
+static void broken(struct tls_session *s, const char *during)
+{
+	unsigned long e = ERR_peek_error();
+	const char *reason = ERR_reason_error_string(e);
+
+	s->state = TLS_BROKEN;
+	snprintf(s->words, sizeof s->words, "%s: %s", during,
+	         reason != NULL ? reason : "unknown reason");
+	ERR_clear_error();
+}
+
+struct tls_session *tls_session_new(struct tls_context *ctx, enum tls_role role,
+                                    const char *sni)
+{
+	struct tls_session *s = mem_zalloc(sizeof *s);
+	BIO *bio = BIO_new(engine_bio());
+
+	ERR_clear_error();
+	s->ssl = SSL_new(tls_context_ssl(ctx));
+	assert(s->ssl != NULL && bio != NULL);	/* fails without memory alone */
+	BIO_set_data(bio, s);
+	BIO_set_init(bio, 1);
+	SSL_set_bio(s->ssl, bio, bio);	/* takes it */
+	if (role == TLS_SERVER) {
+		SSL_set_accept_state(s->ssl);
+		return s;
+	}
+	SSL_set_connect_state(s->ssl);
+	if (sni != NULL && SSL_set_tlsext_host_name(s->ssl, sni) != 1)
+		broken(s, "server_name");
+	else
+		(void)tls_session_feed(s, (struct view){ NULL, 0 }, NULL);
+	return s;
+}
+
+void tls_session_free(struct tls_session **sp)
+{
+	struct tls_session *s = *sp;
+
+	if (s == NULL)
+		return;
+	SSL_free(s->ssl);
+	buf_free(&s->out);
+	free(s);
+	*sp = NULL;
+}
+
+/* --- bytes ----------------------------------------------------------------- */
+
+static void shake_hands(struct tls_session *s)
+{
+	int result;
+
+	/* Counted in whole feeds: a few bytes of data behind the last
+	 * handshake message make no difference to an endless one. */
+	s->handshake += s->in.n;
+	if (s->handshake > TLS_HANDSHAKE_MAX) {
+		s->state = TLS_BROKEN;
+		snprintf(s->words, sizeof s->words, "handshake: more than %u bytes",
+		         TLS_HANDSHAKE_MAX);
+		return;
+	}
+	ERR_clear_error();
+	result = SSL_do_handshake(s->ssl);
+	if (result == 1)
+		s->state = TLS_OPEN;
+	else if (SSL_get_error(s->ssl, result) != SSL_ERROR_WANT_READ)
+		broken(s, "handshake");
+}
+
+static void read_records(struct tls_session *s, struct buf *plain)
+{
+	size_t pending, room, before, n;
+	int error;
+
+	/* Without read-ahead OpenSSL holds at most a part of one record when
+	 * all was taken from `in`. */
+	while ((pending = (size_t)SSL_pending(s->ssl)) != 0 || s->in.n != 0) {
+		room = pending != 0 ? pending : s->in.n;
+		if (room > RECORD_MAX)
+			room = RECORD_MAX;
+		before = s->in.n;
+		ERR_clear_error();
+		if (SSL_read_ex(s->ssl, buf_room(plain, room), room, &n) == 1) {
+			buf_grew(plain, n);
+			continue;
+		}
+		error = SSL_get_error(s->ssl, 0);
+		if (error == SSL_ERROR_ZERO_RETURN)
+			s->state = TLS_CLOSED;
+		else if (error != SSL_ERROR_WANT_READ)
+			broken(s, "record");
+		else if (s->in.n < before)
+			continue;	/* a record without data; on to the next */
+		return;
+	}
+}
+
+enum tls_state tls_session_feed(struct tls_session *s, struct view cipher,
+                                struct buf *plain)
+{
+	s->in = cipher;
+	if (s->state == TLS_HANDSHAKE)
+		shake_hands(s);
+	if (s->state == TLS_OPEN && plain != NULL)
+		read_records(s, plain);
+	/* What OpenSSL left came behind the end; it counts for nothing. */
+	s->in = (struct view){ NULL, 0 };
+	return s->state;
+}
+
+void tls_session_write(struct tls_session *s, struct view plain)
+{
+	size_t n;
+
+	assert(s->state == TLS_OPEN || s->state == TLS_CLOSED);
+	if (plain.n == 0)
+		return;
+	ERR_clear_error();
+	/* The BIO takes all, and there is no renegotiation to wait for. */
+	if (SSL_write_ex(s->ssl, plain.p, plain.n, &n) != 1)
+		broken(s, "write");
+}
+
+void tls_session_take(struct tls_session *s, struct buf *cipher)
+{
+	struct buf all = s->out;
+
+	if (buf_len(&s->out) == 0)
+		return;
+	if (buf_len(cipher) == 0) {
+		s->out = *cipher;
+		*cipher = all;
+	} else {
+		buf_putv(cipher, buf_view(&s->out));
+	}
+	buf_free(&s->out);
+}
+
+void tls_session_close(struct tls_session *s)
+{
+	/* Before the handshake is over, and after an error, there is nothing
+	 * to close; OpenSSL sends no second close_notify. */
+	if (s->state == TLS_OPEN || s->state == TLS_CLOSED) {
+		ERR_clear_error();
+		(void)SSL_shutdown(s->ssl);
+		ERR_clear_error();
+	}
+}
+
+/* --- questions ------------------------------------------------------------- */
+
+enum tls_state tls_session_state(const struct tls_session *s)
+{
+	return s->state;
+}
+
+const char *tls_session_words(const struct tls_session *s)
+{
+	return s->words;
+}
+
+const char *tls_session_version(const struct tls_session *s)
+{
+	return SSL_get_version(s->ssl);
+}
+
+const char *tls_session_cipher(const struct tls_session *s)
+{
+	return SSL_get_cipher_name(s->ssl);
+}
+
+struct view tls_session_alpn(const struct tls_session *s)
+{
+	const unsigned char *p;
+	unsigned n;
+
+	SSL_get0_alpn_selected(s->ssl, &p, &n);
+	return (struct view){ (const char *)p, n };
+}
+
+const char *tls_session_sni(const struct tls_session *s)
+{
+	return SSL_get_servername(s->ssl, TLSEXT_NAMETYPE_host_name);
+}
+
+X509 *tls_session_peer(const struct tls_session *s)
+{
+	return SSL_get0_peer_certificate(s->ssl);
+}
+
+enum cause tls_session_chain(const struct tls_session *s)
+{
+	return cert_chain_cause(SSL_get_verify_result(s->ssl), tls_session_peer(s));
+}
