@@ -26,6 +26,7 @@ enum { EXIT_UNSUPPORTED = 75, EXIT_BROKEN = 70 };
 struct job {
 	struct case_result *result;
 	struct play_settings play;
+	const char *bin;	/* where profiles find the reference; NULL: build/bin */
 	struct timespec began;
 	pid_t pid;		/* 0: not running */
 };
@@ -37,6 +38,7 @@ struct pool {
 	struct job *job;
 	size_t n, next, running;
 	struct progress *progress;
+	const char *bin;
 };
 
 /* --- in the world ------------------------------------------------------------ */
@@ -60,6 +62,8 @@ static int play_in_world(void *arg)
 	const struct job *j = arg;
 	struct fault f = { 0 };
 
+	if (j->bin != NULL && setenv("FEDLAB_BIN", j->bin, 1) != 0)
+		return EXIT_BROKEN;
 	switch (play(&j->play, &f)) {
 	case PLAY_DONE:
 		return 0;
@@ -297,6 +301,7 @@ static bool prepare(struct pool *p, const struct selection *s, const struct prof
 			return false;
 		j = &p->job[p->n++];
 		j->result = c;
+		j->bin = p->bin;
 		j->play = (struct play_settings){
 			.case_ = c->case_,
 			.suite_digest = p->lab->suite_digest,
@@ -345,7 +350,7 @@ bool run_cases(const struct lab *lab, const struct run_options *o, struct run *o
 	struct selection s = { 0 };
 	struct pool p = { .lab = lab, .o = o, .run = out };
 	struct profile *sut = NULL;
-	struct buf authority = { 0 };
+	struct buf authority = { 0 }, bin = { 0 };
 	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
 	bool ok = false;
 
@@ -363,6 +368,10 @@ bool run_cases(const struct lab *lab, const struct run_options *o, struct run *o
 	if (!o->no_canaries)
 		select_canaries(lab, &s);
 	buf_printf(&authority, "%s/authority", o->out);
+	if (o->mutant != NULL) {
+		buf_printf(&bin, "build/mutants/%s", o->mutant);
+		p.bin = buf_cstr(&bin);
+	}
 	if (!tidy_make(o->out, f) || !tidy_make(buf_cstr(&authority), f) ||
 	    !authority_make(buf_cstr(&authority), f) ||
 	    !prepare(&p, &s, sut, buf_cstr(&authority), f) || !name_versions(out, sut, f))
@@ -381,6 +390,7 @@ out:
 	selection_free(&s);
 	profile_free(&sut);
 	buf_free(&authority);
+	buf_free(&bin);
 	free(p.job);
 	return ok;
 }

@@ -20,6 +20,10 @@ struct lab {			/* what every command needs, loaded once */
 bool lab_load(struct lab *lab);
 void lab_free(struct lab *lab);
 
+/* Every name in a `kills` line is a mutant, and every mutant is named by one.
+ * What is wrong is printed to standard error. */
+bool lab_check_mutants(const struct lab *lab);
+
 struct run_options {
 	const char *sut;		/* profile; "ref-edge" */
 	char *const *select;		/* ids, chapters, requirements; n 0: all */

@@ -1,0 +1,170 @@
+/* command_look.c - what the suite is, without playing it: list, lint, explain. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "run/commands.h"
+#include "run/run.h"
+
+static int failed(struct fault *f)
+{
+	fputs("fedlab: ", stderr);
+	fault_print(f, stderr);
+	fputc('\n', stderr);
+	fault_free(f);
+	return 2;
+}
+
+static void print_words(const char *title, const struct words *w)
+{
+	if (w->n == 0)
+		return;
+	printf("  %-9s", title);
+	for (size_t i = 0; i < w->n; i++)
+		printf("%s%s", i == 0 ? "" : " ", w->item[i].text);
+	putchar('\n');
+}
+
+int command_list(int argc, char **argv)
+{
+	struct selection s = { 0 };
+	struct fault f = { 0 };
+	struct lab lab;
+	size_t asked = 0;
+
+	if (!lab_load(&lab))
+		return 2;
+	if (!select_cases(&lab, argv, (size_t)argc, &s, &f)) {
+		lab_free(&lab);
+		return failed(&f);
+	}
+	for (size_t i = 0; i < s.n; i++) {
+		if (!s.asked[i])
+			continue;
+		asked++;
+		printf("%-12s %s%s%s\n", s.item[i]->id, s.item[i]->scenario->title,
+		       s.item[i]->why != NULL ? ": " : "",
+		       s.item[i]->why != NULL ? s.item[i]->why : "");
+	}
+	printf("%zu cases", asked);
+	if (asked < s.n)
+		printf(", and %zu as their controls", s.n - asked);
+	putchar('\n');
+	selection_free(&s);
+	lab_free(&lab);
+	return 0;
+}
+
+static int lint_files(int n, char **files)
+{
+	struct fault f = { 0 };
+	struct catalogue *cat = catalogue_load("scenarios/requirements", &f);
+	int status = 0;
+
+	if (cat == NULL)
+		return failed(&f);
+	for (int i = 0; i < n; i++) {
+		struct scenario *s = scenario_load(files[i], cat, &f);
+
+		if (s == NULL) {
+			fault_print(&f, stderr);
+			fputc('\n', stderr);
+			fault_free(&f);
+			status = 2;
+		}
+		scenario_free(&s);
+	}
+	catalogue_free(&cat);
+	return status;
+}
+
+int command_lint(int argc, char **argv)
+{
+	struct lab lab;
+	size_t cases = 0, steps = 0;
+	int status = 0;
+
+	if (argc > 0)
+		return lint_files(argc, argv);
+	if (!lab_load(&lab))
+		return 2;
+	for (size_t i = 0; i < lab.suite.n; i++) {
+		cases += lab.suite.item[i]->n_cases;
+		for (size_t k = 0; k < lab.suite.item[i]->n_cases; k++)
+			steps += lab.suite.item[i]->cases[k]->n_step;
+	}
+	if (!lab_check_mutants(&lab))
+		status = 2;
+	if (status == 0)
+		printf("%zu scenarios, %zu cases, %zu steps: ok\n", lab.suite.n, cases, steps);
+	lab_free(&lab);
+	return status;
+}
+
+static void explain_scenario(const struct lab *lab, const struct scenario *s)
+{
+	printf("%s  %s\n  file     %s\n", s->id.text, s->title, s->file);
+	for (size_t i = 0; i < s->proves.n; i++) {
+		const struct requirement *q =
+			requirement_find(lab->catalogue, view_of(s->proves.item[i].text));
+
+		if (q != NULL)
+			printf("  proves   %s (%s %s, %s): %s\n", q->id, q->spec, q->section,
+			       q->level, q->text);
+	}
+	print_words("control", &s->control);
+	print_words("kills", &s->kills);
+	if (s->n_cases > 1)
+		for (size_t i = 0; i < s->n_cases; i++)
+			printf("  case     %s  %s\n", s->cases[i]->id,
+			       s->cases[i]->why != NULL ? s->cases[i]->why : "");
+}
+
+static void explain_requirement(const struct lab *lab, const struct requirement *q)
+{
+	size_t n = 0;
+
+	printf("%s  %s %s, %s, %s\n  %s\n", q->id, q->spec, q->section, q->level, q->role, q->text);
+	for (size_t i = 0; i < lab->suite.n; i++) {
+		const struct scenario *s = lab->suite.item[i];
+
+		for (size_t k = 0; k < s->proves.n; k++)
+			if (strcmp(s->proves.item[k].text, q->id) == 0) {
+				printf("  proved by %s  %s\n", s->id.text, s->title);
+				n++;
+			}
+	}
+	if (n == 0)
+		puts("  no scenario proves it");
+}
+
+int command_explain(int argc, char **argv)
+{
+	struct lab lab;
+	struct fault f = { 0 };
+	struct selection s = { 0 };
+	const struct requirement *q;
+	const struct scenario *sc;
+	int status = 0;
+
+	if (argc != 1) {
+		fputs("usage: fedlab explain ID|REQUIREMENT\n", stderr);
+		return 2;
+	}
+	if (!lab_load(&lab))
+		return 2;
+	q = requirement_find(lab.catalogue, view_of(argv[0]));
+	sc = suite_find(&lab.suite, argv[0]);
+	if (sc != NULL)
+		explain_scenario(&lab, sc);
+	else if (q != NULL)
+		explain_requirement(&lab, q);
+	else if (!select_cases(&lab, argv, 1, &s, &f)) /* for its words */
+		status = failed(&f);
+	else
+		for (size_t i = 0; i < s.n; i++)
+			if (s.asked[i] && s.item[i] == s.item[i]->scenario->cases[0])
+				explain_scenario(&lab, s.item[i]->scenario);
+	selection_free(&s);
+	lab_free(&lab);
+	return status;
+}
