@@ -95,36 +95,39 @@ static int base64_value(char c)
 	return c == '/' ? 63 : -1;
 }
 
-bool text_base64_decode(struct view v, struct buf *out)
+/* Decodes `v`, whose length divides by 4, to `to`; *n is how much that was. */
+static bool base64_decode(struct view v, char *to, size_t *n)
 {
-	size_t pad = 0, letters, n = 0;
+	size_t pad = 0;
 	uint32_t bits = 0;
-	char *to;
 
-	if (v.n % 4 != 0)
-		return false;
 	while (pad < 2 && pad < v.n && v.p[v.n - 1 - pad] == '=')
 		pad++;
-	letters = v.n - pad;
-	to = buf_room(out, v.n / 4 * 3);
-	for (size_t i = 0; i < letters; i++) {
+	*n = 0;
+	for (size_t i = 0; i < v.n - pad; i++) {
 		int value = base64_value(v.p[i]);
 
 		if (value < 0)
 			return false;
 		bits = bits << 6 | (uint32_t)value;
-		switch (i % 4) {
-		case 1: to[n++] = (char)(bits >> 4); break;
-		case 2: to[n++] = (char)(bits >> 2); break;
-		case 3: to[n++] = (char)bits; break;
-		}
+		if (i % 4 != 0)
+			to[(*n)++] = (char)(bits >> (6 - i % 4 * 2));
 	}
 	/* RFC 4648 3.5: bits that say nothing must be zero, or one content
 	 * would have several encodings. */
-	if ((pad == 1 && (bits & 0x3) != 0) || (pad == 2 && (bits & 0xf) != 0))
+	return (pad != 1 || (bits & 0x3) == 0) && (pad != 2 || (bits & 0xf) == 0);
+}
+
+bool text_base64_decode(struct view v, struct buf *out)
+{
+	bool ok;
+	size_t n;
+
+	if (v.n % 4 != 0)
 		return false;
-	buf_grew(out, n);
-	return true;
+	ok = base64_decode(v, buf_room(out, v.n / 4 * 3), &n);
+	buf_grew(out, ok ? n : 0);	/* with 0: only the NUL comes back */
+	return ok;
 }
 
 void text_base64_encode(struct view v, struct buf *out)

@@ -5,7 +5,8 @@
  *	START_TEST(empty_view_has_no_bytes) { ... } END_TEST
  *	UNIT("view", empty_view_has_no_bytes, ...)
  *
- * TAP goes to standard output when UNIT_TAP is set.  No test may sleep.
+ * TAP goes to standard output, and nothing else, when UNIT_TAP is set.  No test
+ * may sleep.
  */
 #ifndef LIB_UNIT_H
 #define LIB_UNIT_H
@@ -27,7 +28,9 @@ int main(void) \
 	tcase_set_timeout(tc, 60); \
 	suite_add_tcase(suite, tc); \
 	runner = srunner_create(suite); \
-	srunner_run_all(runner, CK_NORMAL); \
+	if (getenv("UNIT_TAP") != NULL) \
+		srunner_set_tap(runner, "-"); \
+	srunner_run_all(runner, getenv("UNIT_TAP") != NULL ? CK_SILENT : CK_NORMAL); \
 	failed = srunner_ntests_failed(runner); \
 	srunner_free(runner); \
 	return failed != 0; \
