@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "edge/policy.h"
+#include "lib/buf.h"
 #include "lib/fault.h"
 
 enum partner_type {
@@ -47,7 +48,11 @@ size_t partners_count(const struct partners *p);
 /* All domains, primary and additional, in the order of the file. */
 bool partners_next(const struct partners *p, size_t *pos, struct view *domain,
                    const struct partner **partner);
-/* SHA-256 over the meaning of the file, hex; both programs print theirs. */
+/* SHA-256 over the meaning of the file, hex; both programs print theirs.
+ * Order, spelling, defaults written out and descriptions make no difference. */
 const char *partners_digest(const struct partners *p);
+
+/* Prints every key with kind, default, range and sentence, for the man page. */
+void partners_manual(struct buf *out);
 
 #endif

@@ -7,8 +7,10 @@
 #define REF_EDGE_SETTINGS_H
 
 #include "edge/partner.h"
+#include "lib/region.h"
 #include "lib/wire.h"
 #include "tls/context.h"
+#include "xml/reader.h"
 
 struct own_domain {
 	struct view name;		/* prepared, U-labels */
@@ -17,17 +19,24 @@ struct own_domain {
 };
 
 struct edge_settings {
+	struct region *memory;		/* all texts and arrays below */
 	struct partners *partners;
 	struct address *listen;		/* 5269 */
 	size_t n_listen;
+	struct address *listen_tls;	/* 5270: TLS from the first byte (XEP-0368) */
+	size_t n_listen_tls;		/* 0: not listening */
 	struct own_domain *domain;	/* in the order of the file */
 	size_t n_domain;
 	struct {
 		struct address *listen;	/* 23456 */
 		size_t n_listen;
 		struct tls_context *tls;
-		char **gateway;		/* names allowed in their certificates */
+		char **gateway;		/* names allowed in their certificates; A-labels */
 		size_t n_gateway;
+		uint64_t keepalive_ms;	/* silence before a gateway is asked */
+		uint64_t resume_ms;	/* a session waits so long for its gateway */
+		uint32_t connections;	/* at once, sessions or not */
+		uint32_t window_stanzas, window_bytes;	/* sent, not acknowledged */
 	} link;
 	uint32_t connection_limit;		/* 1000 */
 	uint32_t partner_connection_limit;	/* 20 */
@@ -40,7 +49,7 @@ struct edge_settings {
 	size_t n_resolver_forward;
 	char *resolver_trust_anchor;		/* NULL: none */
 	char *control, *metrics;		/* NULL: none */
-	/* Limits (docs/limits): name, default, maximum in settings.c's table. */
+	/* Limits: default and maximum of each in settings_keys.c. */
 	struct xml_limits before, after;
 	uint32_t queue_stanzas, queue_bytes;	/* per partner stream being set up */
 	uint32_t pairs_per_stream;
@@ -48,6 +57,8 @@ struct edge_settings {
 	uint32_t lookup_ms, dial_ms, verify_ms; /* time for each step outwards */
 };
 
+/* Warnings (a policy that may not do what it seems to, a key that is not
+ * served yet) go to the log, event=configuration. */
 struct edge_settings *edge_settings_load(const char *path, struct fault *f);
 void edge_settings_free(struct edge_settings **sp);
 

@@ -1,0 +1,182 @@
+#include "edge/settings_keys.h"
+
+#include <stddef.h>
+
+#include "edge/manual.h"
+#include "edge/settings.h"
+
+#define KIB	((uint64_t)1024)
+#define MIB	(KIB * 1024)
+#define SECOND	((uint64_t)1000)
+#define MINUTE	(60 * SECOND)
+#define LONGEST	(UINT32_MAX * SECOND)
+
+#define AT(field)	 offsetof(struct raw_settings, field)
+/* In the struct that `under` is. */
+#define BELOW(under, field) (AT(under.field) - AT(under))
+
+static const struct conf_key domain_keys[] = {
+	{ .name = "certificate", .kind = CONF_FILE, .required = true,
+	  .offset = offsetof(struct raw_domain, certificate),
+	  .doc = "The domain's certificate and its issuers, PEM, the domain's "
+	         "own first. It has to name the domain." },
+	{ .name = "key", .kind = CONF_FILE, .required = true,
+	  .offset = offsetof(struct raw_domain, key),
+	  .doc = "The private key of the certificate, PEM." },
+	{ .name = NULL }
+};
+
+static const struct conf_key link_keys[] = {
+	{ .name = "listen", .kind = CONF_LIST, .required = true,
+	  .offset = BELOW(link, listen),
+	  .doc = "Inner addresses where gateways call; without a port: "
+	         "23456." },
+	{ .name = "certificate", .kind = CONF_FILE, .required = true,
+	  .offset = BELOW(link, certificate),
+	  .doc = "The certificate that gateways are shown, PEM, with its "
+	         "issuers." },
+	{ .name = "key", .kind = CONF_FILE, .required = true,
+	  .offset = BELOW(link, key),
+	  .doc = "The private key of the certificate, PEM." },
+	{ .name = "trust", .kind = CONF_FILE, .required = true,
+	  .offset = BELOW(link, trust),
+	  .doc = "The authorities that issue the gateways' certificates, "
+	         "PEM." },
+	{ .name = "gateways", .kind = CONF_LIST, .required = true,
+	  .offset = BELOW(link, gateways),
+	  .doc = "The names of the gateways; a certificate has to carry one of "
+	         "them." },
+	{ .name = "keepalive-interval", .kind = CONF_TIME, .fallback = "30s",
+	  .offset = BELOW(link, keepalive), .min = 1, .max = LONGEST,
+	  .doc = "A gateway that is silent for so long is asked for a sign of "
+	         "life; after twice that time its connection is given up." },
+	{ .name = "resume-timeout", .kind = CONF_TIME, .fallback = "60s",
+	  .offset = BELOW(link, resume), .min = 1, .max = 60 * MINUTE,
+	  .doc = "How long the session of a gateway whose connection broke "
+	         "waits for it to come back." },
+	{ .name = "connection-limit", .kind = CONF_COUNT, .fallback = "64",
+	  .offset = BELOW(link, connections), .min = 1, .max = 4096,
+	  .doc = "Connections of gateways, and sessions that wait for theirs. "
+	         "Attack: callers without a certificate that take all "
+	         "sockets." },
+	{ .name = "window-stanzas", .kind = CONF_COUNT, .fallback = "10000",
+	  .offset = BELOW(link, window_stanzas), .min = 1, .max = 1000000,
+	  .doc = "Stanzas to a gateway that it has not acknowledged. Attack: a "
+	         "gateway that stops acknowledging makes each stay." },
+	{ .name = "window-bytes", .kind = CONF_SIZE, .fallback = "16MiB",
+	  .offset = BELOW(link, window_bytes), .min = 4 * KIB, .max = 1024 * MIB,
+	  .doc = "The same, in memory." },
+	{ .name = NULL }
+};
+
+static const struct conf_key resolver_keys[] = {
+	{ .name = "forward", .kind = CONF_LIST,
+	  .offset = BELOW(resolver, forward),
+	  .doc = "Name servers, such as 192.0.2.53 or 192.0.2.53@5353. None: "
+	         "those of /etc/resolv.conf." },
+	{ .name = "trust-anchor", .kind = CONF_FILE,
+	  .offset = BELOW(resolver, trust_anchor),
+	  .doc = "DS or DNSKEY records of the root for DNSSEC. None: answers "
+	         "are not validated." },
+	{ .name = NULL }
+};
+
+const struct conf_key settings_keys[] = {
+	{ .name = "partners", .kind = CONF_FILE, .offset = AT(partners),
+	  .required = true,
+	  .doc = "The list of allowed partners; see partners.yml(5)." },
+	{ .name = "listen", .kind = CONF_LIST, .offset = AT(listen),
+	  .fallback = "[::]:5269, 0.0.0.0:5269",
+	  .doc = "Addresses where partners call; without a port: 5269." },
+	{ .name = "listen-tls", .kind = CONF_LIST, .offset = AT(listen_tls),
+	  .doc = "Addresses where partners call with TLS from the first byte "
+	         "(XEP-0368); without a port: 5270. None: it is not "
+	         "offered." },
+	{ .name = "domains", .kind = CONF_MAPS, .offset = AT(domains),
+	  .required = true, .sub = domain_keys,
+	  .sub_size = sizeof(struct raw_domain),
+	  .doc = "The domains served here, by name." },
+	{ .name = "trust", .kind = CONF_FILE, .offset = AT(trust),
+	  .fallback = "/etc/ssl/certs/ca-certificates.crt",
+	  .doc = "The authorities that partners' certificates are checked "
+	         "against, PEM." },
+	{ .name = "link", .kind = CONF_MAP, .offset = AT(link),
+	  .required = true, .sub = link_keys,
+	  .doc = "The inner side, where the gateways call." },
+	{ .name = "connection-limit", .kind = CONF_COUNT, .fallback = "1000",
+	  .offset = AT(connection_limit), .min = 1, .max = UINT32_MAX,
+	  .doc = "Connections of all partners together." },
+	{ .name = "partner-connection-limit", .kind = CONF_COUNT,
+	  .fallback = "20", .offset = AT(partner_connection_limit), .min = 1,
+	  .max = UINT32_MAX,
+	  .doc = "Connections of one partner, unless it has a connection-limit "
+	         "of its own." },
+	{ .name = "stream-establishment-timeout", .kind = CONF_TIME,
+	  .fallback = "60s", .offset = AT(establishment), .min = 1,
+	  .max = LONGEST,
+	  .doc = "A connection without an authenticated stream after so long is "
+	         "ended." },
+	{ .name = "stream-inactivity-timeout", .kind = CONF_TIME,
+	  .fallback = "600s", .offset = AT(inactivity), .min = 1,
+	  .max = LONGEST,
+	  .doc = "A stream without traffic for so long is ended." },
+	{ .name = "keepalive-interval", .kind = CONF_TIME, .fallback = "300s",
+	  .offset = AT(keepalive), .min = 1, .max = LONGEST,
+	  .doc = "A partner with keepalive that is silent for so long loses its "
+	         "connection." },
+	{ .name = "dialback-passphrase", .kind = CONF_TEXT,
+	  .offset = AT(dialback_passphrase),
+	  .doc = "The secret of dialback keys, the same on every edge, so that "
+	         "any of them can answer for another. None: random, this edge "
+	         "alone can answer." },
+	{ .name = "log-message-bodies", .kind = CONF_BOOL, .fallback = "no",
+	  .offset = AT(log_message_bodies),
+	  .doc = "Whether the text of messages may stand in the log." },
+	{ .name = "resolver", .kind = CONF_MAP, .offset = AT(resolver),
+	  .sub = resolver_keys,
+	  .doc = "How names are looked up." },
+	{ .name = "control", .kind = CONF_FILE, .offset = AT(control),
+	  .doc = "The socket that fedctl talks to. Read and checked; this "
+	         "version does not serve it and says so in the log." },
+	{ .name = "metrics", .kind = CONF_TEXT, .offset = AT(metrics),
+	  .doc = "The address where metrics are read. Read and checked; this "
+	         "version does not serve it and says so in the log." },
+	{ .name = "stanza-limit", .kind = CONF_SIZE, .fallback = "64KiB",
+	  .offset = AT(stanza_limit), .min = 10000, .max = 16 * MIB,
+	  .doc = "The largest stanza. Attack: one that never ends fills the "
+	         "memory." },
+	{ .name = "stanza-limit-before-authentication", .kind = CONF_SIZE,
+	  .fallback = "16KiB", .offset = AT(stanza_limit_before),
+	  .min = 4 * KIB, .max = 1 * MIB,
+	  .doc = "The same for peers nobody knows yet." },
+	{ .name = "queue-stanzas", .kind = CONF_COUNT, .fallback = "1000",
+	  .offset = AT(queue_stanzas), .min = 1, .max = 100000,
+	  .doc = "Stanzas that wait for a stream to a partner. Attack: a "
+	         "partner that never finishes its stream makes each stay." },
+	{ .name = "queue-bytes", .kind = CONF_SIZE, .fallback = "1MiB",
+	  .offset = AT(queue_bytes), .min = 1 * KIB, .max = 256 * MIB,
+	  .doc = "The same, in bytes." },
+	{ .name = "pairs-per-stream", .kind = CONF_COUNT, .fallback = "64",
+	  .offset = AT(pairs_per_stream), .min = 1, .max = 10000,
+	  .doc = "Domain pairs on one stream. Attack: a stream that asks for "
+	         "one after another." },
+	{ .name = "send-backlog", .kind = CONF_SIZE, .fallback = "1MiB",
+	  .offset = AT(send_backlog), .min = 4 * KIB, .max = 256 * MIB,
+	  .doc = "Bytes unsent to a receiver. Attack: one that does not "
+	         "read." },
+	{ .name = "lookup-timeout", .kind = CONF_TIME, .fallback = "10s",
+	  .offset = AT(lookup), .min = 1, .max = 10 * MINUTE,
+	  .doc = "Time to look up a partner's servers." },
+	{ .name = "dial-timeout", .kind = CONF_TIME, .fallback = "10s",
+	  .offset = AT(dial), .min = 1, .max = 10 * MINUTE,
+	  .doc = "Time for one address of a partner to answer." },
+	{ .name = "verify-timeout", .kind = CONF_TIME, .fallback = "30s",
+	  .offset = AT(verify), .min = 1, .max = 10 * MINUTE,
+	  .doc = "Time to have a dialback key verified." },
+	{ .name = NULL }
+};
+
+void edge_settings_manual(struct buf *out)
+{
+	manual_keys(settings_keys, out);
+}

@@ -1,0 +1,43 @@
+/* settings_keys.h - fed-edge.yml as it stands in the file; for settings*.c. */
+#ifndef REF_EDGE_SETTINGS_KEYS_H
+#define REF_EDGE_SETTINGS_KEYS_H
+
+#include "lib/conf.h"
+
+struct raw_domain {
+	char *certificate, *key;
+};
+
+struct raw_settings {
+	char *partners;
+	struct conf_list listen, listen_tls;
+	struct conf_entries domains;	/* of struct raw_domain */
+	char *trust;
+	struct {
+		struct conf_list listen;
+		char *certificate, *key, *trust;
+		struct conf_list gateways;
+		uint64_t keepalive, resume;
+		uint32_t connections, window_stanzas;
+		uint64_t window_bytes;
+	} link;
+	uint32_t connection_limit, partner_connection_limit;
+	uint64_t establishment, inactivity, keepalive;
+	char *dialback_passphrase;
+	bool log_message_bodies;
+	struct {
+		struct conf_list forward;
+		char *trust_anchor;
+	} resolver;
+	char *control, *metrics;
+	uint64_t stanza_limit, stanza_limit_before;
+	uint32_t queue_stanzas;
+	uint64_t queue_bytes;
+	uint32_t pairs_per_stream;
+	uint64_t send_backlog;
+	uint64_t lookup, dial, verify;
+};
+
+extern const struct conf_key settings_keys[];
+
+#endif
