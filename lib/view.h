@@ -18,6 +18,9 @@ struct view {
 /* A view of a string literal. */
 #define VIEW(literal) ((struct view){ (literal), sizeof(literal) - 1 })
 
+/* The same as an initialiser, for tables with static storage. */
+#define VIEW_INIT(literal) { (literal), sizeof(literal) - 1 }
+
 /* The two arguments of a "%.*s". */
 #define VIEW_ARG(v) (int)(v).n, (v).n != 0 ? (v).p : ""
 
