@@ -29,24 +29,30 @@ struct channel {
 	struct buf held;	/* plaintext that came with the pause */
 	enum channel_state state;
 	bool secure, paused, finish;
-	bool *freed;		/* set when the owner frees us in a callback */
+	bool in_callback;	/* with more to do behind it */
+	bool freed;		/* in that callback */
 	enum cause cause;	/* the verdict */
 	char words[WORDS_MAX];
 };
 
 /* --- the end --------------------------------------------------------------- */
 
-/* True: the owner got them and the channel still lives. */
+/* False: the owner has freed the channel in the callback. */
+static bool leave(struct channel *c)
+{
+	c->in_callback = false;
+	if (!c->freed)
+		return true;
+	free(c);
+	return false;
+}
+
 static bool hand_up(struct channel *c, struct view plain)
 {
-	bool freed = false;
-
-	c->freed = &freed;
+	c->in_callback = true;
 	if (plain.n != 0 && c->ops->bytes != NULL)
 		c->ops->bytes(c->arg, plain);
-	if (!freed)
-		c->freed = NULL;
-	return !freed;
+	return leave(c);
 }
 
 static bool hand_up_held(struct channel *c)
@@ -130,19 +136,15 @@ static void encrypt(void *arg)
 		wire_finish(c->wire);
 }
 
-/* False: the owner has freed the channel. */
 static bool tell_secured(struct channel *c)
 {
-	bool freed = false;
-
 	c->state = SECURE;
 	c->secure = true;
-	c->freed = &freed;
+	c->in_callback = true;
 	if (c->ops->secured != NULL)
 		c->ops->secured(c->arg);
-	if (freed)
+	if (!leave(c))
 		return false;
-	c->freed = NULL;
 	if (buf_len(&c->out) != 0 || c->finish)
 		loop_defer(c->loop, encrypt, c);
 	return true;
@@ -304,8 +306,6 @@ void channel_free(struct channel **cp)
 	if (c == NULL)
 		return;
 	*cp = NULL;
-	if (c->freed != NULL)
-		*c->freed = true;
 	loop_defer_cancel(c->loop, tell_ended, c);
 	loop_defer_cancel(c->loop, encrypt, c);
 	loop_defer_cancel(c->loop, resume, c);
@@ -313,7 +313,10 @@ void channel_free(struct channel **cp)
 	tls_session_free(&c->tls);
 	buf_free(&c->out);
 	buf_free(&c->held);
-	free(c);
+	if (c->in_callback)
+		c->freed = true;
+	else
+		free(c);
 }
 
 /* --- what its owner asks for ------------------------------------------------ */

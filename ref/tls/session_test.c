@@ -1,0 +1,697 @@
+/* Two ends in memory: what a session proves, refuses and survives. */
+#include "tls/session.h"
+
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+
+#include "lib/unit.h"
+#include "tls/context_ssl.h"
+#include "tls/testcert.h"
+
+static struct tc root, ca;
+static char *root_file;
+
+static void setup(void)
+{
+	root = tc_ca("root", NULL);
+	ca = tc_ca("ca", &root);
+	root_file = tc_cert_file(&root);
+}
+
+static void teardown(void)
+{
+	tc_unlink(&root_file);
+	tc_free(&ca);
+	tc_free(&root);
+}
+
+/* Shows `leaf` and the intermediate, trusts the root. */
+static struct tls_context *context(const struct tc *leaf, bool tls13_only)
+{
+	struct tls_settings s = { .trust = root_file, .alpn = "xmpp-server",
+	                          .tls13_only = tls13_only };
+	struct fault f = { 0 };
+	struct buf pem = { 0 };
+	struct tls_context *c;
+	char *cert = NULL, *key = NULL;
+
+	if (leaf != NULL) {
+		tc_pem_cert(leaf, &pem);
+		tc_pem_cert(&ca, &pem);
+		cert = tc_file(&pem);
+		key = tc_key_file(leaf);
+		s.certificate = cert;
+		s.key = key;
+	}
+	c = tls_context_new(&s, &f);
+	ck_assert_msg(c != NULL, "%s: %s", f.file, f.text);
+	if (leaf != NULL) {
+		tc_unlink(&cert);
+		tc_unlink(&key);
+	}
+	return c;
+}
+
+/* `step` bytes at a time from one to the other. */
+static void carry(struct tls_session *from, struct tls_session *to, size_t step,
+                  struct buf *plain)
+{
+	struct buf wire = { 0 };
+	struct view v;
+
+	tls_session_take(from, &wire);
+	for (v = buf_view(&wire); v.n != 0; v = view_from(v, step < v.n ? step : v.n))
+		tls_session_feed(to, (struct view){ v.p, step < v.n ? step : v.n }, plain);
+	buf_free(&wire);
+}
+
+static void shake(struct tls_session *client, struct tls_session *server, size_t step)
+{
+	struct buf plain = { 0 };
+
+	for (int i = 0; i < 4; i++) {
+		carry(client, server, step, &plain);
+		carry(server, client, step, &plain);
+	}
+	ck_assert_uint_eq(buf_len(&plain), 0);
+	buf_free(&plain);
+}
+
+START_TEST(both_sides_prove_themselves)
+{
+	struct tc a, b;
+	struct tls_context *ca_ctx, *cb_ctx;
+	struct tls_session *client, *server;
+	const size_t steps[] = { 1, 7, 100000 };
+
+	setup();
+	a = tc_leaf(&ca, "dns:a.example");
+	b = tc_leaf(&ca, "dns:b.example");
+	ca_ctx = context(&a, false);
+	cb_ctx = context(&b, false);
+	for (size_t i = 0; i < 3; i++) {
+		client = tls_session_new(ca_ctx, TLS_CLIENT, "b.example");
+		server = tls_session_new(cb_ctx, TLS_SERVER, NULL);
+		ck_assert_int_eq(tls_session_state(client), TLS_HANDSHAKE);
+		shake(client, server, steps[i]);
+		ck_assert_int_eq(tls_session_state(client), TLS_OPEN);
+		ck_assert_int_eq(tls_session_state(server), TLS_OPEN);
+		ck_assert_int_eq(tls_session_chain(client), CAUSE_NONE);
+		ck_assert_int_eq(tls_session_chain(server), CAUSE_NONE);
+		ck_assert(cert_names_domain(tls_session_peer(server), VIEW("a.example"),
+		                            VIEW("a.example")));
+		ck_assert(cert_names_domain(tls_session_peer(client), VIEW("b.example"),
+		                            VIEW("b.example")));
+		ck_assert_str_eq(tls_session_version(server), "TLSv1.3");
+		ck_assert_str_eq(tls_session_cipher(server), tls_session_cipher(client));
+		ck_assert_str_eq(tls_session_sni(server), "b.example");
+		ck_assert(view_is(tls_session_alpn(server), "xmpp-server"));
+		ck_assert(view_is(tls_session_alpn(client), "xmpp-server"));
+		tls_session_free(&client);
+		tls_session_free(&server);
+		ck_assert_ptr_null(server);
+	}
+	tls_context_free(&ca_ctx);
+	tls_context_free(&cb_ctx);
+	tc_free(&a);
+	tc_free(&b);
+	teardown();
+}
+END_TEST
+
+START_TEST(client_without_certificate_is_let_in_unproved)
+{
+	struct tc b;
+	struct tls_context *none, *with;
+	struct tls_session *client, *server;
+
+	setup();
+	b = tc_leaf(&ca, "dns:b.example");
+	none = context(NULL, false);
+	with = context(&b, false);
+	client = tls_session_new(none, TLS_CLIENT, NULL);
+	server = tls_session_new(with, TLS_SERVER, NULL);
+	shake(client, server, 100000);
+	ck_assert_int_eq(tls_session_state(server), TLS_OPEN);
+	ck_assert_int_eq(tls_session_chain(server), CAUSE_CERT_NONE);
+	ck_assert_ptr_null(tls_session_peer(server));
+	ck_assert_ptr_null(tls_session_sni(server));
+	ck_assert_int_eq(tls_session_chain(client), CAUSE_NONE);
+	tls_session_free(&client);
+	tls_session_free(&server);
+	tls_context_free(&none);
+	tls_context_free(&with);
+	tc_free(&b);
+	teardown();
+}
+END_TEST
+
+START_TEST(data_of_all_sizes_crosses_and_closes)
+{
+	static const size_t sizes[] = { 1, 100, 16383, 16384, 16385, 300000 };
+	struct tc b;
+	struct tls_context *c;
+	struct tls_session *client, *server;
+	struct buf sent = { 0 }, got = { 0 };
+
+	setup();
+	b = tc_leaf(&ca, "dns:b.example");
+	c = context(&b, false);
+	client = tls_session_new(c, TLS_CLIENT, NULL);
+	server = tls_session_new(c, TLS_SERVER, NULL);
+	shake(client, server, 100000);
+	for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+		for (size_t step = 999; step <= 1000000; step *= 1001) {
+			buf_clear(&sent);
+			buf_clear(&got);
+			while (buf_len(&sent) < sizes[i])
+				buf_putc(&sent, (char)('a' + buf_len(&sent) % 23));
+			tls_session_write(client, buf_view(&sent));
+			carry(client, server, step, &got);
+			ck_assert(view_eq(buf_view(&got), buf_view(&sent)));
+		}
+	}
+	buf_clear(&got);
+	tls_session_write(client, VIEW("last"));
+	tls_session_close(client);
+	tls_session_close(client);
+	carry(client, server, 100000, &got);
+	ck_assert_int_eq(tls_session_state(server), TLS_CLOSED);
+	ck_assert_str_eq(buf_cstr(&got), "last");
+	buf_clear(&got);
+	tls_session_write(server, VIEW("answer"));	/* half closed */
+	tls_session_close(server);
+	carry(server, client, 100000, &got);
+	ck_assert_int_eq(tls_session_state(client), TLS_CLOSED);
+	ck_assert_str_eq(buf_cstr(&got), "answer");
+	tls_session_free(&client);
+	tls_session_free(&server);
+	tls_context_free(&c);
+	tc_free(&b);
+	buf_free(&sent);
+	buf_free(&got);
+	teardown();
+}
+END_TEST
+
+START_TEST(tampered_record_breaks)
+{
+	struct tc b;
+	struct tls_context *c;
+	struct tls_session *client, *server;
+	struct buf wire = { 0 }, got = { 0 };
+
+	setup();
+	b = tc_leaf(&ca, "dns:b.example");
+	c = context(&b, false);
+	client = tls_session_new(c, TLS_CLIENT, NULL);
+	server = tls_session_new(c, TLS_SERVER, NULL);
+	shake(client, server, 100000);
+	tls_session_write(client, VIEW("good"));
+	tls_session_take(client, &wire);
+	tls_session_write(client, VIEW("bad"));
+	tls_session_take(client, &wire);	/* behind what is there */
+	wire.mem[wire.tail - 1] ^= 1;
+	ck_assert_int_eq(tls_session_feed(server, buf_view(&wire), &got), TLS_BROKEN);
+	ck_assert_str_eq(buf_cstr(&got), "good");
+	ck_assert_ptr_nonnull(strstr(tls_session_words(server), "record: "));
+	buf_clear(&wire);
+	tls_session_take(server, &wire);
+	ck_assert_uint_gt(buf_len(&wire), 0);	/* an alert says so */
+	ck_assert_int_eq(tls_session_feed(server, VIEW("more"), &got), TLS_BROKEN);
+	ck_assert_str_eq(buf_cstr(&got), "good");
+	tls_session_free(&client);
+	tls_session_free(&server);
+	tls_context_free(&c);
+	tc_free(&b);
+	buf_free(&wire);
+	buf_free(&got);
+	teardown();
+}
+END_TEST
+
+START_TEST(what_is_no_tls_breaks_at_once)
+{
+	static const struct view junk[] = {
+		{ "GET / HTTP/1.1\r\n\r\n", 18 },
+		{ "<?xml version='1.0'?><stream:stream>", 36 },
+		{ "\x16\x03\x01\xff\xff\x01", 6 },		/* length beyond any record */
+		{ "\x17\x03\x03\0\5hello", 10 },		/* data before the handshake */
+		{ "\x16\x03\x01\0\4\2\0\0\0", 9 },		/* ServerHello to a server */
+	};
+	struct tc b;
+	struct tls_context *c;
+	struct tls_session *server;
+	struct buf got = { 0 };
+
+	setup();
+	b = tc_leaf(&ca, "dns:b.example");
+	c = context(&b, false);
+	for (size_t i = 0; i < sizeof junk / sizeof junk[0]; i++) {
+		server = tls_session_new(c, TLS_SERVER, NULL);
+		ck_assert_int_eq(tls_session_feed(server, junk[i], &got), TLS_BROKEN);
+		ck_assert(view_starts(view_of(tls_session_words(server)),
+		                      VIEW("handshake: ")));
+		ck_assert_ptr_null(tls_session_peer(server));
+		tls_session_free(&server);
+	}
+	ck_assert_uint_eq(buf_len(&got), 0);
+	tls_context_free(&c);
+	tc_free(&b);
+	buf_free(&got);
+	teardown();
+}
+END_TEST
+
+START_TEST(handshake_is_bounded)
+{
+	struct tc b;
+	struct tls_context *c;
+	struct tls_session *client, *server;
+	struct buf wire = { 0 }, got = { 0 };
+
+	setup();
+	b = tc_leaf(&ca, "dns:b.example");
+	c = context(&b, false);
+	for (int over = 0; over < 2; over++) {
+		client = tls_session_new(c, TLS_CLIENT, NULL);
+		server = tls_session_new(c, TLS_SERVER, NULL);
+		buf_clear(&wire);
+		tls_session_take(client, &wire);
+		/* An empty feed costs nothing; then the limit, and one more. */
+		while (buf_len(&wire) < TLS_HANDSHAKE_MAX + (size_t)over)
+			buf_putc(&wire, '\0');
+		ck_assert_int_eq(tls_session_feed(server, buf_view(&wire), &got), TLS_BROKEN);
+		ck_assert_int_eq(strstr(tls_session_words(server), "more than") != NULL, over);
+		tls_session_free(&client);
+		tls_session_free(&server);
+	}
+	tls_context_free(&c);
+	tc_free(&b);
+	buf_free(&wire);
+	buf_free(&got);
+	teardown();
+}
+END_TEST
+
+/* --- peers that our own settings would not make ----------------------------- */
+
+struct foreign {		/* a bare OpenSSL client */
+	SSL_CTX *ctx;
+	SSL *ssl;
+	BIO *in, *out;
+};
+
+static struct foreign foreign_new(const struct tc *leaf, const struct tc *issuer)
+{
+	struct foreign f = { SSL_CTX_new(TLS_client_method()), NULL, NULL, NULL };
+
+	SSL_CTX_set_security_level(f.ctx, 0);
+	SSL_CTX_set_min_proto_version(f.ctx, TLS1_VERSION);
+	if (leaf != NULL) {
+		ck_assert_int_eq(SSL_CTX_use_certificate(f.ctx, leaf->cert), 1);
+		ck_assert_int_eq(SSL_CTX_use_PrivateKey(f.ctx, leaf->key), 1);
+	}
+	if (issuer != NULL)
+		ck_assert_int_eq(SSL_CTX_add1_chain_cert(f.ctx, issuer->cert), 1);
+	return f;
+}
+
+static void foreign_start(struct foreign *f)
+{
+	f->ssl = SSL_new(f->ctx);
+	f->in = BIO_new(BIO_s_mem());
+	f->out = BIO_new(BIO_s_mem());
+	BIO_set_mem_eof_return(f->in, -1);
+	SSL_set_bio(f->ssl, f->in, f->out);
+	SSL_set_connect_state(f->ssl);
+}
+
+static void foreign_free(struct foreign *f)
+{
+	SSL_free(f->ssl);
+	SSL_CTX_free(f->ctx);
+}
+
+static void foreign_carry(struct foreign *f, struct tls_session *server, struct buf *got)
+{
+	struct buf wire = { 0 };
+	char *p;
+	long n = BIO_get_mem_data(f->out, &p);
+
+	tls_session_feed(server, (struct view){ p, (size_t)n }, got);
+	BIO_reset(f->out);
+	tls_session_take(server, &wire);
+	if (buf_len(&wire) != 0)
+		BIO_write(f->in, buf_cstr(&wire), (int)buf_len(&wire));
+	buf_free(&wire);
+}
+
+static void foreign_shake(struct foreign *f, struct tls_session *server)
+{
+	struct buf got = { 0 };
+
+	if (f->ssl == NULL)
+		foreign_start(f);
+	for (int i = 0; i < 4; i++) {
+		SSL_do_handshake(f->ssl);
+		foreign_carry(f, server, &got);
+	}
+	ERR_clear_error();
+	buf_free(&got);
+}
+
+/* What the server thinks of a client with this certificate. */
+static enum cause cause_of(struct tls_context *c, const struct tc *leaf,
+                           const struct tc *issuer)
+{
+	struct tls_session *server = tls_session_new(c, TLS_SERVER, NULL);
+	struct foreign f = foreign_new(leaf, issuer);
+	enum cause cause;
+
+	foreign_shake(&f, server);
+	ck_assert_msg(tls_session_state(server) == TLS_OPEN, "%s", tls_session_words(server));
+	cause = tls_session_chain(server);
+	foreign_free(&f);
+	tls_session_free(&server);
+	return cause;
+}
+
+START_TEST(handshake_goes_on_whatever_the_certificate)		/* C21 */
+{
+	struct tc b, leaf, issuer, stranger;
+	struct tls_context *c;
+
+	setup();
+	b = tc_leaf(&ca, "dns:b.example");
+	c = context(&b, false);
+
+	leaf = tc_leaf(&ca, "dns:a.example");
+	ck_assert_int_eq(cause_of(c, &leaf, &ca), CAUSE_NONE);
+	ck_assert_int_eq(cause_of(c, &leaf, NULL), CAUSE_CERT_UNKNOWN_ISSUER);
+	tc_free(&leaf);
+
+	leaf = tc_leaf(NULL, "dns:a.example");
+	ck_assert_int_eq(cause_of(c, &leaf, NULL), CAUSE_CERT_SELF_SIGNED);
+	tc_free(&leaf);
+
+	stranger = tc_ca("stranger", NULL);
+	leaf = tc_leaf(&stranger, "dns:a.example");
+	ck_assert_int_eq(cause_of(c, &leaf, &stranger), CAUSE_CERT_UNKNOWN_ISSUER);
+	tc_free(&leaf);
+	tc_free(&stranger);
+
+	/* The same name as the authority we trust, another key. */
+	stranger = tc_ca("ca", NULL);
+	leaf = tc_leaf(&stranger, "dns:a.example");
+	ck_assert_int_eq(cause_of(c, &leaf, &ca), CAUSE_CERT_BAD);
+	tc_free(&leaf);
+	tc_free(&stranger);
+
+	leaf = tc_new(&(struct tc_spec){ .cn = "x", .issuer = &ca, .from = -2 * TC_DAY,
+	                                 .to = -60 });
+	ck_assert_int_eq(cause_of(c, &leaf, &ca), CAUSE_CERT_EXPIRED);
+	tc_free(&leaf);
+	leaf = tc_new(&(struct tc_spec){ .cn = "x", .issuer = &ca, .from = TC_DAY,
+	                                 .to = 2 * TC_DAY });
+	ck_assert_int_eq(cause_of(c, &leaf, &ca), CAUSE_CERT_NOT_YET);
+	tc_free(&leaf);
+	leaf = tc_new(&(struct tc_spec){ .cn = "x", .issuer = &ca, .ca = true });
+	ck_assert_int_eq(cause_of(c, &leaf, &ca), CAUSE_CERT_IS_CA);
+	tc_free(&leaf);
+	leaf = tc_new(&(struct tc_spec){ .cn = "x", .issuer = &ca, .eku = "clientAuth" });
+	ck_assert_int_eq(cause_of(c, &leaf, &ca), CAUSE_CERT_PURPOSE);
+	tc_free(&leaf);
+	leaf = tc_new(&(struct tc_spec){ .cn = "x", .issuer = &ca, .rsa_bits = 1024 });
+	ck_assert_int_eq(cause_of(c, &leaf, &ca), CAUSE_CERT_WEAK);
+	tc_free(&leaf);
+	leaf = tc_new(&(struct tc_spec){ .cn = "x", .issuer = &ca, .md = EVP_sha1() });
+	ck_assert_int_eq(cause_of(c, &leaf, &ca), CAUSE_CERT_WEAK);
+	tc_free(&leaf);
+
+	issuer = tc_new(&(struct tc_spec){ .cn = "sha1 ca", .issuer = &root, .ca = true,
+	                                   .md = EVP_sha1() });
+	leaf = tc_leaf(&issuer, "dns:a.example");
+	ck_assert_int_eq(cause_of(c, &leaf, &issuer), CAUSE_CERT_WEAK);
+	tc_free(&leaf);
+	tc_free(&issuer);
+	issuer = tc_new(&(struct tc_spec){ .cn = "mail ca", .issuer = &root, .ca = true,
+	                                   .eku = "emailProtection" });
+	leaf = tc_leaf(&issuer, "dns:a.example");
+	ck_assert_int_eq(cause_of(c, &leaf, &issuer), CAUSE_CERT_PURPOSE);
+	tc_free(&leaf);
+	tc_free(&issuer);
+	/* No authority, yet it signs. */
+	issuer = tc_new(&(struct tc_spec){ .cn = "server", .issuer = &root });
+	leaf = tc_leaf(&issuer, "dns:victim.example");
+	ck_assert_int_eq(cause_of(c, &leaf, &issuer), CAUSE_CERT_BAD);
+	tc_free(&leaf);
+	tc_free(&issuer);
+
+	tls_context_free(&c);
+	tc_free(&b);
+	teardown();
+}
+END_TEST
+
+static void put_on_list(X509_CRL *list, const struct tc *c)
+{
+	X509_REVOKED *entry = X509_REVOKED_new();
+	ASN1_TIME *now = X509_gmtime_adj(NULL, 0);
+
+	X509_REVOKED_set_serialNumber(entry, X509_get_serialNumber(c->cert));
+	X509_REVOKED_set_revocationDate(entry, now);
+	ck_assert_int_eq(X509_CRL_add0_revoked(list, entry), 1);
+	ASN1_TIME_free(now);
+}
+
+START_TEST(revocation_list_in_the_trust_file_counts)
+{
+	struct tc b, good, gone;
+	struct tls_context *c;
+	X509_CRL *list = X509_CRL_new();
+	ASN1_TIME *from = X509_gmtime_adj(NULL, -60), *to = X509_gmtime_adj(NULL, TC_DAY);
+	struct buf pem = { 0 };
+	BIO *bio = BIO_new(BIO_s_mem());
+	char *plain_root;
+
+	setup();
+	b = tc_leaf(&ca, "dns:b.example");
+	good = tc_leaf(&ca, "dns:a.example");
+	gone = tc_leaf(&ca, "dns:a.example");
+	X509_CRL_set_version(list, X509_CRL_VERSION_2);
+	X509_CRL_set_issuer_name(list, X509_get_subject_name(ca.cert));
+	X509_CRL_set1_lastUpdate(list, from);
+	X509_CRL_set1_nextUpdate(list, to);
+	put_on_list(list, &gone);
+	ck_assert_int_gt(X509_CRL_sign(list, ca.key, EVP_sha256()), 0);
+	tc_pem_cert(&root, &pem);	/* the root has no list of its own */
+	PEM_write_bio_X509_CRL(bio, list);
+	tc_pem_out(bio, &pem);
+	plain_root = root_file;
+	root_file = tc_file(&pem);
+	c = context(&b, false);
+	ck_assert_int_eq(cause_of(c, &good, &ca), CAUSE_NONE);
+	ck_assert_int_eq(cause_of(c, &gone, &ca), CAUSE_CERT_REVOKED);
+	tls_context_free(&c);
+	tc_unlink(&root_file);
+	root_file = plain_root;
+	ASN1_TIME_free(from);
+	ASN1_TIME_free(to);
+	X509_CRL_free(list);
+	tc_free(&gone);
+	tc_free(&good);
+	tc_free(&b);
+	teardown();
+}
+END_TEST
+
+START_TEST(old_versions_and_suites_are_refused)
+{
+	static const struct { int min, max; const char *suites; bool ok; } rows[] = {
+		{ TLS1_VERSION, TLS1_1_VERSION, "ALL", false },
+		{ TLS1_2_VERSION, TLS1_2_VERSION, "ECDHE-ECDSA-AES128-GCM-SHA256", true },
+		{ TLS1_2_VERSION, TLS1_2_VERSION, "ECDHE-ECDSA-AES256-GCM-SHA384", true },
+		{ TLS1_2_VERSION, TLS1_2_VERSION, "ECDHE-ECDSA-AES128-SHA256", false },
+		{ TLS1_2_VERSION, TLS1_2_VERSION, "ECDHE-ECDSA-AES128-SHA", false },
+		{ TLS1_2_VERSION, TLS1_2_VERSION, "AES128-GCM-SHA256", false },
+		{ TLS1_2_VERSION, TLS1_2_VERSION, "AECDH-AES128-SHA", false },
+		{ TLS1_3_VERSION, TLS1_3_VERSION, "ALL", true },
+	};
+	struct tc b;
+	struct tls_context *c, *only13;
+	struct tls_session *server;
+	struct foreign f;
+
+	setup();
+	b = tc_leaf(&ca, "dns:b.example");
+	c = context(&b, false);
+	only13 = context(&b, true);
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		server = tls_session_new(c, TLS_SERVER, NULL);
+		f = foreign_new(NULL, NULL);
+		SSL_CTX_set_min_proto_version(f.ctx, rows[i].min);
+		SSL_CTX_set_max_proto_version(f.ctx, rows[i].max);
+		ck_assert_int_eq(SSL_CTX_set_cipher_list(f.ctx, rows[i].suites), 1);
+		foreign_shake(&f, server);
+		ck_assert_msg(tls_session_state(server) == (rows[i].ok ? TLS_OPEN : TLS_BROKEN),
+		              "row %zu: %s", i, tls_session_words(server));
+		foreign_free(&f);
+		tls_session_free(&server);
+	}
+	server = tls_session_new(only13, TLS_SERVER, NULL);
+	f = foreign_new(NULL, NULL);
+	SSL_CTX_set_max_proto_version(f.ctx, TLS1_2_VERSION);
+	foreign_shake(&f, server);
+	ck_assert_int_eq(tls_session_state(server), TLS_BROKEN);
+	foreign_free(&f);
+	tls_session_free(&server);
+	tls_context_free(&c);
+	tls_context_free(&only13);
+	tc_free(&b);
+	teardown();
+}
+END_TEST
+
+START_TEST(nothing_can_be_resumed_or_renegotiated)	/* X R7590-3.3-1 */
+{
+	static const int versions[] = { TLS1_2_VERSION, TLS1_3_VERSION };
+	struct buf got = { 0 };
+	struct tc b;
+	struct tls_context *c;
+	struct tls_session *server;
+	struct foreign f;
+	char byte;
+
+	setup();
+	b = tc_leaf(&ca, "dns:b.example");
+	c = context(&b, false);
+	for (size_t i = 0; i < 2; i++) {
+		server = tls_session_new(c, TLS_SERVER, NULL);
+		f = foreign_new(&b, &ca);
+		SSL_CTX_set_min_proto_version(f.ctx, versions[i]);
+		SSL_CTX_set_max_proto_version(f.ctx, versions[i]);
+		foreign_shake(&f, server);
+		ck_assert_int_eq(tls_session_state(server), TLS_OPEN);
+		ck_assert_int_le(SSL_read(f.ssl, &byte, 1), 0);
+		ck_assert(!SSL_SESSION_has_ticket(SSL_get_session(f.ssl)));
+		ck_assert(!SSL_SESSION_is_resumable(SSL_get_session(f.ssl)));
+		if (versions[i] == TLS1_2_VERSION) {
+			ck_assert_int_eq(SSL_renegotiate(f.ssl), 1);
+			SSL_do_handshake(f.ssl);
+			foreign_carry(&f, server, &got);
+			ck_assert_int_le(SSL_read(f.ssl, &byte, 1), 0);
+			ck_assert(SSL_in_init(f.ssl));	/* still not begun anew */
+			ck_assert_uint_eq(buf_len(&got), 0);
+		}
+		foreign_free(&f);
+		tls_session_free(&server);
+	}
+	ERR_clear_error();
+	tls_context_free(&c);
+	tc_free(&b);
+	buf_free(&got);
+	teardown();
+}
+END_TEST
+
+/* A leaf with so many names. */
+static struct tc named(int names)
+{
+	GENERAL_NAMES *san = GENERAL_NAMES_new();
+	struct buf name = { 0 };
+
+	for (int i = 0; i < names; i++) {
+		buf_clear(&name);
+		buf_printf(&name, "name%d.example", i);
+		tc_name(san, GEN_DNS, buf_view(&name));
+	}
+	buf_free(&name);
+	return tc_new(&(struct tc_spec){ .cn = "many", .issuer = &ca, .san = san });
+}
+
+START_TEST(large_certificate_is_read_a_huge_one_refused)		/* C22 */
+{
+	struct tc b, many;
+	struct tls_context *c;
+	struct tls_session *server;
+	struct foreign f;
+
+	setup();
+	b = tc_leaf(&ca, "dns:b.example");
+	c = context(&b, false);
+	many = named(2000);
+	ck_assert_int_eq(cause_of(c, &many, &ca), CAUSE_NONE);
+	tc_free(&many);
+
+	many = named(50000);
+	server = tls_session_new(c, TLS_SERVER, NULL);
+	f = foreign_new(&many, &ca);
+	foreign_shake(&f, server);
+	ck_assert_int_eq(tls_session_state(server), TLS_BROKEN);
+	foreign_free(&f);
+	tls_session_free(&server);
+	tc_free(&many);
+	tls_context_free(&c);
+	tc_free(&b);
+	teardown();
+}
+END_TEST
+
+START_TEST(alpn_that_does_not_overlap_is_refused)		/* RFC 7301 3.2 */
+{
+	struct tc b;
+	struct tls_context *c;
+	struct tls_session *server;
+	struct foreign f;
+
+	setup();
+	b = tc_leaf(&ca, "dns:b.example");
+	c = context(&b, false);
+	for (int wrong = 0; wrong < 2; wrong++) {
+		server = tls_session_new(c, TLS_SERVER, NULL);
+		f = foreign_new(NULL, NULL);
+		if (wrong)
+			SSL_CTX_set_alpn_protos(f.ctx, (const unsigned char *)"\x02h2", 3);
+		foreign_shake(&f, server);
+		ck_assert_int_eq(tls_session_state(server), wrong ? TLS_BROKEN : TLS_OPEN);
+		ck_assert_uint_eq(tls_session_alpn(server).n, 0);
+		foreign_free(&f);
+		tls_session_free(&server);
+	}
+	tls_context_free(&c);
+	tc_free(&b);
+	teardown();
+}
+END_TEST
+
+START_TEST(no_list_of_authorities_is_shown)
+{
+	struct tc b;
+	struct tls_context *c;
+	struct tls_session *server;
+	struct foreign f;
+
+	setup();
+	b = tc_leaf(&ca, "dns:b.example");
+	c = context(&b, false);
+	server = tls_session_new(c, TLS_SERVER, NULL);
+	f = foreign_new(&b, &ca);
+	foreign_shake(&f, server);
+	ck_assert_int_eq(tls_session_chain(server), CAUSE_NONE);	/* it was asked */
+	ck_assert_int_le(sk_X509_NAME_num(SSL_get0_peer_CA_list(f.ssl)), 0);
+	foreign_free(&f);
+	tls_session_free(&server);
+	tls_context_free(&c);
+	tc_free(&b);
+	teardown();
+}
+END_TEST
+
+UNIT("session", both_sides_prove_themselves, client_without_certificate_is_let_in_unproved,
+     data_of_all_sizes_crosses_and_closes, tampered_record_breaks,
+     what_is_no_tls_breaks_at_once, handshake_is_bounded,
+     handshake_goes_on_whatever_the_certificate, revocation_list_in_the_trust_file_counts,
+     old_versions_and_suites_are_refused, nothing_can_be_resumed_or_renegotiated,
+     large_certificate_is_read_a_huge_one_refused, alpn_that_does_not_overlap_is_refused,
+     no_list_of_authorities_is_shown)
