@@ -1,0 +1,56 @@
+/* secure.h - one TLS session of an actor, over memory.
+ *
+ * An actor checks nothing: it takes any certificate and says what was in it;
+ * what the system under test should have shown is the scenario's business.
+ * It may itself be as bad as the scenario wants: any key size, any name.
+ */
+#ifndef HARNESS_SECURE_H
+#define HARNESS_SECURE_H
+
+#include <stdbool.h>
+
+#include "lib/buf.h"
+#include "lib/fault.h"
+#include "lib/view.h"
+
+struct secure_settings {
+	bool server;
+	const char *certificate, *key;	/* PEM files; NULL: none */
+	const char *name;		/* client: the name asked for (SNI); NULL: none */
+	const char *alpn;		/* client: offered; server: taken; NULL: none */
+	const char *keylog;		/* file that secrets are added to; NULL: none */
+	int version;			/* the only one: 12, 13; 0: either */
+};
+
+struct secure;
+
+/* NULL and *f when the certificate or key cannot be used. */
+struct secure *secure_new(const struct secure_settings *s, struct fault *f);
+void secure_free(struct secure **sp);
+
+enum secure_state {
+	SECURE_SHAKING,
+	SECURE_OPEN,
+	SECURE_CLOSED,		/* the other side said close_notify */
+	SECURE_FAILED,		/* an alert, or no TLS at all */
+};
+
+/* Takes what came from the wire, appends what it meant to `plain` and what is
+ * to be sent to `out`.  Empty input starts a client's handshake. */
+enum secure_state secure_take(struct secure *s, struct view bytes,
+                              struct buf *plain, struct buf *out);
+/* Only while SECURE_OPEN. */
+void secure_put(struct secure *s, struct view plain, struct buf *out);
+void secure_close(struct secure *s, struct buf *out);	/* close_notify */
+
+/* --- once it is open ------------------------------------------------------------ */
+const char *secure_version(const struct secure *s);	/* "TLSv1.3" */
+/* Names in the other side's certificate, set apart by spaces: dNSNames as
+ * they are, "srv:NAME", "xmpp:NAME", "cn:NAME"; "" without a certificate. */
+const char *secure_names(const struct secure *s);
+/* "alpn=xmpp-server sni=iut.example"; what is absent is left out. */
+const char *secure_details(const struct secure *s);
+/* Why it failed, in OpenSSL's words. */
+const char *secure_reason(const struct secure *s);
+
+#endif
