@@ -1,10 +1,14 @@
 /* payload.h - patterns that are matched, templates that are filled.
  *
  * A payload is XML (or a fragment of a stream) with {...} in it:
- *   {any}  {absent|normal}  {a|b}  {/regex/}  {$name}  {$actor.stream-id}
- *   {fresh KIND as $name}  {filler}  {<x/> if COLUMN=VALUE}  {!<x/> if ...}
- * and, as children, !<x/> (absent) and {only} (no other children).  In a
- * pattern, named attributes and children must be there; others may.
+ *   both      {$name}  {$actor.stream-id}  {{ (a brace)
+ *   pattern   {any}  {a|b}  {absent|normal}  {not a|b}  {/regex/}, each with
+ *             ` as $name`; as children !<x/> (absent), {only} (no other
+ *             children), {empty} (no content)
+ *   template  {fresh KIND as $name}  {filler}  {base64 TEXT}  {repeat N TEXT}
+ * {<x/> if COLUMN=VALUE}, {!<x/> if ...} and {<COLUMN>} are gone when a payload
+ * is made: the loader decides them for each row.  In a pattern, named
+ * attributes and children must be there; others may.
  * docs/scenario-language.md lists all.
  */
 #ifndef HARNESS_PAYLOAD_H
@@ -33,6 +37,30 @@ void fresh(struct rng *r, struct view kind, struct buf *out);
 /* --- payloads ----------------------------------------------------------------- */
 struct payload;
 
+enum payload_use { USE_PATTERN, USE_TEMPLATE, USE_RAW };
+
+struct payload_source {
+	struct view text;	/* behind the margin, lines joined by LF */
+	const char *file;
+	unsigned line, column;	/* of the first character */
+	enum payload_use use;
+};
+
+/* Checks everything that can be checked without a run: braces, names of
+ * generators, regular expressions, well-formed XML.  NULL and *f otherwise.
+ * The text is copied. */
+struct payload *payload_new(const struct payload_source *s, struct fault *f);
+void payload_free(struct payload **pp);
+
+/* Each $name in it, in order; `binds`: it gets its value here. */
+struct payload_name {
+	struct view name;	/* without $ */
+	bool binds;
+	unsigned line, column;
+};
+void payload_names(const struct payload *p,
+                   void (*fn)(void *arg, const struct payload_name *n), void *arg);
+
 /* The text as it stands in the file behind the margin, lines joined by LF. */
 struct view payload_text(const struct payload *p);
 unsigned payload_line(const struct payload *p);
@@ -44,10 +72,18 @@ bool payload_fill(const struct payload *p, bool raw, size_t filler_to,
                   struct bindings *b, struct rng *r, struct buf *out,
                   struct fault *f);
 
-/* What was received, parsed once (libxml2); NULL: not XML. */
+/* What was received, parsed once (libxml2): an element, a stream header, or
+ * the end tag of a stream.  NULL: not XML, or XML that RFC 6120 11.1 forbids,
+ * or larger than UNIT_MAX.  The prefixes stream and db need no declaration,
+ * and the default namespace is jabber:server. */
+#define UNIT_MAX (4u << 20)
 struct unit;
 struct unit *unit_parse(struct view xml);
 void unit_free(struct unit **up);
+/* Local name of its element ("stream" for a header), "" for an end tag. */
+const char *unit_name(const struct unit *u);
+/* An attribute without prefix, or NULL; lent. */
+const char *unit_attribute(const struct unit *u, const char *name);
 
 struct mismatch {		/* the first difference, for people */
 	char *where;		/* "message/@from", "message/body" */
@@ -57,7 +93,7 @@ struct mismatch {		/* the first difference, for people */
 void mismatch_free(struct mismatch *m);
 
 /* Does the unit match?  Names bound by the match are added to `b` only on
- * success.  m may be NULL. */
+ * success.  m may be NULL; otherwise it is zeroed or free of memory before. */
 bool payload_matches(const struct payload *p, const struct unit *u,
                      struct bindings *b, struct mismatch *m);
 
