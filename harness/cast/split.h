@@ -24,7 +24,7 @@ void split_feed(struct split *s, struct view bytes);
  * needed.  A header is the start tag of an element `stream`, with the XML
  * declaration before it; it may come again without an end (RFC 6120 4.3.3).
  * A unit longer than SPLIT_MAX comes out as RAW, in parts. */
-#define SPLIT_MAX (16u << 20)
+#define SPLIT_MAX (4u << 20)
 bool split_next(struct split *s, enum event_unit *unit, struct view *text);
 
 /* What is left and makes no unit yet; forgotten thereafter. */

@@ -1,0 +1,55 @@
+/* schedule.h - which step may begin, when its time is over, when all stops.
+ *
+ * Steps of one actor happen in order, steps of different actors side by side;
+ * a group (`then`, a phase) begins when the one before is settled.  A fence
+ * waits for what its two actors, and the one it is `after`, were to do before
+ * it in its group.  A needed step that fails ends the scene: only the phase
+ * `after` is left.
+ * Pure: no loop, no clock.
+ */
+#ifndef HARNESS_SCHEDULE_H
+#define HARNESS_SCHEDULE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "scenario/scenario.h"
+
+enum outcome {
+	OUTCOME_DONE,
+	OUTCOME_TIMEOUT,
+	OUTCOME_FAILED,
+	OUTCOME_SKIPPED,	/* not begun, or broken off with the scene */
+};
+const char *outcome_word(enum outcome o);	/* "done", ... */
+
+struct schedule;
+
+/* Times are multiplied by `slowness`. */
+struct schedule *schedule_new(const struct case_ *c, double slowness);
+void schedule_free(struct schedule **sp);
+
+/* Steps are named by their index in the case. */
+bool schedule_may_begin(const struct schedule *s, size_t step);
+void schedule_began(struct schedule *s, size_t step, uint64_t now);
+void schedule_ended(struct schedule *s, size_t step, enum outcome o);
+bool schedule_is_running(const struct schedule *s, size_t step);
+bool schedule_has_ended(const struct schedule *s, size_t step, enum outcome *o);
+uint64_t schedule_due(const struct schedule *s, size_t step);
+
+/* Tolerated steps are in force while their group is; they never end by
+ * themselves and nothing waits for them. */
+bool schedule_tolerates(const struct schedule *s, size_t step);
+
+/* A needed step failed, or schedule_stop() was called. */
+bool schedule_has_stopped(const struct schedule *s);
+void schedule_stop(struct schedule *s);
+bool schedule_is_over(const struct schedule *s);
+unsigned schedule_group(const struct schedule *s);
+
+/* The first step of `actor` that is neither over nor tolerated and whose verb
+ * is marked in `verbs` (VERB_COUNT); n_step when there is none. */
+size_t schedule_next(const struct schedule *s, size_t actor, const bool *verbs);
+
+#endif
