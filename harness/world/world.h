@@ -100,9 +100,9 @@ void child_signal(struct child *c, int signo);
 bool child_is_alive(const struct child *c);
 uint64_t child_rss_kib(const struct child *c);	/* of it and its children */
 
-/* Calls `ready` once every "address:port" in `ports` accepts TCP, or `failed`
+/* Calls `ready` once somebody listens on every one of `ports`, or `failed`
  * when the child ends before that or `limit_ms` is over. */
-void child_when_ready(struct child *c, const struct address *ports, size_t n,
+void child_when_ready(struct loop *l, struct child *c, const struct address *ports, size_t n,
                       uint64_t limit_ms, void (*ready)(void *arg),
                       void (*failed)(void *arg, const char *why), void *arg);
 
