@@ -9,6 +9,7 @@
 #ifndef REF_EDGE_EDGE_H
 #define REF_EDGE_EDGE_H
 
+#include "cause/cause.h"
 #include "edge/settings.h"
 #include "lib/fault.h"
 #include "lib/loop.h"
@@ -16,16 +17,44 @@
 struct edge;
 
 /* Takes the settings.  Binds every address; NULL and *f when one is taken, and
- * nothing was started. */
+ * nothing was started, nor the settings taken. */
 struct edge *edge_new(struct loop *l, struct edge_settings *s, struct fault *f);
 void edge_free(struct edge **ep);
 
-/* All or nothing: on failure *f says why and the old settings stay. */
+/* Takes the settings, all or nothing: on failure *f says why, the old ones
+ * stay and `s` is the caller's again.  Streams of partners and domains that
+ * are gone, or that the new policy would not have let in, are closed. */
 bool edge_reload(struct edge *e, struct edge_settings *s, struct fault *f);
 
 /* Stops listening, closes every stream; `done` when all are over, or after
  * `grace_ms`. */
 void edge_drain(struct edge *e, uint64_t grace_ms, void (*done)(void *arg),
                 void *arg);
+
+/* What has happened since the start; all only grow. */
+struct edge_counters {
+	uint64_t inbound_opened, inbound_failed;	/* streams set up, and not */
+	uint64_t outbound_opened, outbound_failed;
+	uint64_t stanzas_inward, stanzas_outward;
+	uint64_t bounced[CAUSE_COUNT];		/* stanzas returned, either way */
+	uint64_t refused[CAUSE_COUNT];		/* inbound streams and pairs */
+	uint64_t failed[CAUSE_COUNT];		/* outbound streams */
+};
+
+const struct edge_counters *edge_counters(const struct edge *e);
+
+/* What there is now. */
+struct edge_gauges {
+	size_t connections;	/* seats taken */
+	size_t waiting;		/* accepted, nothing proved yet */
+	size_t gateways;
+};
+
+struct edge_gauges edge_gauges(const struct edge *e);
+
+/* Where the i-th address of `listen`, or of `link.listen`, really is (port 0
+ * in the settings: any).  False: there is none. */
+bool edge_local(const struct edge *e, size_t i, struct address *out);
+bool edge_link_local(const struct edge *e, size_t i, struct address *out);
 
 #endif

@@ -1,0 +1,62 @@
+/* admission.h - the decisions about who gets in, each by itself.
+ *
+ * RFC 6120 6.3 and 13.12, XEP-0178, XEP-0220 2.  Pure: what is needed to
+ * decide is handed in.  Not here: TLS x SASL x dialback (policy.h), a stanza's
+ * addresses (addressing.h), certificates (tls/proof.h).
+ */
+#ifndef REF_EDGE_ADMISSION_H
+#define REF_EDGE_ADMISSION_H
+
+#include "edge/partner.h"
+#include "edge/policy.h"
+#include "xml/element.h"
+#include "xmpp/pairs.h"
+
+/* How many there are, and how many there may be. */
+struct room {
+	uint32_t used, max;
+};
+
+/* May one more connection be accepted that has proved nothing yet?  Half-open
+ * ones have a bound of their own, in all and per address, so that they cannot
+ * take the room of the partners. */
+enum cause arrival_refused(struct room unproved, struct room of_address);
+
+/* May a connection take a seat of the partner it has proved, or that we dial?
+ * `partner`: all its domains, both directions. */
+enum cause seat_refused(struct room all, struct room partner);
+
+/* EXTERNAL (RFC 6120 6.3.8, XEP-0178 3): somebody is to be authenticated
+ * (`identity`, of sasl_identity(); empty: nobody), and the certificate proves
+ * that domain. */
+enum cause external_refused(struct view identity, enum cause certificate);
+
+/* A db:result: shall its key be verified at all?  `partner`: of the asserted
+ * sender domain, NULL: none.  The pair is prepared. */
+enum cause dialback_request_refused(const struct partner *partner, bool served,
+                                    bool secure, const struct pairs *pairs,
+                                    struct pair pair);
+
+/* A db:verify: shall it be answered?  `partner`: of the asking domain. */
+enum cause dialback_question_refused(const struct partner *partner,
+                                     bool served, bool secure);
+
+/* May a receiving stream carry stanzas at all by now (RFC 6120 4.3.5)? */
+bool stream_may_carry(const struct pairs *proved);
+
+/* The key of a pair was denied: what is said on the stream (XEP-0220 2.2.1). */
+enum denial {
+	DENIAL_CLOSES,		/* type='invalid', and the stream ends */
+	DENIAL_SPARES,		/* forbidden: other senders' pairs stand */
+};
+enum denial dialback_denial(const struct pairs *pairs, struct view from);
+
+/* Is <handed/> due for this stanza once it is written (docs/link.md)? */
+bool handed_due(const struct element *stanza);
+
+/* How long a partner that could not be reached `failures` times in a row is
+ * left alone, in ms: the first times not at all, then growing (RFC 6120 3.3).
+ * `chance`: any number. */
+uint64_t retry_delay(unsigned failures, uint32_t chance);
+
+#endif

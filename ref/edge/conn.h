@@ -1,0 +1,83 @@
+/* conn.h - one connection with one XMPP stream on it.
+ *
+ * Joins a channel (tls/channel.h) and a stream (xmpp/stream.h): bytes up,
+ * bytes down, the stream's timers, TLS in the middle, an orderly end.  Every
+ * connection to a partner, in either direction, is one of these.
+ * Not here: what an event means (inbound, outbound, authority).
+ *
+ * Calls back from the loop only, never from inside a call made on it.
+ */
+#ifndef REF_EDGE_CONN_H
+#define REF_EDGE_CONN_H
+
+#include "tls/channel.h"
+#include "xmpp/stream.h"
+
+struct conn;
+
+struct conn_ops {
+	/* Dialled: TCP is up.  The owner calls conn_open() or conn_direct_tls(). */
+	void (*connected)(void *arg);
+	/* TLS is up and no stream was there yet: the owner calls conn_open(). */
+	void (*secured)(void *arg);
+	/* What the stream says.  STREAM_STARTTLS: conn_start_tls(). */
+	void (*event)(void *arg, struct stream_event *ev);
+	/* All that was written has reached the kernel; NULL: not wanted. */
+	void (*flushed)(void *arg);
+	/* Nothing else comes; to be freed by its owner.  `cause` is what the
+	 * transport said, CAUSE_NONE after an orderly end. */
+	void (*ended)(void *arg, enum cause cause, const char *words);
+};
+
+/* All connections there are, so that none is lost from sight. */
+struct conn_set;
+
+struct conn_set *conn_set_new(struct loop *l);
+void conn_set_free(struct conn_set **sp);	/* frees what is left in it */
+size_t conn_set_count(const struct conn_set *s);
+/* Reading stops while more than `bytes` are unsent: a peer that asks and does
+ * not read the answers fills its own window, not our memory. */
+void conn_set_backlog(struct conn_set *s, size_t bytes);
+
+struct conn *conn_accept(struct conn_set *s, int fd, const struct conn_ops *ops,
+                         void *arg);
+/* NULL: the machine has no socket left. */
+struct conn *conn_dial(struct conn_set *s, const struct address *to,
+                       const struct conn_ops *ops, void *arg);
+void conn_set_owner(struct conn *c, const struct conn_ops *ops, void *arg);
+
+/* The stream begins; behind direct TLS as one that is already secure. */
+void conn_open(struct conn *c, const struct stream_settings *settings);
+/* TLS first; `secured` has to come `within_ms`, 0: the owner's to watch. */
+void conn_direct_tls(struct conn *c, struct tls_context *ctx,
+                     enum tls_role role, const char *sni, uint64_t within_ms);
+void conn_start_tls(struct conn *c, struct tls_context *ctx,
+                    enum tls_role role, const char *sni);
+
+/* NULL before conn_open().  After a call on the stream outside of an event,
+ * conn_touch(): its bytes go out at the end of this turn. */
+struct stream *conn_stream(const struct conn *c);
+void conn_touch(struct conn *c);
+
+/* The peer's silence (not one byte) after which the stream is closed; 0: any. */
+void conn_set_silence(struct conn *c, uint64_t ms);
+
+size_t conn_unsent(const struct conn *c);
+bool conn_is_secure(const struct conn *c);
+void conn_peer(const struct conn *c, struct address *out);
+
+/* CAUSE_NONE when the peer's certificate is good and names `domain`
+ * (prepared), else why it proves nothing. */
+enum cause conn_certificate(const struct conn *c, struct view domain);
+/* Words for the log: protocol version, cipher; names in the certificate. */
+const char *conn_tls_version(const struct conn *c);
+const char *conn_tls_cipher(const struct conn *c);
+void conn_describe_peer(const struct conn *c, struct buf *out);
+
+/* Lets it come to its end alone: what is unsent is sent, the stream closed,
+ * nothing reported any more. */
+void conn_leave(struct conn **cp);
+/* At once; unsent bytes are lost.  Allowed in a callback. */
+void conn_free(struct conn **cp);
+
+#endif

@@ -1,0 +1,32 @@
+/* dial.h - from a partner's domain to a connection: locating, then one
+ * attempt after the other.
+ *
+ * RFC 6120 3.2.  Each step has its time.  Not here: DNS (dns/locate.h), what
+ * is said on the connection.
+ */
+#ifndef REF_EDGE_DIAL_H
+#define REF_EDGE_DIAL_H
+
+#include "edge/edge_private.h"
+
+struct dial;
+
+struct dial_ops {
+	/* TCP is up.  The connection is the callee's, and has no stream yet. */
+	void (*connected)(void *arg, struct conn *c, const struct attempt *at);
+	/* No attempt is left; `words` is lent. */
+	void (*failed)(void *arg, enum cause cause, const char *words);
+};
+
+/* `domain`: A-labels.  `proxy`: NULL, or the "host" or "host:port" to be taken
+ * instead of the domain's SRV records.  Never calls back from inside. */
+struct dial *dial_new(struct edge *e, const char *domain, const char *proxy,
+                      const struct dial_ops *ops, void *arg);
+/* The connection that was given turned out useless: the next attempt. */
+void dial_next(struct dial *d, enum cause why, const char *words);
+void dial_free(struct dial **dp);
+
+/* The resolver was replaced: lookups under way are asked of the new one. */
+void dial_again(struct edge *e, struct resolver *old);
+
+#endif

@@ -1,0 +1,251 @@
+#include "edge/edge_private.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "edge/authority.h"
+#include "edge/dial.h"
+#include "edge/inbound.h"
+#include "edge/outbound.h"
+#include "edge/retry.h"
+#include "edge/router.h"
+#include "edge/verify.h"
+#include "lib/buf.h"
+#include "lib/log.h"
+#include "lib/mem.h"
+
+/* How often a drain looks whether the gateways are gone: the link does not
+ * say when its last connection ends. */
+#define DRAIN_LOOK_MS 20
+
+char *pair_key(struct view own, struct view partner)
+{
+	struct buf b = { 0 };
+
+	/* No domain holds a slash (RFC 7622 3.2). */
+	buf_putv(&b, own);
+	buf_putc(&b, '/');
+	buf_putv(&b, partner);
+	return buf_take(&b);
+}
+
+static void on_call(void *arg, int fd, const struct address *from, bool tls)
+{
+	inbound_accept(arg, fd, from, tls);
+}
+
+static const struct link_ops link_ops = {
+	.stanza = router_outward,
+	.undelivered = router_undelivered,
+};
+
+/* --- the resolver -------------------------------------------------------- */
+
+static struct resolver *make_resolver(struct loop *l,
+                                      const struct edge_settings *s,
+                                      struct fault *f)
+{
+	struct view *forward = mem_array(s->n_resolver_forward + 1, sizeof *forward);
+	const struct resolver_settings settings = {
+		.forward = forward,
+		.n_forward = s->n_resolver_forward,
+		.trust_anchor = s->resolver_trust_anchor,
+	};
+	struct resolver *r;
+
+	for (size_t i = 0; i < s->n_resolver_forward; i++)
+		forward[i] = view_of(s->resolver_forward[i]);
+	r = resolver_new(l, &settings, f);
+	free(forward);
+	return r;
+}
+
+static bool same_text(const char *a, const char *b)
+{
+	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
+static bool same_resolver(const struct edge_settings *a,
+                          const struct edge_settings *b)
+{
+	if (a->n_resolver_forward != b->n_resolver_forward ||
+	    !same_text(a->resolver_trust_anchor, b->resolver_trust_anchor))
+		return false;
+	for (size_t i = 0; i < a->n_resolver_forward; i++)
+		if (!same_text(a->resolver_forward[i], b->resolver_forward[i]))
+			return false;
+	return true;
+}
+
+/* --- birth --------------------------------------------------------------- */
+
+static void drain_look(void *arg);
+
+struct edge *edge_new(struct loop *l, struct edge_settings *s, struct fault *f)
+{
+	struct edge *e = mem_zalloc(sizeof *e);
+
+	e->loop = l;
+	e->settings = s;
+	e->conns = conn_set_new(l);
+	conn_set_backlog(e->conns, s->backlog_bytes);
+	e->limits = limits_new();
+	e->inbound = ids_new();
+	e->outbound = ids_new();
+	e->outbound_of = map_new();
+	e->dials = ids_new();
+	e->authorities = map_new();
+	e->questions = ids_new();
+	e->retries = map_new();
+	e->drain_timer = timer_new(l, drain_look, e);
+	dialback_key_init(&e->key, view_of(s->dialback_passphrase));
+	e->ports = ports_new(l, on_call, e);
+	e->resolver = make_resolver(l, s, f);
+	if (e->resolver == NULL || !ports_open(e->ports, s, f))
+		goto failed;
+	e->link = link_new(l, s, &link_ops, e, f);
+	if (e->link == NULL)
+		goto failed;
+	return e;
+failed:
+	e->settings = NULL;	/* the caller's again */
+	edge_free(&e);
+	return NULL;
+}
+
+void edge_free(struct edge **ep)
+{
+	struct edge *e = *ep;
+
+	*ep = NULL;
+	if (e == NULL)
+		return;
+	ports_free(&e->ports);
+	verify_free_all(e);
+	inbound_free_all(e);
+	outbound_free_all(e);
+	link_free(&e->link);
+	conn_set_free(&e->conns);
+	retry_free_all(e);
+	limits_free(&e->limits);
+	ids_free(&e->inbound);
+	ids_free(&e->outbound);
+	map_free(&e->outbound_of);
+	ids_free(&e->dials);
+	map_free(&e->authorities);
+	ids_free(&e->questions);
+	resolver_free(&e->resolver);
+	timer_free(&e->drain_timer);
+	edge_settings_free(&e->settings);
+	free(e);
+}
+
+/* --- reload -------------------------------------------------------------- */
+
+bool edge_reload(struct edge *e, struct edge_settings *s, struct fault *f)
+{
+	struct edge_settings *old = e->settings;
+	struct resolver *resolver = NULL, *old_resolver = e->resolver;
+
+	if (e->draining)
+		return fault_set(f, NULL, 0, 0, "stopping: nothing is read any more");
+	/* All that may fail comes first. */
+	if (!same_resolver(old, s)) {
+		resolver = make_resolver(e->loop, s, f);
+		if (resolver == NULL)
+			return false;
+	}
+	if (!ports_open(e->ports, s, f)) {
+		resolver_free(&resolver);
+		return false;
+	}
+	if (!link_reload(e->link, s, f)) {
+		ports_undo(e->ports);
+		resolver_free(&resolver);
+		return false;
+	}
+
+	e->settings = s;
+	ports_settle(e->ports, s);
+	conn_set_backlog(e->conns, s->backlog_bytes);
+	/* Without a passphrase the secret of this process stays. */
+	if (!same_text(old->dialback_passphrase, s->dialback_passphrase))
+		dialback_key_init(&e->key, view_of(s->dialback_passphrase));
+	verify_sweep(e);
+	inbound_sweep(e);
+	outbound_sweep(e);
+	if (resolver != NULL) {
+		e->resolver = resolver;
+		dial_again(e, old_resolver);
+		resolver_free(&old_resolver);
+	}
+	edge_settings_free(&old);
+	log_event(LOG_INFO, "reload",
+	          LOG_N("partners", partners_count(s->partners)),
+	          LOG_S("digest", partners_digest(s->partners)));
+	return true;
+}
+
+/* --- drain --------------------------------------------------------------- */
+
+static void drain_look(void *arg)
+{
+	struct edge *e = arg;
+	uint64_t now = loop_now(e->loop);
+
+	if ((conn_set_count(e->conns) == 0 && link_count(e->link) == 0) ||
+	    now >= e->drain_until) {
+		log_event(LOG_INFO, "drained",
+		          LOG_N("connections", conn_set_count(e->conns)),
+		          LOG_N("gateways", link_count(e->link)));
+		e->drained(e->drained_arg);
+		return;
+	}
+	timer_set(e->drain_timer, now + DRAIN_LOOK_MS);
+}
+
+void edge_drain(struct edge *e, uint64_t grace_ms, void (*done)(void *arg),
+                void *arg)
+{
+	if (e->draining)
+		return;
+	e->draining = true;
+	e->drained = done;
+	e->drained_arg = arg;
+	e->drain_until = loop_now(e->loop) + grace_ms;
+	log_event(LOG_INFO, "drain", LOG_N("connections", conn_set_count(e->conns)),
+	          LOG_N("gateways", link_count(e->link)));
+	ports_free(&e->ports);
+	inbound_drain(e, CAUSE_SYSTEM_SHUTDOWN);
+	authority_sweep(e, true);
+	/* The bounces of what still waits go to the gateways first. */
+	outbound_drain(e, CAUSE_SYSTEM_SHUTDOWN);
+	link_drain(e->link);
+	timer_set(e->drain_timer, loop_now(e->loop) + DRAIN_LOOK_MS);
+}
+
+/* --- for those who look -------------------------------------------------- */
+
+const struct edge_counters *edge_counters(const struct edge *e)
+{
+	return &e->counters;
+}
+
+struct edge_gauges edge_gauges(const struct edge *e)
+{
+	return (struct edge_gauges){
+		.connections = limits_taken(e->limits),
+		.waiting = limits_waiting(e->limits),
+		.gateways = link_count(e->link),
+	};
+}
+
+bool edge_local(const struct edge *e, size_t i, struct address *out)
+{
+	return e->ports != NULL && ports_local(e->ports, e->settings, i, out);
+}
+
+bool edge_link_local(const struct edge *e, size_t i, struct address *out)
+{
+	return link_local(e->link, i, out);
+}

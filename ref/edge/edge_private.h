@@ -1,0 +1,45 @@
+/* edge_private.h - what the modules of the edge share.
+ *
+ * One struct edge per process.  Streams are known by number; whatever waits
+ * for an answer keeps the number and finds nothing when the stream is gone.
+ */
+#ifndef REF_EDGE_PRIVATE_H
+#define REF_EDGE_PRIVATE_H
+
+#include "dns/locate.h"
+#include "edge/conn.h"
+#include "edge/edge.h"
+#include "edge/limits.h"
+#include "edge/link.h"
+#include "edge/ports.h"
+#include "lib/map.h"
+#include "xmpp/dialback_key.h"
+
+struct edge {
+	struct loop *loop;
+	struct edge_settings *settings;
+	struct resolver *resolver;
+	struct link *link;
+	struct ports *ports;		/* NULL: draining */
+	struct conn_set *conns;
+	struct limits *limits;
+	struct dialback_key key;
+	struct ids *inbound;		/* struct inbound */
+	struct ids *outbound;		/* struct outbound */
+	struct map *outbound_of;	/* pair_key() -> the one in use */
+	struct ids *dials;		/* struct dial */
+	struct map *authorities;	/* pair_key() -> struct authority */
+	struct ids *questions;		/* struct question */
+	struct map *retries;		/* partner domain -> struct retry */
+	struct edge_counters counters;
+	bool draining;
+	uint64_t drain_until;
+	struct timer *drain_timer;
+	void (*drained)(void *arg);
+	void *drained_arg;
+};
+
+/* One key of a map for two domains; freed by the caller. */
+char *pair_key(struct view own, struct view partner);
+
+#endif

@@ -1,0 +1,477 @@
+#include "edge/inbound_private.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "edge/addressing.h"
+#include "edge/admission.h"
+#include "edge/retry.h"
+#include "edge/router.h"
+#include "jid/jid.h"
+#include "lib/log.h"
+#include "lib/mem.h"
+#include "xmpp/admission.h"
+
+/* A header without from gets the strictest that can be asked for. */
+static const struct policy strictest = { POLICY_REQUIRED, POLICY_REQUIRED, false };
+
+static const struct conn_ops conn_ops;
+
+static void inbound_free(struct inbound *in)
+{
+	limits_leave(in->edge->limits, &in->seat);
+	ids_remove(in->edge->inbound, in->id);
+	conn_free(&in->conn);
+	pairs_free(&in->pairs);
+	free(in->from);
+	free(in->to);
+	free(in->identity);
+	free(in);
+}
+
+static struct view from_of(const struct inbound *in)
+{
+	return view_of(in->from);
+}
+
+static void open_stream(struct inbound *in)
+{
+	const struct edge_settings *s = in->edge->settings;
+	const struct stream_settings settings = {
+		.role = STREAM_RECEIVING,
+		.before = s->before,
+		.after = s->after,
+		.establish_ms = s->establishment_ms,
+		.inactivity_ms = s->inactivity_ms,
+	};
+
+	conn_open(in->conn, &settings);
+}
+
+static void on_secured(void *arg)
+{
+	open_stream(arg);
+}
+
+void inbound_accept(struct edge *e, int fd, const struct address *from,
+                    bool direct_tls)
+{
+	const struct edge_settings *s = e->settings;
+	struct seat seat = { 0 };
+	struct inbound *in;
+	char text[ADDRESS_MAX];
+	enum cause cause;
+
+	cause = limits_arrive(e->limits, s, from, &seat);
+	if (cause != CAUSE_NONE) {
+		/* No header has come yet that an error could answer, and to
+		 * wait for one is what the flood is about. */
+		e->counters.refused[cause]++;
+		e->counters.inbound_failed++;
+		log_event(LOG_WARN, "connection-refused",
+		          LOG_S("address", address_print(from, text)),
+		          LOG_S("cause", cause_label(cause)));
+		close(fd);
+		return;
+	}
+	in = mem_zalloc(sizeof *in);
+	in->edge = e;
+	in->seat = seat;
+	in->id = ids_add(e->inbound, in);
+	in->pairs = pairs_new(s->pairs_per_stream);
+	in->conn = conn_accept(e->conns, fd, &conn_ops, in);
+	if (direct_tls)
+		/* Which domain is meant is known inside: a partner goes by the
+		 * names in the certificate, which may hold all of ours. */
+		conn_direct_tls(in->conn, s->domain[0].tls, TLS_SERVER, NULL,
+		                s->establishment_ms);
+	else
+		open_stream(in);
+	log_event(LOG_DEBUG, "connection-accepted", LOG_N("stream", in->id),
+	          LOG_S("address", address_print(from, text)));
+}
+
+void inbound_refuse(struct inbound *in, enum cause cause, const char *words)
+{
+	struct address peer;
+	char text[ADDRESS_MAX];
+
+	if (in->ended)
+		return;
+	in->ended = true;
+	in->edge->counters.refused[cause]++;
+	if (!in->opened)
+		in->edge->counters.inbound_failed++;
+	conn_peer(in->conn, &peer);
+	log_event(LOG_WARN, "stream-refused", LOG_N("stream", in->id),
+	          LOG_S("direction", "in"), LOG_V("partner", from_of(in)),
+	          LOG_S("domain", in->to),
+	          LOG_S("address", address_print(&peer, text)),
+	          LOG_S("cause", cause_label(cause)), LOG_S("words", words));
+	stream_refuse(conn_stream(in->conn), view_of(in->to), cause, NULL);
+	conn_touch(in->conn);
+}
+
+enum cause inbound_prove(struct inbound *in, const struct partner *partner,
+                         struct pair pair, const char *method)
+{
+	struct edge *e = in->edge;
+	enum cause cause = limits_prove(e->limits, e->settings, partner, &in->seat);
+
+	if (cause != CAUSE_NONE)
+		return cause;
+	if (!pairs_set(in->pairs, pair, PAIR_PROVED))
+		return CAUSE_TOO_MANY_PAIRS;
+	/* It calls us, so it can be reached: no reason to leave it alone. */
+	retry_forget(e, pair.from);
+	log_event(LOG_INFO, "stream-authenticated", LOG_N("stream", in->id),
+	          LOG_S("direction", "in"), LOG_V("partner", pair.from),
+	          LOG_V("domain", pair.to), LOG_S("method", method),
+	          LOG_S("tls", conn_tls_version(in->conn)));
+	return CAUSE_NONE;
+}
+
+void inbound_opened(struct inbound *in, const struct partner *partner)
+{
+	if (in->opened)
+		return;
+	in->opened = true;
+	in->edge->counters.inbound_opened++;
+	if (partner->keepalive)
+		conn_set_silence(in->conn, in->edge->settings->keepalive_ms);
+}
+
+/* --- the header ---------------------------------------------------------- */
+
+static void keep(char **where, struct view text)
+{
+	free(*where);
+	*where = view_dup(text);
+}
+
+/* The domain of ours the header is for.  Without `to` the only one there is
+ * (R6120-4.7.2-3). */
+static const struct own_domain *target_of(struct edge *e, struct view to,
+                                          struct region *r)
+{
+	struct view prepared;
+
+	if (to.n == 0)
+		return e->settings->n_domain == 1 ? &e->settings->domain[0] : NULL;
+	if (!domain_prepare(to, r, &prepared))
+		return NULL;
+	return own_domain(e->settings, prepared);
+}
+
+/* The header inside SASL: nothing may change but the target (6.4.6). */
+static void on_authenticated_header(struct inbound *in,
+                                    const struct partner *partner)
+{
+	struct stream_offer offer = { 0 };
+	struct pair pair = { from_of(in), view_of(in->to) };
+	enum cause cause;
+
+	if (in->from == NULL || !view_is(from_of(in), in->identity)) {
+		inbound_refuse(in, CAUSE_FROM_FOREIGN, "not the one authenticated");
+		return;
+	}
+	cause = inbound_prove(in, partner, pair, "external");
+	if (cause != CAUSE_NONE) {
+		inbound_refuse(in, cause, NULL);
+		return;
+	}
+	/* For further pairs of this partner (XEP-0220 2.6). */
+	offer.dialback = partner->policy.dialback;
+	stream_answer(conn_stream(in->conn), view_of(in->to), &offer);
+	stream_established(conn_stream(in->conn));
+	inbound_opened(in, partner);
+}
+
+static void on_header(struct inbound *in, const struct stream_event *ev)
+{
+	struct edge *e = in->edge;
+	struct region *r = region_new();
+	const struct own_domain *own = target_of(e, ev->to, r);
+	const struct policy *policy = &strictest;
+	const struct partner *partner = NULL;
+	struct stream_offer offer;
+	struct view from;
+	bool secure = conn_is_secure(in->conn), proved;
+	enum cause cause;
+
+	/* Whatever was proved before this header is forgotten. */
+	in->round++;
+	pairs_free(&in->pairs);
+	in->pairs = pairs_new(e->settings->pairs_per_stream);
+	free(in->from);
+	free(in->to);
+	in->from = in->to = NULL;
+
+	if (own != NULL)
+		keep(&in->to, own->name);
+	if (ev->from.n != 0) {
+		if (!domain_prepare(ev->from, r, &from)) {
+			inbound_refuse(in, CAUSE_IMPROPER_ADDRESSING, "from is no domain");
+			goto out;
+		}
+		keep(&in->from, from);
+		partner = partner_of(e->settings->partners, from);
+		if (partner != NULL)
+			policy = &partner->policy;
+	}
+	if (own == NULL) {
+		inbound_refuse(in, CAUSE_HOST_UNKNOWN, NULL);
+		goto out;
+	}
+	if (in->from != NULL && partner == NULL) {
+		inbound_refuse(in, CAUSE_PARTNER_UNKNOWN, NULL);
+		goto out;
+	}
+	if (stream_is_authenticated(conn_stream(in->conn))) {
+		on_authenticated_header(in, partner);
+		goto out;
+	}
+
+	in->certificate = in->from == NULL ? CAUSE_SASL_REQUIRED :
+	                  secure ? conn_certificate(in->conn, from_of(in)) :
+	                           CAUSE_CERT_NONE;
+	proved = secure && in->certificate == CAUSE_NONE;
+	log_event(LOG_INFO, secure ? "stream-secured" : "stream-open",
+	          LOG_N("stream", in->id), LOG_S("direction", "in"),
+	          LOG_V("partner", from_of(in)), LOG_S("domain", in->to),
+	          LOG_S("tls", conn_tls_version(in->conn)),
+	          LOG_S("certificate", cause_label(in->certificate)));
+	cause = policy_dead_end(policy, secure, proved, in->certificate);
+	if (cause != CAUSE_NONE) {
+		struct buf names = { 0 };
+
+		conn_describe_peer(in->conn, &names);
+		inbound_refuse(in, cause, buf_cstr(&names));
+		buf_free(&names);
+		goto out;
+	}
+	offer = policy_offer(policy, secure, proved);
+	stream_answer(conn_stream(in->conn), view_of(in->to), &offer);
+out:
+	region_free(&r);
+}
+
+/* --- EXTERNAL ------------------------------------------------------------ */
+
+static void on_auth(struct inbound *in, const struct stream_event *ev)
+{
+	struct edge *e = in->edge;
+	struct region *r = region_new();
+	const struct partner *partner = NULL;
+	enum cause cause;
+
+	if (in->from != NULL)
+		partner = partner_of(e->settings->partners, from_of(in));
+	if (partner == NULL || in->to == NULL)
+		cause = CAUSE_SASL_REQUIRED;
+	else
+		cause = external_refused(
+			sasl_identity(ev->authzid, from_of(in), r),
+			in->certificate);
+	if (cause != CAUSE_NONE) {
+		log_event(LOG_WARN, "external-refused", LOG_N("stream", in->id),
+		          LOG_V("partner", from_of(in)),
+		          LOG_V("authzid", ev->authzid),
+		          LOG_S("cause", cause_label(cause)));
+		e->counters.refused[cause]++;
+		stream_auth_refuse(conn_stream(in->conn), cause);
+	} else if ((cause = limits_prove(e->limits, e->settings, partner,
+	                                 &in->seat)) != CAUSE_NONE) {
+		inbound_refuse(in, cause, NULL);
+	} else {
+		keep(&in->identity, from_of(in));
+		stream_auth_accept(conn_stream(in->conn));
+	}
+	region_free(&r);
+}
+
+/* --- stanzas ------------------------------------------------------------- */
+
+static void on_stanza(struct inbound *in, struct stream_event *ev)
+{
+	struct edge *e = in->edge;
+	struct stanza_addresses a;
+	enum cause cause;
+
+	if (in->ended)
+		return;
+	if (!stream_may_carry(in->pairs)) {
+		inbound_refuse(in, CAUSE_NOT_NEGOTIATED, NULL);
+		return;
+	}
+	cause = addresses_read(ev->element, ev->region, &a);
+	if (cause == CAUSE_NONE)
+		cause = address_refused_inward(
+			&a, in->pairs,
+			own_domain(e->settings, a.to.domain) != NULL,
+			own_domain(e->settings, a.from.domain) != NULL);
+	if (cause == CAUSE_NONE &&
+	    partner_of(e->settings->partners, a.from.domain) == NULL)
+		cause = CAUSE_PARTNER_UNKNOWN;
+	if (cause != CAUSE_NONE) {
+		inbound_refuse(in, cause, NULL);
+		return;
+	}
+	router_inward(e, &(struct inward){
+		.stream = in->id,
+		.stanza = ev->element,
+		.addresses = &a,
+		.lang = stream_peer_lang(conn_stream(in->conn)),
+		.bytes = ev->bytes,
+		.region = ev->region,
+	});
+}
+
+/* --- the connection ------------------------------------------------------ */
+
+static void on_over(struct inbound *in, enum cause cause, const char *words)
+{
+	if (in->ended)
+		return;
+	in->ended = true;
+	if (!in->opened)
+		in->edge->counters.inbound_failed++;
+	log_event(LOG_INFO, "stream-closed", LOG_N("stream", in->id),
+	          LOG_S("direction", "in"), LOG_V("partner", from_of(in)),
+	          LOG_S("domain", in->to), LOG_S("cause", cause_label(cause)),
+	          LOG_S("words", words));
+}
+
+static void on_event(void *arg, struct stream_event *ev)
+{
+	struct inbound *in = arg;
+	const struct own_domain *own;
+	char *words;
+
+	switch (ev->kind) {
+	case STREAM_HEADER:
+		on_header(in, ev);
+		break;
+	case STREAM_STARTTLS:
+		own = own_domain(in->edge->settings, view_of(in->to));
+		if (own != NULL)
+			conn_start_tls(in->conn, own->tls, TLS_SERVER, NULL);
+		else
+			inbound_refuse(in, CAUSE_HOST_UNKNOWN, NULL);
+		break;
+	case STREAM_AUTH:
+		on_auth(in, ev);
+		break;
+	case STREAM_DB_RESULT:
+		if (!in->ended)
+			inbound_db_result(in, ev);
+		break;
+	case STREAM_DB_VERIFY:
+		if (!in->ended)
+			inbound_db_verify(in, ev);
+		break;
+	case STREAM_STANZA:
+		on_stanza(in, ev);
+		break;
+	case STREAM_PEER_ERROR:
+		words = view_dup(ev->condition);
+		on_over(in, CAUSE_PEER_STREAM_ERROR, words);
+		free(words);
+		break;
+	case STREAM_BROKEN:
+		in->edge->counters.refused[ev->cause]++;
+		on_over(in, ev->cause, ev->detail);
+		break;
+	case STREAM_OVER:
+		on_over(in, CAUSE_NONE, NULL);
+		break;
+	case STREAM_NOTHING:
+	case STREAM_FEATURES:
+	case STREAM_TLS_REFUSED:
+	case STREAM_AUTH_OK:
+	case STREAM_AUTH_REFUSED:
+	case STREAM_DB_RESULT_ANSWER:
+	case STREAM_DB_VERIFY_ANSWER:
+	case STREAM_SM:
+	case STREAM_EXTENSION:
+		break;
+	}
+}
+
+static void on_ended(void *arg, enum cause cause, const char *words)
+{
+	struct inbound *in = arg;
+
+	on_over(in, cause, words);
+	inbound_free(in);
+}
+
+static const struct conn_ops conn_ops = {
+	.secured = on_secured,
+	.event = on_event,
+	.ended = on_ended,
+};
+
+/* --- all of them --------------------------------------------------------- */
+
+/* Would the pair still be let in, proved as it was? */
+static bool still_welcome(const struct inbound *in, struct pair pair)
+{
+	const struct edge_settings *s = in->edge->settings;
+	const struct partner *p = partner_of(s->partners, pair.from);
+	enum policy_method method = METHOD_TCP_DIALBACK;
+
+	if (in->identity != NULL && view_is(pair.from, in->identity))
+		method = METHOD_SASL_TLS;
+	else if (conn_is_secure(in->conn))
+		method = METHOD_TLS_DIALBACK;
+	return p != NULL && own_domain(s, pair.to) != NULL &&
+	       policy_allows(&p->policy, method);
+}
+
+void inbound_sweep(struct edge *e)
+{
+	size_t pos = 0;
+	uint64_t id;
+	void *value;
+
+	while (ids_next(e->inbound, &pos, &id, &value)) {
+		struct inbound *in = value;
+		size_t at = 0;
+		struct pair pair;
+		enum pair_state state;
+		bool welcome = in->from == NULL ||
+		               partner_of(e->settings->partners, from_of(in)) != NULL;
+
+		while (pairs_next(in->pairs, &at, &pair, &state))
+			if (state == PAIR_PROVED && !still_welcome(in, pair))
+				welcome = false;
+		if (!welcome)
+			inbound_refuse(in, CAUSE_PARTNER_UNKNOWN,
+			               "the configuration has changed");
+	}
+}
+
+void inbound_drain(struct edge *e, enum cause cause)
+{
+	size_t pos = 0;
+	uint64_t id;
+	void *value;
+
+	while (ids_next(e->inbound, &pos, &id, &value)) {
+		struct inbound *in = value;
+
+		in->opened = true;	/* not a failure of the partner */
+		inbound_refuse(in, cause, NULL);
+	}
+}
+
+void inbound_free_all(struct edge *e)
+{
+	size_t pos = 0;
+	uint64_t id;
+	void *value;
+
+	while (ids_next(e->inbound, &pos, &id, &value))
+		inbound_free(value);
+}

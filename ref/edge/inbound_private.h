@@ -1,0 +1,37 @@
+/* inbound_private.h - one receiving stream, shared by inbound*.c. */
+#ifndef REF_EDGE_INBOUND_PRIVATE_H
+#define REF_EDGE_INBOUND_PRIVATE_H
+
+#include "edge/inbound.h"
+#include "edge/partner.h"
+
+struct inbound {
+	struct edge *edge;
+	uint64_t id;
+	struct conn *conn;
+	struct seat seat;
+	uint64_t round;		/* headers so far: a key belongs to one */
+	char *from, *to;	/* of the header, prepared; NULL: none */
+	char *identity;		/* proved by EXTERNAL; NULL: nothing yet */
+	struct pairs *pairs;	/* proved since the last header */
+	enum cause certificate;	/* CAUSE_NONE: it proves `from` */
+	bool opened;		/* once carried something proved */
+	bool ended;		/* refused or closed: counted and logged */
+};
+
+/* Ends the stream with the cause's error, counts and logs. */
+void inbound_refuse(struct inbound *in, enum cause cause, const char *words);
+
+/* The pair is proved: takes the seat, opens the stream.  A cause: no seat. */
+enum cause inbound_prove(struct inbound *in, const struct partner *partner,
+                         struct pair pair, const char *method);
+
+/* Negotiation is over: counted once; silence is listened for where the partner
+ * says so. */
+void inbound_opened(struct inbound *in, const struct partner *partner);
+
+/* inbound_dialback.c: STREAM_DB_RESULT and STREAM_DB_VERIFY. */
+void inbound_db_result(struct inbound *in, const struct stream_event *ev);
+void inbound_db_verify(struct inbound *in, const struct stream_event *ev);
+
+#endif

@@ -1,0 +1,184 @@
+#include "edge/limits.h"
+
+#include <netinet/in.h>
+#include <stdlib.h>
+
+#include "edge/admission.h"
+#include "lib/map.h"
+#include "lib/mem.h"
+
+#define WAITING_MIN 16
+
+struct limits {
+	uint32_t taken, waiting;
+	struct map *partners;	/* primary domain -> uint32_t */
+	struct map *addresses;	/* address -> uint32_t */
+};
+
+struct limits *limits_new(void)
+{
+	struct limits *l = mem_zalloc(sizeof *l);
+
+	l->partners = map_new();
+	l->addresses = map_new();
+	return l;
+}
+
+static void counts_free(struct map **mp)
+{
+	size_t pos = 0;
+	struct view key;
+	void *value;
+
+	while (map_next(*mp, &pos, &key, &value))
+		free(value);
+	map_free(mp);
+}
+
+void limits_free(struct limits **lp)
+{
+	struct limits *l = *lp;
+
+	*lp = NULL;
+	if (l == NULL)
+		return;
+	counts_free(&l->partners);
+	counts_free(&l->addresses);
+	free(l);
+}
+
+static uint32_t count_of(const struct map *m, struct view key)
+{
+	const uint32_t *n = map_get(m, key);
+
+	return n != NULL ? *n : 0;
+}
+
+static void count_up(struct map *m, struct view key)
+{
+	uint32_t *n = map_get(m, key);
+
+	if (n == NULL) {
+		n = mem_zalloc(sizeof *n);
+		map_put(m, key, n);
+	}
+	(*n)++;
+}
+
+static void count_down(struct map *m, struct view key)
+{
+	uint32_t *n = map_get(m, key);
+
+	if (n != NULL && --*n == 0)
+		free(map_remove(m, key));
+}
+
+/* Whoever holds one IPv6 address holds a whole /64. */
+static char *address_key(const struct address *a)
+{
+	struct address host = *a;
+	char text[ADDRESS_MAX];
+
+	address_set_port(&host, 0);
+	if (host.ss.ss_family == AF_INET6) {
+		struct sockaddr_in6 *in6 = (struct sockaddr_in6 *)&host.ss;
+
+		if (!IN6_IS_ADDR_V4MAPPED(&in6->sin6_addr))
+			for (int i = 8; i < 16; i++)
+				in6->sin6_addr.s6_addr[i] = 0;
+	}
+	return mem_strdup(address_print(&host, text));
+}
+
+uint32_t limits_waiting_max(const struct edge_settings *s)
+{
+	uint32_t max = s->connection_limit / 4;
+
+	return max > WAITING_MIN ? max : WAITING_MIN;
+}
+
+enum cause limits_arrive(struct limits *l, const struct edge_settings *s,
+                         const struct address *from, struct seat *seat)
+{
+	char *key = address_key(from);
+	uint32_t max = limits_waiting_max(s);
+	enum cause cause;
+
+	cause = arrival_refused(
+		(struct room){ l->waiting, max },
+		(struct room){ count_of(l->addresses, view_of(key)), max / 2 });
+	if (cause != CAUSE_NONE) {
+		free(key);
+		return cause;
+	}
+	l->waiting++;
+	count_up(l->addresses, view_of(key));
+	seat->kind = SEAT_WAITING;
+	seat->key = key;
+	return CAUSE_NONE;
+}
+
+enum cause limits_prove_possible(const struct limits *l,
+                                 const struct edge_settings *s,
+                                 const struct partner *partner,
+                                 const struct seat *seat)
+{
+	uint32_t max = partner->connection_limit;
+
+	if (seat->kind == SEAT_TAKEN)
+		return CAUSE_NONE;
+	if (max == 0)
+		max = s->partner_connection_limit;
+	return seat_refused(
+		(struct room){ l->taken, s->connection_limit },
+		(struct room){ limits_of_partner(l, view_of(partner->domain)), max });
+}
+
+enum cause limits_prove(struct limits *l, const struct edge_settings *s,
+                        const struct partner *partner, struct seat *seat)
+{
+	enum cause cause = limits_prove_possible(l, s, partner, seat);
+
+	if (cause != CAUSE_NONE || seat->kind == SEAT_TAKEN)
+		return cause;
+	limits_leave(l, seat);
+	seat->kind = SEAT_TAKEN;
+	seat->key = mem_strdup(partner->domain);
+	l->taken++;
+	count_up(l->partners, view_of(seat->key));
+	return CAUSE_NONE;
+}
+
+void limits_leave(struct limits *l, struct seat *seat)
+{
+	switch (seat->kind) {
+	case SEAT_NONE:
+		break;
+	case SEAT_WAITING:
+		l->waiting--;
+		count_down(l->addresses, view_of(seat->key));
+		break;
+	case SEAT_TAKEN:
+		l->taken--;
+		count_down(l->partners, view_of(seat->key));
+		break;
+	}
+	free(seat->key);
+	seat->kind = SEAT_NONE;
+	seat->key = NULL;
+}
+
+uint32_t limits_taken(const struct limits *l)
+{
+	return l->taken;
+}
+
+uint32_t limits_waiting(const struct limits *l)
+{
+	return l->waiting;
+}
+
+uint32_t limits_of_partner(const struct limits *l, struct view domain)
+{
+	return count_of(l->partners, domain);
+}

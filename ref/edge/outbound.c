@@ -1,0 +1,337 @@
+#include "edge/outbound_private.h"
+
+#include <stdlib.h>
+
+#include "edge/admission.h"
+#include "edge/retry.h"
+#include "edge/router.h"
+#include "edge/stanza_log.h"
+#include "edge/verify.h"
+#include "jid/jid.h"
+#include "lib/log.h"
+#include "lib/mem.h"
+
+#define SENT_MAX 100000	/* stanzas; bytes are what bounds them */
+
+const struct partner *outbound_partner(const struct outbound *ob)
+{
+	return partner_of(ob->edge->settings->partners, view_of(ob->partner));
+}
+
+const struct own_domain *outbound_own(const struct outbound *ob)
+{
+	return own_domain(ob->edge->settings, view_of(ob->own));
+}
+
+/* --- birth and death ----------------------------------------------------- */
+
+static struct outbound *find(const struct edge *e, struct view own,
+                             struct view partner)
+{
+	char *key = pair_key(own, partner);
+	struct outbound *ob = map_get(e->outbound_of, view_of(key));
+
+	free(key);
+	return ob;
+}
+
+/* Takes it out of use: the next stanza finds another. */
+static void detach(struct outbound *ob)
+{
+	char *key = pair_key(view_of(ob->own), view_of(ob->partner));
+
+	if (map_get(ob->edge->outbound_of, view_of(key)) == ob)
+		map_remove(ob->edge->outbound_of, view_of(key));
+	free(key);
+}
+
+void outbound_free(struct outbound *ob)
+{
+	detach(ob);
+	limits_leave(ob->edge->limits, &ob->seat);
+	ids_remove(ob->edge->outbound, ob->id);
+	dial_free(&ob->dial);
+	conn_leave(&ob->conn);
+	timer_free(&ob->deadline);
+	queue_free(&ob->waiting);
+	queue_free(&ob->sent);
+	free(ob->own);
+	free(ob->partner);
+	free(ob->ascii);
+	free(ob);
+}
+
+static void deadline_due(void *arg)
+{
+	struct outbound *ob = arg;
+
+	if (ob->state == OUT_REFUSED)
+		outbound_end(ob, CAUSE_NONE, NULL);
+	else
+		outbound_fail(ob, CAUSE_ESTABLISH_TIMEOUT, NULL);
+}
+
+static struct outbound *outbound_new(struct edge *e, struct view own,
+                                     struct view partner)
+{
+	const struct edge_settings *s = e->settings;
+	struct outbound *ob = mem_zalloc(sizeof *ob);
+	struct region *r = region_new();
+	struct view ascii;
+	char *key = pair_key(own, partner);
+
+	ob->edge = e;
+	ob->own = view_dup(own);
+	ob->partner = view_dup(partner);
+	/* A name DNS cannot carry gets its NXDOMAIN from the resolver. */
+	ob->ascii = view_dup(domain_ascii(partner, r, &ascii) ? ascii : partner);
+	ob->id = ids_add(e->outbound, ob);
+	ob->waiting = queue_new(s->queue_stanzas, s->queue_bytes);
+	ob->sent = queue_new(SENT_MAX, s->backlog_bytes);
+	ob->deadline = timer_new(e->loop, deadline_due, ob);
+	timer_set(ob->deadline, loop_now(e->loop) + s->establishment_ms);
+	map_put(e->outbound_of, view_of(key), ob);
+	free(key);
+	region_free(&r);
+	return ob;
+}
+
+/* --- stanzas ------------------------------------------------------------- */
+
+void outbound_bounce(struct outbound *ob, struct queue *q, enum cause cause,
+                     const char *words)
+{
+	struct queued head;
+
+	while (queue_head(q, &head)) {
+		router_bounce(ob->edge, head.element, head.origin, cause, words);
+		queue_drop(q);
+	}
+}
+
+/* Writes to the open stream.  Only who and what is remembered until the kernel
+ * has it: an error repeats no payload. */
+static void write_stanza(struct outbound *ob, const struct element *stanza,
+                         size_t bytes, uint64_t origin)
+{
+	struct edge *e = ob->edge;
+	struct element head = *stanza;
+
+	head.children = head.last = NULL;
+	if (conn_unsent(ob->conn) + bytes > e->settings->backlog_bytes ||
+	    !queue_put(ob->sent, &head, bytes, origin)) {
+		router_bounce(e, stanza, origin, CAUSE_SEND_BACKLOG, NULL);
+		return;
+	}
+	stream_send(conn_stream(ob->conn), stanza);
+	conn_touch(ob->conn);
+	stanza_log(e->settings, "stanza-out", ob->id, stanza);
+}
+
+static bool is_usable(const struct outbound *ob)
+{
+	return ob->conn == NULL || conn_stream(ob->conn) == NULL ||
+	       !stream_is_closed(conn_stream(ob->conn));
+}
+
+/* A new one for the pair, when policy, seats and the partner's record allow. */
+static struct outbound *start(struct edge *e, struct view own,
+                              struct view partner, enum cause *why)
+{
+	const struct partner *p = partner_of(e->settings->partners, partner);
+	struct seat seat = { 0 };
+	struct outbound *ob;
+
+	*why = retry_refused(e, partner);
+	if (*why == CAUSE_NONE && (p == NULL || own_domain(e->settings, own) == NULL))
+		*why = CAUSE_PARTNER_UNKNOWN;
+	if (*why == CAUSE_NONE && e->draining)
+		*why = CAUSE_SYSTEM_SHUTDOWN;
+	if (*why == CAUSE_NONE)
+		*why = limits_prove(e->limits, e->settings, p, &seat);
+	if (*why != CAUSE_NONE)
+		return NULL;
+	ob = outbound_new(e, own, partner);
+	ob->seat = seat;
+	outbound_dial(ob, NULL);
+	return ob;
+}
+
+void outbound_send(struct edge *e, const struct outward *o)
+{
+	struct outbound *ob = find(e, o->own, o->partner);
+	enum cause why = CAUSE_NONE;
+
+	if (ob != NULL && !is_usable(ob)) {
+		/* Closing already: what comes now needs a stream of its own. */
+		detach(ob);
+		ob = NULL;
+	}
+	if (ob == NULL)
+		ob = start(e, o->own, o->partner, &why);
+	else if (ob->state == OUT_REFUSED)
+		why = retry_refused(e, o->partner);
+	if (why != CAUSE_NONE) {
+		router_bounce(e, o->stanza, o->origin, why, NULL);
+		return;
+	}
+	if (ob->state == OUT_OPEN) {
+		write_stanza(ob, o->stanza, o->bytes, o->origin);
+		return;
+	}
+	if (!queue_put(ob->waiting, o->stanza, o->bytes, o->origin)) {
+		router_bounce(e, o->stanza, o->origin, CAUSE_QUEUE_FULL, NULL);
+		return;
+	}
+	if (ob->state == OUT_REFUSED)
+		outbound_ask(ob);
+}
+
+struct conn *outbound_open(struct edge *e, struct view own,
+                           struct view partner, uint64_t *id)
+{
+	struct outbound *ob = find(e, own, partner);
+
+	if (ob == NULL || ob->state != OUT_OPEN || !is_usable(ob))
+		return NULL;
+	*id = ob->id;
+	return ob->conn;
+}
+
+void outbound_flushed(struct outbound *ob)
+{
+	struct queued head;
+
+	/* Something newer may be behind what was flushed. */
+	if (conn_unsent(ob->conn) != 0)
+		return;
+	while (queue_head(ob->sent, &head)) {
+		router_handed(ob->edge, head.element, head.origin);
+		queue_drop(ob->sent);
+	}
+}
+
+/* --- the states ---------------------------------------------------------- */
+
+void outbound_up(struct outbound *ob, enum policy_method method)
+{
+	struct edge *e = ob->edge;
+	struct queue *waiting = ob->waiting;
+	struct queued head;
+
+	ob->state = OUT_OPEN;
+	ob->method = method;
+	timer_clear(ob->deadline);
+	stream_established(conn_stream(ob->conn));
+	e->counters.outbound_opened++;
+	retry_forget(e, view_of(ob->partner));
+	log_event(LOG_INFO, "stream-authenticated", LOG_N("stream", ob->id),
+	          LOG_S("direction", "out"), LOG_S("partner", ob->partner),
+	          LOG_S("domain", ob->own),
+	          LOG_S("method", method == METHOD_SASL_TLS ? "external" : "dialback"),
+	          LOG_S("tls", conn_tls_version(ob->conn)));
+	while (queue_head(waiting, &head)) {
+		/* The size on the wire is known to the queue alone; what is
+		 * waiting here was bounded by it. */
+		write_stanza(ob, head.element, 0, head.origin);
+		queue_drop(waiting);
+	}
+	conn_touch(ob->conn);
+}
+
+void outbound_fail(struct outbound *ob, enum cause cause, const char *words)
+{
+	struct edge *e = ob->edge;
+
+	detach(ob);
+	e->counters.outbound_failed++;
+	e->counters.failed[cause]++;
+	log_event(LOG_WARN, "stream-failed", LOG_N("stream", ob->id),
+	          LOG_S("direction", "out"), LOG_S("partner", ob->partner),
+	          LOG_S("domain", ob->own), LOG_S("cause", cause_label(cause)),
+	          LOG_S("words", words));
+	if (cause != CAUSE_SYSTEM_SHUTDOWN)
+		retry_failed(e, view_of(ob->partner), cause);
+	if (ob->conn != NULL && conn_stream(ob->conn) != NULL &&
+	    cause != CAUSE_DB_INVALID)	/* there the peer has ended it */
+		stream_refuse(conn_stream(ob->conn), view_of(ob->own), cause, NULL);
+	outbound_bounce(ob, ob->waiting, cause, words);
+	outbound_free(ob);
+}
+
+void outbound_end(struct outbound *ob, enum cause cause, const char *words)
+{
+	detach(ob);
+	ob->state = OUT_ENDING;
+	timer_clear(ob->deadline);
+	log_event(LOG_INFO, "stream-closed", LOG_N("stream", ob->id),
+	          LOG_S("direction", "out"), LOG_S("partner", ob->partner),
+	          LOG_S("domain", ob->own), LOG_S("cause", cause_label(cause)),
+	          LOG_S("words", words));
+	verify_lost(ob->edge, ob->id, cause);
+	outbound_bounce(ob, ob->waiting,
+	                cause != CAUSE_NONE ? cause : CAUSE_PEER_CLOSED, words);
+	if (queue_count(ob->sent) == 0) {
+		outbound_free(ob);
+		return;
+	}
+	/* What is written may still arrive; on_ended() bounces the rest. */
+	stream_close(conn_stream(ob->conn));
+	conn_touch(ob->conn);
+}
+
+/* --- all of them --------------------------------------------------------- */
+
+static bool still_welcome(const struct outbound *ob)
+{
+	const struct partner *p = outbound_partner(ob);
+
+	if (p == NULL || outbound_own(ob) == NULL)
+		return false;
+	return ob->state != OUT_OPEN || policy_allows(&p->policy, ob->method);
+}
+
+void outbound_sweep(struct edge *e)
+{
+	size_t pos = 0;
+	uint64_t id;
+	void *value;
+
+	while (ids_next(e->outbound, &pos, &id, &value)) {
+		struct outbound *ob = value;
+
+		if (ob->state == OUT_ENDING || still_welcome(ob))
+			continue;
+		outbound_end(ob, CAUSE_PARTNER_UNKNOWN, "the configuration has changed");
+	}
+}
+
+void outbound_drain(struct edge *e, enum cause cause)
+{
+	size_t pos = 0;
+	uint64_t id;
+	void *value;
+
+	while (ids_next(e->outbound, &pos, &id, &value)) {
+		struct outbound *ob = value;
+
+		if (ob->state == OUT_ENDING)
+			continue;
+		if (ob->state == OUT_SETTING_UP) {
+			outbound_fail(ob, cause, NULL);
+			continue;
+		}
+		stream_refuse(conn_stream(ob->conn), view_of(ob->own), cause, NULL);
+		outbound_end(ob, cause, NULL);
+	}
+}
+
+void outbound_free_all(struct edge *e)
+{
+	size_t pos = 0;
+	uint64_t id;
+	void *value;
+
+	while (ids_next(e->outbound, &pos, &id, &value))
+		outbound_free(value);
+}

@@ -1,0 +1,36 @@
+/* outbound.h - streams that we open: one per pair of our domain and a
+ * partner's.
+ *
+ * RFC 6120 3 to 6, XEP-0178, XEP-0220 2.1.  Opened because of a stanza; stanzas
+ * wait in a bounded queue until the stream is authenticated, then go out in
+ * order.  Whatever step fails, each comes back with the cause.
+ * Not here: what comes next on a stream (policy.h), which address (dial.h),
+ * what a bounce looks like (bounce.h).
+ */
+#ifndef REF_EDGE_OUTBOUND_H
+#define REF_EDGE_OUTBOUND_H
+
+#include "edge/edge_private.h"
+
+#define REDIRECTS_MAX 3		/* R6120-4.9.3.19-4: 2 to 5 */
+
+struct outward {			/* lent for the call */
+	struct view own, partner;	/* prepared */
+	const struct element *stanza;
+	size_t bytes;
+	uint64_t origin;		/* as in queue.h */
+};
+
+/* Sent now or later, or bounced (router_bounce()). */
+void outbound_send(struct edge *e, const struct outward *o);
+
+/* The connection of the pair when its stream is authenticated, and its number;
+ * NULL: there is none. */
+struct conn *outbound_open(struct edge *e, struct view own,
+                           struct view partner, uint64_t *id);
+
+void outbound_sweep(struct edge *e);	/* after a reload */
+void outbound_drain(struct edge *e, enum cause cause);
+void outbound_free_all(struct edge *e);
+
+#endif

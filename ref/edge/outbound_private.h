@@ -1,0 +1,55 @@
+/* outbound_private.h - one initiating stream, shared by outbound*.c. */
+#ifndef REF_EDGE_OUTBOUND_PRIVATE_H
+#define REF_EDGE_OUTBOUND_PRIVATE_H
+
+#include "edge/dial.h"
+#include "edge/outbound.h"
+#include "edge/policy.h"
+#include "edge/queue.h"
+
+enum outbound_state {
+	OUT_SETTING_UP,	/* from the lookup to the proof */
+	OUT_OPEN,
+	OUT_REFUSED,	/* dialback ended in an error: the stream may ask again */
+	OUT_ENDING,	/* another one may be in use: only its end is awaited */
+};
+
+struct outbound {
+	struct edge *edge;
+	uint64_t id;
+	enum outbound_state state;
+	char *own, *partner;		/* prepared */
+	char *ascii;			/* the partner in A-labels */
+	struct dial *dial;		/* until the peer has spoken */
+	struct conn *conn;
+	struct timer *deadline;		/* of setting up */
+	struct queue *waiting;		/* not yet written to the stream */
+	struct queue *sent;		/* written, not yet in the kernel; without payload */
+	struct seat seat;
+	struct policy_facts facts;
+	enum policy_method method;	/* OPEN */
+	unsigned redirects;
+	bool again;			/* the second stream, after EXTERNAL failed */
+};
+
+const struct partner *outbound_partner(const struct outbound *ob);
+const struct own_domain *outbound_own(const struct outbound *ob);
+
+/* Dials; `proxy` NULL: as the partner's settings say. */
+void outbound_dial(struct outbound *ob, const char *proxy);
+/* The stream is authenticated: what waits is sent. */
+void outbound_up(struct outbound *ob, enum policy_method method);
+/* Sends the key of our domain for this stream; state becomes SETTING_UP. */
+void outbound_ask(struct outbound *ob);
+/* Setting up has failed: everything that waits comes back.  Frees `ob`. */
+void outbound_fail(struct outbound *ob, enum cause cause, const char *words);
+/* Out of use, whatever the state; `ob` may be gone afterwards. */
+void outbound_end(struct outbound *ob, enum cause cause, const char *words);
+void outbound_free(struct outbound *ob);
+/* Returns what is in the queue. */
+void outbound_bounce(struct outbound *ob, struct queue *q, enum cause cause,
+                     const char *words);
+/* What was written has reached the kernel: it is handed over. */
+void outbound_flushed(struct outbound *ob);
+
+#endif

@@ -1,0 +1,357 @@
+/* Setting up a stream: RFC 6120 3 to 6 and XEP-0220 2.1 as the initiating
+ * server.  What comes next is always policy_next()'s to say. */
+#include "edge/outbound_private.h"
+
+#include <stdlib.h>
+
+#include "edge/retry.h"
+#include "edge/verify.h"
+#include "jid/jid.h"
+#include "lib/log.h"
+
+static const struct dial_ops dial_ops;
+static const struct conn_ops conn_ops;
+
+void outbound_dial(struct outbound *ob, const char *proxy)
+{
+	bool external_refused = ob->facts.external_refused;
+
+	ob->facts = (struct policy_facts){ .external_refused = external_refused };
+	if (proxy == NULL)
+		proxy = outbound_partner(ob)->proxy_fqdn;
+	dial_free(&ob->dial);
+	ob->dial = dial_new(ob->edge, ob->ascii, proxy, &dial_ops, ob);
+}
+
+static void open_stream(struct outbound *ob)
+{
+	const struct edge_settings *s = ob->edge->settings;
+	const struct stream_settings settings = {
+		.role = STREAM_INITIATING,
+		.from = view_of(ob->own),
+		.to = view_of(ob->partner),
+		.before = s->before,
+		.after = s->after,
+		.inactivity_ms = s->inactivity_ms,
+		/* Half of it, so that a partner with the same interval hears us
+		 * in time. */
+		.keepalive_ms = outbound_partner(ob)->keepalive ?
+		                        s->keepalive_ms / 2 : 0,
+	};
+
+	conn_open(ob->conn, &settings);
+}
+
+static void on_connected(void *arg, struct conn *c, const struct attempt *at)
+{
+	struct outbound *ob = arg;
+	const struct policy *policy = &outbound_partner(ob)->policy;
+	char text[ADDRESS_MAX];
+
+	if (at->direct_tls && policy->tls == POLICY_NOT_SUPPORTED) {
+		conn_free(&c);
+		dial_next(ob->dial, CAUSE_TLS_NOT_WANTED, at->target);
+		return;
+	}
+	log_event(LOG_INFO, "stream-open", LOG_N("stream", ob->id),
+	          LOG_S("direction", "out"), LOG_S("partner", ob->partner),
+	          LOG_S("domain", ob->own), LOG_S("target", at->target),
+	          LOG_S("address", address_print(&at->at, text)));
+	ob->conn = c;
+	conn_set_owner(c, &conn_ops, ob);
+	if (at->direct_tls)
+		conn_direct_tls(c, outbound_own(ob)->tls, TLS_CLIENT, ob->ascii, 0);
+	else
+		open_stream(ob);
+}
+
+/* `words` belong to the dial, which is freed behind their last use. */
+static void on_dial_failed(void *arg, enum cause cause, const char *words)
+{
+	outbound_fail(arg, cause, words);
+}
+
+static const struct dial_ops dial_ops = {
+	.connected = on_connected,
+	.failed = on_dial_failed,
+};
+
+static void on_secured(void *arg)
+{
+	open_stream(arg);
+}
+
+/* --- authenticating ------------------------------------------------------ */
+
+void outbound_ask(struct outbound *ob)
+{
+	struct stream *s = conn_stream(ob->conn);
+	const struct pair pair = { view_of(ob->own), view_of(ob->partner) };
+	char key[DIALBACK_KEY_LEN + 1];
+
+	ob->state = OUT_SETTING_UP;
+	timer_set(ob->deadline, loop_now(ob->edge->loop) +
+	                                ob->edge->settings->establishment_ms);
+	dialback_key_make(&ob->edge->key, pair, stream_id(s), key);
+	stream_db_request(s, pair.from, pair.to, view_of(key));
+	conn_touch(ob->conn);
+	log_event(LOG_INFO, "dialback-requested", LOG_N("stream", ob->id),
+	          LOG_S("partner", ob->partner), LOG_S("domain", ob->own));
+}
+
+static void step(struct outbound *ob)
+{
+	struct stream *s = conn_stream(ob->conn);
+	enum cause why;
+
+	switch (policy_next(&outbound_partner(ob)->policy, &ob->facts, &why)) {
+	case STEP_STARTTLS:
+		stream_starttls(s);
+		break;
+	case STEP_EXTERNAL:
+		/* XEP-0178 3: the authorisation identity is our domain. */
+		stream_auth(s, view_of(ob->own));
+		break;
+	case STEP_DIALBACK:
+		outbound_ask(ob);
+		break;
+	case STEP_GIVE_UP:
+		outbound_fail(ob, why, NULL);
+		break;
+	}
+}
+
+static void on_features(struct outbound *ob, const struct stream_event *ev)
+{
+	struct stream *s = conn_stream(ob->conn);
+
+	dial_free(&ob->dial);
+	ob->facts.offered = ev->features;
+	if (stream_is_authenticated(s)) {
+		if (ev->features.unknown_required)
+			outbound_fail(ob, CAUSE_MANDATORY_FEATURE, NULL);
+		else
+			outbound_up(ob, METHOD_SASL_TLS);
+		return;
+	}
+	if (conn_is_secure(ob->conn) && !ob->facts.secure) {
+		struct buf names = { 0 };
+
+		ob->facts.secure = true;
+		ob->facts.certificate =
+			conn_certificate(ob->conn, view_of(ob->partner));
+		conn_describe_peer(ob->conn, &names);
+		log_event(LOG_INFO, "stream-secured", LOG_N("stream", ob->id),
+		          LOG_S("direction", "out"), LOG_S("partner", ob->partner),
+		          LOG_S("domain", ob->own),
+		          LOG_S("tls", conn_tls_version(ob->conn)),
+		          LOG_S("certificate", cause_label(ob->facts.certificate)),
+		          LOG_V("names", buf_view(&names)));
+		buf_free(&names);
+	}
+	step(ob);
+}
+
+static void on_db_answer(struct outbound *ob, const struct stream_event *ev)
+{
+	struct region *r = region_new();
+	struct view from, to;
+	bool ours = domain_prepare(ev->from, r, &from) &&
+	            domain_prepare(ev->to, r, &to) &&
+	            view_is(from, ob->partner) && view_is(to, ob->own);
+	char *condition;
+
+	region_free(&r);
+	if (!ours || ob->state != OUT_SETTING_UP)
+		return;		/* the stream has logged what nobody asked for */
+	switch (ev->type) {
+	case DB_VALID:
+		outbound_up(ob, conn_is_secure(ob->conn) ? METHOD_TLS_DIALBACK :
+		                                           METHOD_TCP_DIALBACK);
+		break;
+	case DB_INVALID:
+		outbound_fail(ob, CAUSE_DB_INVALID, NULL);
+		break;
+	case DB_ERROR:
+		/* X0220-2.1.1-6: the stream stays usable. */
+		condition = view_dup(ev->condition);
+		log_event(LOG_WARN, "dialback-error", LOG_N("stream", ob->id),
+		          LOG_S("partner", ob->partner), LOG_S("domain", ob->own),
+		          LOG_S("condition", condition));
+		ob->state = OUT_REFUSED;
+		ob->edge->counters.outbound_failed++;
+		ob->edge->counters.failed[CAUSE_DB_PEER_ERROR]++;
+		retry_failed(ob->edge, view_of(ob->partner), CAUSE_DB_PEER_ERROR);
+		outbound_bounce(ob, ob->waiting, CAUSE_DB_PEER_ERROR, condition);
+		free(condition);
+		break;
+	}
+}
+
+/* --- the end of a connection --------------------------------------------- */
+
+/* EXTERNAL was refused, and the peer has ended the stream where dialback might
+ * have followed: once more, without EXTERNAL (LYNC-DIALBACK-8). */
+static bool may_try_dialback(const struct outbound *ob)
+{
+	return ob->facts.external_refused && !ob->again &&
+	       policy_allows(&outbound_partner(ob)->policy, METHOD_TLS_DIALBACK);
+}
+
+static void lost(struct outbound *ob, enum cause cause, const char *words)
+{
+	switch (ob->state) {
+	case OUT_SETTING_UP:
+		if (may_try_dialback(ob)) {
+			ob->again = true;
+			conn_leave(&ob->conn);
+			outbound_dial(ob, NULL);
+			break;
+		}
+		outbound_fail(ob, cause, words);
+		break;
+	case OUT_OPEN:
+	case OUT_REFUSED:
+		outbound_end(ob, cause, words);
+		break;
+	case OUT_ENDING:
+		break;
+	}
+}
+
+/* Ended without a word of XMPP: another address may do better. */
+static void never_spoke(struct outbound *ob, enum cause cause, const char *words)
+{
+	dial_next(ob->dial, cause, words);
+	conn_leave(&ob->conn);
+}
+
+/* RFC 6120 4.9.3.19: another address for the same domain, with the same policy
+ * and the same name in its certificate. */
+static void redirected(struct outbound *ob, struct view to)
+{
+	char *target = view_dup(to);
+
+	log_event(LOG_INFO, "stream-redirected", LOG_N("stream", ob->id),
+	          LOG_S("partner", ob->partner), LOG_S("target", target));
+	if (ob->redirects++ == REDIRECTS_MAX) {
+		outbound_fail(ob, CAUSE_REDIRECTED_TOO_OFTEN, target);
+	} else {
+		conn_leave(&ob->conn);
+		outbound_dial(ob, target);
+	}
+	free(target);
+}
+
+static void on_peer_error(struct outbound *ob, const struct stream_event *ev)
+{
+	char *words;
+
+	if (ob->state == OUT_SETTING_UP && ev->text.n != 0 &&
+	    view_is(ev->condition, "see-other-host")) {
+		redirected(ob, ev->text);
+		return;
+	}
+	words = view_dup(ev->condition);
+	lost(ob, CAUSE_PEER_STREAM_ERROR, words);
+	free(words);
+}
+
+static void on_event(void *arg, struct stream_event *ev)
+{
+	struct outbound *ob = arg;
+	enum cause why;
+
+	switch (ev->kind) {
+	case STREAM_FEATURES:
+		if (ob->state == OUT_SETTING_UP)
+			on_features(ob, ev);
+		break;
+	case STREAM_STARTTLS:
+		conn_start_tls(ob->conn, outbound_own(ob)->tls, TLS_CLIENT, ob->ascii);
+		break;
+	case STREAM_TLS_REFUSED:
+		/* RFC 6120 5.4.2.2: this stream is over.  Whether another in
+		 * clear would do is not tried: it may be somebody on the way
+		 * who would have us talk in clear. */
+		ob->facts.tls_refused = true;
+		outbound_fail(ob, CAUSE_TLS_NOT_OFFERED, "failure");
+		break;
+	case STREAM_AUTH_REFUSED:
+		ob->facts.external_refused = true;
+		log_event(LOG_WARN, "external-refused", LOG_N("stream", ob->id),
+		          LOG_S("direction", "out"), LOG_S("partner", ob->partner),
+		          LOG_V("condition", ev->condition));
+		step(ob);
+		break;
+	case STREAM_DB_RESULT_ANSWER:
+		on_db_answer(ob, ev);
+		break;
+	case STREAM_DB_VERIFY_ANSWER:
+		verify_answered(ob->edge, ob->id,
+		                (struct pair){ view_of(ob->partner), view_of(ob->own) },
+		                ev);
+		break;
+	case STREAM_PEER_ERROR:
+		on_peer_error(ob, ev);
+		break;
+	case STREAM_BROKEN:
+		why = ev->cause;
+		lost(ob, why, ev->detail);
+		break;
+	case STREAM_OVER:
+		why = ev->cause == CAUSE_NONE ? CAUSE_PEER_CLOSED : ev->cause;
+		if (ob->state == OUT_SETTING_UP && ob->dial != NULL)
+			never_spoke(ob, why, NULL);
+		else
+			lost(ob, why, NULL);
+		break;
+	case STREAM_AUTH_OK:	/* features come next */
+	case STREAM_NOTHING:
+	case STREAM_HEADER:
+	case STREAM_AUTH:
+	case STREAM_DB_RESULT:
+	case STREAM_DB_VERIFY:
+	case STREAM_STANZA:
+	case STREAM_SM:
+	case STREAM_EXTENSION:
+		break;
+	}
+}
+
+static void on_flushed(void *arg)
+{
+	outbound_flushed(arg);
+}
+
+static void on_ended(void *arg, enum cause cause, const char *words)
+{
+	struct outbound *ob = arg;
+
+	if (cause == CAUSE_NONE)
+		cause = CAUSE_PEER_CLOSED;
+	switch (ob->state) {
+	case OUT_SETTING_UP:
+		if (ob->dial != NULL)
+			never_spoke(ob, cause, words);
+		else
+			lost(ob, cause, words);
+		break;
+	case OUT_OPEN:
+	case OUT_REFUSED:
+		lost(ob, cause, words);
+		break;
+	case OUT_ENDING:
+		outbound_bounce(ob, ob->sent, cause, words);
+		conn_free(&ob->conn);
+		outbound_free(ob);
+		break;
+	}
+}
+
+static const struct conn_ops conn_ops = {
+	.secured = on_secured,
+	.event = on_event,
+	.flushed = on_flushed,
+	.ended = on_ended,
+};

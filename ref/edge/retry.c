@@ -1,0 +1,52 @@
+#include "edge/retry.h"
+
+#include <stdlib.h>
+
+#include "edge/admission.h"
+#include "lib/mem.h"
+#include "lib/rng.h"
+
+struct retry {
+	unsigned failures;	/* in a row */
+	uint64_t not_before;
+	enum cause cause;	/* of the last one */
+};
+
+enum cause retry_refused(const struct edge *e, struct view partner)
+{
+	const struct retry *t = map_get(e->retries, partner);
+
+	if (t == NULL || loop_now(e->loop) >= t->not_before)
+		return CAUSE_NONE;
+	return t->cause;
+}
+
+void retry_failed(struct edge *e, struct view partner, enum cause cause)
+{
+	struct retry *t = map_get(e->retries, partner);
+
+	if (t == NULL) {
+		t = mem_zalloc(sizeof *t);
+		map_put(e->retries, partner, t);
+	}
+	t->failures++;
+	t->cause = cause;
+	t->not_before = loop_now(e->loop) +
+	                retry_delay(t->failures, rng_below(UINT32_MAX));
+}
+
+void retry_forget(struct edge *e, struct view partner)
+{
+	free(map_remove(e->retries, partner));
+}
+
+void retry_free_all(struct edge *e)
+{
+	size_t pos = 0;
+	struct view key;
+	void *value;
+
+	while (map_next(e->retries, &pos, &key, &value))
+		free(value);
+	map_free(&e->retries);
+}
