@@ -1,0 +1,45 @@
+#include "xmpp/admission.h"
+
+#include "jid/jid.h"
+
+bool starttls_may_follow(bool offered, bool secure, bool established)
+{
+	return offered && !secure && !established;
+}
+
+bool stanza_may_pass(enum stream_role role, bool both_ways, bool established)
+{
+	return established && (role == STREAM_RECEIVING || both_ways);
+}
+
+enum cause sasl_refusal(struct view mechanism, bool secure, bool offered)
+{
+	if (!view_is(mechanism, "EXTERNAL"))
+		return CAUSE_SASL_MECHANISM;
+	if (!secure)
+		return CAUSE_SASL_NEEDS_TLS;
+	/* Not offered for want of a certificate that proves the domain, or by
+	 * policy: forced, it never succeeds (R6120-6.3.4-4). */
+	if (!offered)
+		return CAUSE_NO_METHOD;
+	return CAUSE_NONE;
+}
+
+bool sasl_too_often(unsigned n, unsigned limit)
+{
+	return n > limit;
+}
+
+struct view sasl_identity(struct view authzid, struct view from, struct region *r)
+{
+	struct view domain, asked;
+
+	if (!domain_prepare(from, r, &domain))
+		return VIEW("");
+	if (authzid.n == 0)
+		return domain;
+	/* domain_prepare() refuses what has a localpart or resource. */
+	if (!domain_prepare(authzid, r, &asked) || !view_eq(asked, domain))
+		return VIEW("");
+	return domain;
+}

@@ -1,0 +1,36 @@
+/* admission.h - what a peer may do now: the decisions of a stream.
+ *
+ * Pure functions, in a file of their own, each one the answer to one question.
+ */
+#ifndef REF_XMPP_ADMISSION_H
+#define REF_XMPP_ADMISSION_H
+
+#include <stdbool.h>
+
+#include "cause/cause.h"
+#include "lib/region.h"
+#include "lib/view.h"
+#include "xmpp/stream.h"
+
+/* May TLS be started on <starttls/>?  Once only, only when it was offered
+ * (RFC 6120 5.4.2.2), and not under a stream that is in use already. */
+bool starttls_may_follow(bool offered, bool secure, bool established);
+
+/* May a stanza be received?  Never before negotiation is over (4.3.5), and
+ * only in the direction of the stream (4.5). */
+bool stanza_may_pass(enum stream_role role, bool both_ways, bool established);
+
+/* May this <auth/> be considered?  CAUSE_NONE, or why not: EXTERNAL is the only
+ * mechanism, needs TLS (5.3.4), and must have been offered (6.3.4). */
+enum cause sasl_refusal(struct view mechanism, bool secure, bool offered);
+
+/* The `n`th attempt to authenticate on a connection: one too many (6.4.5)? */
+bool sasl_too_often(unsigned n, unsigned limit);
+
+/* For which domain does EXTERNAL stand, once the certificate is found to prove
+ * `from`?  Without an authorisation identity for the `from` of the header
+ * inside TLS; one that is given must be that same domain (6.3.8, 6.4.6).
+ * Prepared, in `r`; empty: for none (CAUSE_SASL_AUTHZID). */
+struct view sasl_identity(struct view authzid, struct view from, struct region *r);
+
+#endif
