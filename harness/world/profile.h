@@ -76,6 +76,10 @@ struct instance *instance_start(struct world *w, const struct profile *p,
 /* policy again, then the profile's reload; ready() comes again. */
 bool instance_reload(struct instance *i, const char *policy_tsv, struct fault *f);
 void instance_stop(struct instance *i);		/* the profile's stop; exited() */
+/* Started again after exited(), with the configuration it had; ready(). */
+bool instance_restart(struct instance *i, struct fault *f);
+/* Forgets it; the child, if it lives, is the world's to end. */
+void instance_free(struct instance **ip);
 struct child *instance_child(struct instance *i);
 void instance_address(const struct instance *i, struct address *out); /* of the host */
 /* "xmpp", "link", "client": a port that the profile names; 0: it has none. */

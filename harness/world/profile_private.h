@@ -1,0 +1,36 @@
+/* profile_private.h - what profile.c reads and instance.c runs. */
+#ifndef HARNESS_WORLD_PROFILE_PRIVATE_H
+#define HARNESS_WORLD_PROFILE_PRIVATE_H
+
+#include "world/profile.h"
+
+struct named_port {
+	char *name;
+	unsigned port;
+};
+
+struct named_text {		/* `file NAME TEXT`, `certificate NAME DOMAIN FORM` */
+	char *name;
+	char *text;		/* file: a path with {...} */
+	char *form;		/* certificate */
+};
+
+struct profile_more {
+	char *version;		/* a command line with {...} */
+	char *policy;		/* the script that makes the configuration */
+	char *start;		/* a command line with {...} */
+	struct named_port *port;
+	size_t n_port;
+	char **ready;		/* names of ports */
+	size_t n_ready;
+	struct named_text *file;
+	size_t n_file;
+	struct named_text *certificate;
+	size_t n_certificate;
+	int reload_signal, stop_signal;	/* reload 0: it cannot */
+	char *reload_done;		/* text its log says then; NULL: at once */
+	bool preload_keylog;
+	uint64_t ready_ms;
+};
+
+#endif
