@@ -1,0 +1,209 @@
+#include "edge/link.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "edge/link_private.h"
+#include "lib/log.h"
+#include "lib/mem.h"
+
+/* --- listening ------------------------------------------------------------- */
+
+static void on_accept(void *arg, int fd, const struct address *from)
+{
+	struct link *l = arg;
+	char text[ADDRESS_MAX];
+
+	if (ids_count(l->conns) >= l->settings->link.connections) {
+		log_event(LOG_WARN, "link-refused",
+		          LOG_S("peer", address_print(from, text)),
+		          LOG_S("cause", cause_label(
+		                  CAUSE_TOO_MANY_CONNECTIONS)));
+		close(fd);
+		return;
+	}
+	link_conn_accept(l, fd, from);
+}
+
+static bool same_address(const struct address *a, const struct address *b)
+{
+	return address_same_host(a, b) && address_port(a) == address_port(b);
+}
+
+struct ears {			/* listeners and what they were asked for */
+	struct listener **listener;
+	struct address *at;
+	size_t n;
+};
+
+static void close_ears(struct ears *e)
+{
+	for (size_t i = 0; i < e->n; i++)
+		listener_free(&e->listener[i]);
+	free(e->listener);
+	free(e->at);
+	*e = (struct ears){ NULL, NULL, 0 };
+}
+
+/* Those of `old` that listen already are moved over, in the end: a failure
+ * leaves `old` as it was. */
+static bool open_ears(struct link *l, const struct edge_settings *s,
+                      struct ears *old, struct ears *out, struct fault *f)
+{
+	char text[ADDRESS_MAX];
+
+	out->n = s->link.n_listen;
+	out->listener = mem_array(out->n, sizeof *out->listener);
+	out->at = mem_array(out->n, sizeof *out->at);
+	for (size_t i = 0; i < out->n; i++) {
+		struct fault inner = { 0 };
+		bool have = false;
+
+		out->at[i] = s->link.listen[i];
+		for (size_t j = 0; j < old->n; j++)
+			have = have || same_address(&out->at[i], &old->at[j]);
+		if (have)
+			continue;
+		out->listener[i] = listener_new(l->loop, &out->at[i],
+		                                on_accept, l, &inner);
+		if (out->listener[i] == NULL) {
+			fault_set(f, NULL, 0, 0, "link: cannot listen on %s: %s",
+			          address_print(&out->at[i], text), inner.text);
+			fault_free(&inner);
+			close_ears(out);
+			return false;
+		}
+	}
+	for (size_t i = 0; i < out->n; i++)
+		for (size_t j = 0; j < old->n && out->listener[i] == NULL; j++)
+			if (same_address(&out->at[i], &old->at[j])) {
+				out->listener[i] = old->listener[j];
+				old->listener[j] = NULL;
+			}
+	return true;
+}
+
+bool link_reload(struct link *l, const struct edge_settings *s, struct fault *f)
+{
+	struct ears old = { l->listener, l->listening, l->n_listener }, new;
+
+	if (!open_ears(l, s, &old, &new, f))
+		return false;
+	close_ears(&old);
+	l->listener = new.listener;
+	l->listening = new.at;
+	l->n_listener = new.n;
+	l->settings = s;
+	return true;
+}
+
+static void stop_listening(struct link *l)
+{
+	struct ears e = { l->listener, l->listening, l->n_listener };
+
+	close_ears(&e);
+	l->listener = NULL;
+	l->listening = NULL;
+	l->n_listener = 0;
+}
+
+/* --- life ------------------------------------------------------------------ */
+
+struct link *link_new(struct loop *loop, const struct edge_settings *s,
+                      const struct link_ops *ops, void *arg, struct fault *f)
+{
+	struct link *l = mem_zalloc(sizeof *l);
+
+	l->loop = loop;
+	l->ops = *ops;
+	l->arg = arg;
+	l->conns = ids_new();
+	l->sessions = ids_new();
+	if (!link_reload(l, s, f))
+		link_free(&l);
+	return l;
+}
+
+void link_free(struct link **lp)
+{
+	struct link *l = *lp;
+	uint64_t id;
+	size_t pos;
+	void *value;
+
+	if (l == NULL)
+		return;
+	stop_listening(l);
+	for (pos = 0; ids_next(l->sessions, &pos, &id, &value);)
+		session_free(value);
+	for (pos = 0; ids_next(l->conns, &pos, &id, &value);)
+		link_conn_free(value);
+	ids_free(&l->sessions);
+	ids_free(&l->conns);
+	free(l);
+	*lp = NULL;
+}
+
+/* A session that is ended calls the owner, who may reach others: so each walk
+ * ends one only. */
+static struct link_session *any_waiting(const struct link *l)
+{
+	size_t pos = 0;
+	uint64_t id;
+	void *value;
+
+	while (ids_next(l->sessions, &pos, &id, &value))
+		if (((struct link_session *)value)->on == NULL)
+			return value;
+	return NULL;
+}
+
+void link_drain(struct link *l)
+{
+	struct link_session *s;
+	size_t pos = 0;
+	uint64_t id;
+	void *value;
+
+	l->draining = true;
+	stop_listening(l);
+	while ((s = any_waiting(l)) != NULL)
+		session_end(s, "this edge is stopping");
+	while (ids_next(l->conns, &pos, &id, &value))
+		link_conn_close(value);
+}
+
+/* --- what the edge asks for ------------------------------------------------ */
+
+void link_reply(struct link *l, uint64_t session, const struct element *e)
+{
+	struct link_session *s = ids_get(l->sessions, session);
+
+	if (s == NULL)
+		return;
+	if (sm_is_full(s->sm))
+		session_overrun(s);
+	else
+		session_send(s, e, TAG_ANSWER);
+}
+
+void link_handed(struct link *l, uint64_t session, const struct element *stanza)
+{
+	struct link_session *s = ids_get(l->sessions, session);
+
+	if (s != NULL)
+		session_send_handed(s, stanza);
+}
+
+bool link_local(const struct link *l, size_t i, struct address *out)
+{
+	if (i >= l->n_listener)
+		return false;
+	listener_local(l->listener[i], out);
+	return true;
+}
+
+size_t link_count(const struct link *l)
+{
+	return ids_count(l->sessions);
+}
