@@ -14,11 +14,14 @@
 #include <stdint.h>
 
 #include "cause/cause.h"
+#include "lib/fault.h"
 #include "lib/loop.h"
 #include "lib/wire.h"
 
 #define LOCATE_MAX_TARGETS	16	/* SRV records followed; an attacker may list 1000 */
 #define LOCATE_MAX_ATTEMPTS	32	/* addresses tried in all */
+#define LOCATE_MAX_PENDING	1000	/* lookups at once; a flood of names that never answer */
+#define LOCATE_TIMEOUT		20000	/* ms for all questions of one lookup */
 
 struct attempt {
 	struct address at;
@@ -40,6 +43,7 @@ struct resolver_settings {
 	const struct view *forward;	/* "127.10.0.53@53"; n_forward 0: resolv.conf */
 	size_t n_forward;
 	const char *trust_anchor;	/* file with DS or DNSKEY; NULL: none */
+	uint64_t timeout;		/* ms; 0: LOCATE_TIMEOUT */
 };
 
 /* NULL and *f (without a place) when a setting is impossible. */
