@@ -42,8 +42,12 @@ enum verify_step verify_next(const struct policy *p, bool secure,
 		return VERIFY_ASK;
 	switch (p->tls) {
 	case POLICY_REQUIRED:
-		/* RFC 7590 3.1: tried also when it is not offered. */
-		return VERIFY_STARTTLS;
+		/* RFC 7590 3.1: tried also when it is not offered; a stream
+		 * older than STARTTLS has no word for it (RFC 6120 4.7.5). */
+		if (!offered->none_sent)
+			return VERIFY_STARTTLS;
+		*why = CAUSE_TLS_NOT_OFFERED;
+		return VERIFY_GIVE_UP;
 	case POLICY_OPTIONAL:
 		return offered->starttls ? VERIFY_STARTTLS : VERIFY_ASK;
 	case POLICY_NOT_SUPPORTED:

@@ -1,0 +1,184 @@
+#include "edge/admission.h"
+
+#include "lib/unit.h"
+
+static const struct partner open_partner = {
+	.domain = "peer.example",
+	.policy = { POLICY_OPTIONAL, POLICY_OPTIONAL, true },
+};
+
+static const struct pair pair = {
+	{ "peer.example", 12 }, { "own.example", 11 }
+};
+
+START_TEST(arrival_stops_at_either_bound)
+{
+	const struct room some = { 3, 4 }, full = { 4, 4 };
+
+	ck_assert_int_eq(arrival_refused(some, some), CAUSE_NONE);
+	ck_assert_int_eq(arrival_refused(full, some), CAUSE_TOO_MANY_CONNECTIONS);
+	ck_assert_int_eq(arrival_refused(some, full), CAUSE_TOO_MANY_CONNECTIONS);
+}
+END_TEST
+
+START_TEST(seat_says_which_limit)
+{
+	const struct room some = { 3, 4 }, full = { 4, 4 }, over = { 5, 4 };
+
+	ck_assert_int_eq(seat_refused(some, some), CAUSE_NONE);
+	ck_assert_int_eq(seat_refused(full, full), CAUSE_TOO_MANY_CONNECTIONS);
+	ck_assert_int_eq(seat_refused(some, full), CAUSE_PARTNER_CONNECTIONS);
+	/* A limit lowered by a reload. */
+	ck_assert_int_eq(seat_refused(some, over), CAUSE_PARTNER_CONNECTIONS);
+}
+END_TEST
+
+START_TEST(external_needs_identity_and_certificate)
+{
+	ck_assert_int_eq(external_refused(VIEW("peer.example"), CAUSE_NONE), CAUSE_NONE);
+	ck_assert_int_eq(external_refused(VIEW("peer.example"), CAUSE_CERT_NAME),
+	                 CAUSE_CERT_NAME);
+	ck_assert_int_eq(external_refused(VIEW(""), CAUSE_NONE), CAUSE_SASL_AUTHZID);
+	ck_assert_int_eq(external_refused(VIEW(""), CAUSE_CERT_EXPIRED),
+	                 CAUSE_SASL_AUTHZID);
+}
+END_TEST
+
+START_TEST(request_for_a_foreign_target_comes_first)
+{
+	struct pairs *p = pairs_new(4);
+
+	ck_assert_int_eq(dialback_request_refused(&open_partner, false, true, p, pair),
+	                 CAUSE_HOST_UNKNOWN);
+	ck_assert_int_eq(dialback_request_refused(NULL, true, true, p, pair),
+	                 CAUSE_PARTNER_UNKNOWN);
+	ck_assert_int_eq(dialback_request_refused(&open_partner, true, true, p, pair),
+	                 CAUSE_NONE);
+	pairs_free(&p);
+}
+END_TEST
+
+START_TEST(request_obeys_the_policy_of_its_own_sender)
+{
+	struct partner strict = open_partner;
+	struct pairs *p = pairs_new(4);
+
+	strict.policy.tls = POLICY_REQUIRED;
+	ck_assert_int_eq(dialback_request_refused(&strict, true, false, p, pair),
+	                 CAUSE_TLS_REQUIRED);
+	ck_assert_int_eq(dialback_request_refused(&strict, true, true, p, pair),
+	                 CAUSE_NONE);
+	strict.policy.dialback = false;
+	ck_assert_int_eq(dialback_request_refused(&strict, true, true, p, pair),
+	                 CAUSE_DB_DISABLED);
+	pairs_free(&p);
+}
+END_TEST
+
+START_TEST(request_is_not_repeated)
+{
+	struct pairs *p = pairs_new(4);
+
+	pairs_set(p, pair, PAIR_PENDING);
+	ck_assert_int_eq(dialback_request_refused(&open_partner, true, true, p, pair),
+	                 CAUSE_TOO_MANY_PAIRS);
+	pairs_set(p, pair, PAIR_DENIED);
+	ck_assert_int_eq(dialback_request_refused(&open_partner, true, true, p, pair),
+	                 CAUSE_DB_FORBIDDEN);
+	pairs_set(p, pair, PAIR_PROVED);
+	ck_assert_int_eq(dialback_request_refused(&open_partner, true, true, p, pair),
+	                 CAUSE_NONE);
+	pairs_free(&p);
+}
+END_TEST
+
+START_TEST(question_is_refused_in_the_same_order)
+{
+	struct partner strict = open_partner;
+
+	strict.policy.tls = POLICY_REQUIRED;
+	ck_assert_int_eq(dialback_question_refused(NULL, false, true), CAUSE_HOST_UNKNOWN);
+	ck_assert_int_eq(dialback_question_refused(NULL, true, true),
+	                 CAUSE_PARTNER_UNKNOWN);
+	ck_assert_int_eq(dialback_question_refused(&strict, true, false),
+	                 CAUSE_TLS_REQUIRED);
+	ck_assert_int_eq(dialback_question_refused(&strict, true, true), CAUSE_NONE);
+}
+END_TEST
+
+START_TEST(pending_pair_carries_nothing)
+{
+	struct pairs *p = pairs_new(4);
+
+	ck_assert(!stream_may_carry(p));
+	pairs_set(p, pair, PAIR_PENDING);
+	ck_assert(!stream_may_carry(p));
+	pairs_set(p, pair, PAIR_PROVED);
+	ck_assert(stream_may_carry(p));
+	pairs_set(p, pair, PAIR_DENIED);
+	ck_assert(!stream_may_carry(p));
+	pairs_free(&p);
+}
+END_TEST
+
+START_TEST(denial_spares_other_senders_only)
+{
+	const struct pair other = { VIEW("rooms.peer.example"), VIEW("own.example") };
+	struct pairs *p = pairs_new(4);
+
+	pairs_set(p, pair, PAIR_DENIED);
+	ck_assert_int_eq(dialback_denial(p, pair.from), DENIAL_CLOSES);
+	pairs_set(p, other, PAIR_PENDING);
+	ck_assert_int_eq(dialback_denial(p, pair.from), DENIAL_CLOSES);
+	pairs_set(p, other, PAIR_PROVED);
+	ck_assert_int_eq(dialback_denial(p, pair.from), DENIAL_SPARES);
+	ck_assert_int_eq(dialback_denial(p, other.from), DENIAL_CLOSES);
+	pairs_free(&p);
+}
+END_TEST
+
+START_TEST(handed_is_for_messages_with_an_id)
+{
+	struct region *r = region_new();
+	struct element *m = element_new(r, NS_SERVER, "message");
+	struct element *p = element_new(r, NS_SERVER, "presence");
+
+	ck_assert(!handed_due(m));
+	element_set(r, m, "id", VIEW("a1"));
+	ck_assert(handed_due(m));
+	element_set(r, m, "type", VIEW("error"));
+	ck_assert(!handed_due(m));
+	element_set(r, p, "id", VIEW("a2"));
+	ck_assert(!handed_due(p));
+	region_free(&r);
+}
+END_TEST
+
+START_TEST(retries_grow_and_stay_bounded)
+{
+	uint64_t last = 0;
+
+	for (unsigned n = 0; n <= 3; n++)
+		ck_assert_uint_eq(retry_delay(n, 12345), 0);
+	for (unsigned n = 4; n < 40; n++) {
+		uint64_t least = retry_delay(n, 0);
+
+		ck_assert_uint_ge(least, last);
+		ck_assert_uint_gt(least, 0);
+		last = least;
+		for (uint32_t chance = 0; chance < 100000; chance += 997)
+			ck_assert_uint_le(retry_delay(n, chance), 60000);
+	}
+	ck_assert_uint_eq(retry_delay(4, 0), 500);
+	ck_assert_uint_eq(retry_delay(4, 500), 1000);
+	ck_assert_uint_eq(retry_delay(1000000, 30000), 60000);
+}
+END_TEST
+
+UNIT("admission", arrival_stops_at_either_bound, seat_says_which_limit,
+     external_needs_identity_and_certificate,
+     request_for_a_foreign_target_comes_first,
+     request_obeys_the_policy_of_its_own_sender, request_is_not_repeated,
+     question_is_refused_in_the_same_order, pending_pair_carries_nothing,
+     denial_spares_other_senders_only, handed_is_for_messages_with_an_id,
+     retries_grow_and_stay_bounded)
