@@ -1,0 +1,393 @@
+/* Rows D1 to D16 of the DNS rules, without a network. */
+#include "dns/plan.h"
+
+#include "dns/testpacket.h"
+#include "lib/rng.h"
+#include "lib/unit.h"
+
+/* What the world of one test answers; anything else does not exist. */
+struct fact {
+	const char *name;
+	enum dns_type type;
+	const char *text;	/* a record, "nodata", "servfail", "bogus", "never" */
+	bool insecure;
+};
+
+static uint32_t first(void *arg, uint32_t n)
+{
+	(void)arg, (void)n;
+	return 0;
+}
+
+static void reply_of(const struct fact *facts, size_t n, const struct plan_question *q,
+                     struct dns_reply *r)
+{
+	struct buf b = { 0 }, records = { 0 };
+	unsigned rcode = 3, count = 0;
+	bool bogus = false, secure = true;
+
+	for (size_t i = 0; i < n; i++) {
+		if (strcmp(facts[i].name, q->name) != 0 || facts[i].type != q->type)
+			continue;
+		secure = secure && !facts[i].insecure;
+		rcode = 0;
+		if (strcmp(facts[i].text, "servfail") == 0)
+			rcode = 2;
+		else if (strcmp(facts[i].text, "bogus") == 0)
+			bogus = true;
+		else if (strcmp(facts[i].text, "nodata") != 0)
+			tp_add(&records, q->name, facts[i].text), count++;
+	}
+	tp_header(&b, 1, 0x8180 | rcode, 0, count, 0);
+	buf_putv(&b, buf_view(&records));
+	packet_read(buf_view(&b), q->name, q->type, r);
+	r->secure = secure;
+	if (bogus) {
+		r->outcome = DNS_BOGUS;
+		r->words = "signature expired";
+	}
+	buf_free(&b);
+	buf_free(&records);
+}
+
+static struct location where;
+static char asked[4000];	/* "SRV name, AAAA name, ..." */
+
+static void note_question(struct buf *b, const struct plan_question *q)
+{
+	buf_printf(b, "%s%s %s", buf_len(b) != 0 ? ", " : "",
+	           q->type == DNS_SRV ? "SRV" : q->type == DNS_A ? "A" : "AAAA", q->name);
+}
+
+static void run(const char *domain, const char *proxy, const struct fact *facts, size_t n,
+                bool backwards)
+{
+	struct plan *p = plan_new(domain, proxy, first, NULL);
+	struct plan_question q[1 + 2 * LOCATE_MAX_TARGETS];
+	struct buf questions = { 0 };
+	struct dns_reply r;
+	size_t waiting;
+
+	for (;;) {
+		for (waiting = 0; plan_ask(p, &q[waiting]); waiting++)
+			note_question(&questions, &q[waiting]);
+		if (waiting == 0)
+			break;
+		for (size_t i = 0; i < waiting; i++) {
+			const struct plan_question *one = &q[backwards ? waiting - 1 - i : i];
+
+			ck_assert(!plan_done(p));
+			reply_of(facts, n, one, &r);
+			plan_answer(p, one->slot, &r);
+		}
+	}
+	ck_assert(plan_done(p));
+	where = *plan_location(p);
+	ck_assert((where.cause == CAUSE_NONE) == (where.n != 0));
+	plan_free(&p);
+	ck_assert_uint_lt(buf_len(&questions), sizeof asked);
+	memset(asked, 0, sizeof asked);
+	if (buf_len(&questions) != 0)
+		memcpy(asked, buf_cstr(&questions), buf_len(&questions));
+	buf_free(&questions);
+}
+
+#define RUN(domain, proxy, ...) \
+	do { \
+		const struct fact facts_[] = { __VA_ARGS__ }; \
+		run((domain), (proxy), facts_, sizeof facts_ / sizeof facts_[0], false); \
+	} while (0)
+
+#define SRV_NAME "_xmpp-server._tcp.peer.example"
+
+/* "192.0.2.1:5269/peer.example [2001:db8::1]:5269/..." */
+static void attempts_are(const char *expected)
+{
+	struct buf b = { 0 };
+	char text[ADDRESS_MAX];
+
+	for (size_t i = 0; i < where.n; i++)
+		buf_printf(&b, "%s%s/%s", i != 0 ? " " : "",
+		           address_print(&where.attempt[i].at, text), where.attempt[i].target);
+	ck_assert_str_eq(buf_len(&b) != 0 ? buf_cstr(&b) : "", expected);
+	buf_free(&b);
+}
+
+static void refused(enum cause cause, const char *words)
+{
+	ck_assert_str_eq(cause_label(where.cause), cause_label(cause));
+	ck_assert_str_eq(where.words, words);
+	ck_assert_uint_eq(where.n, 0);
+}
+
+START_TEST(root_target_means_no_service)			/* D1 */
+{
+	RUN("peer.example", NULL, { SRV_NAME, DNS_SRV, "SRV 0 0 0 .", 0 },
+	    { "peer.example", DNS_A, "A 192.0.2.1", 0 });
+	refused(CAUSE_DNS_NO_SERVICE, "SRV " SRV_NAME " says \".\": no service");
+	ck_assert_str_eq(asked, "SRV " SRV_NAME);
+	/* Beside a real target it means nothing. */
+	RUN("peer.example", NULL, { SRV_NAME, DNS_SRV, "SRV 0 0 0 .", 0 },
+	    { SRV_NAME, DNS_SRV, "SRV 5 0 5269 a.example", 0 },
+	    { "a.example", DNS_A, "A 192.0.2.1", 0 });
+	attempts_are("192.0.2.1:5269/a.example");
+}
+END_TEST
+
+START_TEST(targets_in_order_with_all_addresses)			/* D2, D5 */
+{
+	RUN("peer.example", NULL, { SRV_NAME, DNS_SRV, "SRV 20 0 15269 live.example", 0 },
+	    { SRV_NAME, DNS_SRV, "SRV 10 0 5269 dead.example", 0 },
+	    { "live.example", DNS_A, "A 192.0.2.2", 0 },
+	    { "live.example", DNS_AAAA, "AAAA 2001:db8::2", 0 },
+	    { "dead.example", DNS_A, "A 192.0.2.3", 0 },
+	    { "dead.example", DNS_A, "A 192.0.2.4", 0 },
+	    { "peer.example", DNS_A, "A 192.0.2.1", 0 });
+	attempts_are("192.0.2.3:5269/dead.example 192.0.2.4:5269/dead.example "
+	             "[2001:db8::2]:15269/live.example 192.0.2.2:15269/live.example");
+	ck_assert_str_eq(asked, "SRV " SRV_NAME ", AAAA dead.example, A dead.example, "
+	                 "AAAA live.example, A live.example");
+	ck_assert_str_eq(where.words, "");
+	ck_assert(!where.attempt[0].direct_tls);
+	ck_assert(where.attempt[0].secure);
+}
+END_TEST
+
+START_TEST(order_of_answers_does_not_matter)
+{
+	static const struct fact facts[] = {
+		{ SRV_NAME, DNS_SRV, "SRV 1 0 5269 a.example", 0 },
+		{ SRV_NAME, DNS_SRV, "SRV 2 0 5269 b.example", 0 },
+		{ "a.example", DNS_A, "A 192.0.2.1", 0 },
+		{ "b.example", DNS_AAAA, "AAAA 2001:db8::2", 0 },
+	};
+
+	for (int backwards = 0; backwards < 2; backwards++) {
+		run("peer.example", NULL, facts, 4, backwards);
+		attempts_are("192.0.2.1:5269/a.example [2001:db8::2]:5269/b.example");
+	}
+}
+END_TEST
+
+START_TEST(srv_without_addresses_does_not_fall_back)		/* D3 */
+{
+	RUN("peer.example", NULL, { SRV_NAME, DNS_SRV, "SRV 0 0 5269 gone.example", 0 },
+	    { "peer.example", DNS_A, "A 192.0.2.1", 0 });
+	refused(CAUSE_DNS_NO_SERVICE, "no target of SRV " SRV_NAME " has an address");
+	RUN("peer.example", NULL, { SRV_NAME, DNS_SRV, "SRV 0 0 0 a.example", 0 },
+	    { "peer.example", DNS_A, "A 192.0.2.1", 0 });
+	refused(CAUSE_DNS_NO_SERVICE, "SRV " SRV_NAME " names no usable target");
+}
+END_TEST
+
+START_TEST(without_srv_the_domain_itself)			/* D4 */
+{
+	RUN("peer.example", NULL, { SRV_NAME, DNS_SRV, "nodata", 0 },
+	    { "peer.example", DNS_A, "A 192.0.2.1", 0 });
+	attempts_are("192.0.2.1:5269/peer.example");
+	RUN("peer.example", NULL, { "peer.example", DNS_AAAA, "AAAA 2001:db8::1", 0 });
+	attempts_are("[2001:db8::1]:5269/peer.example");
+	ck_assert_str_eq(asked, "SRV " SRV_NAME ", AAAA peer.example, A peer.example");
+}
+END_TEST
+
+START_TEST(nothing_there)					/* D12 */
+{
+	RUN("peer.example", NULL, { "x", DNS_A, "nodata", 0 });
+	refused(CAUSE_DNS_NO_NAME, "peer.example does not exist");
+	RUN("peer.example", NULL, { "peer.example", DNS_A, "nodata", 0 },
+	    { "peer.example", DNS_AAAA, "nodata", 0 });
+	refused(CAUSE_DNS_NO_SERVICE, "peer.example has no SRV record and no address");
+}
+END_TEST
+
+START_TEST(failures_are_no_absence)
+{
+	RUN("peer.example", NULL, { SRV_NAME, DNS_SRV, "servfail", 0 },
+	    { "peer.example", DNS_A, "A 192.0.2.1", 0 });
+	refused(CAUSE_DNS_FAILED, "SRV " SRV_NAME ": SERVFAIL");
+	RUN("peer.example", NULL, { SRV_NAME, DNS_SRV, "bogus", 0 },
+	    { "peer.example", DNS_A, "A 192.0.2.1", 0 });
+	refused(CAUSE_DNS_BOGUS, "SRV " SRV_NAME ": signature expired");
+	RUN("peer.example", NULL, { "peer.example", DNS_AAAA, "servfail", 0 },
+	    { "peer.example", DNS_A, "nodata", 0 });
+	refused(CAUSE_DNS_FAILED, "AAAA peer.example: SERVFAIL");
+	RUN("peer.example", NULL, { "peer.example", DNS_AAAA, "servfail", 0 },
+	    { "peer.example", DNS_A, "A 192.0.2.1", 0 });
+	attempts_are("192.0.2.1:5269/peer.example");
+	ck_assert_str_eq(where.words, "AAAA peer.example: SERVFAIL");
+}
+END_TEST
+
+START_TEST(forged_target_is_left_out)				/* D15 */
+{
+	RUN("peer.example", NULL, { SRV_NAME, DNS_SRV, "SRV 1 0 5269 a.example", 0 },
+	    { SRV_NAME, DNS_SRV, "SRV 2 0 5269 b.example", 0 },
+	    { "a.example", DNS_AAAA, "bogus", 0 }, { "a.example", DNS_A, "A 192.0.2.1", 0 },
+	    { "b.example", DNS_A, "A 192.0.2.2", true });
+	attempts_are("192.0.2.2:5269/b.example");
+	ck_assert(!where.attempt[0].secure);
+	ck_assert_str_eq(where.words, "AAAA a.example: signature expired");
+	RUN("peer.example", NULL, { SRV_NAME, DNS_SRV, "SRV 1 0 5269 a.example", 0 },
+	    { "a.example", DNS_AAAA, "bogus", 0 }, { "a.example", DNS_A, "A 192.0.2.1", 0 });
+	refused(CAUSE_DNS_BOGUS, "AAAA a.example: signature expired");
+}
+END_TEST
+
+START_TEST(secure_needs_every_step)
+{
+	RUN("peer.example", NULL, { SRV_NAME, DNS_SRV, "SRV 1 0 5269 a.example", true },
+	    { "a.example", DNS_A, "A 192.0.2.1", 0 });
+	ck_assert(!where.attempt[0].secure);
+	RUN("peer.example", NULL, { SRV_NAME, DNS_SRV, "nodata", true },
+	    { "peer.example", DNS_A, "A 192.0.2.1", 0 });
+	ck_assert(!where.attempt[0].secure);
+	RUN("peer.example", NULL, { SRV_NAME, DNS_SRV, "nodata", 0 },
+	    { "peer.example", DNS_A, "A 192.0.2.1", 0 },
+	    { "peer.example", DNS_AAAA, "AAAA 2001:db8::1", true });
+	ck_assert(!where.attempt[0].secure);
+	ck_assert(where.attempt[1].secure);
+}
+END_TEST
+
+START_TEST(effort_is_bounded)					/* D10 */
+{
+	struct fact facts[50 + 50 * 8];
+	char names[50][32], srv[50][64], a[50 * 8][32];
+	size_t n = 0;
+
+	for (int i = 0; i < 50; i++) {
+		snprintf(names[i], sizeof names[i], "h%d.example", i);
+		snprintf(srv[i], sizeof srv[i], "SRV %d 0 5269 h%d.example", i, i);
+		facts[n++] = (struct fact){ SRV_NAME, DNS_SRV, srv[i], false };
+	}
+	for (int i = 0; i < 50 * 8; i++) {
+		snprintf(a[i], sizeof a[i], "A 192.0.%d.%d", i / 8, i % 8);
+		facts[n++] = (struct fact){ names[i / 8], DNS_A, a[i], false };
+	}
+	run("peer.example", NULL, facts, n, false);
+	ck_assert_uint_eq(where.n, LOCATE_MAX_ATTEMPTS);
+	ck_assert_str_eq(where.attempt[0].target, "h0.example");
+	ck_assert_str_eq(where.attempt[31].target, "h3.example");
+	ck_assert_ptr_nonnull(strstr(asked, "A h15.example"));
+	ck_assert_ptr_null(strstr(asked, "A h16.example"));
+	/* Many names of one server are one attempt. */
+	for (int i = 50; i < 50 + 50 * 8; i++)
+		facts[i].text = "A 192.0.2.1";
+	run("peer.example", NULL, facts, n, false);
+	attempts_are("192.0.2.1:5269/h0.example");
+}
+END_TEST
+
+START_TEST(literals_and_nonsense_are_not_asked_for)		/* D16 */
+{
+	static const char *const literals[] = { "192.0.2.1", "[2001:db8::1]", "2001:db8::1" };
+	static const char *const nonsense[] = { "", "a..b", "a b", "a\\.b", "x@y", "a." };
+	char words[100];
+
+	for (size_t i = 0; i < 3; i++) {
+		RUN(literals[i], NULL, { "x", DNS_A, "nodata", 0 });
+		snprintf(words, sizeof words, "%s is an address: there is no SRV record to ask for",
+		         literals[i]);
+		refused(CAUSE_DNS_NO_SERVICE, words);
+		ck_assert_str_eq(asked, "");
+	}
+	for (size_t i = 0; i < 6; i++) {
+		RUN(nonsense[i], NULL, { "x", DNS_A, "nodata", 0 });
+		snprintf(words, sizeof words, "\"%s\" is no name of DNS", nonsense[i]);
+		refused(CAUSE_DNS_NO_SERVICE, words);
+		ck_assert_str_eq(asked, "");
+	}
+	RUN("single", NULL, { "single", DNS_A, "A 192.0.2.1", 0 });
+	attempts_are("192.0.2.1:5269/single");
+}
+END_TEST
+
+START_TEST(domain_too_long_for_srv)
+{
+	char domain[240], question[280];
+
+	for (size_t i = 0; i < sizeof domain; i++)
+		domain[i] = i % 50 == 49 ? '.' : 'a';
+	for (size_t n = 235; n <= 236; n++) {
+		domain[n] = '\0';
+		RUN(domain, NULL, { domain, DNS_A, "A 192.0.2.1", 0 });
+		ck_assert_uint_eq(where.n, 1);
+		snprintf(question, sizeof question, "SRV _xmpp-server._tcp.%s", domain);
+		ck_assert_int_eq(strncmp(asked, question, strlen(question)) == 0, n == 235);
+		domain[n] = 'a';
+	}
+}
+END_TEST
+
+START_TEST(proxy_stands_instead_of_srv)
+{
+	static const struct { const char *proxy, *attempts; } rows[] = {
+		{ "xmpp.example", "192.0.2.9:5269/xmpp.example" },
+		{ "xmpp.example:15269", "192.0.2.9:15269/xmpp.example" },
+		{ "192.0.2.1", "192.0.2.1:5269/192.0.2.1" },
+		{ "192.0.2.1:1234", "192.0.2.1:1234/192.0.2.1:1234" },
+		{ "[2001:db8::1]:1234", "[2001:db8::1]:1234/[2001:db8::1]:1234" },
+		{ "2001:db8::1", "[2001:db8::1]:5269/2001:db8::1" },
+	};
+	static const char *const wrong[] = {
+		"xmpp.example:0", "xmpp.example:65536", "xmpp.example:", "xmpp.example:x",
+		"a b", "", "192.0.2.1:0", ":5269",
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		RUN(i % 2 ? "192.0.2.77" : "peer.example", rows[i].proxy,
+		    { "xmpp.example", DNS_A, "A 192.0.2.9", 0 },
+		    { SRV_NAME, DNS_SRV, "SRV 0 0 5269 a.example", 0 });
+		attempts_are(rows[i].attempts);
+		ck_assert_str_eq(asked, i < 2 ? "AAAA xmpp.example, A xmpp.example" : "");
+		ck_assert_int_eq(where.attempt[0].secure, i < 2);
+	}
+	for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+		RUN("peer.example", wrong[i], { "x", DNS_A, "nodata", 0 });
+		ck_assert_int_eq(where.cause, CAUSE_DNS_NO_SERVICE);
+		ck_assert_ptr_nonnull(strstr(where.words, "is neither a host nor host:port"));
+	}
+	RUN("peer.example", "gone.example", { "x", DNS_A, "nodata", 0 });
+	refused(CAUSE_DNS_NO_NAME, "gone.example does not exist");
+}
+END_TEST
+
+START_TEST(giving_up_keeps_what_is_known)
+{
+	const struct fact facts[] = { { SRV_NAME, DNS_SRV, "SRV 1 0 5269 a.example", 0 },
+	                              { "a.example", DNS_A, "A 192.0.2.1", 0 } };
+	struct plan_question q;
+	struct dns_reply r;
+
+	for (int answers = 0; answers < 3; answers++) {
+		struct plan *p = plan_new("peer.example", NULL, first, NULL);
+
+		for (int i = 0; i < answers; i++) {
+			ck_assert(plan_ask(p, &q));
+			if (i == 1)
+				ck_assert(plan_ask(p, &q));	/* A, AAAA stays open */
+			reply_of(facts, 2, &q, &r);
+			plan_answer(p, q.slot, &r);
+		}
+		ck_assert(!plan_done(p));
+		plan_give_up(p, "no answer");
+		ck_assert(!plan_ask(p, &q));
+		where = *plan_location(p);
+		if (answers == 0)
+			refused(CAUSE_DNS_FAILED, "SRV " SRV_NAME ": no answer");
+		else if (answers == 1)
+			refused(CAUSE_DNS_FAILED, "AAAA a.example: no answer");
+		else
+			attempts_are("192.0.2.1:5269/a.example");
+		plan_free(&p);
+	}
+}
+END_TEST
+
+UNIT("plan", root_target_means_no_service, targets_in_order_with_all_addresses,
+     order_of_answers_does_not_matter, srv_without_addresses_does_not_fall_back,
+     without_srv_the_domain_itself, nothing_there, failures_are_no_absence,
+     forged_target_is_left_out, secure_needs_every_step, effort_is_bounded,
+     literals_and_nonsense_are_not_asked_for, domain_too_long_for_srv,
+     proxy_stands_instead_of_srv, giving_up_keeps_what_is_known)
