@@ -1,0 +1,242 @@
+/* results.c - RESULTS.md: what ran against what, requirement by requirement,
+ * and what no scenario covers, as plainly.
+ *
+ * One block per system under test between two marks; a run replaces its own.
+ * No times, no seeds: the file changes when the results do.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/report.h"
+#include "report/write.h"
+
+static const char HEAD[] =
+	"# Results\n\n"
+	"Written by `fedlab run` (`make conformance`, `make conformance-prosody`); not edited by hand. Each block says which suite it\n"
+	"was made with; `make lint` refuses a block of another suite. What the words mean: docs/words.md, docs/results.md.\n";
+
+/* --- reading what is there --------------------------------------------------------- */
+
+static bool read_whole(const char *path, struct buf *out, struct fault *f)
+{
+	FILE *from = fopen(path, "re");
+	size_t n;
+	bool ok;
+
+	if (from == NULL)
+		return fault_set(f, path, 0, 0, "cannot read: %s", strerror(errno));
+	while ((n = fread(buf_room(out, 65536), 1, 65536, from)) > 0)
+		buf_grew(out, n);
+	ok = !ferror(from);
+	fclose(from);
+	return ok || fault_set(f, path, 0, 0, "cannot read");
+}
+
+struct block {
+	struct view name, digest, all;
+};
+
+/* The next block from *at on; false: none is left. */
+static bool next_block(struct view text, size_t *at, struct block *out)
+{
+	struct view rest = view_from(text, *at), head, end = VIEW("<!-- end -->\n");
+	size_t from = view_find(rest, VIEW("<!-- sut ")), to;
+
+	if (from == rest.n)
+		return false;
+	rest = view_from(rest, from);
+	to = view_find(rest, end);
+	out->all = (struct view){ rest.p, to == rest.n ? to : to + end.n };
+	head = view_from(rest, strlen("<!-- sut "));
+	view_cut(head, ' ', &out->name, &head);
+	view_cut(head, ' ', &out->digest, &head);
+	*at = (size_t)(out->all.p - text.p) + out->all.n;
+	return true;
+}
+
+/* --- writing ------------------------------------------------------------------------- */
+
+static void counts(struct buf *b, const struct run *r)
+{
+	static const struct {
+		enum verdict v;
+		const char *words;
+	} row[] = {
+		{ VERDICT_PASS, "passed" },
+		{ VERDICT_FAIL, "failed" },
+		{ VERDICT_XFAIL, "failed as declared" },
+		{ VERDICT_XPASS, "declared to fail, yet passed" },
+		{ VERDICT_INCONC, "inconclusive" },
+		{ VERDICT_ERROR, "errors of the harness" },
+		{ VERDICT_NA, "not applicable" },
+	};
+
+	buf_puts(b, "| cases | |\n|---|---|\n");
+	for (size_t i = 0; i < sizeof row / sizeof row[0]; i++)
+		buf_printf(b, "| %s | %zu |\n", row[i].words, r->count[row[i].v]);
+}
+
+static void coverage(struct buf *b, const struct run *r)
+{
+	static const char *const catalogues[] = { "xmpp", "sip", "lync" };
+
+	buf_puts(b, "\n| catalogue | rows | proved by a scenario | applicable here | run | passed |\n"
+	            "|---|---|---|---|---|---|\n");
+	for (size_t k = 0; k < 3; k++) {
+		size_t rows = 0, claimed = 0, applicable = 0, ran = 0, passed = 0;
+
+		for (size_t i = 0; i < r->n_requirement; i++) {
+			const struct requirement_result *q = &r->requirement[i];
+
+			if (strcmp(q->requirement->catalogue, catalogues[k]) != 0)
+				continue;
+			rows++;
+			claimed += q->claimed;
+			applicable += q->applicable;
+			ran += q->n_by > 0;
+			passed += q->n_by > 0 && q->verdict == VERDICT_PASS;
+		}
+		buf_printf(b, "| %s | %zu | %zu | %zu | %zu | %zu |\n", catalogues[k], rows, claimed,
+		           applicable, ran, passed);
+	}
+}
+
+static void by_ids(struct buf *b, const struct requirement_result *q)
+{
+	for (size_t i = 0; i < q->n_by; i++)
+		buf_printf(b, "%s%s", i == 0 ? "" : " ", q->by[i]->id);
+}
+
+static void requirements(struct buf *b, const struct run *r)
+{
+	buf_puts(b, "\n| requirement | level | verdict | cases |\n|---|---|---|---|\n");
+	for (size_t i = 0; i < r->n_requirement; i++) {
+		const struct requirement_result *q = &r->requirement[i];
+
+		if (!q->claimed)
+			continue;
+		buf_printf(b, "| %s | %s | %s | ", q->requirement->id, q->requirement->level,
+		           q->n_by > 0       ? verdict_word(q->verdict)
+		           : q->applicable ? "not reached"
+		                           : "not applicable");
+		by_ids(b, q);
+		buf_puts(b, " |\n");
+	}
+}
+
+static void not_passed(struct buf *b, const struct run *r)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < r->n_result; i++) {
+		const struct case_result *c = &r->result[i];
+
+		if (c->verdict == VERDICT_PASS || c->verdict == VERDICT_NA)
+			continue;
+		if (!any)
+			buf_puts(b, "\n| case | verdict | why |\n|---|---|---|\n");
+		any = true;
+		buf_printf(b, "| %s | %s | ", c->case_->id, verdict_word(c->verdict));
+		write_escaped(b, c->reason);
+		buf_puts(b, " |\n");
+	}
+}
+
+static void not_applicable(struct buf *b, const struct run *r)
+{
+	if (r->count[VERDICT_NA] == 0)
+		return;
+	buf_puts(b, "\nNot applicable:\n\n| case | why |\n|---|---|\n");
+	for (size_t i = 0; i < r->n_result; i++)
+		if (r->result[i].verdict == VERDICT_NA && !r->result[i].canary) {
+			buf_printf(b, "| %s | ", r->result[i].case_->id);
+			write_escaped(b, r->result[i].reason);
+			buf_puts(b, " |\n");
+		}
+}
+
+static void not_covered(struct buf *b, const struct run *r)
+{
+	const char *spec = "";
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->n_requirement; i++)
+		n += !r->requirement[i].claimed;
+	buf_printf(b, "\nNo scenario proves these %zu requirements:\n", n);
+	for (size_t i = 0; i < r->n_requirement; i++) {
+		const struct requirement *q = r->requirement[i].requirement;
+
+		if (r->requirement[i].claimed)
+			continue;
+		if (strcmp(spec, q->spec) != 0)
+			buf_printf(b, "\n- %s:", q->spec);
+		spec = q->spec;
+		buf_printf(b, " %s", q->id);
+	}
+	buf_putc(b, '\n');
+}
+
+static void block(struct buf *b, const struct run *r)
+{
+	buf_printf(b, "<!-- sut %s %s -->\n## %s (profile %s)\n\nPartners: ", r->sut.name,
+	           r->suite_digest, r->sut.version, r->sut.name);
+	for (size_t i = 0; i < r->n_peer; i++)
+		buf_printf(b, "%s, ", r->peer[i].version);
+	buf_puts(b, "and scripted ones.\n\n");
+	counts(b, r);
+	coverage(b, r);
+	not_passed(b, r);
+	requirements(b, r);
+	not_applicable(b, r);
+	not_covered(b, r);
+	buf_puts(b, "<!-- end -->\n");
+}
+
+bool report_results_md(const struct run *r, const char *path, struct fault *f)
+{
+	struct buf old = { 0 }, out = { 0 };
+	struct fault none = { 0 };
+	struct block at;
+	bool written = false;
+
+	/* A file that is not there has no blocks. */
+	if (!read_whole(path, &old, &none))
+		buf_clear(&old);
+	fault_free(&none);
+	buf_puts(&out, HEAD);
+	for (size_t pos = 0; next_block(buf_view(&old), &pos, &at);) {
+		buf_putc(&out, '\n');
+		if (view_is(at.name, r->sut.name)) {
+			block(&out, r);
+			written = true;
+		} else {
+			buf_putv(&out, at.all);
+		}
+	}
+	if (!written) {
+		buf_putc(&out, '\n');
+		block(&out, r);
+	}
+	buf_free(&old);
+	return write_file(path, &out, f);
+}
+
+bool report_results_current(const char *path, const char *suite_digest, struct fault *f)
+{
+	struct buf text = { 0 };
+	struct block at;
+	bool ok = read_whole(path, &text, f);
+	size_t n = 0;
+
+	for (size_t pos = 0; ok && next_block(buf_view(&text), &pos, &at); n++)
+		if (!view_is(at.digest, suite_digest))
+			ok = fault_set(f, path, 0, 0,
+			               "the results of %.*s are of another suite: run it again",
+			               VIEW_ARG(at.name));
+	if (ok && n == 0)
+		ok = fault_set(f, path, 0, 0, "holds no results: run `make conformance`");
+	buf_free(&text);
+	return ok;
+}

@@ -1,0 +1,87 @@
+/* tree.c - verdicts by specification and section, for a terminal. */
+#include <string.h>
+
+#include "report/report.h"
+
+static const char *color_of(enum verdict v)
+{
+	switch (v) {
+	case VERDICT_PASS:
+		return "\033[32m";
+	case VERDICT_FAIL:
+	case VERDICT_ERROR:
+	case VERDICT_XPASS:
+		return "\033[31m";
+	case VERDICT_XFAIL:
+	case VERDICT_INCONC:
+		return "\033[33m";
+	case VERDICT_NA:
+		break;
+	}
+	return "\033[2m";
+}
+
+static void leaf(const struct requirement_result *q, FILE *to, bool color)
+{
+	fprintf(to, "    %s%-7s%s %-18s %-10s %.90s\n", color ? color_of(q->verdict) : "",
+	        verdict_word(q->verdict), color ? "\033[0m" : "", q->requirement->id,
+	        q->requirement->level, q->requirement->text);
+}
+
+struct numbers {
+	size_t applicable, run, passed;
+};
+
+static void count(struct numbers *n, const struct requirement_result *q)
+{
+	n->applicable += q->applicable;
+	n->run += q->n_by > 0;
+	n->passed += q->n_by > 0 && q->verdict == VERDICT_PASS;
+}
+
+/* Sections that passed whole take one line. */
+static void section(const struct run *r, size_t from, size_t to_, FILE *to, bool color)
+{
+	struct numbers n = { 0 };
+
+	for (size_t i = from; i < to_; i++)
+		count(&n, &r->requirement[i]);
+	if (n.run == 0)
+		return;
+	fprintf(to, "  %s %s  %zu applicable, %zu run, %zu passed\n",
+	        r->requirement[from].requirement->spec, r->requirement[from].requirement->section,
+	        n.applicable, n.run, n.passed);
+	for (size_t i = from; i < to_; i++)
+		if (r->requirement[i].n_by > 0 && r->requirement[i].verdict != VERDICT_PASS)
+			leaf(&r->requirement[i], to, color);
+}
+
+static bool same_section(const struct requirement *a, const struct requirement *b)
+{
+	return strcmp(a->spec, b->spec) == 0 && strcmp(a->section, b->section) == 0;
+}
+
+void report_tree(const struct run *r, FILE *to, bool color)
+{
+	static const char *const catalogues[] = { "xmpp", "sip", "lync" };
+
+	fputc('\n', to);
+	for (size_t i = 0; i < r->n_requirement;) {
+		size_t from = i;
+
+		while (i < r->n_requirement && same_section(r->requirement[from].requirement,
+		                                            r->requirement[i].requirement))
+			i++;
+		section(r, from, i, to, color);
+	}
+	fputc('\n', to);
+	for (size_t k = 0; k < 3; k++) {
+		struct numbers n = { 0 };
+
+		for (size_t i = 0; i < r->n_requirement; i++)
+			if (strcmp(r->requirement[i].requirement->catalogue, catalogues[k]) == 0)
+				count(&n, &r->requirement[i]);
+		fprintf(to, "  %-5s %4zu applicable, %4zu run, %4zu passed\n", catalogues[k],
+		        n.applicable, n.run, n.passed);
+	}
+}
