@@ -1,0 +1,425 @@
+#include "stream_rig.h"
+
+#define MESSAGE	 "<message from='a@peer.example' to='b@iut.example'/>"
+#define FEATURES "<stream:features><dialback xmlns='urn:xmpp:features:dialback'><errors/>" \
+		 "</dialback></stream:features>"
+#define OPEN	 PEER_HEADER "<db:result from='peer.example' to='iut.example'>k</db:result>"
+
+/* Proves everybody by dialback, at once. */
+static void by_dialback(struct rig *r, const struct stream_event *ev)
+{
+	static const struct stream_offer offer = { .dialback = true };
+
+	if (ev->kind == STREAM_HEADER)
+		stream_answer(r->s, VIEW("iut.example"), &offer);
+	else if (ev->kind == STREAM_DB_RESULT &&
+	         stream_db_result(r->s, ev->to, ev->from, DB_VALID, CAUSE_NONE))
+		stream_established(r->s);
+}
+
+static void open_with(struct rig *r, struct stream_settings set)
+{
+	set.role = STREAM_RECEIVING;
+	rig_new(r, &set, by_dialback);
+	rig_say(r, OPEN);
+	ck_assert(stream_is_established(r->s));
+	buf_clear(&r->log);
+	buf_clear(&r->out);
+}
+
+#define SETTINGS(...) ((struct stream_settings){ __VA_ARGS__ })
+
+/* --- closing ----------------------------------------------------------------- */
+
+/* R6120-4.4-1 */
+START_TEST(stanzas_are_delivered_until_the_peer_closes_too)
+{
+	struct rig r;
+
+	open_with(&r, SETTINGS(0));
+	stream_close(r.s);
+	rig_drain(&r);
+	rig_said(&r, CLOSING);
+	ck_assert(stream_is_closed(r.s));
+	/* Negotiation has no meaning any more, and nothing is answered. */
+	rig_say(&r, MESSAGE " <starttls " TLS_NS "/><r xmlns='urn:xmpp:sm:3'/>"
+	        "<db:result from='p.example' to='iut.example'>k</db:result>" MESSAGE);
+	rig_saw(&r, "stanza name=message\nstanza name=message\n");
+	stream_close(r.s);
+	rig_say(&r, CLOSING MESSAGE);
+	rig_saw(&r, "over\n");
+	rig_said(&r, "");
+	ck_assert_uint_eq(stream_due(r.s), UINT64_MAX);
+	rig_free(&r);
+}
+END_TEST
+
+/* R6120-4.4-2 */
+START_TEST(closing_does_not_wait_for_ever)
+{
+	struct rig r;
+
+	open_with(&r, SETTINGS(.close_wait_ms = 700));
+	rig_wait(&r, 100000);
+	stream_close(r.s);
+	/* The wait begins when the tag goes out, whatever the time was before. */
+	ck_assert_uint_le(stream_due(r.s), r.now);
+	r.now += 50000;
+	rig_drain(&r);
+	ck_assert_uint_eq(stream_due(r.s), r.now + 700);
+	rig_wait(&r, 699);
+	rig_say(&r, MESSAGE);
+	rig_saw(&r, "stanza name=message\n");
+	rig_wait(&r, 1);
+	rig_saw(&r, "over\n");
+	rig_free(&r);
+	open_with(&r, SETTINGS(0));
+	stream_close(r.s);
+	rig_drain(&r);
+	ck_assert_uint_eq(stream_due(r.s), r.now + 5000);
+	rig_free(&r);
+}
+END_TEST
+
+/* R6120-4.4-3 */
+START_TEST(closing_tag_of_the_peer_is_answered)
+{
+	struct rig r;
+
+	open_with(&r, SETTINGS(0));
+	rig_say(&r, MESSAGE CLOSING MESSAGE "<!-- whatever -->");
+	rig_saw(&r, "stanza name=message\nover peer-closed\n");
+	rig_said(&r, CLOSING);
+	rig_say(&r, MESSAGE);
+	rig_wait(&r, 100000);
+	rig_saw(&r, "");
+	rig_said(&r, "");
+	rig_free(&r);
+}
+END_TEST
+
+START_TEST(stream_without_header_is_over_at_once)
+{
+	struct rig r;
+
+	rig_new(&r, &SETTINGS(.role = STREAM_RECEIVING), NULL);
+	stream_close(r.s);
+	ck_assert_uint_le(stream_due(r.s), r.now);
+	rig_drain(&r);
+	rig_saw(&r, "over\n");
+	rig_said(&r, "");
+	rig_free(&r);
+	rig_new(&r, &SETTINGS(.role = STREAM_INITIATING), NULL);
+	buf_clear(&r.out);
+	stream_close(r.s);
+	rig_drain(&r);
+	rig_saw(&r, "");
+	rig_said(&r, CLOSING);
+	rig_say(&r, PEER_ANSWER FEATURES CLOSING);
+	rig_saw(&r, "over\n");
+	rig_free(&r);
+}
+END_TEST
+
+/* R6120-4.9.3.20-1 */
+START_TEST(refusal_ends_a_stream_at_any_time)
+{
+	struct rig r;
+
+	open_with(&r, SETTINGS(0));
+	stream_refuse(r.s, VIEW(""), CAUSE_SYSTEM_SHUTDOWN, NULL);
+	rig_drain(&r);
+	rig_saw(&r, "broken system-shutdown\nover system-shutdown\n");
+	rig_said(&r, ERROR("system-shutdown", TEXT("this server is stopping")));
+	stream_refuse(r.s, VIEW(""), CAUSE_INTERNAL, NULL);
+	stream_close(r.s);
+	rig_drain(&r);
+	rig_said(&r, "");
+	rig_saw(&r, "");
+	rig_free(&r);
+
+	open_with(&r, SETTINGS(0));
+	stream_refuse(r.s, VIEW(""), CAUSE_FROM_FOREIGN, "not authenticated for other.example");
+	rig_drain(&r);
+	rig_said(&r, ERROR("invalid-from", TEXT("not authenticated for other.example")));
+	rig_free(&r);
+
+	/* A cause that is no stream error just closes. */
+	open_with(&r, SETTINGS(0));
+	stream_refuse(r.s, VIEW(""), CAUSE_TLS_FAILED, NULL);
+	rig_drain(&r);
+	rig_saw(&r, "broken tls-failed\nover tls-failed\n");
+	rig_said(&r, CLOSING);
+	rig_free(&r);
+
+	/* Behind our closing tag there is nothing to be said. */
+	open_with(&r, SETTINGS(0));
+	stream_close(r.s);
+	rig_drain(&r);
+	buf_clear(&r.out);
+	stream_refuse(r.s, VIEW(""), CAUSE_SYSTEM_SHUTDOWN, NULL);
+	rig_drain(&r);
+	rig_saw(&r, "over system-shutdown\n");
+	rig_said(&r, "");
+	rig_free(&r);
+}
+END_TEST
+
+/* R6120-4.9.1.1-2 */
+START_TEST(error_of_the_peer_is_not_answered_by_another)
+{
+	struct rig r;
+
+	open_with(&r, SETTINGS(0));
+	rig_say(&r, "<stream:error><internal-server-error " ERROR_NS "/></stream:error>" CLOSING);
+	rig_saw(&r, "peer-error condition=internal-server-error\nover peer-stream-error\n");
+	rig_said(&r, CLOSING);
+	rig_free(&r);
+}
+END_TEST
+
+START_TEST(lost_stream_is_over)
+{
+	struct rig r;
+
+	open_with(&r, SETTINGS(0));
+	stream_close(r.s);
+	stream_lost(r.s);
+	rig_drain(&r);
+	rig_saw(&r, "over\n");
+	rig_said(&r, "");
+	stream_lost(r.s);
+	rig_drain(&r);
+	rig_saw(&r, "");
+	rig_free(&r);
+
+	open_with(&r, SETTINGS(0));
+	stream_lost(r.s);
+	ck_assert(stream_is_closed(r.s));
+	rig_drain(&r);
+	rig_saw(&r, "over peer-closed\n");
+	rig_free(&r);
+
+	/* What broke it is still told. */
+	open_with(&r, SETTINGS(0));
+	stream_refuse(r.s, VIEW(""), CAUSE_INTERNAL, NULL);
+	stream_lost(r.s);
+	rig_drain(&r);
+	rig_saw(&r, "broken internal\nover internal\n");
+	rig_said(&r, "");
+	rig_free(&r);
+}
+END_TEST
+
+/* --- time -------------------------------------------------------------------- */
+
+START_TEST(stream_must_be_set_up_in_time)
+{
+	struct stream_settings set = { .role = STREAM_RECEIVING, .establish_ms = 60000 };
+	struct rig r;
+
+	/* Not a byte: the error has a header of its own. */
+	rig_new(&r, &set, by_dialback);
+	ck_assert_uint_eq(stream_due(r.s), r.now + 60000);
+	rig_wait(&r, 59999);
+	rig_saw(&r, "");
+	rig_wait(&r, 1);
+	rig_saw(&r, "broken establish-timeout\nover establish-timeout\n");
+	rig_said(&r, XML_DECLARATION "<stream:stream " STREAM_NS " from='' id='ID' version='1.0' "
+	             "xml:lang='en'>" ERROR("connection-timeout",
+	                                    TEXT("the stream was not set up in time")));
+	rig_free(&r);
+
+	/* Bytes and restarts win no time. */
+	rig_new(&r, &set, by_dialback);
+	rig_wait(&r, 30000);
+	rig_say(&r, PEER_HEADER);
+	rig_wait(&r, 29999);
+	rig_say(&r, " ");
+	ck_assert_uint_eq(stream_due(r.s), r.now + 1);
+	rig_wait(&r, 1);
+	ck_assert(strstr(buf_cstr(&r.log), "broken establish-timeout\n") != NULL);
+	rig_free(&r);
+
+	open_with(&r, set);
+	ck_assert_uint_eq(stream_due(r.s), UINT64_MAX);
+	rig_wait(&r, 1000000);
+	rig_saw(&r, "");
+	rig_free(&r);
+
+	/* The owner never said what it thinks of the header. */
+	rig_new(&r, &set, NULL);
+	rig_say(&r, PEER_HEADER);
+	rig_wait(&r, 60000);
+	ck_assert(strstr(buf_cstr(&r.log), "over establish-timeout\n") != NULL);
+	ck_assert(strstr(buf_cstr(&r.out), "to='peer.example'") != NULL);
+	stream_answer(r.s, VIEW("iut.example"), &(struct stream_offer){ 0 });
+	rig_free(&r);
+}
+END_TEST
+
+/* R6120-4.6.3-1 */
+START_TEST(idle_stream_is_closed_without_error)
+{
+	struct rig r;
+
+	open_with(&r, SETTINGS(.inactivity_ms = 600000, .close_wait_ms = 1000));
+	ck_assert_uint_eq(stream_due(r.s), r.now + 600000);
+	rig_wait(&r, 599999);
+	rig_say(&r, MESSAGE);
+	rig_wait(&r, 599999);
+	/* A sign of life, but no use. */
+	rig_say(&r, " \n<r xmlns='urn:xmpp:sm:3'/>");
+	buf_clear(&r.log);
+	rig_wait(&r, 1);
+	rig_said(&r, CLOSING);
+	rig_saw(&r, "");
+	rig_say(&r, MESSAGE);
+	rig_wait(&r, 1000);
+	rig_saw(&r, "stanza name=message\nover idle\n");
+	rig_free(&r);
+}
+END_TEST
+
+static void sends(struct rig *r, const struct stream_event *ev)
+{
+	if (ev->kind == STREAM_FEATURES)
+		stream_established(r->s);
+}
+
+START_TEST(own_stanzas_are_use_and_put_off_the_keepalive)
+{
+	struct rig r;
+
+	rig_new(&r, &SETTINGS(.role = STREAM_INITIATING, .inactivity_ms = 1000,
+	                      .keepalive_ms = 300), sends);
+	rig_say(&r, PEER_ANSWER "<stream:features/>");
+	buf_clear(&r.out);
+	ck_assert_uint_eq(stream_due(r.s), r.now + 300);
+	rig_wait(&r, 299);
+	rig_said(&r, "");
+	rig_wait(&r, 1);
+	rig_said(&r, " ");
+	ck_assert_uint_eq(stream_due(r.s), r.now + 300);
+	r.now += 200;
+	/* The engine last heard of the time 200 ms ago. */
+	ck_assert(rig_send(&r, NS_SERVER, "message"));
+	rig_said(&r, "<message from='a@iut.example' to='b@peer.example'/>");
+	ck_assert_uint_eq(stream_due(r.s), r.now + 300);
+	for (int i = 0; i < 3; i++)
+		rig_wait(&r, 300);
+	rig_said(&r, "   ");
+	rig_wait(&r, 99);
+	rig_said(&r, "");
+	ck_assert(!stream_is_closed(r.s));
+	rig_wait(&r, 1);
+	rig_said(&r, CLOSING);
+	/* Nothing but silence behind it. */
+	rig_wait(&r, 300);
+	rig_said(&r, "");
+	rig_free(&r);
+}
+END_TEST
+
+START_TEST(no_white_space_before_the_stream_is_established)
+{
+	struct rig r;
+
+	rig_new(&r, &SETTINGS(.role = STREAM_INITIATING, .from = VIEW("iut.example"),
+	                      .to = VIEW("peer.example"), .keepalive_ms = 300), NULL);
+	rig_said(&r, OUR_HEADER);
+	rig_say(&r, PEER_ANSWER "<stream:features/>");
+	rig_wait(&r, 1000);
+	rig_said(&r, "");
+	ck_assert_uint_eq(stream_due(r.s), UINT64_MAX);
+	rig_free(&r);
+}
+END_TEST
+
+START_TEST(silent_peer_is_given_up)
+{
+	struct rig r;
+
+	open_with(&r, SETTINGS(.silence_ms = 900));
+	rig_wait(&r, 899);
+	rig_say(&r, " ");
+	rig_wait(&r, 899);
+	rig_saw(&r, "");
+	rig_wait(&r, 1);
+	rig_saw(&r, "broken peer-unresponsive\nover peer-unresponsive\n");
+	rig_said(&r, ERROR("connection-timeout", TEXT("no sign of life from the partner")));
+	rig_free(&r);
+}
+END_TEST
+
+START_TEST(handshake_is_a_sign_of_life)
+{
+	struct rig r;
+
+	rig_new(&r, &SETTINGS(.role = STREAM_INITIATING, .silence_ms = 900), NULL);
+	rig_say(&r, PEER_ANSWER "<stream:features/>");
+	stream_starttls(r.s);
+	rig_say(&r, "<proceed " TLS_NS "/>");
+	ck_assert_uint_eq(stream_due(r.s), UINT64_MAX);
+	r.now += 5000;
+	stream_secured(r.s);
+	rig_drain(&r);
+	ck_assert_uint_eq(stream_due(r.s), r.now + 900);
+	rig_free(&r);
+}
+END_TEST
+
+START_TEST(time_never_runs_backwards)
+{
+	struct rig r;
+
+	open_with(&r, SETTINGS(.silence_ms = 900, .keepalive_ms = 100));
+	rig_wait(&r, 50);
+	stream_tick(r.s, 0);
+	stream_feed(r.s, VIEW(" "), r.now);
+	stream_tick(r.s, r.now);
+	ck_assert_uint_ge(stream_due(r.s), r.now);
+	rig_wait(&r, UINT64_MAX - r.now);
+	ck_assert(stream_is_closed(r.s));
+	rig_free(&r);
+}
+END_TEST
+
+START_TEST(unsent_bytes_are_counted)
+{
+	struct region *region = region_new();
+	struct rig r;
+
+	rig_new(&r, &SETTINGS(.role = STREAM_INITIATING), sends);
+	rig_say(&r, PEER_ANSWER "<stream:features/>");
+	ck_assert_uint_eq(stream_unsent(r.s), 0);
+	ck_assert(stream_send(r.s, element_new(region, NS_SERVER, "message")));
+	ck_assert_uint_eq(stream_unsent(r.s), strlen("<message/>"));
+	rig_drain(&r);
+	ck_assert_uint_eq(stream_unsent(r.s), 0);
+	/* Too late is said, not hidden. */
+	rig_say(&r, CLOSING);
+	ck_assert(!stream_send(r.s, element_new(region, NS_SERVER, "message")));
+	region_free(&region);
+	rig_free(&r);
+}
+END_TEST
+
+START_TEST(freeing_twice_is_harmless)
+{
+	struct stream *s = stream_new(&SETTINGS(.role = STREAM_INITIATING, .lang = "de"), 0);
+
+	stream_free(&s);
+	ck_assert_ptr_null(s);
+	stream_free(&s);
+}
+END_TEST
+
+UNIT("stream", stanzas_are_delivered_until_the_peer_closes_too, closing_does_not_wait_for_ever,
+     closing_tag_of_the_peer_is_answered, stream_without_header_is_over_at_once,
+     refusal_ends_a_stream_at_any_time, error_of_the_peer_is_not_answered_by_another,
+     lost_stream_is_over, stream_must_be_set_up_in_time, idle_stream_is_closed_without_error,
+     own_stanzas_are_use_and_put_off_the_keepalive,
+     no_white_space_before_the_stream_is_established, silent_peer_is_given_up,
+     handshake_is_a_sign_of_life, time_never_runs_backwards, unsent_bytes_are_counted,
+     freeing_twice_is_harmless)
