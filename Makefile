@@ -98,6 +98,70 @@ unit: $(UNIT)
 unit-%: $(B)/unit/%_test
 	@$<
 
+# --- mutants: the reference with one decision replaced at link time -----------
+# The name must be a decision that another object calls: ci/link-mutant checks.
+MUTANTS := $(patsubst harness/mutants/%.c,$(B)/mutants/%/fed-edge,$(MUTANT_SRC))
+
+$(B)/mutants/%/fed-edge: $(B)/harness/mutants/%.o $(B)/ref/fed-edge.o $(B)/ref.a $(B)/lib.a
+	@mkdir -p $(@D); echo "  MUTANT  $*"
+	@CC="$(CC) $(SAN) $(LDFLAGS)" ci/link-mutant $@ $^ -- $(LIBS_ref)
+
+# --- what a user asks for --------------------------------------------------------
+deps:
+	@ci/install-deps
+
+# Everything, against real Prosody, from a fresh machine on.  The second make
+# is there because pkg-config may only just have been installed.
+conformance: deps
+	@$(MAKE) --no-print-directory all
+	@$(B)/bin/fedlab run
+
+conformance-prosody: deps
+	@$(MAKE) --no-print-directory all
+	@$(B)/bin/fedlab run --sut prosody --out build/results-prosody
+
+test: deps
+	@$(MAKE) --no-print-directory all unit lint
+
+lint: all
+	@ci/lint
+
+asan:
+	@$(MAKE) --no-print-directory B=build/asan SAN="-fsanitize=address,undefined -fno-sanitize-recover=all" \
+		OPT="-O1 -g" CFLAGS="-U_FORTIFY_SOURCE" FEDLAB_SLOWNESS=4 all unit
+	@FEDLAB_BIN=build/asan/bin FEDLAB_SLOWNESS=4 build/asan/bin/fedlab run --out build/asan/results --no-results
+
+clang:
+	@$(MAKE) --no-print-directory B=build/clang CC=clang all $(patsubst $(B)/%,build/clang/%,$(UNIT))
+
+mutants: all $(MUTANTS)
+	@$(B)/bin/fedlab mutants
+
+damage:
+	@$(B)/bin/fedlab judge --damage
+
+bench: all
+	@ci/bench/run
+
+format:
+	@clang-format-14 -i $(wildcard lib/*.[ch] ref/*.[ch] ref/*/*.[ch] harness/*.[ch] harness/*/*.[ch] ci/*.c ci/*/*.c)
+
+generate: all
+	@ci/generate
+
+clean:
+	rm -rf build
+
+help:
+	@echo "make conformance   install what is missing, build, run the whole suite with real Prosody"
+	@echo "make test          the same set-up, then unit tests, lint and the harness's own tests"
+	@echo "make conformance-prosody   Prosody itself as the system under test"
+	@echo "make mutants       shows that the suite can fail; make damage: that the judge can"
+	@echo "make asan          unit tests and the suite under AddressSanitizer and UBSan"
+	@echo "make clang         the other compiler"
+	@echo "make bench         CPU per stanza and memory per stream, beside Prosody and the floor"
+	@echo "make lint, format, generate, clean"
+
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
-.PHONY: all unit
+.PHONY: all unit deps conformance conformance-prosody test lint asan clang mutants damage bench format generate clean help
 .SECONDARY:

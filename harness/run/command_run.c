@@ -86,7 +86,7 @@ static bool write_reports(const struct run *r, const struct run_options *o, stru
 		ok = reports[i].write(r, buf_cstr(&path), f);
 	}
 	/* A selection says nothing about the whole. */
-	if (ok && r->whole)
+	if (ok && r->whole && !o->no_results)
 		ok = report_results_md(r, "RESULTS.md", f);
 	buf_free(&path);
 	return ok;

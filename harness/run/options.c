@@ -8,7 +8,7 @@
 #include "lib/suggest.h"
 #include "lib/text.h"
 
-enum option { OPT_SUT, OPT_JOBS, OPT_SEED, OPT_OUT, OPT_KEEP, OPT_PCAP, OPT_QUIET, OPT_NONE };
+enum option { OPT_SUT, OPT_JOBS, OPT_SEED, OPT_OUT, OPT_KEEP, OPT_PCAP, OPT_QUIET, OPT_NO_RESULTS, OPT_NONE };
 
 static const struct {
 	const char *name, *value, *doc;
@@ -20,6 +20,7 @@ static const struct {
 	[OPT_KEEP] = { "--keep", NULL, "keep everything of passed cases as well" },
 	[OPT_PCAP] = { "--pcap", NULL, "a pcapng per case, TLS secrets inside" },
 	[OPT_QUIET] = { "--quiet", NULL, "no progress, no tree" },
+	[OPT_NO_RESULTS] = { "--no-results", NULL, "leave RESULTS.md as it is" },
 };
 
 static bool hex(const char *s, uint64_t *out)
@@ -112,6 +113,9 @@ bool options_read(int argc, char **argv, struct run_options *o, struct fault *f)
 		case OPT_QUIET:
 			o->quiet = true;
 			break;
+		case OPT_NO_RESULTS:
+			o->no_results = true;
+			break;
 		case OPT_NONE:
 			break;
 		}
@@ -128,6 +132,6 @@ void options_free(struct run_options *o)
 void options_print(FILE *to)
 {
 	for (enum option i = 0; i < OPT_NONE; i++)
-		fprintf(to, "  %-7s %-5s %s\n", table[i].name,
+		fprintf(to, "  %-12s %-5s %s\n", table[i].name,
 		        table[i].value != NULL ? table[i].value : "", table[i].doc);
 }

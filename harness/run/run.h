@@ -36,6 +36,7 @@ struct run_options {
 	const char *out;		/* "build/results" */
 	const char *mutant;		/* programs come from build/mutants/NAME; NULL */
 	bool no_canaries;
+	bool no_results;		/* RESULTS.md stays as it is */
 };
 
 /* Which cases does `select` name?  Controls of what is named come with it.  A
