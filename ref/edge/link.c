@@ -1,6 +1,7 @@
 #include "edge/link.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "edge/link_private.h"
@@ -45,42 +46,61 @@ static void close_ears(struct ears *e)
 	*e = (struct ears){ NULL, NULL, 0 };
 }
 
-/* Those of `old` that listen already are moved over, in the end: a failure
- * leaves `old` as it was. */
+/* One of `old` that listens there already moves over. */
+static struct listener *move_ear(struct ears *old, const struct address *at)
+{
+	struct listener *found;
+
+	for (size_t i = 0; i < old->n; i++)
+		if (old->listener[i] != NULL && same_address(&old->at[i], at)) {
+			found = old->listener[i];
+			old->listener[i] = NULL;
+			return found;
+		}
+	return NULL;
+}
+
+/* On a failure nothing is open, what was moved included: *old then holds all
+ * it had before. */
 static bool open_ears(struct link *l, const struct edge_settings *s,
                       struct ears *old, struct ears *out, struct fault *f)
 {
+	struct listener **before = mem_array(old->n, sizeof *before);
+	struct fault inner = { 0 };
 	char text[ADDRESS_MAX];
+	bool ok = true;
 
-	out->n = s->link.n_listen;
-	out->listener = mem_array(out->n, sizeof *out->listener);
-	out->at = mem_array(out->n, sizeof *out->at);
+	if (old->n != 0)
+		memcpy(before, old->listener, old->n * sizeof *before);
+	*out = (struct ears){ mem_array(s->link.n_listen, sizeof *out->listener),
+		              mem_array(s->link.n_listen, sizeof *out->at),
+		              s->link.n_listen };
 	for (size_t i = 0; i < out->n; i++) {
-		struct fault inner = { 0 };
-		bool have = false;
-
 		out->at[i] = s->link.listen[i];
-		for (size_t j = 0; j < old->n; j++)
-			have = have || same_address(&out->at[i], &old->at[j]);
-		if (have)
+		out->listener[i] = move_ear(old, &out->at[i]);
+	}
+	for (size_t i = 0; ok && i < out->n; i++) {
+		if (out->listener[i] != NULL)
 			continue;
 		out->listener[i] = listener_new(l->loop, &out->at[i],
 		                                on_accept, l, &inner);
-		if (out->listener[i] == NULL) {
-			fault_set(f, NULL, 0, 0, "link: cannot listen on %s: %s",
-			          address_print(&out->at[i], text), inner.text);
-			fault_free(&inner);
-			close_ears(out);
-			return false;
-		}
+		ok = out->listener[i] != NULL ||
+		     fault_set(f, NULL, 0, 0, "link: cannot listen on %s: %s",
+		               address_print(&out->at[i], text), inner.text);
 	}
-	for (size_t i = 0; i < out->n; i++)
-		for (size_t j = 0; j < old->n && out->listener[i] == NULL; j++)
-			if (same_address(&out->at[i], &old->at[j])) {
-				out->listener[i] = old->listener[j];
-				old->listener[j] = NULL;
-			}
-	return true;
+	if (!ok) {
+		for (size_t i = 0; i < old->n; i++)
+			if (old->listener[i] == NULL)
+				old->listener[i] = before[i];
+		for (size_t i = 0; i < out->n; i++)
+			for (size_t j = 0; j < old->n; j++)
+				if (out->listener[i] == old->listener[j])
+					out->listener[i] = NULL;
+		close_ears(out);
+	}
+	fault_free(&inner);
+	free(before);
+	return ok;
 }
 
 bool link_reload(struct link *l, const struct edge_settings *s, struct fault *f)

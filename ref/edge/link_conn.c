@@ -2,6 +2,7 @@
 #include "edge/link_private.h"
 
 #include <assert.h>
+#include <inttypes.h>
 #include <stdlib.h>
 
 #include "edge/bounce.h"
@@ -10,6 +11,8 @@
 
 /* A peer that answers our FIN with nothing does not keep the socket. */
 #define FINISH_MS 5000
+/* A gateway that does not say what has arrived does not keep us from closing. */
+#define CLOSE_MS  5000
 
 static void pump(void *arg);
 
@@ -55,6 +58,8 @@ static void arm(struct link_conn *c)
 
 	if (due == 0) {
 		due = session_due(c);
+		if (c->close_due != 0 && !stream_is_closed(c->stream))
+			due = lower(due, c->close_due);
 		if (c->stream != NULL)
 			due = lower(due, lower(ask_due(c),
 			                       stream_due(c->stream)));
@@ -114,14 +119,44 @@ static void flush(struct link_conn *c)
 	}
 }
 
+/* docs/link.md section 7: an answer that stays out is waited for so long. */
+static bool may_close(const struct link_conn *c)
+{
+	return c->session == NULL || sm_unacked(c->session->sm) == 0 ||
+	       now_of(c) >= c->close_due;
+}
+
+static void close_stream(struct link_conn *c)
+{
+	struct region *r;
+	struct element *a;
+
+	if (c->session != NULL && !stream_is_closed(c->stream)) {
+		/* XEP-0198 4: a last count before the closing tag. */
+		r = region_new();
+		a = element_new(r, NS_SM, "a");
+		element_set(r, a, "h", region_printf(r, "%" PRIu32,
+		            sm_handled(c->session->sm)));
+		stream_send(c->stream, a);
+		region_free(&r);
+	}
+	stream_close(c->stream);
+}
+
 /* Events until there is none, then one question, then bytes. */
 static void pump(void *arg)
 {
 	struct link_conn *c = arg;
 	struct stream_event ev;
 
-	while (stream_next(c->stream, &ev, now_of(c)))
-		link_event(c, &ev);
+	do {
+		while (stream_next(c->stream, &ev, now_of(c)))
+			link_event(c, &ev);
+		if (c->close_due == 0 || stream_is_closed(c->stream) ||
+		    !may_close(c))
+			break;
+		close_stream(c);
+	} while (stream_is_closed(c->stream));
 	if (c->session != NULL)
 		session_ask(c->session, false);
 	flush(c);
@@ -141,24 +176,12 @@ void link_conn_touch(struct link_conn *c)
 
 void link_conn_close(struct link_conn *c)
 {
-	struct region *r;
-	struct element *a;
-
 	if (c->stream == NULL) {
 		finish(c);
 		arm(c);
 		return;
 	}
-	if (c->session != NULL && !stream_is_closed(c->stream)) {
-		/* XEP-0198 4: a last count before the closing tag. */
-		r = region_new();
-		a = element_new(r, NS_SM, "a");
-		element_set(r, a, "h", region_printf(r, "%lu",
-		            (unsigned long)sm_handled(c->session->sm)));
-		stream_send(c->stream, a);
-		region_free(&r);
-	}
-	stream_close(c->stream);
+	c->close_due = now_of(c) + CLOSE_MS;
 	link_conn_touch(c);
 }
 

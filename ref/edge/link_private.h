@@ -104,6 +104,7 @@ struct link_conn {
 	char *gateway;			/* prepared; NULL: no header yet */
 	uint64_t deadline;		/* for a session */
 	uint64_t heard;			/* when the last byte came */
+	uint64_t close_due;		/* last moment to close; 0: not closing */
 	uint64_t finish_due;		/* 0: not finishing */
 	bool lost;			/* the channel has ended */
 	bool over;			/* the stream has ended */
@@ -115,7 +116,8 @@ void link_conn_accept(struct link *l, int fd, const struct address *from);
 void link_conn_free(struct link_conn *c);	/* its session is not told */
 /* After a call on the stream outside of an event. */
 void link_conn_touch(struct link_conn *c);
-void link_conn_close(struct link_conn *c);	/* an orderly end */
+/* An orderly end: asks what has arrived, waits for the answer, then closes. */
+void link_conn_close(struct link_conn *c);
 /* The peer's certificate, lent; and whether its chain is good. */
 X509 *link_conn_cert(const struct link_conn *c, enum cause *chain);
 

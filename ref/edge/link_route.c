@@ -51,6 +51,8 @@ static struct link_session *route(const struct link *l, struct view domain,
 	void *value;
 
 	*full = false;
+	if (l->draining)
+		return NULL;
 	while (ids_next(l->sessions, &pos, &id, &value)) {
 		struct link_session *s = value;
 

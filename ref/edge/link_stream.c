@@ -192,8 +192,7 @@ static void on_sm(struct link_conn *c, const struct element *e,
 {
 	uint32_t h;
 
-	/* Behind our closing tag only the gateway's last count matters. */
-	if (stream_is_closed(c->stream) && !view_is(e->name, "a"))
+	if (stream_is_closed(c->stream))
 		return;
 	if (view_is(e->name, "enable"))
 		on_enable(c, e, r);

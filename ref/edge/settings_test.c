@@ -1,0 +1,429 @@
+#include "edge/settings.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "lib/log.h"
+#include "lib/unit.h"
+#include "tls/testcert.h"
+
+static char dir[] = "/tmp/settings-XXXXXX";
+static struct fault fault;
+static char *log_text;
+
+static const char *in_dir(const char *name)
+{
+	static char path[128];
+
+	snprintf(path, sizeof path, "%s/%s", dir, name);
+	return path;
+}
+
+static void put(const char *name, const char *text, size_t n)
+{
+	FILE *out = fopen(in_dir(name), "w");
+
+	ck_assert_ptr_nonnull(out);
+	ck_assert_uint_eq(fwrite(text, 1, n, out), n);
+	ck_assert_int_eq(fclose(out), 0);
+}
+
+static void put_buf(const char *name, struct buf *b)
+{
+	put(name, buf_cstr(b), buf_len(b));
+	buf_free(b);
+}
+
+static void put_leaf(const struct tc *issuer, const char *cert, const char *key,
+                     const char *san)
+{
+	struct tc c = tc_leaf(issuer, san);
+	struct buf pem = { 0 };
+
+	tc_pem_cert(&c, &pem);
+	put_buf(cert, &pem);
+	tc_pem_key(&c, &pem);
+	put_buf(key, &pem);
+	tc_free(&c);
+}
+
+static const char *const files[] = {
+	"fed-edge.yml", "partners.yml", "contoso.pem", "contoso.key", "de.pem",
+	"de.key", "edge.pem", "edge.key", "ca.pem", "log", "broken.pem",
+};
+
+static void begin(void)
+{
+	struct tc ca = tc_ca("ca", NULL);
+	struct buf pem = { 0 };
+
+	memcpy(dir + sizeof dir - 7, "XXXXXX", 6);
+	ck_assert_ptr_nonnull(mkdtemp(dir));
+	tc_pem_cert(&ca, &pem);
+	put_buf("ca.pem", &pem);
+	put_leaf(&ca, "contoso.pem", "contoso.key", "dns:contoso.example");
+	put_leaf(&ca, "de.pem", "de.key", "dns:xn--bcher-kva.example");
+	put_leaf(&ca, "edge.pem", "edge.key", "dns:edge1.contoso.example");
+	put("partners.yml", "", 0);
+	put("broken.pem", "no certificate\n", 15);
+	tc_free(&ca);
+}
+
+static void end(struct edge_settings **s)
+{
+	edge_settings_free(s);
+	fault_free(&fault);
+	free(log_text);
+	log_text = NULL;
+	for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
+		unlink(in_dir(files[i]));
+	ck_assert_int_eq(rmdir(dir), 0);
+}
+
+/* Loads `text`, with the log in log_text. */
+static struct edge_settings *load(const char *text)
+{
+	struct edge_settings *s;
+	FILE *log = fopen(in_dir("log"), "w+");
+	struct buf b = { 0 };
+	int c;
+
+	ck_assert_ptr_nonnull(log);
+	log_to(fileno(log));
+	put("fed-edge.yml", text, strlen(text));
+	fault_free(&fault);
+	s = edge_settings_load(in_dir("fed-edge.yml"), &fault);
+	ck_assert((s == NULL) == (fault.text != NULL));
+	log_flush();
+	log_to(2);
+	rewind(log);
+	while ((c = fgetc(log)) != EOF)
+		buf_putc(&b, (char)c);
+	fclose(log);
+	free(log_text);
+	log_text = buf_take(&b);
+	return s;
+}
+
+#define DOMAINS \
+	"domains:\n" \
+	"  contoso.example: {certificate: contoso.pem, key: contoso.key}\n"
+#define LINK \
+	"link:\n" \
+	"  listen: [\"127.0.0.1:23456\"]\n" \
+	"  certificate: edge.pem\n" \
+	"  key: edge.key\n" \
+	"  trust: ca.pem\n" \
+	"  gateways: [gw1.contoso.example]\n"
+#define LEAST "partners: partners.yml\ntrust: ca.pem\n" DOMAINS LINK
+#define LEAST_LINES 11
+
+static bool listens(const struct address *a, const char *text)
+{
+	char b[ADDRESS_MAX];
+
+	return strcmp(address_print(a, b), text) == 0;
+}
+
+START_TEST(defaults_are_the_documented_ones)
+{
+	struct edge_settings *s;
+
+	begin();
+	s = load(LEAST);
+	ck_assert_msg(s != NULL, "%s", fault.text);
+	ck_assert_uint_eq(s->n_listen, 2);
+	ck_assert(listens(&s->listen[0], "[::]:5269"));
+	ck_assert(listens(&s->listen[1], "0.0.0.0:5269"));
+	ck_assert_uint_eq(s->n_listen_tls, 0);
+	ck_assert_uint_eq(s->connection_limit, 1000);
+	ck_assert_uint_eq(s->partner_connection_limit, 20);
+	ck_assert_uint_eq(s->establishment_ms, 60000);
+	ck_assert_uint_eq(s->inactivity_ms, 600000);
+	ck_assert_uint_eq(s->keepalive_ms, 300000);
+	ck_assert_ptr_null(s->dialback_passphrase);
+	ck_assert(!s->log_message_bodies);
+	ck_assert_uint_eq(s->n_resolver_forward, 0);
+	ck_assert_ptr_null(s->resolver_trust_anchor);
+	ck_assert_ptr_null(s->control);
+	ck_assert_ptr_null(s->metrics);
+	ck_assert_uint_eq(s->after.stanza, 65536);
+	ck_assert_uint_eq(s->before.stanza, 16384);
+	ck_assert_uint_eq(s->after.depth, xml_limits_default.depth);
+	ck_assert_uint_eq(s->link.keepalive_ms, 30000);
+	ck_assert_uint_eq(s->link.resume_ms, 60000);
+	ck_assert_uint_eq(s->queue_stanzas, 1000);
+	ck_assert_uint_eq(s->queue_bytes, 1 << 20);
+	ck_assert_uint_eq(s->pairs_per_stream, 64);
+	ck_assert_uint_eq(s->backlog_bytes, 1 << 20);
+	ck_assert_uint_eq(s->lookup_ms, 10000);
+	ck_assert_uint_eq(s->dial_ms, 10000);
+	ck_assert_uint_eq(s->verify_ms, 30000);
+	ck_assert_str_eq(log_text, "");
+	end(&s);
+}
+END_TEST
+
+START_TEST(every_key_is_read)
+{
+	struct edge_settings *s;
+
+	begin();
+	put("partners.yml", "fabrikam.example:\n", 18);
+	s = load("partners: partners.yml\n"
+	         "listen: [\"[::1]:15269\", 192.0.2.1]\n"
+	         "listen-tls: [\"127.0.0.1\"]\n"
+	         "domains:\n"
+	         "  contoso.example: {certificate: contoso.pem, key: contoso.key}\n"
+	         "  B\xc3\x9c" "cher.example: {certificate: de.pem, key: de.key}\n"
+	         "trust: ca.pem\n"
+	         "link:\n"
+	         "  listen: [127.0.0.1]\n"
+	         "  certificate: edge.pem\n"
+	         "  key: edge.key\n"
+	         "  trust: ca.pem\n"
+	         "  gateways: [GW1.contoso.example, gw2.contoso.example]\n"
+	         "  keepalive-interval: 500ms\n"
+	         "  resume-timeout: 2s\n"
+	         "  connection-limit: 3\n"
+	         "  window-stanzas: 4\n"
+	         "  window-bytes: 5KiB\n"
+	         "connection-limit: 4294967295\n"
+	         "partner-connection-limit: 1\n"
+	         "stream-establishment-timeout: 4294967295\n"
+	         "stream-inactivity-timeout: 3s\n"
+	         "keepalive-interval: 5m\n"
+	         "dialback-passphrase: \"sesame\"\n"
+	         "log-message-bodies: yes\n"
+	         "resolver: {forward: [\"127.10.0.53@53\", \"2001:db8::1\"], "
+	         "trust-anchor: \"root.key\"}\n"
+	         "control: edge.sock\n"
+	         "metrics: 127.0.0.1:9269\n"
+	         "stanza-limit: 10000\n"
+	         "stanza-limit-before-authentication: 8KiB\n"
+	         "queue-stanzas: 6\n"
+	         "queue-bytes: 7KiB\n"
+	         "pairs-per-stream: 8\n"
+	         "send-backlog: 9KiB\n"
+	         "lookup-timeout: 1s\n"
+	         "dial-timeout: 2s\n"
+	         "verify-timeout: 3s\n");
+	ck_assert_msg(s != NULL, "%u:%u %s", fault.line, fault.column, fault.text);
+	ck_assert(listens(&s->listen[0], "[::1]:15269"));
+	ck_assert(listens(&s->listen[1], "192.0.2.1:5269"));
+	ck_assert(listens(&s->listen_tls[0], "127.0.0.1:5270"));
+	ck_assert(listens(&s->link.listen[0], "127.0.0.1:23456"));
+	ck_assert_uint_eq(s->n_domain, 2);
+	ck_assert_ptr_eq(own_domain(s, VIEW("contoso.example")), &s->domain[0]);
+	ck_assert_ptr_eq(own_domain(s, VIEW("b\xc3\xbc" "cher.example")),
+	                 &s->domain[1]);
+	ck_assert_str_eq(s->domain[1].ascii, "xn--bcher-kva.example");
+	ck_assert_ptr_null(own_domain(s, VIEW("sub.contoso.example")));
+	ck_assert_str_eq(s->link.gateway[0], "gw1.contoso.example");
+	ck_assert_uint_eq(s->link.n_gateway, 2);
+	ck_assert_uint_eq(s->link.keepalive_ms, 500);
+	ck_assert_uint_eq(s->link.resume_ms, 2000);
+	ck_assert_uint_eq(s->link.connections, 3);
+	ck_assert_uint_eq(s->link.window_stanzas, 4);
+	ck_assert_uint_eq(s->link.window_bytes, 5120);
+	ck_assert_uint_eq(s->connection_limit, UINT32_MAX);
+	ck_assert_uint_eq(s->partner_connection_limit, 1);
+	ck_assert_uint_eq(s->establishment_ms, (uint64_t)UINT32_MAX * 1000);
+	ck_assert_uint_eq(s->inactivity_ms, 3000);
+	ck_assert_uint_eq(s->keepalive_ms, 300000);
+	ck_assert_str_eq(s->dialback_passphrase, "sesame");
+	ck_assert(s->log_message_bodies);
+	ck_assert_uint_eq(s->n_resolver_forward, 2);
+	ck_assert_str_eq(s->resolver_forward[0], "127.10.0.53@53");
+	ck_assert_str_eq(s->resolver_trust_anchor, in_dir("root.key"));
+	ck_assert_str_eq(s->control, in_dir("edge.sock"));
+	ck_assert_str_eq(s->metrics, "127.0.0.1:9269");
+	ck_assert_uint_eq(s->after.stanza, 10000);
+	ck_assert_uint_eq(s->before.stanza, 8192);
+	ck_assert_uint_eq(s->queue_stanzas, 6);
+	ck_assert_uint_eq(s->queue_bytes, 7168);
+	ck_assert_uint_eq(s->pairs_per_stream, 8);
+	ck_assert_uint_eq(s->backlog_bytes, 9216);
+	ck_assert_uint_eq(s->lookup_ms, 1000);
+	ck_assert_uint_eq(s->dial_ms, 2000);
+	ck_assert_uint_eq(s->verify_ms, 3000);
+	ck_assert_uint_eq(partners_count(s->partners), 1);
+	/* Warned of: the policy, and what is not served. */
+	ck_assert_ptr_nonnull(strstr(log_text, "partners.yml:1:1"));
+	ck_assert_ptr_nonnull(strstr(log_text, "dialback-never-used"));
+	ck_assert_ptr_nonnull(strstr(log_text, "fed-edge.yml:27:1"));
+	ck_assert_ptr_nonnull(strstr(log_text, "control: is not served"));
+	ck_assert_ptr_nonnull(strstr(log_text, "metrics: is not served"));
+	ck_assert_ptr_null(strstr(log_text, "sesame"));
+	end(&s);
+}
+END_TEST
+
+/* `tail` behind the least that works, or a whole file. */
+static void refused(const char *text, const char *file, unsigned line,
+                    unsigned column, const char *words)
+{
+	struct edge_settings *s = load(text);
+
+	ck_assert_ptr_null(s);
+	ck_assert_msg(fault.line == line && fault.column == column &&
+	              strstr(fault.text, words) != NULL, "%s:%u:%u: %s",
+	              fault.file, fault.line, fault.column, fault.text);
+	ck_assert_str_eq(fault.file, in_dir(file));
+	ck_assert_ptr_null(strstr(fault.text, "\n"));
+	edge_settings_free(&s);
+}
+
+#define TAIL(text, column, words) \
+	refused(LEAST text "\n", "fed-edge.yml", LEAST_LINES, column, words)
+
+START_TEST(impossible_values_are_refused_where_they_stand)
+{
+	struct edge_settings *none = NULL;
+
+	begin();
+	TAIL("listn: []", 1, "did you mean \"listen\"?");
+	TAIL("gateways: [x.example]", 1, "it belongs under \"link\"");
+	TAIL("listen: []", 1, "listen: no address is left");
+	TAIL("listen: [\"127.0.0.1:99999\"]", 10, "is not an address");
+	TAIL("listen: [edge.example]", 10, "is not an address");
+	TAIL("listen-tls: [\"[::1]:x\"]", 14, "listen-tls: \"[::1]:x\" is not");
+	TAIL("connection-limit: 0", 19, "connection-limit");
+	TAIL("connection-limit: 4294967296", 19, "connection-limit");
+	TAIL("connection-limit: -1", 19, "connection-limit");
+	TAIL("keepalive-interval: soon", 21, "keepalive-interval");
+	TAIL("keepalive-interval: 4294967296", 21, "keepalive-interval");
+	TAIL("stanza-limit: 9999", 15, "stanza-limit");
+	TAIL("stanza-limit: 17MiB", 15, "stanza-limit");
+	TAIL("log-message-bodies: maybe", 21, "must be yes or no");
+	TAIL("dialback-passphrase: \"\"", 1, "is empty");
+	TAIL("resolver: {forward: [dns.example]}", 22, "is not an address");
+	TAIL("resolver: {forward: [\"127.0.0.1@0\"]}", 22, "is not an address");
+	TAIL("metrics: 9269", 1, "metrics: \"9269\" is not an address");
+	TAIL("trust: ca.pem", 1, "");	/* twice */
+	end(&none);
+}
+END_TEST
+
+START_TEST(files_that_cannot_be_used_are_named_at_their_key)
+{
+	struct edge_settings *none = NULL;
+
+	begin();
+	refused("partners: nobody.yml\ntrust: ca.pem\n" DOMAINS LINK,
+	        "fed-edge.yml", 1, 1, "nobody.yml: cannot read: No such file");
+	refused("partners: partners.yml\ntrust: nothing.pem\n" DOMAINS LINK,
+	        "fed-edge.yml", 2, 1, "nothing.pem: ");
+	refused("partners: partners.yml\ntrust: ca.pem\ndomains:\n"
+	        "  contoso.example: {certificate: missing.pem, key: contoso.key}\n"
+	        LINK, "fed-edge.yml", 4, 21, "missing.pem: ");
+	refused("partners: partners.yml\ntrust: ca.pem\ndomains:\n"
+	        "  contoso.example: {certificate: contoso.pem, key: broken.pem}\n"
+	        LINK, "fed-edge.yml", 4, 47, "broken.pem: ");
+	refused("partners: partners.yml\ntrust: ca.pem\ndomains:\n"
+	        "  contoso.example: {certificate: contoso.pem, key: de.key}\n"
+	        LINK, "fed-edge.yml", 4, 47,
+	        "does not belong to the certificate");
+	refused("partners: partners.yml\ntrust: ca.pem\ndomains:\n"
+	        "  litware.example: {certificate: contoso.pem, key: contoso.key}\n"
+	        LINK, "fed-edge.yml", 4, 21, "does not name litware.example");
+	refused("partners: partners.yml\ntrust: ca.pem\n" DOMAINS
+	        "link:\n  listen: [127.0.0.1]\n  certificate: edge.pem\n"
+	        "  key: edge.key\n  trust: broken.pem\n  gateways: [gw1.example]\n",
+	        "fed-edge.yml", 9, 3, "broken.pem: ");
+	put("partners.yml", "contoso.example:\n", 17);
+	refused(LEAST, "partners.yml", 1, 1, "a domain of our own");
+	end(&none);
+}
+END_TEST
+
+START_TEST(names_have_to_be_names)
+{
+	struct edge_settings *none = NULL;
+
+	begin();
+	refused("partners: partners.yml\ntrust: ca.pem\ndomains: {}\n" LINK,
+	        "fed-edge.yml", 3, 1, "domains");
+	refused("partners: partners.yml\ntrust: ca.pem\n" LINK, "fed-edge.yml",
+	        0, 0, "\"domains\" is missing");
+	refused("partners: partners.yml\ntrust: ca.pem\n" DOMAINS
+	        "  CONTOSO.example: {certificate: contoso.pem, key: contoso.key}\n"
+	        LINK, "fed-edge.yml", 5, 3, "stands twice");
+	refused("partners: partners.yml\ntrust: ca.pem\ndomains:\n"
+	        "  \"*.example\": {certificate: contoso.pem, key: contoso.key}\n"
+	        LINK, "fed-edge.yml", 4, 3, "is not a domain name");
+	refused("partners: partners.yml\ntrust: ca.pem\n" DOMAINS
+	        "link:\n  listen: [127.0.0.1]\n  certificate: edge.pem\n"
+	        "  key: edge.key\n  trust: ca.pem\n  gateways: []\n",
+	        "fed-edge.yml", 10, 3, "no gateway could ever call");
+	refused("partners: partners.yml\ntrust: ca.pem\n" DOMAINS
+	        "link:\n  listen: [127.0.0.1]\n  certificate: edge.pem\n"
+	        "  key: edge.key\n  trust: ca.pem\n  gateways: [192.0.2.1]\n",
+	        "fed-edge.yml", 10, 14, "is not a domain name");
+	end(&none);
+}
+END_TEST
+
+static void read_file(const char *path, struct buf *b)
+{
+	FILE *in = fopen(path, "r");
+	int c;
+
+	ck_assert_msg(in != NULL, "%s: cannot read", path);
+	while ((c = fgetc(in)) != EOF)
+		buf_putc(b, (char)c);
+	fclose(in);
+}
+
+/* The page has to hold `keys` between its two marks.  With FEDLAB_WRITE_MANUAL
+ * in the environment it is written there first. */
+static void page_holds(const char *path, const struct buf *keys)
+{
+	const struct view mark = VIEW(".\\\" keys\n");
+	const struct view end_mark = VIEW(".\\\" end\n");
+	struct buf page = { 0 }, fresh = { 0 };
+	struct view all;
+	size_t from, to;
+	FILE *out;
+
+	read_file(path, &page);
+	all = buf_view(&page);
+	from = view_find(all, mark) + mark.n;
+	to = view_find(all, end_mark);
+	ck_assert_msg(from <= to && to < all.n, "%s: marks are missing", path);
+	buf_put(&fresh, all.p, from);
+	buf_putv(&fresh, buf_view(keys));
+	buf_putv(&fresh, view_from(all, to));
+	if (getenv("FEDLAB_WRITE_MANUAL") != NULL) {
+		out = fopen(path, "w");
+		ck_assert_msg(out != NULL, "%s: cannot write", path);
+		fputs(buf_cstr(&fresh), out);
+		ck_assert_int_eq(fclose(out), 0);
+	} else {
+		ck_assert_msg(view_eq(all, buf_view(&fresh)), "%s is stale: "
+		              "run this test with FEDLAB_WRITE_MANUAL=1", path);
+	}
+	buf_free(&fresh);
+	buf_free(&page);
+}
+
+START_TEST(the_man_pages_say_what_the_tables_say)
+{
+	struct buf b = { 0 };
+
+	edge_settings_manual(&b);
+	page_holds("docs/man/fed-edge.yml.5", &b);
+	buf_clear(&b);
+	partners_manual(&b);
+	page_holds("docs/man/partners.yml.5", &b);
+	buf_free(&b);
+}
+END_TEST
+
+UNIT("settings", defaults_are_the_documented_ones, every_key_is_read,
+     impossible_values_are_refused_where_they_stand,
+     files_that_cannot_be_used_are_named_at_their_key, names_have_to_be_names,
+     the_man_pages_say_what_the_tables_say)
