@@ -147,7 +147,7 @@ bool edge_reload(struct edge *e, struct edge_settings *s, struct fault *f)
 	struct edge_settings *old = e->settings;
 	struct resolver *resolver = NULL, *old_resolver = e->resolver;
 
-	if (e->draining)
+	if (e->phase != EDGE_RUNNING)
 		return fault_set(f, NULL, 0, 0, "stopping: nothing is read any more");
 	/* All that may fail comes first. */
 	if (!same_resolver(old, s)) {
@@ -188,13 +188,26 @@ bool edge_reload(struct edge *e, struct edge_settings *s, struct fault *f)
 
 /* --- drain --------------------------------------------------------------- */
 
+static void leave(struct edge *e)
+{
+	e->phase = EDGE_LEAVING;
+	authority_sweep(e, true);
+	outbound_drain(e, CAUSE_SYSTEM_SHUTDOWN);
+}
+
 static void drain_look(void *arg)
 {
 	struct edge *e = arg;
-	uint64_t now = loop_now(e->loop);
+	uint64_t now = loop_now(e->loop), passed = now - e->drain_since;
+	bool over = passed >= e->drain_grace;
 
-	if ((conn_set_count(e->conns) == 0 && link_count(e->link) == 0) ||
-	    now >= e->drain_until) {
+	/* Half of the time for the gateways and what they send back. */
+	if (e->phase == EDGE_RETURNING &&
+	    (passed >= e->drain_grace / 2 ||
+	     (link_count(e->link) == 0 && !outbound_is_busy(e))))
+		leave(e);
+	if (over || (e->phase == EDGE_LEAVING && conn_set_count(e->conns) == 0 &&
+	             link_count(e->link) == 0)) {
 		log_event(LOG_INFO, "drained",
 		          LOG_N("connections", conn_set_count(e->conns)),
 		          LOG_N("gateways", link_count(e->link)));
@@ -207,19 +220,20 @@ static void drain_look(void *arg)
 void edge_drain(struct edge *e, uint64_t grace_ms, void (*done)(void *arg),
                 void *arg)
 {
-	if (e->draining)
+	if (e->phase != EDGE_RUNNING)
 		return;
-	e->draining = true;
-	e->drained = done;
-	e->drained_arg = arg;
-	e->drain_until = loop_now(e->loop) + grace_ms;
 	log_event(LOG_INFO, "drain", LOG_N("connections", conn_set_count(e->conns)),
 	          LOG_N("gateways", link_count(e->link)));
+	e->phase = EDGE_RETURNING;
+	e->drained = done;
+	e->drained_arg = arg;
+	e->drain_since = loop_now(e->loop);
+	e->drain_grace = grace_ms;
 	ports_free(&e->ports);
 	inbound_drain(e, CAUSE_SYSTEM_SHUTDOWN);
-	authority_sweep(e, true);
-	/* The bounces of what still waits go to the gateways first. */
-	outbound_drain(e, CAUSE_SYSTEM_SHUTDOWN);
+	/* What waits for a stream goes back while there is a gateway to take
+	 * it. */
+	outbound_give_up(e, CAUSE_SYSTEM_SHUTDOWN);
 	link_drain(e->link);
 	timer_set(e->drain_timer, loop_now(e->loop) + DRAIN_LOOK_MS);
 }

@@ -32,8 +32,13 @@ struct edge {
 	struct ids *questions;		/* struct question */
 	struct map *retries;		/* partner domain -> struct retry */
 	struct edge_counters counters;
-	bool draining;
-	uint64_t drain_until;
+	enum {
+		EDGE_RUNNING,
+		EDGE_RETURNING,	/* the gateways leave; what they did not take
+				 * goes back to the partners */
+		EDGE_LEAVING,	/* no stanza moves any more */
+	} phase;
+	uint64_t drain_since, drain_grace;
 	struct timer *drain_timer;
 	void (*drained)(void *arg);
 	void *drained_arg;

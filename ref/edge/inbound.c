@@ -91,6 +91,12 @@ void inbound_accept(struct edge *e, int fd, const struct address *from,
 	          LOG_S("address", address_print(from, text)));
 }
 
+static void count_failure(struct inbound *in)
+{
+	if (!in->opened && !in->asked)
+		in->edge->counters.inbound_failed++;
+}
+
 void inbound_refuse(struct inbound *in, enum cause cause, const char *words)
 {
 	struct address peer;
@@ -100,10 +106,10 @@ void inbound_refuse(struct inbound *in, enum cause cause, const char *words)
 		return;
 	in->ended = true;
 	in->edge->counters.refused[cause]++;
-	if (!in->opened)
-		in->edge->counters.inbound_failed++;
+	count_failure(in);
 	conn_peer(in->conn, &peer);
-	log_event(LOG_WARN, "stream-refused", LOG_N("stream", in->id),
+	log_event(cause == CAUSE_SYSTEM_SHUTDOWN ? LOG_INFO : LOG_WARN,
+	          "stream-refused", LOG_N("stream", in->id),
 	          LOG_S("direction", "in"), LOG_V("partner", from_of(in)),
 	          LOG_S("domain", in->to),
 	          LOG_S("address", address_print(&peer, text)),
@@ -334,8 +340,7 @@ static void on_over(struct inbound *in, enum cause cause, const char *words)
 	if (in->ended)
 		return;
 	in->ended = true;
-	if (!in->opened)
-		in->edge->counters.inbound_failed++;
+	count_failure(in);
 	log_event(LOG_INFO, "stream-closed", LOG_N("stream", in->id),
 	          LOG_S("direction", "in"), LOG_V("partner", from_of(in)),
 	          LOG_S("domain", in->to), LOG_S("cause", cause_label(cause)),

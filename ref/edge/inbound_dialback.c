@@ -137,7 +137,7 @@ void inbound_verified(struct edge *e, const struct key_answer *a)
 	case DENIAL_CLOSES:
 		answer_key(in, a->sent, DB_INVALID, CAUSE_DB_INVALID);
 		in->ended = true;
-		if (!in->opened)
+		if (!in->opened && !in->asked)
 			e->counters.inbound_failed++;
 		stream_close(conn_stream(in->conn));
 		break;
@@ -166,6 +166,7 @@ void inbound_db_verify(struct inbound *in, const struct stream_event *ev)
 	if (cause == CAUSE_NONE)
 		type = dialback_key_matches(&e->key, pair, ev->id, ev->key) ?
 		               DB_VALID : DB_INVALID;
+	in->asked = true;
 	stream_db_verify(stream, ev->to, ev->from, ev->id, type, cause);
 	log_event(LOG_INFO, "dialback-answered", LOG_N("stream", in->id),
 	          LOG_V("partner", pair.to), LOG_V("domain", pair.from),

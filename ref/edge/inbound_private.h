@@ -16,6 +16,7 @@ struct inbound {
 	struct pairs *pairs;	/* proved since the last header */
 	enum cause certificate;	/* CAUSE_NONE: it proves `from` */
 	bool opened;		/* once carried something proved */
+	bool asked;		/* was opened to ask us about a key: no failure */
 	bool ended;		/* refused or closed: counted and logged */
 };
 

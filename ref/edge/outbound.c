@@ -145,7 +145,7 @@ static struct outbound *start(struct edge *e, struct view own,
 	*why = retry_refused(e, partner);
 	if (*why == CAUSE_NONE && (p == NULL || own_domain(e->settings, own) == NULL))
 		*why = CAUSE_PARTNER_UNKNOWN;
-	if (*why == CAUSE_NONE && e->draining)
+	if (*why == CAUSE_NONE && e->phase == EDGE_LEAVING)
 		*why = CAUSE_SYSTEM_SHUTDOWN;
 	if (*why == CAUSE_NONE)
 		*why = limits_prove(e->limits, e->settings, p, &seat);
@@ -306,7 +306,19 @@ void outbound_sweep(struct edge *e)
 	}
 }
 
-void outbound_drain(struct edge *e, enum cause cause)
+bool outbound_is_busy(const struct edge *e)
+{
+	size_t pos = 0;
+	uint64_t id;
+	void *value;
+
+	while (ids_next(e->outbound, &pos, &id, &value))
+		if (((const struct outbound *)value)->state == OUT_SETTING_UP)
+			return true;
+	return false;
+}
+
+void outbound_give_up(struct edge *e, enum cause cause)
 {
 	size_t pos = 0;
 	uint64_t id;
@@ -315,12 +327,23 @@ void outbound_drain(struct edge *e, enum cause cause)
 	while (ids_next(e->outbound, &pos, &id, &value)) {
 		struct outbound *ob = value;
 
+		if (ob->state == OUT_SETTING_UP)
+			outbound_fail(ob, cause, NULL);
+	}
+}
+
+void outbound_drain(struct edge *e, enum cause cause)
+{
+	size_t pos = 0;
+	uint64_t id;
+	void *value;
+
+	outbound_give_up(e, cause);
+	while (ids_next(e->outbound, &pos, &id, &value)) {
+		struct outbound *ob = value;
+
 		if (ob->state == OUT_ENDING)
 			continue;
-		if (ob->state == OUT_SETTING_UP) {
-			outbound_fail(ob, cause, NULL);
-			continue;
-		}
 		stream_refuse(conn_stream(ob->conn), view_of(ob->own), cause, NULL);
 		outbound_end(ob, cause, NULL);
 	}

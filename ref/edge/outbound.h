@@ -30,6 +30,11 @@ struct conn *outbound_open(struct edge *e, struct view own,
                            struct view partner, uint64_t *id);
 
 void outbound_sweep(struct edge *e);	/* after a reload */
+/* Is any of them being set up? */
+bool outbound_is_busy(const struct edge *e);
+/* Ends those that are being set up, with this cause. */
+void outbound_give_up(struct edge *e, enum cause cause);
+/* Ends all. */
 void outbound_drain(struct edge *e, enum cause cause);
 void outbound_free_all(struct edge *e);
 

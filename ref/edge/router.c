@@ -102,7 +102,7 @@ void router_outward(void *arg, uint64_t session, struct element *stanza,
 			&a, link_speaks_for(e->link, session, a.from.domain),
 			own_domain(s, a.to.domain) != NULL,
 			partner_of(s->partners, a.to.domain) != NULL);
-	if (cause == CAUSE_NONE && e->draining)
+	if (cause == CAUSE_NONE && e->phase != EDGE_RUNNING)
 		cause = CAUSE_SYSTEM_SHUTDOWN;
 	if (cause == CAUSE_NONE && view_is(stanza->name, "iq"))
 		cause = CAUSE_NOT_SERVED;
