@@ -2,7 +2,6 @@
 
 #include <assert.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include <openssl/err.h>
 #include <openssl/ssl.h>
@@ -10,6 +9,7 @@
 
 #include "lib/mem.h"
 #include "tls/context_ssl.h"
+#include "tls/hello.h"
 #include "tls/keylog.h"
 #include "tls/pemfile.h"
 #include "tls/proof.h"
@@ -22,13 +22,10 @@
 
 #define LEVEL       2
 #define DEPTH_MAX   10		/* issuers; a longer chain only costs signatures */
-#define ALPN_MAX    255		/* one octet of length on the wire (RFC 7301 3.1) */
 
 struct tls_context {
 	SSL_CTX *ssl;
 	X509 *leaf;			/* NULL: none */
-	unsigned char alpn[1 + ALPN_MAX];	/* as on the wire */
-	unsigned alpn_len;		/* 0: none is spoken */
 };
 
 SSL_CTX *tls_context_ssl(const struct tls_context *c)
@@ -84,37 +81,6 @@ static int verify(X509_STORE_CTX *v, void *arg)
 		X509_STORE_CTX_set_error(v, X509_V_ERR_UNSPECIFIED);
 	ERR_clear_error();
 	return 1;
-}
-
-/* --- ALPN ------------------------------------------------------------------ */
-
-static int choose_alpn(SSL *ssl, const unsigned char **out, unsigned char *n,
-                       const unsigned char *offered, unsigned offered_len, void *arg)
-{
-	const struct tls_context *c = arg;
-	unsigned char *chosen;
-
-	(void)ssl;
-	/* RFC 7301 3.2: a client that offers others only is refused. */
-	if (SSL_select_next_proto(&chosen, n, c->alpn, c->alpn_len, offered, offered_len) !=
-	    OPENSSL_NPN_NEGOTIATED)
-		return SSL_TLSEXT_ERR_ALERT_FATAL;
-	*out = chosen;
-	return SSL_TLSEXT_ERR_OK;
-}
-
-static bool set_alpn(struct tls_context *c, const char *alpn, struct fault *f)
-{
-	size_t n = strlen(alpn);
-
-	if (n == 0 || n > ALPN_MAX)
-		return fault_set(f, NULL, 0, 0, "ALPN name of %zu bytes", n);
-	c->alpn[0] = (unsigned char)n;
-	memcpy(c->alpn + 1, alpn, n);
-	c->alpn_len = (unsigned)n + 1;
-	SSL_CTX_set_alpn_select_cb(c->ssl, choose_alpn, c);
-	return SSL_CTX_set_alpn_protos(c->ssl, c->alpn, c->alpn_len) == 0 ||
-	       fault_set(f, NULL, 0, 0, "ALPN name \"%s\" is impossible", alpn);
 }
 
 /* --- our own --------------------------------------------------------------- */
@@ -232,7 +198,8 @@ struct tls_context *tls_context_new(const struct tls_settings *s, struct fault *
 	harden(c->ssl, s->tls13_only);
 	ok = (s->certificate == NULL || (use_chain(c, s->certificate, f) && use_key(c, s, f))) &&
 	     (s->trust == NULL || use_trust(c, s->trust, f)) &&
-	     (s->alpn == NULL || set_alpn(c, s->alpn, f));
+	     (s->alpn == NULL || hello_speak(c->ssl, s->alpn) ||
+	      fault_set(f, NULL, 0, 0, "ALPN name \"%s\" is impossible", s->alpn));
 	ERR_clear_error();
 	if (!ok) {
 		tls_context_free(&c);
@@ -258,4 +225,10 @@ bool tls_context_names(const struct tls_context *c, const char *domain)
 {
 	return c->leaf != NULL &&
 	       cert_names_domain(c->leaf, view_of(domain), (struct view){ NULL, 0 });
+}
+
+void tls_context_serve(struct tls_context *c, const char *host,
+                       const struct tls_context *other)
+{
+	hello_serve(c->ssl, host, other->ssl);
 }

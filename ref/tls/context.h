@@ -28,6 +28,13 @@ struct tls_context *tls_context_new(const struct tls_settings *s,
                                     struct fault *f);
 void tls_context_free(struct tls_context **cp);
 
+/* Servers: a client of `c` that asks for `host` (A-labels, SNI) is shown what
+ * `other` shows instead; for TLS from the first byte (XEP-0368), where no `to`
+ * has come yet.  `c` is a context of its own, not one of the others: STARTTLS
+ * must go by `to` alone.  Sessions may outlive all contexts. */
+void tls_context_serve(struct tls_context *c, const char *host,
+                       const struct tls_context *other);
+
 /* The certificate's leaf names `domain` (A-labels)?  For a check at load. */
 bool tls_context_names(const struct tls_context *c, const char *domain);
 

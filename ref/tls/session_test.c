@@ -665,6 +665,50 @@ START_TEST(alpn_that_does_not_overlap_is_refused)		/* RFC 7301 3.2 */
 }
 END_TEST
 
+START_TEST(certificate_goes_by_the_name_asked_for)		/* XEP-0368 */
+{
+	static const struct { const char *sni, *shown; } rows[] = {
+		{ "b.example", "b.example" }, { "B.Example", "b.example" },
+		{ "c.example", "c.example" }, { "x.example", "a.example" },
+		{ NULL, "a.example" },
+	};
+	struct tc leaf[3];
+	struct tls_context *first, *b, *c, *client_ctx;
+	struct tls_session *client, *server[5];
+
+	setup();
+	leaf[0] = tc_leaf(&ca, "dns:a.example");
+	leaf[1] = tc_leaf(&ca, "dns:b.example");
+	leaf[2] = tc_leaf(&ca, "dns:c.example");
+	first = context(&leaf[0], false);
+	b = context(&leaf[1], false);
+	c = context(&leaf[2], false);
+	client_ctx = context(&leaf[0], false);
+	tls_context_serve(first, "b.example", b);
+	tls_context_serve(first, "c.example", c);
+	for (size_t i = 0; i < 5; i++)
+		server[i] = tls_session_new(first, TLS_SERVER, NULL);
+	/* The configuration is read anew while they shake hands. */
+	tls_context_free(&first);
+	tls_context_free(&b);
+	tls_context_free(&c);
+	for (size_t i = 0; i < 5; i++) {
+		client = tls_session_new(client_ctx, TLS_CLIENT, rows[i].sni);
+		shake(client, server[i], 100000);
+		ck_assert_int_eq(tls_session_state(server[i]), TLS_OPEN);
+		ck_assert(cert_names_host(tls_session_peer(client), view_of(rows[i].shown)));
+		ck_assert_int_eq(tls_session_chain(server[i]), CAUSE_NONE);
+		ck_assert(view_is(tls_session_alpn(server[i]), "xmpp-server"));
+		tls_session_free(&client);
+		tls_session_free(&server[i]);
+	}
+	tls_context_free(&client_ctx);
+	for (size_t i = 0; i < 3; i++)
+		tc_free(&leaf[i]);
+	teardown();
+}
+END_TEST
+
 START_TEST(no_list_of_authorities_is_shown)
 {
 	struct tc b;
@@ -694,4 +738,4 @@ UNIT("session", both_sides_prove_themselves, client_without_certificate_is_let_i
      handshake_goes_on_whatever_the_certificate, revocation_list_in_the_trust_file_counts,
      old_versions_and_suites_are_refused, nothing_can_be_resumed_or_renegotiated,
      large_certificate_is_read_a_huge_one_refused, alpn_that_does_not_overlap_is_refused,
-     no_list_of_authorities_is_shown)
+     certificate_goes_by_the_name_asked_for, no_list_of_authorities_is_shown)
