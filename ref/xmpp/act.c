@@ -15,7 +15,7 @@ void stream_answer(struct stream *s, struct view from, const struct stream_offer
 	stream_write_header(s, from, offer->dialback);
 	s->state = ST_READY;
 	if (s->peer.version.major < 1)
-		return;		/* RFC 6120 4.7.5: features came with 1.0 */
+		return; /* RFC 6120 4.7.5: features came with 1.0 */
 	s->offer = features_at(offer, s->secure, s->authenticated || s->established);
 	stream_write(s, features_element(s->region, &s->offer));
 }
@@ -27,6 +27,7 @@ void stream_auth_accept(struct stream *s)
 	assert(s->state == ST_DECISION && s->secure);
 	stream_write(s, element_new(s->region, NS_SASL, "success"));
 	s->authenticated = true;
+	s->authenticated_as = view_dup(stream_peer_from(s));
 	stream_restart(s);
 }
 
@@ -96,8 +97,8 @@ bool stream_send(struct stream *s, const struct element *e)
 	bool stanza = view_is(e->ns, NS_SERVER);
 
 	/* 4.3.5, 4.5: a stanza too early or the wrong way is our bug, always. */
-	assert(!stanza || (s->established &&
-	                   (s->set.role == STREAM_INITIATING || s->set.both_ways)));
+	assert(!stanza ||
+	       (s->established && (s->set.role == STREAM_INITIATING || s->set.both_ways)));
 	if (s->state != ST_READY)
 		return false;
 	stream_write(s, e);

@@ -43,3 +43,13 @@ struct view sasl_identity(struct view authzid, struct view from, struct region *
 		return VIEW("");
 	return domain;
 }
+
+bool header_from_stands(struct view from, struct view authenticated, struct region *r)
+{
+	struct view a, b;
+
+	if (from.n == 0)
+		return true;
+	return domain_prepare(from, r, &a) && domain_prepare(authenticated, r, &b) &&
+	       view_eq(a, b);
+}

@@ -33,4 +33,8 @@ bool sasl_too_often(unsigned n, unsigned limit);
  * Prepared, in `r`; empty: for none (CAUSE_SASL_AUTHZID). */
 struct view sasl_identity(struct view authzid, struct view from, struct region *r);
 
+/* May a header that follows SASL say `from`, when `authenticated` was proved?
+ * It may leave it out or repeat it, not become somebody else (R6120-4.3.6-1). */
+bool header_from_stands(struct view from, struct view authenticated, struct region *r);
+
 #endif

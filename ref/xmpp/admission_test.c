@@ -60,7 +60,11 @@ START_TEST(identity_is_the_domain_of_the_header)
 	identity_is("", "peer.example", "peer.example");
 	identity_is("peer.example", "peer.example", "peer.example");
 	identity_is("PEER.example", "Peer.Example", "peer.example");
-	identity_is("xn--bcher-kva.example", "b\xc3\xbc" "cher.example", "b\xc3\xbc" "cher.example");
+	identity_is("xn--bcher-kva.example",
+	            "b\xc3\xbc"
+	            "cher.example",
+	            "b\xc3\xbc"
+	            "cher.example");
 	identity_is("other.example", "peer.example", "");
 	identity_is("sub.peer.example", "peer.example", "");
 	identity_is("user@peer.example", "peer.example", "");
@@ -74,7 +78,27 @@ START_TEST(identity_is_the_domain_of_the_header)
 }
 END_TEST
 
+static void stands(const char *from, const char *authenticated, bool expected)
+{
+	struct region *r = region_new();
+
+	ck_assert(header_from_stands(view_of(from), view_of(authenticated), r) == expected);
+	region_free(&r);
+}
+
+START_TEST(nobody_changes_after_authentication)
+{
+	stands("", "peer.example", true);
+	stands("peer.example", "peer.example", true);
+	stands("PEER.example", "peer.example", true);
+	stands("victim.example", "peer.example", false);
+	stands("sub.peer.example", "peer.example", false);
+	stands("peer.example/x", "peer.example", false);
+	stands("peer.example", "", false);
+}
+END_TEST
+
 UNIT("admission", starttls_only_when_offered_and_once,
      stanzas_only_when_established_and_in_one_direction,
      external_only_over_tls_and_when_offered, attempts_are_counted_to_the_limit,
-     identity_is_the_domain_of_the_header)
+     identity_is_the_domain_of_the_header, nobody_changes_after_authentication)

@@ -40,8 +40,8 @@ void dialback_key_init(struct dialback_key *key, struct view passphrase)
 	secret_wipe(digest, sizeof digest);
 }
 
-void dialback_key_make(const struct dialback_key *key, struct pair pair,
-                       struct view stream_id, char *out)
+void dialback_key_make(const struct dialback_key *key, struct pair pair, struct view stream_id,
+                       char *out)
 {
 	unsigned char digest[SHA256_DIGEST_LENGTH];
 	struct buf text = { 0 };

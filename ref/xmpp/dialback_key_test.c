@@ -28,7 +28,8 @@ START_TEST(published_keys_are_made)
 	                 "a7136eb1f46c9ef18c5e78c36ca257067c69b3d518285f0b18a96c33beae9acc");
 	key_is("s3cr3tf0rd14lb4ck", pair_of("example.org", "xmpp.example.com"), "D60000229F",
 	       "37c69b1cf07a3f67c04a5ef5902fa5114f2c76fe4a2686482ba5b89323075643");
-	key_is("s3cr3tf0rd14lb4ck", pair_of("capulet.example", "montague.example"), "D60000229F",
+	key_is("s3cr3tf0rd14lb4ck", pair_of("capulet.example", "montague.example"),
+	       "D60000229F",
 	       "b4835385f37fe2895af6c196b59097b16862406db80559900d96bf6fa7d23df3");
 	key_is("d14lb4ck43v3r", pair_of("montague.example", "capulet.example"), "417GAF25",
 	       "225cc5aa6a071133249d25fef42ae516fc7a86c523aa1c6980a7f73e784c972d");
@@ -42,8 +43,8 @@ START_TEST(key_of_the_raw_digest_is_refused)
 
 	dialback_key_init(&key, VIEW("s3cr3tf0rd14lb4ck"));
 	ck_assert(!dialback_key_matches(
-		&key, pair_of("example.org", "xmpp.example.com"), VIEW("D60000229F"),
-		VIEW("4530485cd3f519a56e49b11b294b990ee9697dddaa9e95949e4cb0e64e9f017f")));
+	        &key, pair_of("example.org", "xmpp.example.com"), VIEW("D60000229F"),
+	        VIEW("4530485cd3f519a56e49b11b294b990ee9697dddaa9e95949e4cb0e64e9f017f")));
 }
 END_TEST
 

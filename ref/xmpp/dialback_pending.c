@@ -66,8 +66,7 @@ static struct request *find(const struct dialback_pending *p, const struct dialb
 		struct request *r = &p->request[i];
 
 		if (r->verify == answer->verify && view_is(answer->from, r->to) &&
-		    view_is(answer->to, r->from) &&
-		    (!r->verify || view_is(answer->id, r->id)))
+		    view_is(answer->to, r->from) && (!r->verify || view_is(answer->id, r->id)))
 			return r;
 	}
 	return NULL;

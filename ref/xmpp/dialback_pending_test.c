@@ -9,10 +9,11 @@ static struct dialback result(const char *from, const char *to, bool answer)
 
 static struct dialback verify(const char *from, const char *to, const char *id, bool answer)
 {
-	return (struct dialback){
-		.verify = true, .answer = answer, .from = view_of(from), .to = view_of(to),
-		.id = view_of(id)
-	};
+	return (struct dialback){ .verify = true,
+		                  .answer = answer,
+		                  .from = view_of(from),
+		                  .to = view_of(to),
+		                  .id = view_of(id) };
 }
 
 static bool expected(const struct dialback_pending *p, struct dialback answer)

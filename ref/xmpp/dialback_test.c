@@ -98,7 +98,9 @@ START_TEST(errors_say_why)
 	struct dialback d, back;
 
 	region = region_new();
-	d = (struct dialback){ .answer = true, .from = VIEW("a"), .to = VIEW("b"), .type = DB_ERROR };
+	d = (struct dialback){
+		.answer = true, .from = VIEW("a"), .to = VIEW("b"), .type = DB_ERROR
+	};
 	for (enum cause c = CAUSE_NONE; c < CAUSE_COUNT; c++) {
 		const struct element *e = dialback_element(region, &d, c), *error;
 		const char *condition = cause_stanza_condition(c);

@@ -57,8 +57,9 @@ bool stream_fatal(struct stream *s, enum cause cause, const char *detail)
 
 bool stream_unexpected(struct stream *s, enum first first)
 {
-	return stream_fatal(s, first == FIRST_STANZA ? CAUSE_NOT_NEGOTIATED :
-	                                               CAUSE_UNEXPECTED_ELEMENT, NULL);
+	return stream_fatal(
+	        s, first == FIRST_STANZA ? CAUSE_NOT_NEGOTIATED : CAUSE_UNEXPECTED_ELEMENT,
+	        NULL);
 }
 
 void stream_refuse(struct stream *s, struct view from, enum cause cause, const char *words)
@@ -68,8 +69,8 @@ void stream_refuse(struct stream *s, struct view from, enum cause cause, const c
 
 void stream_refuse_sm(struct stream *s, uint32_t h, uint32_t sent)
 {
-	struct element *error =
-		stream_error_element(s->region, CAUSE_SM_HANDLED_TOO_HIGH, NULL);
+	struct element *error = stream_error_element(s->region, CAUSE_SM_HANDLED_TOO_HIGH,
+	                                             NULL);
 	struct element *e = element_add(s->region, error, NS_SM, "handled-count-too-high");
 
 	element_set(s->region, e, "h", region_printf(s->region, "%" PRIu32, h));
@@ -82,7 +83,7 @@ bool stream_end(struct stream *s, enum cause cause)
 	if (stream_may_write(s) && s->header_out)
 		closing_tag(s);
 	if (s->state != ST_CLOSING)
-		s->cause = cause;	/* else we began */
+		s->cause = cause; /* else we began */
 	s->state = ST_OVER;
 	return false;
 }
@@ -114,7 +115,7 @@ void stream_lost(struct stream *s)
 {
 	buf_free(&s->out);
 	if (s->state >= ST_BROKEN)
-		return;		/* its events are still to be fetched */
+		return; /* its events are still to be fetched */
 	if (s->state != ST_CLOSING)
 		s->cause = CAUSE_PEER_CLOSED;
 	s->state = ST_OVER;

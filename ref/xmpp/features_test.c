@@ -7,7 +7,9 @@ static const struct stream_offer all = { true, true, true, true, true };
 
 static void offered(bool secure, bool authenticated, const char *expected)
 {
-	static const struct xml_scope scope = { { NS_SERVER, sizeof NS_SERVER - 1 }, true, true };
+	static const struct xml_scope scope = { { NS_SERVER, sizeof NS_SERVER - 1 },
+		                                true,
+		                                true };
 	struct stream_offer now = features_at(&all, secure, authenticated);
 	struct region *r = region_new();
 	struct buf out = { 0 };
@@ -18,11 +20,12 @@ static void offered(bool secure, bool authenticated, const char *expected)
 	region_free(&r);
 }
 
-#define TLS  "<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'><required/></starttls>"
-#define SASL "<mechanisms xmlns='urn:ietf:params:xml:ns:xmpp-sasl'>" \
-	     "<mechanism>EXTERNAL</mechanism></mechanisms>"
-#define DB   "<dialback xmlns='urn:xmpp:features:dialback'><errors/></dialback>"
-#define SM   "<sm xmlns='urn:xmpp:sm:3'/>"
+#define TLS "<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'><required/></starttls>"
+#define SASL                                                                                   \
+	"<mechanisms xmlns='urn:ietf:params:xml:ns:xmpp-sasl'>"                                \
+	"<mechanism>EXTERNAL</mechanism></mechanisms>"
+#define DB "<dialback xmlns='urn:xmpp:features:dialback'><errors/></dialback>"
+#define SM "<sm xmlns='urn:xmpp:sm:3'/>"
 
 /* R6120-5.3.1-1, R6120-5.4.3.3-5, R6120-6.3.4-1, R6120-6.4.1-1, X0198-2-1 */
 START_TEST(each_feature_has_its_time)

@@ -13,7 +13,7 @@ static bool number(struct view digits, uint32_t *out)
 			return false;
 		if (__builtin_mul_overflow(x, 10U, &x) ||
 		    __builtin_add_overflow(x, (uint32_t)(digits.p[i] - '0'), &x))
-			x = UINT32_MAX / 10;	/* higher than any there is: stays huge */
+			x = UINT32_MAX / 10; /* higher than any there is: stays huge */
 	}
 	*out = x;
 	return true;

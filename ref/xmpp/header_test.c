@@ -38,8 +38,9 @@ END_TEST
 
 START_TEST(other_texts_are_no_version)
 {
-	static const char *const bad[] = { "", ".", "1", "1.", ".1", "1.0.", "1.0.0", "1,0", "-1.0",
-		                           "+1.0", " 1.0", "1.0 ", "one", "1.x", "0x1.0" };
+	static const char *const bad[] = { "",     ".",     "1",   "1.",   ".1",
+		                           "1.0.", "1.0.0", "1,0", "-1.0", "+1.0",
+		                           " 1.0", "1.0 ",  "one", "1.x",  "0x1.0" };
 	struct version v = { 77, 77 };
 
 	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
@@ -98,7 +99,8 @@ START_TEST(namespaces_are_judged)
 	refused_as("<stream xmlns='http://etherx.jabber.org/streams'" S ">", CAUSE_NONE);
 	refused_as("<stream:stream" S C " xmlns:d='jabber:server:dialback'>", CAUSE_NONE);
 	/* R6120-4.8.1-1 */
-	refused_as("<stream:stream xmlns:stream='http://wrong.example/'" C ">", CAUSE_BAD_NAMESPACE);
+	refused_as("<stream:stream xmlns:stream='http://wrong.example/'" C ">",
+	           CAUSE_BAD_NAMESPACE);
 	refused_as("<stream" C ">", CAUSE_BAD_NAMESPACE);
 	refused_as("<stream>", CAUSE_BAD_NAMESPACE);
 	refused_as("<stream:flood" S C ">", CAUSE_BAD_NAMESPACE);
@@ -106,7 +108,8 @@ START_TEST(namespaces_are_judged)
 	refused_as("<stream:stream" S " xmlns='jabber:client'>", CAUSE_BAD_NAMESPACE);
 	refused_as("<stream:stream" S C " xmlns:c='jabber:client'>", CAUSE_BAD_NAMESPACE);
 	/* R6120-4.8.5-1, -3 and -5 */
-	refused_as("<s:stream xmlns:s='http://etherx.jabber.org/streams'" C ">", CAUSE_BAD_PREFIX);
+	refused_as("<s:stream xmlns:s='http://etherx.jabber.org/streams'" C ">",
+	           CAUSE_BAD_PREFIX);
 	refused_as("<stream:stream" S C " xmlns:s='http://etherx.jabber.org/streams'>",
 	           CAUSE_BAD_PREFIX);
 	refused_as("<stream:stream" S " xmlns:s='jabber:server'>", CAUSE_BAD_PREFIX);
@@ -124,12 +127,14 @@ START_TEST(attributes_are_read_also_of_a_bad_header)
 	const char *detail;
 
 	ck_assert_int_eq(read_text("<stream:stream xmlns:stream='urn:x' from='a' to='b' id='c' "
-	                           "xml:lang='de' version='1.2'>", &h, &detail, r),
+	                           "xml:lang='de' version='1.2'>",
+	                           &h, &detail, r),
 	                 CAUSE_BAD_NAMESPACE);
 	ck_assert(view_is(h.from, "a") && view_is(h.to, "b") && view_is(h.id, "c"));
 	ck_assert(view_is(h.lang, "de") && h.has_version && !h.dialback);
 	ck_assert_uint_eq(h.version.minor, 2);
-	ck_assert_int_eq(read_text("<stream:stream" S C DB " from=''>", &h, &detail, r), CAUSE_NONE);
+	ck_assert_int_eq(read_text("<stream:stream" S C DB " from=''>", &h, &detail, r),
+	                 CAUSE_NONE);
 	ck_assert(h.from.p != NULL && h.from.n == 0);
 	ck_assert_ptr_null(h.to.p);
 	ck_assert_ptr_null(h.id.p);
@@ -147,11 +152,16 @@ START_TEST(header_is_written_with_what_it_has)
 	header_write(&out, &h);
 	ck_assert_str_eq(buf_cstr(&out), "<?xml version='1.0'?><stream:stream" C S ">");
 	buf_clear(&out);
-	h = (struct header){ .from = VIEW(""), .to = VIEW("a'<b"), .id = VIEW("x"),
-		             .lang = VIEW("en"), .has_version = true, .version = { 1, 0 },
+	h = (struct header){ .from = VIEW(""),
+		             .to = VIEW("a'<b"),
+		             .id = VIEW("x"),
+		             .lang = VIEW("en"),
+		             .has_version = true,
+		             .version = { 1, 0 },
 		             .dialback = true };
 	header_write(&out, &h);
-	ck_assert_str_eq(buf_cstr(&out), "<?xml version='1.0'?><stream:stream" C S DB
+	ck_assert_str_eq(buf_cstr(&out),
+	                 "<?xml version='1.0'?><stream:stream" C S DB
 	                 " from='' to='a&apos;&lt;b' id='x' version='1.0' xml:lang='en'>");
 	buf_free(&out);
 }

@@ -147,12 +147,12 @@ bool initiate_element(struct stream *s, enum first first, const struct xml_event
 		return outcome(s, first, x, ev);
 	case ST_READY:
 		return ready(s, first, x, ev);
-	case ST_HEADER:		/* an element comes behind a header only; */
-	case ST_ANSWER:		/* nothing is read; */
+	case ST_HEADER: /* an element comes behind a header only; */
+	case ST_ANSWER: /* nothing is read; */
 	case ST_TLS:
 	case ST_DECISION:
-	case ST_RESPONSE:	/* never in this role; */
-	case ST_CLOSING:	/* elsewhere (stream.c) */
+	case ST_RESPONSE: /* never in this role; */
+	case ST_CLOSING:  /* elsewhere (stream.c) */
 	case ST_BROKEN:
 	case ST_OVER:
 	case ST_DONE:

@@ -1,26 +1,32 @@
 #include "stream_rig.h"
 
-#define IUT	 VIEW("iut.example")
-#define PEER	 VIEW("peer.example")
-#define STARTTLS "<starttls " TLS_NS "/>"
-#define PROCEED	 "<proceed " TLS_NS "/>"
-#define FAILURE	 "<failure " TLS_NS "/>"
-#define SUCCESS	 "<success " SASL_NS "/>"
-#define AUTH(text) "<auth " SASL_NS " mechanism='EXTERNAL'>" text "</auth>"
+#define IUT         VIEW("iut.example")
+#define PEER        VIEW("peer.example")
+#define STARTTLS    "<starttls " TLS_NS "/>"
+#define PROCEED     "<proceed " TLS_NS "/>"
+#define FAILURE     "<failure " TLS_NS "/>"
+#define SUCCESS     "<success " SASL_NS "/>"
+#define AUTH(text)  "<auth " SASL_NS " mechanism='EXTERNAL'>" text "</auth>"
 #define FEATURES(f) "<stream:features>" f "</stream:features>"
 #define NO_FEATURES "<stream:features/>"
-#define F_TLS	 "<starttls " TLS_NS "><required/></starttls>"
-#define F_SASL	 "<mechanisms " SASL_NS "><mechanism>EXTERNAL</mechanism></mechanisms>"
-#define F_DB	 "<dialback xmlns='urn:xmpp:features:dialback'><errors/></dialback>"
-#define REQUEST	 "<db:result from='iut.example' to='peer.example'>k</db:result>"
-#define GRANTED	 "<db:result from='peer.example' to='iut.example' type='valid'/>"
-#define MESSAGE	 "<message from='a@iut.example' to='b@peer.example'/>"
+#define F_TLS       "<starttls " TLS_NS "><required/></starttls>"
+#define F_SASL      "<mechanisms " SASL_NS "><mechanism>EXTERNAL</mechanism></mechanisms>"
+#define F_DB        "<dialback xmlns='urn:xmpp:features:dialback'><errors/></dialback>"
+#define REQUEST     "<db:result from='iut.example' to='peer.example'>k</db:result>"
+#define GRANTED     "<db:result from='peer.example' to='iut.example' type='valid'/>"
+#define MESSAGE     "<message from='a@iut.example' to='b@peer.example'/>"
 
 #define INITIATING                                                                             \
-	{ .role = STREAM_INITIATING, .from = { "iut.example", 11 }, .to = { "peer.example", 12 } }
+	{                                                                                      \
+		.role = STREAM_INITIATING, .from = { "iut.example", 11 },                      \
+		.to = { "peer.example",                                                        \
+			12 }                                                                   \
+	}
 #define DIRECT                                                                                 \
-	{ .role = STREAM_INITIATING, .from = { "iut.example", 11 },                            \
-	  .to = { "peer.example", 12 }, .direct_tls = true }
+	{                                                                                      \
+		.role = STREAM_INITIATING, .from = { "iut.example", 11 },                      \
+		.to = { "peer.example", 12 }, .direct_tls = true                               \
+	}
 
 static void deliver(struct rig *r)
 {
@@ -67,24 +73,28 @@ static void anonymously(struct rig *r, const struct stream_event *ev)
 
 START_TEST(tls_then_external_then_stanzas)
 {
-	scene(&(struct scene){
-		INITIATING, best,
-		{ PEER_ANSWER FEATURES(F_TLS), PROCEED, PEER_ANSWER FEATURES(F_SASL F_DB), SUCCESS,
-	          PEER_ANSWER NO_FEATURES, CLOSING },
-		"features +starttls! +dialback\n"
-		"starttls\n"
-		"features +mechanisms +external +dialback+errors\n"
-		"auth-ok\n"
-		"features +dialback\n"
-		"over peer-closed\n",
-		OUR_HEADER STARTTLS OUR_HEADER AUTH("aXV0LmV4YW1wbGU=") OUR_HEADER MESSAGE CLOSING });
+	scene(&(struct scene){ INITIATING,
+	                       best,
+	                       { PEER_ANSWER FEATURES(F_TLS), PROCEED,
+	                         PEER_ANSWER FEATURES(F_SASL F_DB), SUCCESS,
+	                         PEER_ANSWER NO_FEATURES, CLOSING },
+	                       "features +starttls! +dialback\n"
+	                       "starttls\n"
+	                       "features +mechanisms +external +dialback+errors\n"
+	                       "auth-ok\n"
+	                       "features +dialback\n"
+	                       "over peer-closed\n",
+	                       OUR_HEADER STARTTLS OUR_HEADER AUTH("aXV0LmV4YW1wbGU=")
+	                               OUR_HEADER MESSAGE CLOSING });
 }
 END_TEST
 
 /* R6120-6.4.2-1 */
 START_TEST(no_authzid_is_an_equals_sign)
 {
-	scene(&(struct scene){ DIRECT, anonymously, { PEER_ANSWER FEATURES(F_SASL) },
+	scene(&(struct scene){ DIRECT,
+	                       anonymously,
+	                       { PEER_ANSWER FEATURES(F_SASL) },
 	                       "features +mechanisms +external +dialback\n",
 	                       OUR_HEADER AUTH("=") });
 }
@@ -108,27 +118,30 @@ END_TEST
 /* R6120-6.5-1, X0178-3-6 */
 START_TEST(refused_authentication_can_fall_back)
 {
-	scene(&(struct scene){
-		DIRECT, best,
-		{ PEER_ANSWER FEATURES(F_SASL F_DB), "<failure " SASL_NS "><brand-new/></failure>",
-	          GRANTED },
-		"features +mechanisms +external +dialback+errors\n"
-		"auth-refused condition=not-authorized\n"
-		"db-result-answer from=peer.example to=iut.example valid\n",
-		OUR_HEADER AUTH("aXV0LmV4YW1wbGU=") REQUEST MESSAGE });
-	scene(&(struct scene){
-		DIRECT, anonymously,
-		{ PEER_ANSWER FEATURES(F_SASL),
-	          "<failure " SASL_NS "><text>no</text><invalid-authzid/></failure>" CLOSING },
-		"features +mechanisms +external +dialback\n"
-		"auth-refused condition=invalid-authzid\nover peer-closed\n",
-		OUR_HEADER AUTH("=") CLOSING });
+	scene(&(struct scene){ DIRECT,
+	                       best,
+	                       { PEER_ANSWER FEATURES(F_SASL F_DB),
+	                         "<failure " SASL_NS "><brand-new/></failure>", GRANTED },
+	                       "features +mechanisms +external +dialback+errors\n"
+	                       "auth-refused condition=not-authorized\n"
+	                       "db-result-answer from=peer.example to=iut.example valid\n",
+	                       OUR_HEADER AUTH("aXV0LmV4YW1wbGU=") REQUEST MESSAGE });
+	scene(&(struct scene){ DIRECT,
+	                       anonymously,
+	                       { PEER_ANSWER FEATURES(F_SASL),
+	                         "<failure " SASL_NS
+	                         "><text>no</text><invalid-authzid/></failure>" CLOSING },
+	                       "features +mechanisms +external +dialback\n"
+	                       "auth-refused condition=invalid-authzid\nover peer-closed\n",
+	                       OUR_HEADER AUTH("=") CLOSING });
 }
 END_TEST
 
 START_TEST(refused_tls_closes_the_stream)
 {
-	scene(&(struct scene){ INITIATING, best, { PEER_ANSWER FEATURES(F_TLS), FAILURE CLOSING },
+	scene(&(struct scene){ INITIATING,
+	                       best,
+	                       { PEER_ANSWER FEATURES(F_TLS), FAILURE CLOSING },
 	                       "features +starttls! +dialback\ntls-refused\nover\n",
 	                       OUR_HEADER STARTTLS CLOSING });
 }
@@ -146,8 +159,8 @@ START_TEST(plaintext_behind_proceed_is_dropped)
 	rig_said(&r, OUR_HEADER STARTTLS OUR_HEADER);
 	ck_assert_uint_eq(stream_id(r.s).n, 0);
 	ck_assert_uint_eq(stream_peer_from(r.s).n, 0);
-	rig_say(&r, XML_DECLARATION "<stream:stream " STREAM_NS " version='1.0' id='p2'>"
-	            FEATURES(F_SASL));
+	rig_say(&r, XML_DECLARATION "<stream:stream " STREAM_NS
+	                            " version='1.0' id='p2'>" FEATURES(F_SASL));
 	rig_saw(&r, "features +mechanisms +external\n");
 	ck_assert(view_is(stream_id(r.s), "p2"));
 	rig_free(&r);
@@ -168,7 +181,7 @@ START_TEST(nothing_is_read_or_written_in_the_handshake)
 	set.keepalive_ms = 10;
 	rig_new(&r, &set, proceeds_slowly);
 	rig_say(&r, PEER_ANSWER FEATURES(F_TLS));
-	rig_wait(&r, 100);	/* R6120-5.3.3-1: no white space before <proceed/> */
+	rig_wait(&r, 100); /* R6120-5.3.3-1: no white space before <proceed/> */
 	rig_said(&r, OUR_HEADER STARTTLS);
 	rig_say(&r, PROCEED);
 	rig_say(&r, PEER_ANSWER FEATURES(F_SASL) MESSAGE CLOSING);
@@ -201,9 +214,11 @@ START_TEST(features_are_read)
 	              "features +starttls! +dialback\n", "");
 	play_features(PEER_ANSWER FEATURES("<starttls " TLS_NS "/>" F_DB),
 	              "features +starttls +dialback+errors\n", "");
-	play_features(PEER_ANSWER FEATURES(F_TLS F_DB), "features +starttls! +dialback+errors\n", "");
+	play_features(PEER_ANSWER FEATURES(F_TLS F_DB),
+	              "features +starttls! +dialback+errors\n", "");
 	/* R6120-6.3.3-1 */
-	play_features(PEER_ANSWER FEATURES("<mechanisms " SASL_NS "><mechanism>PLAIN</mechanism>"
+	play_features(PEER_ANSWER FEATURES("<mechanisms " SASL_NS
+	                                   "><mechanism>PLAIN</mechanism>"
 	                                   "<mechanism>SCRAM-SHA-1</mechanism></mechanisms>"),
 	              "features +mechanisms +dialback\n", "");
 	play_features(PEER_ANSWER FEATURES("<x xmlns='urn:test:unknown'/>"),
@@ -224,13 +239,13 @@ END_TEST
 
 START_TEST(answer_without_version_has_no_features)
 {
-	play_features("<stream:stream " STREAM_NS DB_NS " id='x'>", "features +dialback none\n", "");
+	play_features("<stream:stream " STREAM_NS DB_NS " id='x'>", "features +dialback none\n",
+	              "");
 	play_features("<stream:stream " STREAM_NS " id='x'>", "features none\n", "");
 }
 END_TEST
 
-#define BAD_VERSION                                                                            \
-	ERROR("unsupported-version", TEXT("a stream version that is not supported"))
+#define BAD_VERSION ERROR("unsupported-version", TEXT("a stream version that is not supported"))
 
 START_TEST(other_major_version_ends_the_stream)
 {
@@ -245,41 +260,45 @@ END_TEST
 
 START_TEST(bad_answer_ends_the_stream)
 {
-	play_features("<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/"
-	              "streams' id='x' version='1.0'>",
-	              "broken bad-namespace\nover bad-namespace\n",
-	              ERROR("invalid-namespace",
-	                    TEXT("the default namespace is not jabber:server")));
-	play_features(PEER_ANSWER "<message/>", "broken not-negotiated\nover not-negotiated\n",
-	              ERROR("not-authorized",
-	                    TEXT("a stanza before the stream was authenticated")));
-	play_features(PEER_ANSWER GRANTED, "broken unexpected-element\nover unexpected-element\n",
+	play_features(
+	        "<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/"
+	        "streams' id='x' version='1.0'>",
+	        "broken bad-namespace\nover bad-namespace\n",
+	        ERROR("invalid-namespace", TEXT("the default namespace is not jabber:server")));
+	play_features(
+	        PEER_ANSWER "<message/>", "broken not-negotiated\nover not-negotiated\n",
+	        ERROR("not-authorized", TEXT("a stanza before the stream was authenticated")));
+	play_features(PEER_ANSWER GRANTED,
+	              "broken unexpected-element\nover unexpected-element\n",
 	              ERROR("undefined-condition",
-	                    TEXT("an element out of order")
-	                    "<unexpected-element xmlns='urn:fedlab:errors:1'/>"));
+	                    TEXT("an element out of order") "<unexpected-element "
+	                                                    "xmlns='urn:fedlab:errors:1'/>"));
 	play_features(PEER_ANSWER NO_FEATURES NO_FEATURES,
 	              "features +dialback\n"
 	              "broken unexpected-element\nover unexpected-element\n",
 	              ERROR("undefined-condition",
-	                    TEXT("an element out of order")
-	                    "<unexpected-element xmlns='urn:fedlab:errors:1'/>"));
+	                    TEXT("an element out of order") "<unexpected-element "
+	                                                    "xmlns='urn:fedlab:errors:1'/>"));
 }
 END_TEST
 
 START_TEST(peer_error_ends_the_stream)
 {
 	/* R6120-4.9.1.1-2: with nothing but a closing tag. */
-	play_features(PEER_ANSWER "<stream:error><host-unknown " ERROR_NS "/>"
-	              TEXT("not here") "</stream:error>" CLOSING,
-	              "peer-error condition=host-unknown text=not here\nover peer-stream-error\n",
-	              CLOSING);
-	play_features(PEER_ANSWER "<stream:error>" TEXT("?") "</stream:error>",
-	              "peer-error condition=undefined-condition text=?\nover peer-stream-error\n",
-	              CLOSING);
+	play_features(
+	        PEER_ANSWER "<stream:error><host-unknown " ERROR_NS
+	                    "/>" TEXT("not here") "</stream:error>" CLOSING,
+	        "peer-error condition=host-unknown text=not here\nover peer-stream-error\n",
+	        CLOSING);
+	play_features(
+	        PEER_ANSWER "<stream:error>" TEXT("?") "</stream:error>",
+	        "peer-error condition=undefined-condition text=?\nover peer-stream-error\n",
+	        CLOSING);
 	play_features(PEER_ANSWER "<stream:error><see-other-host " ERROR_NS ">[::1]:5270"
-	              "</see-other-host></stream:error>",
+	                          "</see-other-host></stream:error>",
 	              "peer-error condition=see-other-host text=[::1]:5270\n"
-	              "over peer-stream-error\n", CLOSING);
+	              "over peer-stream-error\n",
+	              CLOSING);
 }
 END_TEST
 
@@ -287,28 +306,36 @@ END_TEST
 
 START_TEST(answers_come_one_at_a_time)
 {
-	static const char over[] =
-		"features +starttls! +dialback\nbroken unexpected-element\nover unexpected-element\n";
+	static const char over[] = "features +starttls! +dialback\nbroken "
+	                           "unexpected-element\nover unexpected-element\n";
 
-	scene(&(struct scene){ INITIATING, best, { PEER_ANSWER FEATURES(F_TLS), SUCCESS }, over,
-	                       NULL });
-	scene(&(struct scene){ INITIATING, best, { PEER_ANSWER FEATURES(F_TLS), GRANTED }, over,
-	                       NULL });
-	scene(&(struct scene){ INITIATING, best, { PEER_ANSWER FEATURES(F_TLS), "<message/>" },
+	scene(&(struct scene){
+	        INITIATING, best, { PEER_ANSWER FEATURES(F_TLS), SUCCESS }, over, NULL });
+	scene(&(struct scene){
+	        INITIATING, best, { PEER_ANSWER FEATURES(F_TLS), GRANTED }, over, NULL });
+	scene(&(struct scene){ INITIATING,
+	                       best,
+	                       { PEER_ANSWER FEATURES(F_TLS), "<message/>" },
 	                       "features +starttls! +dialback\n"
-	                       "broken not-negotiated\nover not-negotiated\n", NULL });
-	scene(&(struct scene){ DIRECT, best,
+	                       "broken not-negotiated\nover not-negotiated\n",
+	                       NULL });
+	scene(&(struct scene){ DIRECT,
+	                       best,
 	                       { PEER_ANSWER FEATURES(F_SASL), "<challenge " SASL_NS "/>" },
 	                       "features +mechanisms +external +dialback\n"
-	                       "broken unexpected-element\nover unexpected-element\n", NULL });
-	scene(&(struct scene){ DIRECT, best, { PEER_ANSWER FEATURES(F_SASL), PROCEED },
+	                       "broken unexpected-element\nover unexpected-element\n",
+	                       NULL });
+	scene(&(struct scene){ DIRECT,
+	                       best,
+	                       { PEER_ANSWER FEATURES(F_SASL), PROCEED },
 	                       "features +mechanisms +external +dialback\n"
-	                       "broken unexpected-element\nover unexpected-element\n", NULL });
+	                       "broken unexpected-element\nover unexpected-element\n",
+	                       NULL });
 	/* Nothing was asked. */
-	scene(&(struct scene){ INITIATING, NULL, { PEER_ANSWER FEATURES(F_TLS), PROCEED }, over,
-	                       NULL });
-	scene(&(struct scene){ INITIATING, NULL, { PEER_ANSWER FEATURES(F_TLS), SUCCESS }, over,
-	                       NULL });
+	scene(&(struct scene){
+	        INITIATING, NULL, { PEER_ANSWER FEATURES(F_TLS), PROCEED }, over, NULL });
+	scene(&(struct scene){
+	        INITIATING, NULL, { PEER_ANSWER FEATURES(F_TLS), SUCCESS }, over, NULL });
 }
 END_TEST
 
@@ -317,14 +344,16 @@ START_TEST(stanza_against_the_direction_ends_the_stream)
 {
 	struct stream_settings both = INITIATING;
 
-	scene(&(struct scene){ INITIATING, by_dialback,
+	scene(&(struct scene){ INITIATING,
+	                       by_dialback,
 	                       { PEER_ANSWER NO_FEATURES, GRANTED, "<message/>" },
 	                       "features +dialback\n"
 	                       "db-result-answer from=peer.example to=iut.example valid\n"
 	                       "broken not-negotiated\nover not-negotiated\n",
 	                       NULL });
 	both.both_ways = true;
-	scene(&(struct scene){ both, by_dialback,
+	scene(&(struct scene){ both,
+	                       by_dialback,
 	                       { PEER_ANSWER NO_FEATURES, GRANTED, "<message/>" },
 	                       "features +dialback\n"
 	                       "db-result-answer from=peer.example to=iut.example valid\n"
@@ -346,16 +375,20 @@ static void asks(struct rig *r, const struct stream_event *ev)
 START_TEST(answers_to_what_was_asked)
 {
 	scene(&(struct scene){
-		INITIATING, asks,
-		{ PEER_ANSWER NO_FEATURES,
+	        INITIATING,
+	        asks,
+	        { PEER_ANSWER NO_FEATURES,
 	          "<db:verify from='peer.example' to='iut.example' id='x1' type='invalid'/>"
-	          "<db:result from='peer.example' to='iut.example' type='error'><error type='cancel'>"
-	          "<item-not-found xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></db:result>" },
-		"features +dialback\n"
-		"db-verify-answer from=peer.example to=iut.example id=x1 invalid\n"
-		"db-result-answer from=peer.example to=iut.example error condition=item-not-found\n",
-		OUR_HEADER REQUEST
-		"<db:verify from='iut.example' to='peer.example' id='x1'>key</db:verify>" });
+	          "<db:result from='peer.example' to='iut.example' type='error'><error "
+	          "type='cancel'>"
+	          "<item-not-found "
+	          "xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></db:result>" },
+	        "features +dialback\n"
+	        "db-verify-answer from=peer.example to=iut.example id=x1 invalid\n"
+	        "db-result-answer from=peer.example to=iut.example error "
+	        "condition=item-not-found\n",
+	        OUR_HEADER REQUEST
+	        "<db:verify from='iut.example' to='peer.example' id='x1'>key</db:verify>" });
 }
 END_TEST
 

@@ -9,10 +9,17 @@ bool receive_header(struct stream *s, const struct xml_event *x, struct stream_e
 	const char *detail;
 	enum cause cause = header_read(x, &h, &detail);
 
-	h.id.p = NULL;		/* R6120-4.7.3-5: ids are ours to give */
+	h.id.p = NULL; /* R6120-4.7.3-5: ids are ours to give */
 	stream_learn(s, &h);
 	if (cause != CAUSE_NONE)
 		return stream_fatal(s, cause, detail);
+	if (s->authenticated_as != NULL) {
+		h.from = view_of(s->authenticated_as);
+		if (!header_from_stands(stream_peer_from(s), h.from, s->region))
+			return stream_fatal(s, CAUSE_FROM_FOREIGN,
+			                    "another domain than the one authenticated");
+		stream_learn(s, &h);
+	}
 	s->state = ST_ANSWER;
 	ev->kind = STREAM_HEADER;
 	ev->from = stream_peer_from(s);
@@ -148,7 +155,7 @@ static bool response(struct stream *s, enum first first, const struct xml_event 
 		return sasl_data(s, element_text(x->element, s->region), ev);
 	case FIRST_ABORT:
 		return sasl_failed(s, CAUSE_SASL_ABORTED);
-	case FIRST_AUTH:	/* it begins anew */
+	case FIRST_AUTH: /* it begins anew */
 		return auth(s, x->element, ev);
 	case FIRST_STANZA:
 	case FIRST_CLIENT_STANZA:

@@ -72,9 +72,16 @@ struct element *sasl_failure(struct region *r, enum cause cause)
 struct view sasl_failure_condition(const struct element *failure)
 {
 	static const char *const known[] = {
-		"aborted", "account-disabled", "credentials-expired", "encryption-required",
-		"incorrect-encoding", "invalid-authzid", "invalid-mechanism",
-		"malformed-request", "mechanism-too-weak", "not-authorized",
+		"aborted",
+		"account-disabled",
+		"credentials-expired",
+		"encryption-required",
+		"incorrect-encoding",
+		"invalid-authzid",
+		"invalid-mechanism",
+		"malformed-request",
+		"mechanism-too-weak",
+		"not-authorized",
 		"temporary-auth-failure",
 	};
 	const struct element *condition = condition_of(failure, NS_SASL);

@@ -19,8 +19,8 @@ START_TEST(data_is_read_strictly)
 		{ "cGVlci5leGFt\ncGxl", CAUSE_SASL_ENCODING, "" },
 		{ " cGVlci5leGFtcGxl", CAUSE_SASL_ENCODING, "" },
 		{ "cGVlci5leGFtcGx", CAUSE_SASL_ENCODING, "" },
-		{ "AGFiYw==", CAUSE_SASL_AUTHZID, "" },		/* NUL "abc" */
-		{ "wK8=", CAUSE_SASL_AUTHZID, "" },		/* C0 AF */
+		{ "AGFiYw==", CAUSE_SASL_AUTHZID, "" }, /* NUL "abc" */
+		{ "wK8=", CAUSE_SASL_AUTHZID, "" },     /* C0 AF */
 	};
 	struct region *r = region_new();
 	struct view authzid;

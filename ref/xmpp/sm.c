@@ -6,7 +6,7 @@
 #include "lib/mem.h"
 #include "lib/rng.h"
 
-#define ID_LEN 24	/* 5 bits each: a guess takes over somebody's session */
+#define ID_LEN 24 /* 5 bits each: a guess takes over somebody's session */
 
 struct kept {
 	struct region *region;
@@ -18,12 +18,12 @@ struct kept {
 struct sm {
 	char id[ID_LEN + 1];
 	size_t max_unacked, max_bytes;
-	uint32_t handled;	/* received from the peer, modulo 2^32 */
-	uint32_t acked;		/* of ours, by the peer, modulo 2^32 */
+	uint32_t handled; /* received from the peer, modulo 2^32 */
+	uint32_t acked;   /* of ours, by the peer, modulo 2^32 */
 	size_t unacked;
 	size_t bytes;
 	struct kept *oldest, **end;
-	struct kept *lent;	/* by sm_take_unacked() */
+	struct kept *lent; /* by sm_take_unacked() */
 };
 
 struct sm *sm_new(size_t max_unacked, size_t max_bytes)
@@ -102,7 +102,7 @@ bool sm_is_full(const struct sm *s)
 
 void sm_received(struct sm *s)
 {
-	s->handled++;		/* X0198-4-3: 0 follows 2^32 - 1 */
+	s->handled++; /* X0198-4-3: 0 follows 2^32 - 1 */
 }
 
 void sm_sent(struct sm *s, const struct element *e, uint64_t tag)

@@ -12,7 +12,7 @@ static void sent(struct sm *s, const char *id, uint64_t tag)
 
 	element_set(r, e, "id", view_of(id));
 	sm_sent(s, e, tag);
-	region_free(&r);	/* a copy is kept */
+	region_free(&r); /* a copy is kept */
 }
 
 static void note(void *arg, uint64_t tag)
@@ -123,9 +123,11 @@ static void open_stream(struct stream **on)
 	struct buf out = { 0 };
 
 	*on = stream_new(&set, 0);
-	stream_feed(*on, VIEW("<stream:stream xmlns='jabber:server' xmlns:stream="
-	                      "'http://etherx.jabber.org/streams' version='1.0'>"
-	                      "<stream:features/>"), 0);
+	stream_feed(*on,
+	            VIEW("<stream:stream xmlns='jabber:server' xmlns:stream="
+	                 "'http://etherx.jabber.org/streams' version='1.0'>"
+	                 "<stream:features/>"),
+	            0);
 	ck_assert(stream_next(*on, &ev, 0));
 	ck_assert_int_eq(ev.kind, STREAM_FEATURES);
 	stream_established(*on);

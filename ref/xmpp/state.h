@@ -65,6 +65,7 @@ struct stream {
 
 	bool secure;
 	bool authenticated;		/* by SASL */
+	char *authenticated_as;		/* receiving: the `from` of then */
 	bool established;
 
 	/* stream_forget() clears these. */

@@ -51,6 +51,7 @@ void stream_free(struct stream **sp)
 	xml_reader_free(&s->reader);
 	region_free(&s->region);
 	buf_free(&s->out);
+	free(s->authenticated_as);
 	free(s->from);
 	free(s->to);
 	free(s->lang);
@@ -209,7 +210,7 @@ static bool late_element(struct stream *s, enum first first, const struct xml_ev
 static bool header(struct stream *s, const struct xml_event *x, struct stream_event *ev)
 {
 	if (s->state != ST_HEADER)
-		return false;		/* closed before it came */
+		return false; /* closed before it came */
 	if (s->set.role == STREAM_RECEIVING)
 		return receive_header(s, x, ev);
 	return initiate_header(s, x, ev);

@@ -207,7 +207,9 @@ void stream_lost(struct stream *s);
 struct view stream_id(const struct stream *s);
 bool stream_is_secure(const struct stream *s);
 bool stream_is_authenticated(const struct stream *s);	/* by SASL */
-/* The peer's header as last received (after TLS: the one inside TLS). */
+/* The peer's header as last received (after TLS: the one inside TLS).  After
+ * SASL, `from` is the domain that was authenticated: a header that names another
+ * one ends the stream. */
 struct view stream_peer_from(const struct stream *s);
 struct view stream_peer_to(const struct stream *s);
 struct view stream_peer_lang(const struct stream *s);

@@ -9,31 +9,47 @@
 #define ROUNDS 4000
 
 static const char *const said[] = {
-	PEER_HEADER, PEER_HEADER, PEER_ANSWER, PEER_ANSWER,
+	PEER_HEADER,
+	PEER_HEADER,
+	PEER_ANSWER,
+	PEER_ANSWER,
 	"<stream:stream " STREAM_NS " from='peer.example'>",
 	"<stream xmlns='http://etherx.jabber.org/streams' version='1.0'>",
 	"<stream:features/>",
 	"<stream:features><starttls " TLS_NS "/></stream:features>",
 	"<stream:features><mechanisms " SASL_NS "><mechanism>EXTERNAL</mechanism></mechanisms>"
 	"<dialback xmlns='urn:xmpp:features:dialback'><errors/></dialback></stream:features>",
-	"<starttls " TLS_NS "/>", "<proceed " TLS_NS "/>", "<failure " TLS_NS "/>",
+	"<starttls " TLS_NS "/>",
+	"<proceed " TLS_NS "/>",
+	"<failure " TLS_NS "/>",
 	"<auth " SASL_NS " mechanism='EXTERNAL'>=</auth>",
 	"<auth " SASL_NS " mechanism='EXTERNAL'/>",
 	"<auth " SASL_NS " mechanism='PLAIN'>AGEAYg==</auth>",
-	"<response " SASL_NS ">cGVlci5leGFtcGxl</response>", "<abort " SASL_NS "/>",
-	"<challenge " SASL_NS "/>", "<success " SASL_NS "/>",
+	"<response " SASL_NS ">cGVlci5leGFtcGxl</response>",
+	"<abort " SASL_NS "/>",
+	"<challenge " SASL_NS "/>",
+	"<success " SASL_NS "/>",
 	"<failure " SASL_NS "><not-authorized/></failure>",
 	"<db:result from='peer.example' to='iut.example'>k</db:result>",
 	"<db:result from='peer.example' to='iut.example' type='valid'/>",
 	"<db:verify from='peer.example' to='iut.example' id='x'>k</db:verify>",
 	"<db:verify from='peer.example' to='iut.example' id='x' type='invalid'/>",
 	"<message from='a@peer.example' to='b@iut.example'><body>&lt;hi&gt;</body></message>",
-	"<iq type='get' id='1'><ping xmlns='urn:xmpp:ping'/></iq>", "<presence/>",
-	"<s:message xmlns:s='jabber:server'/>", "<message xmlns='jabber:client'/>",
-	"<enable xmlns='urn:xmpp:sm:3'/>", "<r xmlns='urn:xmpp:sm:3'/>",
-	"<handed xmlns='urn:fedlab:link:1' id='m'/>", "<x xmlns='urn:x'/>",
-	"<stream:error><reset " ERROR_NS "/></stream:error>", CLOSING, " \n ", "<!-- c -->",
-	"<?pi?>", "&x;", "\xff\xfe",
+	"<iq type='get' id='1'><ping xmlns='urn:xmpp:ping'/></iq>",
+	"<presence/>",
+	"<s:message xmlns:s='jabber:server'/>",
+	"<message xmlns='jabber:client'/>",
+	"<enable xmlns='urn:xmpp:sm:3'/>",
+	"<r xmlns='urn:xmpp:sm:3'/>",
+	"<handed xmlns='urn:fedlab:link:1' id='m'/>",
+	"<x xmlns='urn:x'/>",
+	"<stream:error><reset " ERROR_NS "/></stream:error>",
+	CLOSING,
+	" \n ",
+	"<!-- c -->",
+	"<?pi?>",
+	"&x;",
+	"\xff\xfe",
 };
 
 static struct rng chance;
@@ -61,7 +77,8 @@ static void decide_features(struct rig *r)
 		stream_established(s);
 		rig_send(r, NS_SERVER, "message");
 	} else {
-		asked += stream_db_request(s, VIEW("iut.example"), VIEW("peer.example"), VIEW("k"));
+		asked += stream_db_request(s, VIEW("iut.example"), VIEW("peer.example"),
+		                           VIEW("k"));
 		asked += stream_db_ask(s, VIEW("iut.example"), VIEW("peer.example"), VIEW("x"),
 		                       VIEW("k"));
 	}
@@ -96,7 +113,8 @@ static void decide(struct rig *r, const struct stream_event *ev)
 		if (toss(3))
 			break;
 		if (stream_db_result(s, ev->to, ev->from,
-		                     (enum dialback_type)rng_next_below(&chance, 3), any_cause()) &&
+		                     (enum dialback_type)rng_next_below(&chance, 3),
+		                     any_cause()) &&
 		    toss(2))
 			stream_established(s);
 		break;
@@ -277,8 +295,8 @@ static void any_words(struct buf *text, size_t step)
 	size_t n = sizeof said / sizeof said[0];
 
 	/* Mostly it begins like a stream. */
-	buf_puts(text, said[step == 0 && !toss(8) ? rng_next_below(&chance, 4) :
-	                                            rng_next_below(&chance, (uint32_t)n)]);
+	buf_puts(text, said[step == 0 && !toss(8) ? rng_next_below(&chance, 4)
+	                                          : rng_next_below(&chance, (uint32_t)n)]);
 	if (toss(4))
 		mutate(text);
 }
@@ -290,8 +308,8 @@ static void any_bytes(struct buf *text, size_t step)
 	if (step == 0 && toss(2))
 		buf_puts(text, toss(2) ? PEER_HEADER : PEER_ANSWER);
 	while (n-- != 0)
-		buf_putc(text, toss(2) ? "<>/'=: &ab\n"[rng_next_below(&chance, 11)] :
-		                         (char)rng_next_below(&chance, 256));
+		buf_putc(text, toss(2) ? "<>/'=: &ab\n"[rng_next_below(&chance, 11)]
+		                       : (char)rng_next_below(&chance, 256));
 }
 
 START_TEST(receiving_any_elements)

@@ -46,7 +46,8 @@ START_TEST(words_can_be_said_instead)
 	struct region *r = region_new();
 	struct view condition, text;
 
-	stream_error_read(stream_error_element(r, CAUSE_STANZA_TOO_BIG, "x"), r, &condition, &text);
+	stream_error_read(stream_error_element(r, CAUSE_STANZA_TOO_BIG, "x"), r, &condition,
+	                  &text);
 	ck_assert(view_is(condition, "policy-violation"));
 	ck_assert(view_is(text, "x"));
 	region_free(&r);

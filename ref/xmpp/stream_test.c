@@ -1,9 +1,10 @@
 #include "stream_rig.h"
 
-#define MESSAGE	 "<message from='a@peer.example' to='b@iut.example'/>"
-#define FEATURES "<stream:features><dialback xmlns='urn:xmpp:features:dialback'><errors/>" \
-		 "</dialback></stream:features>"
-#define OPEN	 PEER_HEADER "<db:result from='peer.example' to='iut.example'>k</db:result>"
+#define MESSAGE "<message from='a@peer.example' to='b@iut.example'/>"
+#define FEATURES                                                                               \
+	"<stream:features><dialback xmlns='urn:xmpp:features:dialback'><errors/>"              \
+	"</dialback></stream:features>"
+#define OPEN PEER_HEADER "<db:result from='peer.example' to='iut.example'>k</db:result>"
 
 /* Proves everybody by dialback, at once. */
 static void by_dialback(struct rig *r, const struct stream_event *ev)
@@ -42,8 +43,9 @@ START_TEST(stanzas_are_delivered_until_the_peer_closes_too)
 	rig_said(&r, CLOSING);
 	ck_assert(stream_is_closed(r.s));
 	/* Negotiation has no meaning any more, and nothing is answered. */
-	rig_say(&r, MESSAGE " <starttls " TLS_NS "/><r xmlns='urn:xmpp:sm:3'/>"
-	        "<db:result from='p.example' to='iut.example'>k</db:result>" MESSAGE);
+	rig_say(&r,
+	        MESSAGE " <starttls " TLS_NS "/><r xmlns='urn:xmpp:sm:3'/>"
+	                "<db:result from='p.example' to='iut.example'>k</db:result>" MESSAGE);
 	rig_saw(&r, "stanza name=message\nstanza name=message\n");
 	stream_close(r.s);
 	rig_say(&r, CLOSING MESSAGE);
@@ -171,7 +173,8 @@ START_TEST(error_of_the_peer_is_not_answered_by_another)
 	struct rig r;
 
 	open_with(&r, SETTINGS(0));
-	rig_say(&r, "<stream:error><internal-server-error " ERROR_NS "/></stream:error>" CLOSING);
+	rig_say(&r,
+	        "<stream:error><internal-server-error " ERROR_NS "/></stream:error>" CLOSING);
 	rig_saw(&r, "peer-error condition=internal-server-error\nover peer-stream-error\n");
 	rig_said(&r, CLOSING);
 	rig_free(&r);
@@ -225,9 +228,10 @@ START_TEST(stream_must_be_set_up_in_time)
 	rig_saw(&r, "");
 	rig_wait(&r, 1);
 	rig_saw(&r, "broken establish-timeout\nover establish-timeout\n");
-	rig_said(&r, XML_DECLARATION "<stream:stream " STREAM_NS " from='' id='ID' version='1.0' "
-	             "xml:lang='en'>" ERROR("connection-timeout",
-	                                    TEXT("the stream was not set up in time")));
+	rig_said(&r, XML_DECLARATION
+	         "<stream:stream " STREAM_NS " from='' id='ID' version='1.0' "
+	         "xml:lang='en'>" ERROR("connection-timeout",
+	                                TEXT("the stream was not set up in time")));
 	rig_free(&r);
 
 	/* Bytes and restarts win no time. */
@@ -291,8 +295,10 @@ START_TEST(own_stanzas_are_use_and_put_off_the_keepalive)
 {
 	struct rig r;
 
-	rig_new(&r, &SETTINGS(.role = STREAM_INITIATING, .inactivity_ms = 1000,
-	                      .keepalive_ms = 300), sends);
+	rig_new(&r,
+	        &SETTINGS(.role = STREAM_INITIATING, .inactivity_ms = 1000,
+	                  .keepalive_ms = 300),
+	        sends);
 	rig_say(&r, PEER_ANSWER "<stream:features/>");
 	buf_clear(&r.out);
 	ck_assert_uint_eq(stream_due(r.s), r.now + 300);
@@ -325,8 +331,10 @@ START_TEST(no_white_space_before_the_stream_is_established)
 {
 	struct rig r;
 
-	rig_new(&r, &SETTINGS(.role = STREAM_INITIATING, .from = VIEW("iut.example"),
-	                      .to = VIEW("peer.example"), .keepalive_ms = 300), NULL);
+	rig_new(&r,
+	        &SETTINGS(.role = STREAM_INITIATING, .from = VIEW("iut.example"),
+	                  .to = VIEW("peer.example"), .keepalive_ms = 300),
+	        NULL);
 	rig_said(&r, OUR_HEADER);
 	rig_say(&r, PEER_ANSWER "<stream:features/>");
 	rig_wait(&r, 1000);
@@ -405,6 +413,47 @@ START_TEST(unsent_bytes_are_counted)
 }
 END_TEST
 
+/* An answer that was on its way when the stream ended. */
+START_TEST(late_calls_do_nothing)
+{
+	static const struct stream_offer offer = { .dialback = true };
+	struct region *region = region_new();
+	struct view none = { 0 };
+	struct rig r;
+
+	for (enum stream_role role = STREAM_INITIATING; role <= STREAM_RECEIVING; role++) {
+		rig_new(&r, &SETTINGS(.role = role), NULL);
+		stream_lost(r.s);
+		stream_answer(r.s, none, &offer);
+		stream_auth_accept(r.s);
+		stream_auth_refuse(r.s, CAUSE_CERT_NAME);
+		stream_starttls(r.s);
+		stream_auth(r.s, none);
+		stream_secured(r.s);
+		stream_established(r.s);
+		stream_refuse(r.s, none, CAUSE_INTERNAL, NULL);
+		stream_refuse_sm(r.s, 1, 0);
+		stream_close(r.s);
+		ck_assert(!stream_send(r.s, element_new(region, NS_SM, "r")));
+		if (role == STREAM_INITIATING) {
+			ck_assert(!stream_db_request(r.s, none, none, none));
+			ck_assert(!stream_db_ask(r.s, none, none, none, none));
+		} else {
+			ck_assert(!stream_db_result(r.s, none, none, DB_VALID, CAUSE_NONE));
+			ck_assert(
+			        !stream_db_verify(r.s, none, none, none, DB_VALID, CAUSE_NONE));
+		}
+		ck_assert_uint_eq(stream_unsent(r.s), 0);
+		ck_assert(!stream_is_established(r.s) && !stream_is_secure(r.s));
+		ck_assert(!stream_is_authenticated(r.s));
+		rig_drain(&r);
+		rig_saw(&r, "over peer-closed\n");
+		rig_free(&r);
+	}
+	region_free(&region);
+}
+END_TEST
+
 START_TEST(freeing_twice_is_harmless)
 {
 	struct stream *s = stream_new(&SETTINGS(.role = STREAM_INITIATING, .lang = "de"), 0);
@@ -422,4 +471,4 @@ UNIT("stream", stanzas_are_delivered_until_the_peer_closes_too, closing_does_not
      own_stanzas_are_use_and_put_off_the_keepalive,
      no_white_space_before_the_stream_is_established, silent_peer_is_given_up,
      handshake_is_a_sign_of_life, time_never_runs_backwards, unsent_bytes_are_counted,
-     freeing_twice_is_harmless)
+     late_calls_do_nothing, freeing_twice_is_harmless)

@@ -44,8 +44,8 @@ static uint64_t inactivity_due(const struct stream *s)
  * and <proceed/>, <auth/> and <success/>, no white space may stand (5.3.3). */
 static uint64_t keepalive_due(const struct stream *s)
 {
-	return s->established && s->state == ST_READY ? later(s->sent, s->set.keepalive_ms) :
-	                                                UINT64_MAX;
+	return s->established && s->state == ST_READY ? later(s->sent, s->set.keepalive_ms)
+	                                              : UINT64_MAX;
 }
 
 static uint64_t lower(uint64_t a, uint64_t b)
@@ -72,7 +72,7 @@ void stream_tick(struct stream *s, uint64_t now)
 	if (s->state >= ST_BROKEN || stream_due(s) > now)
 		return;
 	if (s->state == ST_CLOSING) {
-		s->state = ST_OVER;	/* RFC 6120 4.4: long enough */
+		s->state = ST_OVER; /* RFC 6120 4.4: long enough */
 	} else if (establish_due(s) <= now) {
 		stream_fatal(s, CAUSE_ESTABLISH_TIMEOUT, NULL);
 	} else if (silence_due(s) <= now) {
