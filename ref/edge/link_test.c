@@ -1,259 +1,5 @@
-#include "edge/link.h"
-
-#include <stdio.h>
-#include <string.h>
-
-#include "edge/bounce.h"
-#include "lib/log.h"
-#include "lib/unit.h"
-#include "tls/channel.h"
-#include "tls/testcert.h"
-
-/* --- the world: an edge, and gateways as channels of the same loop ---------- */
-
-static struct loop *loop;
-static struct link *link_;
-static struct edge_settings set;
-static struct fault fault;
-static struct buf taken;	/* ids of stanzas that gateways handed over */
-static struct buf returned;	/* ids of those that came back */
-static uint64_t newest;		/* session of the newest stanza */
-static struct tc ca, edge_cert, gw1_cert, gw2_cert;
-static char *ca_file;
-
-static struct tls_context *context(const struct tc *c, const char *trust,
-                                   bool tls13_only)
-{
-	char *cert = c != NULL ? tc_cert_file(c) : NULL;
-	char *key = c != NULL ? tc_key_file(c) : NULL;
-	struct tls_context *ctx = tls_context_new(&(struct tls_settings){
-		.certificate = cert, .key = key, .trust = trust,
-		.tls13_only = tls13_only }, &fault);
-
-	ck_assert_msg(ctx != NULL, "%s", fault.text);
-	if (c != NULL) {
-		tc_unlink(&cert);
-		tc_unlink(&key);
-	}
-	return ctx;
-}
-
-static void on_stanza(void *arg, uint64_t session, struct element *e,
-                      size_t bytes, struct region *r)
-{
-	ck_assert_ptr_eq(arg, &set);
-	ck_assert_uint_gt(bytes, 0);
-	ck_assert_ptr_nonnull(r);
-	newest = session;
-	buf_printf(&taken, "%.*s ", VIEW_ARG(element_attr(e, "id")));
-	if (view_starts(element_attr(e, "id"), VIEW("handed")))
-		link_handed(link_, session, e);
-	if (view_starts(element_attr(e, "id"), VIEW("bounce")))
-		link_reply(link_, session, bounce(r, e, CAUSE_DNS_NO_NAME,
-		                                  NULL));
-}
-
-static void on_undelivered(void *arg, const struct element *e)
-{
-	ck_assert_ptr_eq(arg, &set);
-	buf_printf(&returned, "%.*s ", VIEW_ARG(element_attr(e, "id")));
-}
-
-static const struct link_ops ops = { on_stanza, on_undelivered };
-
-static void address(struct address *a)
-{
-	ck_assert(address_parse(VIEW("127.0.0.1:0"), a));
-}
-
-static void begin(void)
-{
-	static char *gateways[] = { (char *)"gw1.contoso.example",
-		                    (char *)"gw2.contoso.example" };
-
-	log_threshold(LOG_ERROR);
-	loop = loop_new();
-	ca = tc_ca("internal", NULL);
-	edge_cert = tc_leaf(&ca, "dns:edge1.contoso.example");
-	gw1_cert = tc_leaf(&ca, "dns:gw1.contoso.example");
-	gw2_cert = tc_leaf(&ca, "dns:gw2.contoso.example "
-	                   "dns:gw1.contoso.example");
-	ca_file = tc_cert_file(&ca);
-	set = (struct edge_settings){ .memory = region_new() };
-	set.n_domain = 2;
-	set.domain = region_alloc(set.memory, 2 * sizeof *set.domain);
-	set.domain[0].name = VIEW("contoso.example");
-	set.domain[1].name = VIEW("sales.contoso.example");
-	set.link.n_listen = 1;
-	set.link.listen = region_alloc(set.memory, sizeof *set.link.listen);
-	address(set.link.listen);
-	set.link.tls = context(&edge_cert, ca_file, true);
-	set.link.gateway = gateways;
-	set.link.n_gateway = 2;
-	set.link.keepalive_ms = 60000;
-	set.link.resume_ms = 60000;
-	set.link.connections = 8;
-	set.link.window_stanzas = 100;
-	set.link.window_bytes = 1 << 20;
-	set.establishment_ms = 60000;
-	set.before = set.after = xml_limits_default;
-	set.backlog_bytes = 1 << 20;
-}
-
-static void listen_(void)
-{
-	link_ = link_new(loop, &set, &ops, &set, &fault);
-	ck_assert_msg(link_ != NULL, "%s", fault.text);
-}
-
-static void end(void)
-{
-	link_free(&link_);
-	tls_context_free(&set.link.tls);
-	region_free(&set.memory);
-	buf_free(&taken);
-	buf_free(&returned);
-	fault_free(&fault);
-	tc_unlink(&ca_file);
-	tc_free(&gw2_cert);
-	tc_free(&gw1_cert);
-	tc_free(&edge_cert);
-	tc_free(&ca);
-	loop_free(&loop);
-}
-
-struct gateway {
-	struct channel *channel;
-	struct tls_context *ctx;	/* NULL: talks in clear */
-	struct buf got;
-	bool up, ended;
-};
-
-static void gw_connected(void *arg)
-{
-	struct gateway *g = arg;
-
-	if (g->ctx == NULL)
-		g->up = true;
-	else
-		channel_start_tls(g->channel, g->ctx, TLS_CLIENT,
-		                  "edge1.contoso.example");
-}
-
-static void gw_secured(void *arg)
-{
-	((struct gateway *)arg)->up = true;
-}
-
-static void gw_bytes(void *arg, struct view plain)
-{
-	buf_putv(&((struct gateway *)arg)->got, plain);
-}
-
-static void gw_ended(void *arg, enum cause cause, const char *words)
-{
-	(void)cause, (void)words;
-	((struct gateway *)arg)->ended = true;
-}
-
-static const struct channel_ops gw_ops = {
-	.connected = gw_connected, .secured = gw_secured, .bytes = gw_bytes,
-	.ended = gw_ended,
-};
-
-#define WAIT_MS 20000
-
-/* Turns of the loop until `x` holds; never a fixed time. */
-#define UNTIL(x) \
-	for (uint64_t until_ = loop_now(loop) + WAIT_MS; !(x);) { \
-		ck_assert_msg(loop_now(loop) < until_, "never: %s", #x); \
-		loop_once(loop, 50); \
-	}
-
-static void dial(struct gateway *g, const struct tc *cert)
-{
-	struct address at;
-
-	ck_assert(link_local(link_, 0, &at));
-	*g = (struct gateway){ .ctx = context(cert, ca_file, false) };
-	g->channel = channel_dial(loop, &at, &gw_ops, g);
-	UNTIL(g->up || g->ended);
-}
-
-static void hang_up(struct gateway *g)
-{
-	channel_free(&g->channel);
-	tls_context_free(&g->ctx);
-	buf_free(&g->got);
-}
-
-static void say(struct gateway *g, const char *text)
-{
-	channel_write(g->channel, view_of(text));
-}
-
-static bool has(const struct gateway *g, const char *text)
-{
-	return strstr(buf_cstr(&g->got), text) != NULL;
-}
-
-/* Reads until `text` has come, and forgets all up to it. */
-static void hear(struct gateway *g, const char *text)
-{
-	uint64_t until = loop_now(loop) + WAIT_MS;
-	const char *at;
-
-	while ((at = strstr(buf_cstr(&g->got), text)) == NULL) {
-		ck_assert_msg(loop_now(loop) < until && !g->ended,
-		              "not heard: %s; but: %s", text,
-		              buf_cstr(&g->got));
-		loop_once(loop, 50);
-	}
-	buf_drop(&g->got, (size_t)(at - buf_cstr(&g->got)) + strlen(text));
-}
-
-#define HEADER(from) \
-	"<?xml version='1.0'?><stream:stream xmlns='jabber:server' " \
-	"xmlns:stream='http://etherx.jabber.org/streams' from='" from "' " \
-	"to='edge1.contoso.example' version='1.0'>"
-#define GW1 HEADER("gw1.contoso.example")
-#define DOMAINS "<domains xmlns='urn:fedlab:link:1'><domain>contoso.example" \
-	"</domain></domains>"
-#define ENABLE "<enable xmlns='urn:xmpp:sm:3' resume='true'/>"
-#define R "<r xmlns='urn:xmpp:sm:3'/>"
-#define A(h) "<a xmlns='urn:xmpp:sm:3' h='" h "'/>"
-#define MESSAGE(id) "<message from='juliet@contoso.example' " \
-	"to='romeo@fabrikam.example' id='" id "'><body>x</body></message>"
-
-static void open_session(struct gateway *g, const struct tc *cert,
-                         char *previd)
-{
-	dial(g, cert);
-	say(g, GW1);
-	hear(g, "<sm xmlns='urn:xmpp:sm:3'/></stream:features>");
-	say(g, DOMAINS ENABLE);
-	hear(g, "<accepted xmlns='urn:fedlab:link:1'/>");
-	hear(g, "<enabled");
-	hear(g, "id='");
-	ck_assert(buf_len(&g->got) >= 24);
-	memcpy(previd, buf_cstr(&g->got), 24);
-	previd[24] = '\0';
-	hear(g, "max='60'");
-}
-
-static bool send_inward(const char *domain, const char *id)
-{
-	struct region *r = region_new();
-	struct element *e = element_new(r, NS_SERVER, "message");
-	bool ok;
-
-	element_set(r, e, "from", VIEW("romeo@fabrikam.example"));
-	element_set(r, e, "to", VIEW("juliet@contoso.example"));
-	element_set(r, e, "id", view_of(id));
-	ok = link_send(link_, view_of(domain), e);
-	region_free(&r);
-	return ok;
-}
+#include "edge/link_private.h"
+#include "edge/link_rig.h"
 
 /* --- who may call ----------------------------------------------------------- */
 
@@ -456,188 +202,6 @@ START_TEST(stanzas_cross_and_are_accounted_for)
 }
 END_TEST
 
-static void say_resume(struct gateway *g, const char *previd, const char *h)
-{
-	struct buf b = { 0 };
-
-	buf_printf(&b, "<resume xmlns='urn:xmpp:sm:3' previd='%s' h='%s'/>",
-	           previd, h);
-	say(g, buf_cstr(&b));
-	buf_free(&b);
-}
-
-START_TEST(the_oldest_live_session_is_used)
-{
-	struct gateway a, b;
-	char previd[25], other[25];
-
-	begin();
-	listen_();
-	open_session(&a, &gw1_cert, previd);
-	open_session(&b, &gw1_cert, other);
-	ck_assert_str_ne(previd, other);
-	ck_assert(send_inward("contoso.example", "m1"));
-	hear(&a, "id='m1'");
-	channel_free(&a.channel);		/* breaks */
-	UNTIL(send_inward("contoso.example", "m2") && (loop_once(loop, 50),
-	      has(&b, "id='m2'")));
-	ck_assert_uint_eq(buf_len(&returned), 0);
-	hang_up(&a);
-	/* Back again: as old as before. */
-	dial(&a, &gw1_cert);
-	say(&a, GW1);
-	hear(&a, "</stream:features>");
-	say_resume(&a, previd, "1");
-	hear(&a, "<resumed");
-	ck_assert(send_inward("contoso.example", "m5"));
-	hear(&a, "id='m5'");
-	hang_up(&b);
-	hang_up(&a);
-	end();
-}
-END_TEST
-
-static void resume(struct gateway *g, const struct tc *cert, const char *header,
-                   const char *previd, const char *h)
-{
-	dial(g, cert);
-	say(g, header);
-	hear(g, "</stream:features>");
-	say_resume(g, previd, h);
-}
-
-START_TEST(a_session_outlives_its_connection)
-{
-	struct gateway g;
-	char previd[25];
-
-	begin();
-	listen_();
-	open_session(&g, &gw1_cert, previd);
-	ck_assert(send_inward("contoso.example", "m1"));
-	ck_assert(send_inward("contoso.example", "m2"));
-	say(&g, MESSAGE("handed1"));
-	hear(&g, "id='m2'");
-	hear(&g, "id='handed1'");
-	hang_up(&g);
-	/* With nobody else, what comes meanwhile waits with the session. */
-	ck_assert(send_inward("contoso.example", "m3"));
-	resume(&g, &gw1_cert, GW1, previd, "1");
-	hear(&g, "<resumed");
-	ck_assert(!has(&g, "id='m1'"));
-	hear(&g, "id='m2'");
-	hear(&g, "id='m3'");
-	hear(&g, "<handed");
-	hear(&g, "id='handed1'");
-	hear(&g, R);
-	say(&g, A("3") MESSAGE("o2") R);
-	hear(&g, A("2"));
-	ck_assert(view_is(buf_view(&taken), "handed1 o2 "));
-	ck_assert_uint_eq(buf_len(&returned), 0);
-	hang_up(&g);
-	/* All was acknowledged: nothing comes twice. */
-	resume(&g, &gw1_cert, GW1, previd, "3");
-	hear(&g, "h='2'");
-	ck_assert(send_inward("contoso.example", "m4"));
-	hear(&g, "id='m4'");
-	ck_assert_uint_eq(link_count(link_), 1);
-	hang_up(&g);
-	end();
-}
-END_TEST
-
-START_TEST(a_session_is_its_gateways_alone)
-{
-	struct gateway g, thief;
-	char previd[25];
-
-	begin();
-	listen_();
-	open_session(&g, &gw1_cert, previd);
-	resume(&thief, &gw2_cert, HEADER("gw2.contoso.example"), previd, "0");
-	hear(&thief, "<failed xmlns='urn:xmpp:sm:3'><item-not-found ");
-	/* The stream goes on, with a session of its own. */
-	say(&thief, DOMAINS ENABLE);
-	hear(&thief, "<enabled");
-	hang_up(&thief);
-	resume(&thief, &gw1_cert, GW1, "zzz", "0");
-	hear(&thief, "<item-not-found ");
-	hang_up(&thief);
-	ck_assert(send_inward("contoso.example", "m1"));
-	hear(&g, "id='m1'");
-	hang_up(&g);
-	end();
-}
-END_TEST
-
-START_TEST(a_resumption_takes_over_from_a_dead_connection)
-{
-	struct gateway old, g;
-	char previd[25];
-
-	begin();
-	listen_();
-	open_session(&old, &gw1_cert, previd);
-	resume(&g, &gw1_cert, GW1, previd, "0");
-	hear(&g, "<resumed");
-	hear(&old, "<conflict ");
-	UNTIL(old.ended);
-	ck_assert(send_inward("contoso.example", "m1"));
-	hear(&g, "id='m1'");
-	ck_assert_uint_eq(link_count(link_), 1);
-	hang_up(&old);
-	/* More than was sent. */
-	resume(&old, &gw1_cert, GW1, previd, "9");
-	hear(&old, "<handled-count-too-high ");
-	hear(&g, "</stream:stream>");
-	UNTIL(link_count(link_) == 0);
-	ck_assert(view_is(buf_view(&returned), "m1 "));
-	hang_up(&g);
-	hang_up(&old);
-	end();
-}
-END_TEST
-
-START_TEST(what_is_not_resumed_goes_back)
-{
-	struct gateway g;
-	char previd[25];
-
-	begin();
-	set.link.resume_ms = 60000;
-	listen_();
-	open_session(&g, &gw1_cert, previd);
-	set.link.resume_ms = 30;
-	say(&g, MESSAGE("bounce1"));
-	hear(&g, "type='error'");
-	ck_assert(send_inward("contoso.example", "m1"));
-	ck_assert(send_inward("contoso.example", "m2"));
-	hear(&g, "id='m2'");
-	say(&g, A("2"));
-	hang_up(&g);
-	UNTIL(link_count(link_) == 0);
-	/* The answer to the gateway itself is dropped. */
-	ck_assert_msg(view_is(buf_view(&returned), "m2 ") ||
-	              view_is(buf_view(&returned), "m1 m2 "), "%s",
-	              buf_cstr(&returned));
-	resume(&g, &gw1_cert, GW1, previd, "3");
-	hear(&g, "<item-not-found ");
-	hang_up(&g);
-	/* And without resume='true' nothing waits. */
-	buf_clear(&returned);
-	set.link.resume_ms = 60000;
-	dial(&g, &gw1_cert);
-	say(&g, GW1 DOMAINS "<enable xmlns='urn:xmpp:sm:3'/>");
-	hear(&g, "<enabled xmlns='urn:xmpp:sm:3'/>");
-	ck_assert(send_inward("contoso.example", "m3"));
-	hear(&g, "id='m3'");
-	hang_up(&g);
-	UNTIL(link_count(link_) == 0);
-	ck_assert(view_is(buf_view(&returned), "m3 "));
-	end();
-}
-END_TEST
-
 /* --- limits ------------------------------------------------------------------ */
 
 START_TEST(the_window_is_bounded)
@@ -704,6 +268,57 @@ START_TEST(connections_are_bounded)
 	ck_assert(view_starts(buf_view(&returned), VIEW("m1 ")));
 	hang_up(&g[0]);
 	hang_up(&g[1]);
+	end();
+}
+END_TEST
+
+/* The one connection there is. */
+static const struct link_conn *the_conn(void)
+{
+	size_t pos = 0;
+	uint64_t id;
+	void *value;
+
+	ck_assert_uint_eq(ids_count(link_->conns), 1);
+	ck_assert(ids_next(link_->conns, &pos, &id, &value));
+	return value;
+}
+
+/* Attack: it asks and asks, and does not read the answers. */
+START_TEST(a_gateway_that_does_not_read_fills_its_own_window)
+{
+	enum { ASKED_AT_ONCE = 1000 };
+	struct buf many = { 0 };
+	struct gateway g;
+	char previd[25];
+	uint64_t until;
+	size_t most = 0;
+
+	begin();
+	set.backlog_bytes = 4096;
+	listen_();
+	open_session(&g, &gw1_cert, previd);
+	until = loop_now(loop) + WAIT_MS;
+	for (int i = 0; i < ASKED_AT_ONCE; i++)
+		buf_puts(&many, R);
+	channel_pause(g.channel, true);
+	/* The edge stops reading when the kernel's buffers are full. */
+	while (!the_conn()->paused || channel_unsent(g.channel) == 0) {
+		ck_assert_uint_lt(loop_now(loop), until);
+		if (channel_unsent(g.channel) == 0)
+			say(&g, buf_cstr(&many));
+		loop_once(loop, 50);
+		if (channel_unsent(the_conn()->channel) > most)
+			most = channel_unsent(the_conn()->channel);
+	}
+	/* What was read in one turn is answered, and no more. */
+	ck_assert_uint_le(most, 1 << 18);
+	channel_pause(g.channel, false);
+	UNTIL(!the_conn()->paused);
+	ck_assert(send_inward("contoso.example", "m1"));
+	hear(&g, "id='m1'");
+	buf_free(&many);
+	hang_up(&g);
 	end();
 }
 END_TEST
@@ -834,10 +449,8 @@ END_TEST
 
 UNIT("link", a_gateway_is_a_name_in_a_good_certificate, strangers_get_nothing,
      the_header_names_the_gateway, a_session_begins_in_order,
-     stanzas_cross_and_are_accounted_for, the_oldest_live_session_is_used,
-     a_session_outlives_its_connection, a_session_is_its_gateways_alone,
-     a_resumption_takes_over_from_a_dead_connection,
-     what_is_not_resumed_goes_back, the_window_is_bounded,
-     connections_are_bounded, a_session_has_to_come_in_time,
+     stanzas_cross_and_are_accounted_for, the_window_is_bounded,
+     connections_are_bounded,
+     a_gateway_that_does_not_read_fills_its_own_window, a_session_has_to_come_in_time,
      silence_is_asked_then_given_up, a_drain_closes_in_order,
      new_addresses_all_or_nothing)
