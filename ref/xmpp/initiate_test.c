@@ -1,4 +1,4 @@
-#include "stream_rig.h"
+#include "xmpp/stream_rig.h"
 
 #define IUT         VIEW("iut.example")
 #define PEER        VIEW("peer.example")

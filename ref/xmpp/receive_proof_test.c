@@ -1,5 +1,5 @@
 /* What a peer proves to the receiving side: by SASL, by dialback. */
-#include "receive_rig.h"
+#include "xmpp/receive_rig.h"
 
 /* --- SASL ------------------------------------------------------------------ */
 

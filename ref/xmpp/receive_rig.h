@@ -5,7 +5,7 @@
 #ifndef REF_XMPP_RECEIVE_RIG_H
 #define REF_XMPP_RECEIVE_RIG_H
 
-#include "stream_rig.h"
+#include "xmpp/stream_rig.h"
 
 #include "xmpp/admission.h"
 

@@ -1,4 +1,4 @@
-#include "receive_rig.h"
+#include "xmpp/receive_rig.h"
 
 START_TEST(tls_then_external_then_stanzas)
 {

@@ -2,7 +2,7 @@
  * then does: nothing crashes, no stanza passes before the stream is
  * established, no answer counts that was not asked for, and all that is written
  * can be read back. */
-#include "stream_rig.h"
+#include "xmpp/stream_rig.h"
 
 #include "lib/rng.h"
 

@@ -1,4 +1,4 @@
-#include "stream_rig.h"
+#include "xmpp/stream_rig.h"
 
 #define MESSAGE "<message from='a@peer.example' to='b@iut.example'/>"
 #define FEATURES                                                                               \
