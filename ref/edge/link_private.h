@@ -48,6 +48,7 @@ struct link_conn;
 struct link_handed {		/* may have been lost with the connection */
 	struct link_handed *next;
 	char *from, *to, *id;
+	size_t bytes;
 };
 
 struct link_session {
@@ -62,7 +63,7 @@ struct link_session {
 	bool resumable;
 	bool asked;			/* an <r/> is not answered yet */
 	struct link_handed *handed, **handed_end;
-	size_t n_handed;
+	size_t n_handed, handed_bytes;
 	size_t n_covered;		/* of them, written before that <r/> */
 };
 

@@ -65,6 +65,7 @@ static void drop_handed(struct link_session *s, size_t n)
 		if (s->handed == NULL)
 			s->handed_end = &s->handed;
 		s->n_handed--;
+		s->handed_bytes -= h->bytes;
 		free(h->from);
 		free(h->to);
 		free(h->id);
@@ -209,16 +210,24 @@ void session_overrun(struct link_session *s)
 
 void session_send_handed(struct link_session *s, const struct element *stanza)
 {
+	const struct edge_settings *set = s->link->settings;
+	struct view from = element_attr(stanza, "from");
+	struct view to = element_attr(stanza, "to");
+	struct view id = element_attr(stanza, "id");
 	struct link_handed *h;
 
-	if (s->n_handed >= s->link->settings->link.window_stanzas) {
+	/* Attack: a gateway that never answers <r/>, with long names. */
+	if (s->n_handed >= set->link.window_stanzas ||
+	    s->handed_bytes >= set->link.window_bytes) {
 		session_overrun(s);
 		return;
 	}
 	h = mem_zalloc(sizeof *h);
-	h->from = view_dup(element_attr(stanza, "from"));
-	h->to = view_dup(element_attr(stanza, "to"));
-	h->id = view_dup(element_attr(stanza, "id"));
+	h->from = view_dup(from);
+	h->to = view_dup(to);
+	h->id = view_dup(id);
+	h->bytes = sizeof *h + from.n + to.n + id.n;
+	s->handed_bytes += h->bytes;
 	*s->handed_end = h;
 	s->handed_end = &h->next;
 	s->n_handed++;

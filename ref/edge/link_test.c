@@ -238,6 +238,16 @@ START_TEST(the_window_is_bounded)
 	hear(&g, "<resource-constraint ");
 	UNTIL(g.ended);
 	hang_up(&g);
+	/* In memory, too. */
+	set.link.window_stanzas = 100;
+	set.link.window_bytes = 1;
+	open_session(&g, &gw1_cert, previd);
+	say(&g, MESSAGE("handed1"));
+	hear(&g, "id='handed1'");
+	say(&g, MESSAGE("handed2"));
+	hear(&g, "<resource-constraint ");
+	UNTIL(g.ended);
+	hang_up(&g);
 	end();
 }
 END_TEST

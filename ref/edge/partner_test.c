@@ -212,8 +212,8 @@ START_TEST(the_digest_is_of_the_meaning)
 		"additional-domains: [d.example, c.example]}\n",
 	};
 	static const char *const other[] = {
-		"a.example: {sasl: optional, additional-domains: [c.example]}\n"
-		"b.example: {sasl: optional, additional-domains: [d.example]}\n",
+		("a.example: {sasl: optional, additional-domains: [c.example]}\n"
+		 "b.example: {sasl: optional, additional-domains: [d.example]}\n"),
 		"a.example: {sasl: optional, connection-limit: 1}\n",
 		"a.example: {sasl: optional, proxy-fqdn: x.example}\n",
 		"a.example: {sasl: optional, type: federated}\n",
