@@ -2,26 +2,38 @@
 
 #include <assert.h>
 
-static const char cdata_open[] = "CDATA[";
+#define CDATA_OPEN 6		/* bytes of "CDATA[": expat looks at all of them */
+
+/* expat waits for as many bytes as the first one of a character asks for, and
+ * only then looks at them.  So they stay together here, even when one of them
+ * is '<'.  False: `c` is a character of its own (or no UTF-8 at all). */
+static bool in_character(struct holdback *h, char byte)
+{
+	unsigned char c = (unsigned char)byte;
+
+	if (h->due != 0) {
+		h->broken = h->broken || (c & 0xc0) != 0x80;
+		h->begun++;
+		h->due--;
+		return true;
+	}
+	if (c < 0xc0 || c > 0xf4)
+		return false;
+	h->begun = 1;
+	h->due = c >= 0xf0 ? 3 : c >= 0xe0 ? 2 : 1;
+	return true;
+}
 
 /* Where text that ends at `end` must be cut: in front of an unfinished
  * character, and of brackets that may become "]]>" (which expat would keep). */
-static size_t text_end(const char *p, size_t end)
+static size_t text_end(const struct holdback *h, const char *p, size_t end)
 {
-	size_t cut = end;
+	size_t cut = h->due != 0 ? end - h->begun : end, brackets = 0;
 
-	for (size_t back = 1; back <= 3 && back <= end; back++) {
-		unsigned char c = (unsigned char)p[end - back];
-		size_t length = c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : 2;
-
-		if ((c & 0xc0) == 0x80)
-			continue;
-		if (c >= 0xc0 && length > back)
-			cut = end - back;
-		break;
-	}
-	while (cut > 0 && end - cut < 2 && p[cut - 1] == ']')
+	while (!h->broken && cut > 0 && brackets < 2 && p[cut - 1] == ']') {
 		cut--;
+		brackets++;
+	}
 	return cut;
 }
 
@@ -29,6 +41,8 @@ static void enter(struct holdback *h, enum holdback_state state)
 {
 	h->state = state;
 	h->run = 0;
+	h->due = 0;
+	h->broken = false;
 }
 
 static void enter_quote(struct holdback *h, char quote)
@@ -86,9 +100,7 @@ static bool markup_step(struct holdback *h, char c)
 		h->run = c == '-' ? h->run + 1 : 0;
 		return false;
 	case HB_CDATA_OPEN:
-		if (c != cdata_open[h->run])
-			return true;
-		return cdata_open[++h->run] == '\0';
+		return ++h->run == CDATA_OPEN;
 	case HB_DOCTYPE:
 		if (c == '\'' || c == '"')
 			enter_quote(h, c);
@@ -111,7 +123,7 @@ static bool markup_step(struct holdback *h, char c)
 /* What follows the construct that `last` has ended. */
 static enum holdback_state after(const struct holdback *h, char last)
 {
-	if (h->state == HB_CDATA_OPEN && last == '[')
+	if (h->state == HB_CDATA_OPEN)
 		return HB_CDATA;
 	if (h->state == HB_DOCTYPE && last == '[')
 		return HB_SUBSET;
@@ -125,19 +137,19 @@ static bool scan_text(struct holdback *h, struct view v)
 {
 	size_t i = h->seen;
 
-	while (i < v.n && v.p[i] != '<' && v.p[i] != '&')
+	while (i < v.n && (in_character(h, v.p[i]) ||
+	                   (v.p[i] != '<' && v.p[i] != '&')))
 		i++;
 	h->seen = i;
 	if (i == v.n) {
-		h->safe = text_end(v.p, i);
+		h->safe = text_end(h, v.p, i);
 		return false;
 	}
 	if (i != 0) {
 		h->safe = i;
 		return false;
 	}
-	h->state = v.p[i] == '<' ? HB_LT : HB_REFERENCE;
-	h->run = 0;
+	enter(h, v.p[i] == '<' ? HB_LT : HB_REFERENCE);
 	h->seen = i + 1;
 	return true;
 }
@@ -146,14 +158,19 @@ static void scan_cdata(struct holdback *h, struct view v)
 {
 	size_t i = h->seen;
 
-	while (i < v.n)
-		if (cdata_ends(h, v.p[i++])) {
+	while (i < v.n) {
+		char c = v.p[i++];
+
+		if (in_character(h, c)) {
+			h->run = 0;
+		} else if (cdata_ends(h, c)) {
 			enter(h, HB_TEXT);
 			h->seen = h->safe = i;
 			return;
 		}
+	}
 	h->seen = i;
-	h->safe = text_end(v.p, i);
+	h->safe = text_end(h, v.p, i);
 }
 
 /* A reference always starts its piece, so `seen` is its length. */
@@ -162,29 +179,48 @@ static void scan_reference(struct holdback *h, struct view v)
 	size_t i = h->seen;
 
 	while (i < v.n) {
-		char c = v.p[i];
+		char c = v.p[i++];
 
-		/* Markup, space or another '&' in it: for expat to refuse. */
-		if (c == ';' || c == '&' || c == '<' || (unsigned char)c <= ' ') {
-			i += c == ';';
-			h->state = HB_TEXT;
+		/* Markup, space or another '&' in it: expat, seeing it, will
+		 * refuse it. */
+		if (in_character(h, c) ? h->broken && h->due == 0 :
+		    (c == ';' || c == '&' || c == '<' || (unsigned char)c <= ' ')) {
+			enter(h, HB_TEXT);
 			h->safe = i;
 			break;
 		}
-		i++;
 	}
 	h->seen = i;
 	h->markup = i;
+}
+
+/* The bytes of names and values, which are most, change no state. */
+static size_t skip_plain(const struct holdback *h, struct view v, size_t i)
+{
+	if (h->due != 0)
+		return i;
+	if (h->state == HB_QUOTE)
+		while (i < v.n && v.p[i] != h->quote && v.p[i] != '<' &&
+		       (unsigned char)v.p[i] < 0x80)
+			i++;
+	else if (h->state == HB_TAG)
+		while (i < v.n && v.p[i] != '>' && v.p[i] != '<' &&
+		       v.p[i] != '\'' && v.p[i] != '"' &&
+		       (unsigned char)v.p[i] < 0x80)
+			i++;
+	return i;
 }
 
 static void scan_markup(struct holdback *h, struct view v)
 {
 	size_t i = h->seen;
 
-	while (i < v.n) {
+	while ((i = skip_plain(h, v, i)) < v.n) {
 		char c = v.p[i++];
 
-		if (markup_step(h, c)) {
+		/* The first byte of a character stands for all. */
+		if (in_character(h, c) && h->begun != 1
+		    ? h->broken && h->due == 0 : markup_step(h, c)) {
 			enter(h, after(h, c));
 			h->safe = i;
 			break;

@@ -38,6 +38,8 @@ struct holdback {
 	enum holdback_state quoted_in;	/* HB_QUOTE: what it stands in */
 	char quote;
 	unsigned run;		/* dashes, brackets, letters matched so far */
+	unsigned begun, due;	/* bytes of a character: seen, and missing */
+	bool broken;		/* a character was: expat will refuse it */
 	size_t seen;		/* bytes looked at, not yet taken */
 	size_t safe;		/* of these, what may be handed on */
 	size_t markup;		/* bytes of the construct that is unfinished or

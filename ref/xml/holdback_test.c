@@ -82,16 +82,23 @@ START_TEST(errors_are_let_go)
 	cut_as("</a<", "</a<|");
 	cut_as("<<", "<<|");
 	cut_as("<>", "<>|");
-	cut_as("a & b", "a |&| b|");
-	cut_as("&a<b>", "&a|<b>|");
-	cut_as("&&a;", "&|&a;|");
+	cut_as("a & b", "a |& |b|");
+	cut_as("&a<b>", "&a<|b>|");
+	cut_as("&&a;", "&&|a;|");
 	cut_as("</a 'b>x", "</a 'b>|x|");
 	cut_as("<!x>y", "<!x>|y|");
 	cut_as("<!-x>y", "<!-x>|y|");
-	cut_as("<![CDxTA[", "<![CDx|TA[|");
+	cut_as("<![CDxTA[x", "<![CDxTA[|x|");
 	cut_as("<!--a--b", "<!--a--b|");
 	cut_as("\x80\x80\x80\x80", "\x80\x80\x80\x80|");
+	/* Broken characters go with all the bytes that expat counts to them. */
 	cut_as("\xe2\x82x", "\xe2\x82x|");
+	cut_as("\xe2\x82<a", "\xe2\x82<a|");
+	cut_as("\xe2]]", "\xe2]]|");
+	cut_as("<a b='\xc3'/>", "<a b='\xc3'|/>|");
+	cut_as("<a b='\xc3\xc3'/>", "<a b='\xc3\xc3|'/>|");
+	cut_as("&\xc3;x", "&\xc3;|x|");
+	cut_as("<![CDATA[\xe2\x82]]>", "<![CDATA[|\xe2\x82]]>|");
 }
 END_TEST
 

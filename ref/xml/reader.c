@@ -315,6 +315,7 @@ static bool next_piece(struct xml_reader *r)
 {
 	struct view v = within_stanza(r);
 	struct holdback *h = &r->scan;
+	bool text = between_stanzas(r) && h->state == HB_TEXT;
 
 	while (h->safe == 0 && h->seen < v.n) {
 		size_t n = v.n - h->seen < SLICE ? v.n : h->seen + SLICE;
@@ -326,7 +327,11 @@ static bool next_piece(struct xml_reader *r)
 	}
 	if (h->safe == 0 && v.n < buf_len(&r->in))
 		refuse_unless_none(r, CAUSE_STANZA_TOO_BIG);
-	return h->safe != 0;
+	/* Before expat, which may find something else wrong with it first. */
+	if (text && h->markup == 0)
+		refuse_unless_none(r, xml_text_between_refused(
+		                   (struct view){ v.p, h->safe }));
+	return h->safe != 0 && !stopped(r);
 }
 
 static void hand_over(struct xml_reader *r)

@@ -1,11 +1,12 @@
 #include "xml/reader.h"
 
+#include <expat.h>
 #include <malloc.h>
 #include <string.h>
 #include <time.h>
 
 #include "lib/buf.h"
-#include "lib/mem.h"
+#include "lib/rng.h"
 #include "lib/unit.h"
 #include "xml/writer.h"
 
@@ -797,6 +798,94 @@ START_TEST(idle_is_small)
 }
 END_TEST
 
+/* --- any bytes -------------------------------------------------------------- */
+
+static const char *const fragments[] = {
+	"<a>", "</a>", "<a/>", "<b x='1'>", "</b>", "<b xmlns='u'/>", "<p:c ",
+	"xmlns:p='v'", "<message to='x'><body>", "</body></message>", "text", " ",
+	"\n", "\r", "&lt;", "&#65;", "&", ";", "&amp", "<", ">", "'", "\"", "=",
+	"/", "]", "]]>", "<![CDATA[", "<!--", "-->", "--", "<?", "?>", "<!", "!",
+	"<!DOCTYPE", "[", "\xc3\xa9", "\xe2\x82", "\xf0\x9f\x98\x80", "\xff",
+	"\xed\xa0\x80", "\x01", "<?xml version='1.0'?>", "</stream:stream>",
+	"<stream:error>", "</stream:error>", "x='>'", "xml:lang='de'", "<a><b>",
+	"</b></a>", "<a x='<'/>", "\xef\xbb\xbf",
+};
+
+struct count {
+	unsigned depth, stanzas;
+};
+
+static void XMLCALL count_start(void *arg, const char *name, const char **atts)
+{
+	(void)name, (void)atts;
+	((struct count *)arg)->depth++;
+}
+
+static void XMLCALL count_end(void *arg, const char *name)
+{
+	struct count *c = arg;
+
+	(void)name;
+	if (--c->depth == 1)
+		c->stanzas++;
+}
+
+/* First-level elements that expat alone finds, given all at once; less the
+ * white space that is tolerated in front of an XML declaration. */
+static size_t stanzas_by_expat(struct view v)
+{
+	XML_Parser p = XML_ParserCreateNS("UTF-8", '\n');
+	struct count c = { 0, 0 };
+
+	if (view_starts(v, VIEW("\xef\xbb\xbf")))
+		v = view_from(v, 3);
+	while (v.n != 0 && view_trim((struct view){ v.p, 1 }).n == 0)
+		v = view_from(v, 1);
+	XML_SetUserData(p, &c);
+	XML_SetElementHandler(p, count_start, count_end);
+	XML_Parse(p, v.p, (int)v.n, 0);
+	XML_ParserFree(p);
+	return c.stanzas;
+}
+
+/* Whatever is sent: the same events however it is cut, no stanza that expat
+ * would not have found, and none missing unless it stands behind a refusal. */
+START_TEST(any_bytes_are_read_alike)
+{
+	struct buf b = { 0 };
+	struct rng rng;
+
+	rng_seed(&rng, 6120);
+	for (int i = 0; i < 20000; i++) {
+		size_t found, expected;
+		enum cause c;
+		char *whole, *bytes, *cut;
+
+		buf_clear(&b);
+		buf_puts(&b, rng_next_below(&rng, 8) != 0 ? HEADER : "");
+		for (uint32_t n = 1 + rng_next_below(&rng, 12); n != 0; n--)
+			buf_puts(&b, fragments[rng_next_below(&rng,
+			         sizeof fragments / sizeof fragments[0])]);
+		whole = read_split(buf_view(&b), &xml_limits_default, buf_len(&b), 1);
+		bytes = read_split(buf_view(&b), &xml_limits_default, 1, 1);
+		cut = read_split(buf_view(&b), &xml_limits_default,
+		                 rng_next_below(&rng, (uint32_t)buf_len(&b)) + 1, 3);
+		ck_assert_msg(strcmp(whole, bytes) == 0 && strcmp(whole, cut) == 0,
+		              "%s\n%s\nnot\n%s\nor\n%s", buf_cstr(&b), bytes, whole,
+		              cut);
+		c = outcome(buf_view(&b), &xml_limits_default, buf_len(&b), &found);
+		expected = stanzas_by_expat(buf_view(&b));
+		ck_assert_msg(c == CAUSE_NONE ? found == expected : found <= expected,
+		              "%s\n%zu stanzas, expat has %zu", buf_cstr(&b), found,
+		              expected);
+		free(whole);
+		free(bytes);
+		free(cut);
+	}
+	buf_free(&b);
+}
+END_TEST
+
 UNIT("xml/reader", stanzas_and_space_and_end, header_is_told,
      prefixes_are_told, x1_x2_comments, x3_instructions, x4_x5_document_types,
      x6_x7_x8_references, x9_cdata, x10_not_well_formed, x11_namespaces,
@@ -806,4 +895,4 @@ UNIT("xml/reader", stanzas_and_space_and_end, header_is_told,
      x17_text_between, x19_normalised,
      what_stands_behind_an_element_is_left_unread,
      restart_forgets_the_old_stream, complete_is_delivered_at_once,
-     small_pieces_are_cheap, idle_is_small)
+     small_pieces_are_cheap, idle_is_small, any_bytes_are_read_alike)

@@ -221,8 +221,7 @@ TEST(what_is_read_survives)
 		"<p:m xmlns:p='jabber:server' p:a='1' a='2' xml:lang='de'><p:b/></p:m>",
 		"<m xmlns:a='u' xmlns:b='v'><a:x b:y='1'><b:z a:k='2' k='3'/></a:x></m>",
 		"<m xmlns=''><n xmlns='jabber:server'><o xmlns=''/></n></m>",
-		"<stream:features><x xmlns='u' xmlns:stream='v'><stream:y/></x>"
-		"</stream:features>",
+		"<stream:features><x xmlns:stream='v'><stream:y/></x></stream:features>",
 		"<db:result to='a'>0123</db:result>",
 		"<m><![CDATA[<b>&]]>&#13;\r\n\r</m>",
 		"<xml:m xml:space='preserve' xmlns:n0='n1' n0:n0='n0'/>",
