@@ -18,6 +18,7 @@ struct buf {
 	size_t cap;
 };
 
+/* What is put must not lie inside `b` itself. */
 void buf_put(struct buf *b, const void *p, size_t n);
 void buf_putv(struct buf *b, struct view v);
 void buf_puts(struct buf *b, const char *s);

@@ -45,9 +45,12 @@ struct wire *wire_new(struct loop *l, int fd, const struct wire_ops *ops,
 struct wire *wire_dial(struct loop *l, const struct address *to,
                        const struct wire_ops *ops, void *arg);
 void wire_set_ops(struct wire *w, const struct wire_ops *ops, void *arg);
+/* Copies.  There is no limit here: a peer that does not read makes it grow, so
+ * the owner stops at a limit of its own on wire_unsent(). */
 void wire_write(struct wire *w, struct view bytes);
 size_t wire_unsent(const struct wire *w);
-/* Stops reading, so that the peer's window fills; and starts again. */
+/* Stops reading, so that the peer's window fills; and starts again.  While it
+ * is paused the peer's end shows only when a write fails. */
 void wire_pause(struct wire *w, bool pause);
 /* FIN behind what is still to be written; reading goes on.  What is written
  * afterwards is dropped. */
