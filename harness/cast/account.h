@@ -1,0 +1,18 @@
+/* account.h - a user logged in at a server: RFC 6120 client to server.
+ *
+ * STARTTLS if it is offered, SASL PLAIN, resource binding, presence.  The
+ * login is automation; then stanzas are the user's, but for its own presence
+ * and the roster.
+ */
+#ifndef HARNESS_ACCOUNT_H
+#define HARNESS_ACCOUNT_H
+
+#include "cast/line.h"
+
+/* The instance that it logs in at; NULL: it has none. */
+struct instance *account_server(const struct role *r);
+bool account_login(struct act *a);
+struct line *account_line(const struct account *c);
+void account_free(struct account **cp);
+
+#endif

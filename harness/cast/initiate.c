@@ -1,0 +1,194 @@
+#include "cast/initiate.h"
+
+#include <string.h>
+
+#include "cast/scripted.h"
+#include "cast/server.h"
+#include "lib/text.h"
+
+static bool says(const struct line *l, const char *setting, const char *value)
+{
+	return strcmp(role_setting(l->role, setting, ""), value) == 0;
+}
+
+/* A profile may have a port of its own for TLS from the first byte. */
+static unsigned port_for(const struct role *r)
+{
+	struct instance *i = r->stage->sut->instance;
+	unsigned direct = instance_port(i, "xmpps");
+
+	return direct != 0 && strcmp(role_setting(r, "tls", ""), "direct") == 0 ?
+	       direct : instance_port(i, "xmpp");
+}
+
+struct line *initiate_tcp(struct act *a, struct role *r, const struct manner *m)
+{
+	struct stage *s = a->stage;
+	struct address to;
+	struct line *l;
+
+	if (s->sut == NULL || s->sut->instance == NULL) {
+		act_fail(a, "there is no system under test to connect to");
+		return NULL;
+	}
+	instance_address(s->sut->instance, &to);
+	address_set_port(&to, port_for(r));
+	l = line_dial(r, &to, m);
+	if (l == NULL || !line_wait_connected(a, l))
+		return NULL;
+	return l;
+}
+
+struct line *initiate_connection(struct act *a, struct role *r, const struct manner *m)
+{
+	struct line *l = initiate_tcp(a, r, m);
+
+	/* XEP-0368 */
+	if (l != NULL && says(l, "tls", "direct") &&
+	    !initiate_handshake(a, l, role_domain(a->stage->sut), "xmpp-server"))
+		return NULL;
+	return l;
+}
+
+bool initiate_stream(struct act *a, struct line *l, const char *from, const char *to)
+{
+	if (!line_open(l, "header", from, to))
+		return act_fail(a, "the connection is closed");
+	return line_wait_header(a, l);
+}
+
+bool initiate_handshake(struct act *a, struct line *l, const char *to, const char *alpn)
+{
+	struct fault f = { 0 };
+
+	if (!line_secure(l, false, to, alpn, &f)) {
+		act_fail(a, "%s", f.text);
+		fault_free(&f);
+		return false;
+	}
+	return line_wait_secure(a, l);
+}
+
+/* Takes one of `names`, whose text does not matter. */
+static bool take(struct act *a, struct line *l, const char *const *names, char *first)
+{
+	struct got *g = line_take(a, l, names);
+
+	if (g == NULL)
+		return false;
+	if (first != NULL)
+		*first = g->local[0];
+	got_free(&g);
+	return true;
+}
+
+bool initiate_tls(struct act *a, struct line *l, const char *from, const char *to)
+{
+	static const char *const proceed[] = { "proceed", NULL };
+
+	if (!line_wait_features(a, l))
+		return false;
+	if (!line_send(l, "tls", VIEW("<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>")))
+		return act_fail(a, "the connection is closed");
+	return take(a, l, proceed, NULL) && initiate_handshake(a, l, to, NULL) &&
+	       initiate_stream(a, l, from, to);
+}
+
+static void put_response(struct buf *b, const char *authzid)
+{
+	if (authzid == NULL)
+		buf_puts(b, "=");	/* RFC 6120 6.4.2: empty */
+	else
+		text_base64_encode(view_of(authzid), b);
+}
+
+/* False: refused, which is no failure of the step yet; or the step failed. */
+static bool authenticate(struct act *a, struct line *l, const char *authzid, bool *refused)
+{
+	static const char *const answers[] = { "success", "challenge", "failure", NULL };
+	struct buf response = { 0 };
+	char answer = '\0';
+	bool ok;
+
+	put_response(&response, authzid);
+	ok = line_wait_features(a, l) &&
+	     (line_printf(l, "sasl", "<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl'"
+	                  " mechanism='EXTERNAL'>%s</auth>", buf_cstr(&response)) ||
+	      act_fail(a, "the connection is closed")) &&
+	     take(a, l, answers, &answer);
+	if (ok && answer == 'c')
+		ok = line_printf(l, "sasl", "<response xmlns='urn:ietf:params:xml:ns:xmpp-sasl'>"
+		                 "%s</response>", buf_cstr(&response)) &&
+		     take(a, l, answers, &answer);
+	buf_free(&response);
+	*refused = ok && answer != 's';
+	return ok && answer == 's';
+}
+
+bool initiate_external(struct act *a, struct line *l, const char *from, const char *to,
+                       const char *authzid)
+{
+	bool refused;
+
+	if (!authenticate(a, l, authzid, &refused))
+		return refused ? act_fail(a, "SASL EXTERNAL was refused") : false;
+	l->authenticated = true;
+	return initiate_stream(a, l, from, to) && line_wait_features(a, l);
+}
+
+bool initiate_dialback(struct act *a, struct line *l, const char *from, const char *to)
+{
+	static const char *const result[] = { "result", NULL };
+	struct buf b = { 0 };
+	char key[80];
+	bool ok;
+
+	stage_fresh(a->stage, "key", key, sizeof key);
+	buf_puts(&b, "<db:result from='");
+	xml_put(&b, from);
+	buf_puts(&b, "' to='");
+	xml_put(&b, to);
+	buf_printf(&b, "'>%s</db:result>", key);
+	server_serve_domain(a->stage, from, 1);
+	ok = (line_send(l, "dialback", buf_view(&b)) || act_fail(a, "the connection is closed")) &&
+	     take(a, l, result, NULL);
+	server_serve_domain(a->stage, from, -1);
+	buf_free(&b);
+	l->authenticated = l->authenticated || ok;
+	return ok;
+}
+
+static bool wants_tls(const struct line *l)
+{
+	return !line_is_secure(l) && xml_has_child(l->features, "starttls") &&
+	       !says(l, "tls", "silent") && !says(l, "tls", "skips");
+}
+
+static bool wants_external(const struct line *l)
+{
+	return line_is_secure(l) && l->role->has_certificate &&
+	       strcmp(role_setting(l->role, "certificate", "valid"), "valid") == 0 &&
+	       !says(l, "external", "silent") && !says(l, "external", "skips") &&
+	       xml_has_text(l->features, "mechanisms", "EXTERNAL");
+}
+
+bool initiate_all(struct act *a, struct line *l, const char *from, const char *to)
+{
+	bool refused = false;
+
+	if (!initiate_stream(a, l, from, to) || !line_wait_features(a, l))
+		return false;
+	if (wants_tls(l) && (!initiate_tls(a, l, from, to) || !line_wait_features(a, l)))
+		return false;
+	if (wants_external(l)) {
+		if (authenticate(a, l, NULL, &refused)) {
+			l->authenticated = true;
+			return initiate_stream(a, l, from, to) && line_wait_features(a, l);
+		}
+		if (!refused)
+			return false;
+	}
+	if (says(l, "dialback", "no"))
+		return act_fail(a, "no way to authenticate is left");
+	return initiate_dialback(a, l, from, to);
+}

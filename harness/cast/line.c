@@ -1,0 +1,544 @@
+#include "cast/line.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cast/split.h"
+#include "lib/mem.h"
+#include "scenario/unit.h"
+
+/* --- the log --------------------------------------------------------------------------- */
+
+static void log_open(struct line *l)
+{
+	struct address peer;
+	char text[ADDRESS_MAX];
+
+	conn_peer(l->conn, &peer);
+	evlog_add(l->stage->log, &(struct event){
+		.kind = EVENT_OPEN, .actor = l->role->name, .conn = l->number,
+		.step = l->role->step, .name = l->incoming ? "in" : "out",
+		.value = address_print(&peer, text) });
+}
+
+static void log_close(struct line *l, const char *how)
+{
+	evlog_add(l->stage->log, &(struct event){
+		.kind = EVENT_CLOSE, .actor = l->role->name, .conn = l->number,
+		.step = l->role->step, .value = how });
+}
+
+static void log_sent(struct line *l, const struct role *as, const char *auto_,
+                     enum event_unit unit, struct view text)
+{
+	evlog_add(l->stage->log, &(struct event){
+		.kind = EVENT_SENT, .actor = as->name, .conn = l->number,
+		.step = as->step, .tls = conn_session(l->conn) != NULL, .unit = unit,
+		.auto_ = auto_, .text = text });
+	l->sent++;
+}
+
+/* --- what comes ------------------------------------------------------------------------- */
+
+static void set_text(char **field, const char *text)
+{
+	free(*field);
+	*field = text == NULL ? NULL : mem_strdup(text);
+}
+
+const char *got_attribute(const struct got *g, const char *name)
+{
+	const char *value = g->parsed == NULL ? NULL : unit_attribute(g->parsed, name);
+
+	return value == NULL ? "" : value;
+}
+
+void got_text(const struct got *g, struct buf *out)
+{
+	xmlChar *text;
+
+	if (g->parsed == NULL || g->parsed->element == NULL)
+		return;
+	text = xmlNodeGetContent(g->parsed->element);
+	if (text != NULL)
+		buf_puts(out, (const char *)text);
+	xmlFree(text);
+}
+
+static bool has_child(const char *xml, const char *local, const char *text)
+{
+	struct unit *u = xml == NULL ? NULL : unit_parse(view_of(xml));
+	bool found = false;
+
+	if (u == NULL)
+		return false;
+	for (xmlNode *n = u->element == NULL ? NULL : xml_element(u->element->children);
+	     n != NULL && !found; n = xml_element(n->next)) {
+		if (strcmp((const char *)n->name, local) != 0)
+			continue;
+		found = text == NULL;
+		for (xmlNode *in = xml_element(n->children); in != NULL && !found;
+		     in = xml_element(in->next)) {
+			xmlChar *content = xmlNodeGetContent(in);
+
+			found = content != NULL && strcmp((const char *)content, text) == 0;
+			xmlFree(content);
+		}
+	}
+	unit_free(&u);
+	return found;
+}
+
+bool xml_has_child(const char *xml, const char *local)
+{
+	return has_child(xml, local, NULL);
+}
+
+bool xml_has_text(const char *xml, const char *local, const char *text)
+{
+	return has_child(xml, local, text);
+}
+
+static void keep_book(struct line *l, const struct got *g)
+{
+	switch (g->kind) {
+	case UNIT_HEADER:
+		set_text(&l->header, g->text.p);
+		set_text(&l->id, got_attribute(g, "id"));
+		set_text(&l->from, got_attribute(g, "from"));
+		set_text(&l->to, got_attribute(g, "to"));
+		break;
+	case UNIT_STREAM_END:
+		l->end_received = true;
+		break;
+	case UNIT_ELEMENT:
+		if (strcmp(g->local, "features") == 0)
+			set_text(&l->features, g->text.p);
+		else if (strcmp(g->local, "error") == 0)
+			l->error_received = true;
+		break;
+	case UNIT_NONE:
+	case UNIT_SPACE:
+	case UNIT_RAW:
+		break;
+	}
+}
+
+static struct got *got_new(struct line *l, enum event_unit kind, struct view text, bool tls)
+{
+	struct got *g = mem_zalloc(sizeof *g);
+
+	g->line = l;
+	g->kind = kind;
+	g->text = (struct view){ view_dup(text), text.n };
+	g->tls = tls;
+	g->local = "";
+	if (kind == UNIT_ELEMENT || kind == UNIT_HEADER || kind == UNIT_STREAM_END)
+		g->parsed = unit_parse(g->text);
+	if (g->parsed != NULL)
+		g->local = unit_name(g->parsed);
+	return g;
+}
+
+static void on_unit(void *arg, enum event_unit kind, struct view text, bool tls)
+{
+	struct line *l = arg;
+	struct got *g = got_new(l, kind, text, tls);
+	struct fate fate = l->manner->fate(l, g);
+
+	keep_book(l, g);
+	g->event = evlog_add(l->stage->log, &(struct event){
+		.kind = EVENT_RECV, .actor = fate.to->name, .conn = l->number,
+		.step = fate.to->step, .tls = tls, .unit = kind, .auto_ = fate.auto_,
+		.text = g->text });
+	if (fate.auto_ == NULL)
+		gots_add(&fate.to->units, g);
+	else if (fate.keep)
+		gots_add(&fate.to->inbox, g);
+	if (l->manner->react != NULL)
+		l->manner->react(l, g, &fate);
+	if (fate.auto_ != NULL && !fate.keep)
+		got_free(&g);
+	stage_wake(l->stage);
+}
+
+static void on_connected(void *arg)
+{
+	struct line *l = arg;
+
+	l->connected = true;
+	log_open(l);
+	stage_wake(l->stage);
+}
+
+static void on_secured(void *arg)
+{
+	struct line *l = arg;
+	const struct secure *s = conn_session(l->conn);
+
+	/* The stream begins anew inside (RFC 6120 5.4.3.3). */
+	set_text(&l->header, NULL);
+	set_text(&l->features, NULL);
+	evlog_add(l->stage->log, &(struct event){
+		.kind = EVENT_SECURE, .actor = l->role->name, .conn = l->number,
+		.step = l->role->step, .tls = true, .name = secure_version(s),
+		.value = secure_names(s), .text = view_of(secure_details(s)) });
+	stage_wake(l->stage);
+}
+
+static void on_ended(void *arg, const char *how)
+{
+	struct line *l = arg;
+
+	l->how = how;
+	l->handshake_failed = strcmp(how, "tls-failed") == 0;
+	if (!l->closed_here)
+		log_close(l, how);
+	if (l->handshake_failed)
+		stage_note(l->stage, l->role, "tls: %s",
+		           conn_session(l->conn) == NULL ? "" : secure_reason(conn_session(l->conn)));
+	stage_wake(l->stage);
+}
+
+static const struct conn_ops ops = { on_connected, on_unit, on_secured, on_ended };
+
+/* --- making them ---------------------------------------------------------------------------- */
+
+static struct line *make(struct role *r, const struct manner *m)
+{
+	struct line *l = mem_zalloc(sizeof *l);
+
+	l->role = r;
+	l->stage = r->stage;
+	l->manner = m;
+	l->number = ++r->stage->n_lines;
+	l->next = r->stage->lines;
+	r->stage->lines = l;
+	set_text(&l->id, "");
+	set_text(&l->from, "");
+	set_text(&l->to, "");
+	return l;
+}
+
+struct line *line_dial(struct role *r, const struct address *to, const struct manner *m)
+{
+	struct line *l = make(r, m);
+	struct fault f = { 0 };
+
+	l->conn = conn_dial(r->stage->loop, r->address.len != 0 ? &r->address : NULL, to, &ops,
+	                    l, &f);
+	if (l->conn == NULL)
+		stage_fault(r->stage, &f);
+	return l->conn == NULL ? NULL : l;
+}
+
+struct line *line_accept(struct role *r, int fd, const struct address *from,
+                         const struct manner *m)
+{
+	struct line *l = make(r, m);
+
+	(void)from;
+	l->incoming = true;
+	l->connected = true;
+	l->conn = conn_new(r->stage->loop, fd, &ops, l);
+	log_open(l);
+	stage_wake(l->stage);
+	return l;
+}
+
+void lines_free(struct stage *s)
+{
+	while (s->lines != NULL) {
+		struct line *l = s->lines;
+
+		s->lines = l->next;
+		conn_free(&l->conn);
+		free(l->header);
+		free(l->id);
+		free(l->from);
+		free(l->to);
+		free(l->features);
+		free(l->own_id);
+		free(l->own_from);
+		free(l->own_to);
+		free(l);
+	}
+}
+
+/* --- what goes ---------------------------------------------------------------------------------- */
+
+/* A payload may hold several units; each is an event. */
+static void log_units(struct line *l, const struct role *as, const char *auto_,
+                      struct view bytes)
+{
+	struct split *s = split_new();
+	enum event_unit unit;
+	struct view text;
+
+	split_feed(s, bytes);
+	while (split_next(s, &unit, &text))
+		log_sent(l, as, auto_, unit, text);
+	text = split_rest(s);
+	if (text.n != 0)
+		log_sent(l, as, auto_, UNIT_RAW, text);
+	split_free(&s);
+}
+
+/* A key that a partner's own dialler sent is what its authority will vouch
+ * for, whoever put it on the wire. */
+static void note_key(struct line *l, struct view bytes)
+{
+	struct unit *u = view_find(bytes, VIEW("result")) == bytes.n ? NULL : unit_parse(bytes);
+	const char *from;
+	struct key *k;
+	xmlChar *text;
+
+	if (u == NULL)
+		return;
+	from = unit_attribute(u, "from");
+	if (strcmp(unit_name(u), "result") == 0 && from != NULL &&
+	    unit_attribute(u, "type") == NULL && strcmp(from, role_domain(l->role)) == 0) {
+		k = mem_zalloc(sizeof *k);
+		text = xmlNodeGetContent(u->element);
+		k->domain = mem_strdup(from);
+		k->key = mem_strdup(text == NULL ? "" : (const char *)text);
+		xmlFree(text);
+		k->next = l->stage->keys;
+		l->stage->keys = k;
+	}
+	unit_free(&u);
+}
+
+bool line_send_as(struct line *l, const struct role *as, const char *auto_, struct view bytes)
+{
+	if (!conn_can_send(l->conn))
+		return false;
+	log_units(l, as, auto_, bytes);
+	note_key(l, bytes);
+	conn_send(l->conn, bytes);
+	return true;
+}
+
+bool line_send(struct line *l, const char *auto_, struct view bytes)
+{
+	return line_send_as(l, l->role, auto_, bytes);
+}
+
+bool line_printf(struct line *l, const char *auto_, const char *fmt, ...)
+{
+	struct buf b = { 0 };
+	va_list ap;
+	bool ok;
+
+	va_start(ap, fmt);
+	buf_vprintf(&b, fmt, ap);
+	va_end(ap);
+	ok = line_send(l, auto_, buf_view(&b));
+	buf_free(&b);
+	return ok;
+}
+
+bool line_send_slowly(struct line *l, struct view bytes)
+{
+	if (!conn_can_send(l->conn))
+		return false;
+	log_units(l, l->role, NULL, bytes);
+	conn_send_slowly(l->conn, bytes);
+	return true;
+}
+
+bool line_open(struct line *l, const char *auto_, const char *from, const char *to)
+{
+	struct buf b = { 0 };
+	bool ok;
+
+	set_text(&l->header, NULL);
+	set_text(&l->features, NULL);
+	set_text(&l->own_from, from);
+	set_text(&l->own_to, to);
+	buf_puts(&b, "<?xml version='1.0'?><stream:stream xmlns='jabber:server'"
+	             " xmlns:stream='http://etherx.jabber.org/streams'"
+	             " xmlns:db='jabber:server:dialback' from='");
+	xml_put(&b, from);
+	buf_puts(&b, "' to='");
+	xml_put(&b, to);
+	buf_puts(&b, "' version='1.0' xml:lang='en'>");
+	ok = line_send(l, auto_, buf_view(&b));
+	buf_free(&b);
+	return ok;
+}
+
+bool line_end(struct line *l, const char *auto_)
+{
+	return line_send(l, auto_, VIEW("</stream:stream>"));
+}
+
+bool line_secure(struct line *l, bool server, const char *name, const char *alpn,
+                 struct fault *f)
+{
+	struct role *r = l->role;
+	const char *version = role_setting(r, "tls-version", "");
+	struct secure_settings set = {
+		.server = server,
+		.certificate = r->has_certificate ? r->certificate.pem : NULL,
+		.key = r->has_certificate ? r->certificate.key : NULL,
+		.name = name,
+		.alpn = alpn,
+		.keylog = l->stage->keylog,
+		.version = strcmp(version, "1.2") == 0 ? 12 : strcmp(version, "1.3") == 0 ? 13 : 0,
+	};
+
+	return conn_secure(l->conn, &set, f);
+}
+
+bool line_is_secure(const struct line *l)
+{
+	return conn_is_secure(l->conn);
+}
+
+static void closed_here(struct line *l)
+{
+	if (l->how == NULL && !l->closed_here) {
+		l->closed_here = true;
+		log_close(l, "local");
+	}
+}
+
+void line_finish(struct line *l)
+{
+	closed_here(l);
+	conn_finish(l->conn);
+}
+
+void line_drop(struct line *l)
+{
+	closed_here(l);
+	conn_drop(l->conn);
+}
+
+bool line_is_over(const struct line *l)
+{
+	return l->how != NULL || l->closed_here;
+}
+
+/* --- waiting ---------------------------------------------------------------------------------------- */
+
+struct awaited {
+	struct line *line;
+	const char *const *names;
+	struct got *found, *other;
+};
+
+static bool named(const struct got *g, const char *const *names)
+{
+	for (; *names != NULL; names++)
+		if (strcmp(g->local, *names) == 0)
+			return true;
+	return false;
+}
+
+static struct got *first_for_steps(const struct line *l)
+{
+	for (struct got *g = l->role->units.first; g != NULL; g = g->next)
+		if (g->line == l && !g->claimed && g->kind != UNIT_SPACE)
+			return g;
+	return NULL;
+}
+
+static bool is_there(void *arg)
+{
+	struct awaited *w = arg;
+
+	w->found = w->other = NULL;
+	for (struct got *g = w->line->role->inbox.first; g != NULL; g = g->next)
+		if (g->line == w->line && named(g, w->names)) {
+			w->found = g;
+			return true;
+		}
+	w->other = first_for_steps(w->line);
+	return w->other != NULL || w->line->end_received || w->line->error_received ||
+	       line_is_over(w->line);
+}
+
+/* The start of what came, for a reason in one line. */
+static struct view glimpse(const struct got *g)
+{
+	return (struct view){ g->text.p, g->text.n < 120 ? g->text.n : 120 };
+}
+
+struct got *line_take(struct act *a, struct line *l, const char *const *names)
+{
+	struct awaited w = { .line = l, .names = names };
+
+	if (!act_wait(a, is_there, &w)) {
+		if (a->outcome == OUTCOME_TIMEOUT)
+			buf_printf(&a->reason, "no <%s/> came", names[0]);
+		return NULL;
+	}
+	if (w.found == NULL) {
+		if (w.other != NULL)
+			act_fail(a, "instead of <%s/> came %.*s", names[0],
+			         VIEW_ARG(glimpse(w.other)));
+		else
+			act_fail(a, "the other side ended instead of sending <%s/>", names[0]);
+		return NULL;
+	}
+	gots_remove(&l->role->inbox, w.found);
+	return w.found;
+}
+
+static bool has_header(void *arg)
+{
+	const struct line *l = arg;
+
+	return l->header != NULL || line_is_over(l) || l->error_received || l->end_received;
+}
+
+bool line_wait_header(struct act *a, struct line *l)
+{
+	return act_wait(a, has_header, l) &&
+	       (l->header != NULL || act_fail(a, "no stream header came"));
+}
+
+static bool has_features(void *arg)
+{
+	const struct line *l = arg;
+
+	return l->features != NULL || line_is_over(l) || l->error_received || l->end_received;
+}
+
+bool line_wait_features(struct act *a, struct line *l)
+{
+	return act_wait(a, has_features, l) &&
+	       (l->features != NULL || act_fail(a, "no stream features came"));
+}
+
+static bool is_settled(void *arg)
+{
+	const struct line *l = arg;
+
+	return line_is_secure(l) || line_is_over(l);
+}
+
+bool line_wait_secure(struct act *a, struct line *l)
+{
+	return act_wait(a, is_settled, l) &&
+	       (line_is_secure(l) || act_fail(a, "the TLS handshake failed: %s",
+	                                      secure_reason(conn_session(l->conn))));
+}
+
+static bool is_connected(void *arg)
+{
+	const struct line *l = arg;
+
+	return l->connected || line_is_over(l);
+}
+
+bool line_wait_connected(struct act *a, struct line *l)
+{
+	return act_wait(a, is_connected, l) &&
+	       (l->connected || act_fail(a, "the connection was refused"));
+}

@@ -1,0 +1,348 @@
+#include "cast/scripted.h"
+
+#include <string.h>
+
+#include "cast/server.h"
+
+/* --- what everybody may get -------------------------------------------------------------- */
+
+static struct fence *fence_in(struct role *to, const struct got *g)
+{
+	struct buf text = { 0 };
+	struct fence *f = NULL;
+
+	if (g->kind != UNIT_ELEMENT || strcmp(g->local, "message") != 0)
+		return NULL;
+	got_text(g, &text);
+	for (f = to->stage->fences; f != NULL; f = f->next)
+		if (f->to == to && view_find(buf_view(&text), view_of(f->nonce)) != buf_len(&text))
+			break;
+	buf_free(&text);
+	return f;
+}
+
+static struct ping *ping_in(struct role *to, const struct got *g)
+{
+	const char *type = got_attribute(g, "type");
+	struct ping *p;
+
+	if (strcmp(g->local, "iq") != 0 ||
+	    (strcmp(type, "result") != 0 && strcmp(type, "error") != 0))
+		return NULL;
+	for (p = to->stage->pings; p != NULL; p = p->next)
+		if (strcmp(p->id, got_attribute(g, "id")) == 0)
+			break;
+	return p;
+}
+
+const char *common_taker(struct role *to, const struct got *g)
+{
+	return fence_in(to, g) != NULL ? "fence" : ping_in(to, g) != NULL ? "ping" : NULL;
+}
+
+void common_react(struct role *to, const struct got *g, const char *taker)
+{
+	struct fence *f;
+
+	if (taker == NULL)
+		return;
+	if (strcmp(taker, "ping") == 0) {
+		ping_in(to, g)->answered = true;
+	} else if (strcmp(taker, "fence") == 0 && (f = fence_in(to, g)) != NULL && !f->arrived) {
+		f->arrived = true;
+		evlog_add(to->stage->log, &(struct event){
+			.kind = EVENT_FENCE, .actor = to->name, .conn = g->line->number,
+			.step = to->step, .name = f->name, .value = f->nonce,
+			.text = VIEW("arrived") });
+	}
+}
+
+/* --- looking ahead -------------------------------------------------------------------------- */
+
+/* The name of a pattern's element: "features" of "<stream:features>". */
+static struct view asked_name(const struct payload *p)
+{
+	struct view text = view_trim(payload_text(p)), prefix, local;
+	size_t n = 0;
+
+	if (!view_starts(text, VIEW("<")))
+		return (struct view){ "", 0 };
+	text = view_from(text, 1);
+	while (n < text.n && strchr(" \t\r\n/>{", text.p[n]) == NULL)
+		n++;
+	text.n = n;
+	return view_cut(text, ':', &prefix, &local) ? local : text;
+}
+
+static bool is_gets(enum verb v)
+{
+	return v == VERB_GETS || v == VERB_GETS_ONE_OF;
+}
+
+static bool asks_for(const struct step *s, const char *local)
+{
+	if (!is_gets(s->verb))
+		return false;
+	for (size_t i = 0; i < s->n_payload; i++)
+		if (view_is(asked_name(s->payload[i]), local))
+			return true;
+	return false;
+}
+
+bool role_tolerates_name(const struct role *r, const char *local)
+{
+	const struct case_ *c = r->stage->case_;
+
+	for (size_t i = 0; i < c->n_step; i++)
+		if (c->step[i].actor == r->index && schedule_tolerates(r->stage->schedule, i) &&
+		    asks_for(&c->step[i], local))
+			return true;
+	return false;
+}
+
+static const struct step *next_about_units(const struct role *r)
+{
+	static const bool verbs[VERB_COUNT] = {
+		[VERB_GETS] = true, [VERB_GETS_ONE_OF] = true, [VERB_HEARS] = true,
+		[VERB_HEARS_FAILURE] = true, [VERB_STARTS_TLS] = true, [VERB_PROCEEDS_TLS] = true,
+		[VERB_AUTHENTICATES] = true, [VERB_COMPLETES_DIALBACK] = true,
+		[VERB_ESTABLISHES] = true,
+	};
+	size_t i = schedule_next(r->stage->schedule, r->index, verbs);
+
+	return i < r->stage->case_->n_step ? &r->stage->case_->step[i] : NULL;
+}
+
+bool role_asks_for(const struct role *r, const char *local)
+{
+	const struct step *next = next_about_units(r);
+
+	return role_tolerates_name(r, local) || (next != NULL && asks_for(next, local));
+}
+
+static bool is(const struct got *g, const char *local)
+{
+	return strcmp(g->local, local) == 0;
+}
+
+/* A valid answer on a stream we opened; a request on one opened to us.  What
+ * else there is of dialback is no automation's business. */
+static bool is_dialback_of(const struct line *l, const struct got *g)
+{
+	const char *type = got_attribute(g, "type");
+
+	return is(g, "result") && strcmp(type, l->incoming ? "" : "valid") == 0;
+}
+
+static const char *initiator_taker(const struct line *l, const struct got *g)
+{
+	if (is(g, "proceed"))
+		return "tls";
+	if (is(g, "success") || is(g, "challenge") || (is(g, "failure") && line_is_secure(l)))
+		return "sasl";
+	return is_dialback_of(l, g) ? "dialback" : NULL;
+}
+
+/* What the verb itself deals with. */
+static const char *verb_taker(enum verb v, const struct line *l, const struct got *g)
+{
+	switch ((int)v) {
+	case VERB_STARTS_TLS:
+		return is(g, "proceed") ? "tls" : NULL;
+	case VERB_PROCEEDS_TLS:
+		return is(g, "starttls") ? "tls" : NULL;
+	case VERB_AUTHENTICATES:
+		return is(g, "success") || is(g, "challenge") ? "sasl" : NULL;
+	case VERB_COMPLETES_DIALBACK:
+		return is_dialback_of(l, g) ? "dialback" : NULL;
+	case VERB_ESTABLISHES:
+		return l->incoming ? NULL : initiator_taker(l, g);
+	default:
+		return NULL;
+	}
+}
+
+/* What a server does unasked. */
+static const char *server_taker(const struct line *l, const struct got *g)
+{
+	if (!l->incoming || l->manual)
+		return NULL;
+	if (is(g, "starttls") && server_offers_tls(l))
+		return "tls";
+	if (is(g, "auth") && server_offers_external(l))
+		return "sasl";
+	if (is(g, "verify") && l->role->serving > 0)
+		return "dialback";
+	return NULL;
+}
+
+static struct fate element_fate(struct line *l, const struct got *g)
+{
+	struct fate fate = { .to = l->role };
+	const struct step *next;
+
+	if ((fate.auto_ = common_taker(l->role, g)) != NULL ||
+	    role_tolerates_name(l->role, g->local))
+		return fate;
+	next = next_about_units(l->role);
+	if (next != NULL && asks_for(next, g->local))
+		return fate;
+	if (next != NULL && (fate.auto_ = verb_taker(next->verb, l, g)) != NULL)
+		fate.keep = true;
+	else if (is(g, "features"))
+		fate.auto_ = "features";
+	else
+		fate.auto_ = server_taker(l, g);
+	return fate;
+}
+
+static struct fate scripted_fate(struct line *l, const struct got *g)
+{
+	struct fate fate = { .to = l->role };
+
+	switch (g->kind) {
+	case UNIT_HEADER:
+		fate.auto_ = "header";
+		break;
+	case UNIT_SPACE:
+		fate.auto_ = "keepalive";
+		break;
+	case UNIT_ELEMENT:
+		return element_fate(l, g);
+	case UNIT_NONE:
+	case UNIT_STREAM_END:
+	case UNIT_RAW:
+		break;
+	}
+	return fate;
+}
+
+/* --- what is done ------------------------------------------------------------------------------ */
+
+static void bind_stream_id(struct line *l)
+{
+	struct buf name = { 0 };
+
+	buf_printf(&name, "%s.stream-id", l->role->name);
+	stage_bind(l->stage, l->role->step, buf_view(&name), view_of(l->id));
+	buf_free(&name);
+}
+
+static void serve(struct line *l, const struct got *g)
+{
+	struct fault f = { 0 };
+
+	if (is(g, "starttls")) {
+		if (!server_proceed(l, &f))
+			stage_fault(l->stage, &f);
+	} else if (is(g, "auth")) {
+		server_answer_auth(l, g);
+	} else if (is(g, "result")) {
+		server_answer_result(l, g);
+	} else if (is(g, "verify")) {
+		server_answer_verify(l, g);
+	}
+}
+
+static void scripted_react(struct line *l, const struct got *g, const struct fate *fate)
+{
+	if (g->kind == UNIT_HEADER && !l->incoming)
+		bind_stream_id(l);
+	else if (g->kind == UNIT_HEADER && !l->manual)
+		server_answer_header(l);
+	else if (g->kind == UNIT_ELEMENT && fate->auto_ != NULL && !fate->keep) {
+		common_react(l->role, g, fate->auto_);
+		serve(l, g);
+	}
+}
+
+const struct manner scripted = { scripted_fate, scripted_react };
+
+/* --- served --------------------------------------------------------------------------------------- */
+
+static struct fate served_fate(struct line *l, const struct got *g)
+{
+	struct fate fate = scripted_fate(l, g);
+
+	fate.keep = false;
+	if (g->kind == UNIT_STREAM_END)
+		fate.auto_ = "end";
+	if (g->kind != UNIT_ELEMENT)
+		return fate;
+	fate.auto_ = common_taker(l->role, g);
+	if (fate.auto_ != NULL)
+		return fate;
+	if (is(g, "starttls") && server_offers_tls(l))
+		fate.auto_ = "tls";
+	else if (is(g, "auth") && server_offers_external(l))
+		fate.auto_ = "sasl";
+	else if ((is(g, "result") || is(g, "verify")) && *got_attribute(g, "type") == '\0')
+		fate.auto_ = "dialback";
+	return fate;
+}
+
+static void served_react(struct line *l, const struct got *g, const struct fate *fate)
+{
+	if (g->kind == UNIT_STREAM_END) {
+		line_end(l, "end");
+		line_finish(l);
+	} else {
+		scripted_react(l, g, fate);
+	}
+}
+
+const struct manner served = { served_fate, served_react };
+
+/* --- driven ----------------------------------------------------------------------------------------- */
+
+static struct fate driven_fate(struct line *l, const struct got *g)
+{
+	struct fate fate = { .to = l->role };
+
+	switch (g->kind) {
+	case UNIT_HEADER:
+		fate.auto_ = "header";
+		break;
+	case UNIT_STREAM_END:
+		fate.auto_ = "end";
+		break;
+	case UNIT_ELEMENT:
+		if ((fate.auto_ = common_taker(l->role, g)) != NULL)
+			break;
+		fate.auto_ = initiator_taker(l, g);
+		fate.keep = fate.auto_ != NULL;
+		if (is(g, "features"))
+			fate.auto_ = "features";
+		else if (fate.auto_ == NULL)
+			fate.auto_ = "fence";
+		break;
+	case UNIT_NONE:
+	case UNIT_SPACE:
+	case UNIT_RAW:
+		fate.auto_ = "keepalive";
+		break;
+	}
+	return fate;
+}
+
+static void driven_react(struct line *l, const struct got *g, const struct fate *fate)
+{
+	if (!fate->keep)
+		common_react(l->role, g, fate->auto_);
+	if (g->kind == UNIT_STREAM_END) {
+		line_end(l, "end");
+		line_finish(l);
+	}
+}
+
+const struct manner driven = { driven_fate, driven_react };
+
+/* --- silent ------------------------------------------------------------------------------------------- */
+
+static struct fate silent_fate(struct line *l, const struct got *g)
+{
+	(void)g;
+	return (struct fate){ .to = l->role, .auto_ = "silence" };
+}
+
+const struct manner silent = { silent_fate, NULL };

@@ -1,0 +1,231 @@
+#include "cast/server.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cast/scripted.h"
+#include "lib/listener.h"
+#include "lib/mem.h"
+#include "lib/text.h"
+
+/* --- arrivals ----------------------------------------------------------------------------- */
+
+/* Does the script take this connection into its own hands at TCP? */
+static bool is_connected_comes_first(const struct role *r)
+{
+	static const bool verbs[VERB_COUNT] = {
+		[VERB_IS_CONNECTED] = true, [VERB_IS_DIALLED] = true,
+	};
+	const struct schedule *s = r->stage->schedule;
+	size_t i = schedule_next(s, r->index, verbs);
+
+	return i < r->stage->case_->n_step &&
+	       r->stage->case_->step[i].verb == VERB_IS_CONNECTED;
+}
+
+static void on_accept(void *arg, int fd, const struct address *from)
+{
+	struct role *r = arg;
+	bool serve = r->accepts || r->serving > 0;
+	struct line *l = line_accept(r, fd, from, r->silent ? &silent : serve ? &served : &scripted);
+	struct fault f = { 0 };
+
+	r->arrivals++;
+	l->manual = !serve && !r->silent && is_connected_comes_first(r);
+	if (strcmp(role_setting(r, "tls", "offers"), "direct") == 0 && !l->manual && !r->silent &&
+	    !line_secure(l, true, NULL, "xmpp-server", &f))
+		stage_fault(r->stage, &f);
+}
+
+static void on_decoy(void *arg, int fd, const struct address *from)
+{
+	line_accept(arg, fd, from, &silent);
+}
+
+unsigned server_port(const struct role *r)
+{
+	uint64_t port = 5269;
+
+	text_u64(view_of(role_setting(r, "port", "5269")), 1, 65535, &port);
+	return (unsigned)port;
+}
+
+bool server_listen(struct role *r, struct fault *f)
+{
+	struct address at = r->address;
+	struct address more = r->decoy;
+	bool alike = strcmp(role_setting(r, "dns", "srv"), "srv-weight") == 0 ||
+	             strcmp(role_setting(r, "dns", "srv"), "aaaa-only") == 0;
+
+	address_set_port(&at, server_port(r));
+	r->listener = listener_new(r->stage->loop, &at, on_accept, r, f);
+	if (r->listener == NULL || more.len == 0)
+		return r->listener != NULL;
+	/* What a wrong choice leads to is there, too, and never answers. */
+	address_set_port(&more, server_port(r));
+	r->second = listener_new(r->stage->loop, &more, alike ? on_accept : on_decoy, r, f);
+	return r->second != NULL;
+}
+
+void server_stop_listening(struct role *r)
+{
+	listener_free(&r->listener);
+	listener_free(&r->second);
+}
+
+/* --- header and features --------------------------------------------------------------------- */
+
+static bool says(const struct line *l, const char *setting, const char *fallback,
+                 const char *value)
+{
+	return strcmp(role_setting(l->role, setting, fallback), value) == 0;
+}
+
+bool server_offers_tls(const struct line *l)
+{
+	return l->role->has_certificate && !line_is_secure(l) && !says(l, "tls", "offers", "silent");
+}
+
+bool server_offers_external(const struct line *l)
+{
+	return line_is_secure(l) && !l->authenticated && !says(l, "external", "offers", "silent") &&
+	       *secure_names(conn_session(l->conn)) != '\0';
+}
+
+static void put_features(struct line *l, struct buf *b)
+{
+	bool required = says(l, "tls", "offers", "requires");
+
+	buf_puts(b, "<stream:features>");
+	if (server_offers_tls(l))
+		buf_printf(b, "<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'>%s</starttls>",
+		           required ? "<required/>" : "");
+	if (server_offers_external(l))
+		buf_puts(b, "<mechanisms xmlns='urn:ietf:params:xml:ns:xmpp-sasl'>"
+		            "<mechanism>EXTERNAL</mechanism></mechanisms>");
+	/* RFC 6120 5.3.1: what must not be used before TLS is not offered. */
+	if (says(l, "dialback", "yes", "yes") && !l->authenticated &&
+	    (!required || line_is_secure(l)))
+		buf_puts(b, "<dialback xmlns='urn:xmpp:features:dialback'><errors/></dialback>");
+	buf_puts(b, "</stream:features>");
+}
+
+void server_answer_header(struct line *l)
+{
+	struct buf b = { 0 };
+	char id[32];
+
+	stage_fresh(l->stage, "id", id, sizeof id);
+	free(l->own_id);
+	l->own_id = mem_strdup(id);
+	buf_puts(&b, "<?xml version='1.0'?><stream:stream xmlns='jabber:server'"
+	             " xmlns:stream='http://etherx.jabber.org/streams'"
+	             " xmlns:db='jabber:server:dialback' from='");
+	xml_put(&b, *l->to != '\0' ? l->to : role_domain(l->role));
+	if (*l->from != '\0') {
+		buf_puts(&b, "' to='");
+		xml_put(&b, l->from);
+	}
+	buf_printf(&b, "' id='%s' version='1.0' xml:lang='en'>", id);
+	line_send(l, "header", buf_view(&b));
+	buf_clear(&b);
+	put_features(l, &b);
+	line_send(l, "features", buf_view(&b));
+	if (l->manner == &scripted) {
+		buf_clear(&b);
+		buf_printf(&b, "%s.stream-id", l->role->name);
+		stage_bind(l->stage, l->role->step, buf_view(&b), view_of(id));
+	}
+	buf_free(&b);
+}
+
+/* --- TLS and SASL ---------------------------------------------------------------------------------- */
+
+bool server_proceed(struct line *l, struct fault *f)
+{
+	return line_send(l, "tls", VIEW("<proceed xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>")) ?
+	       line_secure(l, true, NULL, "xmpp-server", f) :
+	       fault_set(f, NULL, 0, 0, "the connection is closed");
+}
+
+void server_answer_auth(struct line *l, const struct got *g)
+{
+	bool ok = line_is_secure(l) && strcmp(got_attribute(g, "mechanism"), "EXTERNAL") == 0 &&
+	          *secure_names(conn_session(l->conn)) != '\0';
+
+	if (ok) {
+		l->authenticated = true;
+		free(l->header);	/* the stream begins anew (RFC 6120 6.3.2) */
+		l->header = NULL;
+		line_send(l, "sasl", VIEW("<success xmlns='urn:ietf:params:xml:ns:xmpp-sasl'/>"));
+	} else {
+		line_send(l, "sasl", VIEW("<failure xmlns='urn:ietf:params:xml:ns:xmpp-sasl'>"
+		                          "<not-authorized/></failure>"));
+	}
+}
+
+/* --- dialback ------------------------------------------------------------------------------------------ */
+
+static void answer_pair(struct line *l, const struct got *g, const char *rest)
+{
+	struct buf b = { 0 };
+
+	buf_printf(&b, "<db:%s from='", g->local);
+	xml_put(&b, got_attribute(g, "to"));
+	buf_puts(&b, "' to='");
+	xml_put(&b, got_attribute(g, "from"));
+	buf_printf(&b, "'%s", rest);
+	line_send(l, "dialback", buf_view(&b));
+	buf_free(&b);
+}
+
+void server_answer_result(struct line *l, const struct got *g)
+{
+	l->authenticated = true;
+	answer_pair(l, g, " type='valid'/>");
+}
+
+static bool key_is_known(const struct stage *s, const struct got *g)
+{
+	struct buf key = { 0 };
+	bool known = false;
+
+	got_text(g, &key);
+	for (const struct key *k = s->keys; k != NULL && !known; k = k->next)
+		known = view_is(view_trim(buf_view(&key)), k->key) &&
+		        strcmp(k->domain, got_attribute(g, "to")) == 0;
+	buf_free(&key);
+	return known;
+}
+
+void server_answer_verify(struct line *l, const struct got *g)
+{
+	const char *authority = role_setting(l->role, "authority", NULL);
+	struct buf rest = { 0 };
+
+	if (authority == NULL)
+		authority = key_is_known(l->stage, g) ? "valid" : "invalid";
+	if (strcmp(authority, "silent") == 0)
+		return;
+	buf_puts(&rest, " id='");
+	xml_put(&rest, got_attribute(g, "id"));
+	buf_printf(&rest, "' type='%s'", authority);
+	/* XEP-0220 2.5 */
+	if (strcmp(authority, "error") == 0)
+		buf_puts(&rest, "><error type='cancel'><item-not-found"
+		                " xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></db:verify>");
+	else
+		buf_puts(&rest, "/>");
+	answer_pair(l, g, buf_cstr(&rest));
+	buf_free(&rest);
+}
+
+void server_serve_domain(struct stage *s, const char *domain, int more)
+{
+	for (size_t i = 0; i < s->n_role; i++) {
+		struct role *r = &s->role[i];
+
+		if (r->kind == ACTOR_SCRIPTED_SERVER && strcmp(role_domain(r), domain) == 0)
+			r->serving = (unsigned)((int)r->serving + more);
+	}
+}

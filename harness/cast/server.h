@@ -1,0 +1,35 @@
+/* server.h - a scripted server: what it does by itself.
+ *
+ * It listens on its address.  It answers a stream header by its own and by
+ * features as its settings say (scenario/setting.tbl): tls, external,
+ * dialback; without a certificate it has no TLS to offer.
+ * What it does beyond that, only when no step of its own asks for the unit:
+ * see scripted.h.
+ */
+#ifndef HARNESS_SERVER_H
+#define HARNESS_SERVER_H
+
+#include "cast/line.h"
+
+unsigned server_port(const struct role *r);
+bool server_listen(struct role *r, struct fault *f);
+void server_stop_listening(struct role *r);
+
+/* Its own header and features. */
+void server_answer_header(struct line *l);
+bool server_offers_tls(const struct line *l);
+bool server_offers_external(const struct line *l);
+/* <proceed/> and the handshake. */
+bool server_proceed(struct line *l, struct fault *f);
+/* <auth/> of SASL EXTERNAL: success when a certificate was shown. */
+void server_answer_auth(struct line *l, const struct got *g);
+/* db:result: valid.  db:verify: as `authority` says; else valid if a dialler
+ * of the domain sent the key. */
+void server_answer_result(struct line *l, const struct got *g);
+void server_answer_verify(struct line *l, const struct got *g);
+
+/* While it counts more than 0, connections of the system under test to
+ * servers of `domain` are served by themselves: a dialback needs them. */
+void server_serve_domain(struct stage *s, const char *domain, int more);
+
+#endif

@@ -1,0 +1,126 @@
+#include "cast/units.h"
+
+#include <string.h>
+
+#include "cast/inside.h"
+
+#define GLIMPSE 160
+
+struct view units_glimpse(const struct got *g)
+{
+	return (struct view){ g->text.p, g->text.n < GLIMPSE ? g->text.n : GLIMPSE };
+}
+
+static bool security_fits(const struct step *s, const struct got *g)
+{
+	return s->security == SECURITY_ANY || (s->security == SECURITY_TLS) == g->tls;
+}
+
+static bool is_tolerated(const struct act *a, const struct got *g)
+{
+	const struct stage *s = a->stage;
+
+	for (size_t i = 0; i < s->case_->n_step; i++) {
+		const struct step *t = &s->case_->step[i];
+
+		if (t->actor != a->role->index || !schedule_tolerates(s->schedule, i) ||
+		    g->parsed == NULL || !security_fits(t, g))
+			continue;
+		for (size_t k = 0; k < t->n_payload; k++)
+			if (payload_matches(t->payload[k], g->parsed, s->vars, NULL))
+				return true;
+	}
+	return false;
+}
+
+static struct got *first_unclaimed(const struct act *a)
+{
+	for (struct got *g = a->role->units.first; g != NULL; g = g->next)
+		if (!g->claimed && g->kind != UNIT_SPACE)
+			return g;
+	return NULL;
+}
+
+/* Nothing can come any more. */
+static bool is_over(const struct role *r)
+{
+	const struct line *l = r->line;
+
+	if (r->kind == ACTOR_SCRIPTED_SERVER)
+		return false;	/* there may be another connection */
+	if (r->kind == ACTOR_INSIDE_USER || r->kind == ACTOR_XMPP_USER)
+		l = inside_line(r);
+	return l == NULL || line_is_over(l);
+}
+
+static bool something_came(void *act)
+{
+	return first_unclaimed(act) != NULL || is_over(((struct act *)act)->role);
+}
+
+struct got *units_next(struct act *a)
+{
+	struct got *g;
+
+	for (;;) {
+		if (!act_wait_self(a, something_came))
+			return NULL;
+		g = first_unclaimed(a);
+		if (g == NULL) {
+			act_fail(a, "nothing can come: there is no connection");
+			return NULL;
+		}
+		if (!is_tolerated(a, g))
+			return g;
+		g->claimed = true;
+	}
+}
+
+void units_take(struct act *a, struct got *g)
+{
+	g->claimed = true;
+	a->role->line = g->line;
+}
+
+static void save(struct act *a, const struct got *g)
+{
+	if (act_arg(a, 0) != NULL &&
+	    (a->step->verb == VERB_GETS || a->step->verb == VERB_GETS_ONE_OF))
+		stage_save(a->stage, act_arg(a, 0), g->text);
+}
+
+static void why_not(struct act *a, const struct got *g, const struct mismatch *m)
+{
+	struct view got = units_glimpse(g);
+
+	if (!security_fits(a->step, g))
+		act_fail(a, "%s: %.*s", g->tls ? "inside TLS" : "in clear", VIEW_ARG(got));
+	else if (g->parsed == NULL)
+		act_fail(a, "no XML: %.*s", VIEW_ARG(got));
+	else
+		act_fail(a, "%s: expected %s, got %s", m->where != NULL ? m->where : "unit",
+		         m->expected != NULL ? m->expected : "another unit",
+		         m->got != NULL ? m->got : "nothing");
+}
+
+bool units_claim(struct act *a, struct got *g)
+{
+	struct mismatch m = { NULL, NULL, NULL };
+	bool matches = false;
+
+	for (size_t i = 0; i < a->step->n_payload && !matches; i++) {
+		mismatch_free(&m);
+		matches = g->parsed != NULL && security_fits(a->step, g) &&
+		          payload_matches(a->step->payload[i], g->parsed, a->stage->vars, &m);
+		if (matches)
+			stage_bound(a->stage, a->step->number, a->step->payload[i]);
+	}
+	if (matches) {
+		units_take(a, g);
+		save(a, g);
+	} else {
+		why_not(a, g, &m);
+	}
+	mismatch_free(&m);
+	return matches;
+}

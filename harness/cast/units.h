@@ -1,0 +1,23 @@
+/* units.h - what steps do with units: the next one, matched and claimed.
+ *
+ * The rule that the judge applies to the log, live: a step about units looks
+ * at the next unit of its actor that nobody has claimed and no automation has
+ * taken.  Space is passed over; so is what a tolerated step of the group
+ * matches, which claims it.
+ */
+#ifndef HARNESS_UNITS_H
+#define HARNESS_UNITS_H
+
+#include "cast/line.h"
+
+/* Waits for it; NULL: the step has ended. */
+struct got *units_next(struct act *a);
+/* Matches it against the step's alternatives: claims it and binds names, or
+ * fails the step. */
+bool units_claim(struct act *a, struct got *g);
+/* Claims it for the step without payload. */
+void units_take(struct act *a, struct got *g);
+/* Its start, for a reason in one line. */
+struct view units_glimpse(const struct got *g);
+
+#endif
