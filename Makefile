@@ -95,7 +95,11 @@ unit: $(UNIT)
 	@ci/run-unit $(B) $(UNIT)
 
 # `make unit-lib/buf` builds and runs one.
-unit-%: $(B)/unit/%_test
+unit-lib/%: $(B)/unit/lib/%_test
+	@$<
+unit-ref/%: $(B)/unit/ref/%_test
+	@$<
+unit-harness/%: $(B)/unit/harness/%_test
 	@$<
 
 # --- mutants: the reference with one decision replaced at link time -----------
