@@ -108,7 +108,7 @@ static void arrow(const struct ladder *l, const struct event *e)
 	size_t from = MARGIN + 1, to = MARGIN + lane * LANE;
 	bool towards = e->kind == EVENT_RECV; /* the actor receives */
 	struct buf b = { 0 };
-	char text[LABEL_MAX], number[8] = "";
+	char text[LABEL_MAX], number[16] = "";
 	size_t room, n;
 
 	if (lane == 0)
@@ -123,7 +123,7 @@ static void arrow(const struct ladder *l, const struct event *e)
 	memcpy(b.mem + b.head + to - LANE + 3, text, n);
 	if (e->step != 0)
 		snprintf(number, sizeof number, "%4u", e->step);
-	memcpy(b.mem + b.head, number, strlen(number));
+	memcpy(b.mem + b.head, number, strlen(number) < MARGIN ? strlen(number) : MARGIN);
 	print_line(l, &b, e->auto_ != NULL ? "  (by itself)" : "");
 	buf_free(&b);
 }

@@ -331,6 +331,22 @@ struct pattern *pattern_new(const struct payload_source *s, const struct pieces 
 	return p;
 }
 
+const char *pattern_element(const struct pattern *p)
+{
+	return p->top != NULL ? p->top->name : "";
+}
+
+const char *pattern_type(const struct pattern *p)
+{
+	for (size_t i = 0; p->top != NULL && i < p->top->n_attribute; i++) {
+		const struct attribute *a = &p->top->attribute[i];
+
+		if (strcmp(a->name, "type") == 0 && a->ns == NULL && a->value.n == 1)
+			return a->value.item[0].literal;
+	}
+	return NULL;
+}
+
 /* --- matching ---------------------------------------------------------------------- */
 
 struct matching {

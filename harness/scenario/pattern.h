@@ -12,6 +12,8 @@ struct pattern;
 struct pattern *pattern_new(const struct payload_source *s, const struct pieces *pieces,
                             struct fault *f);
 void pattern_free(struct pattern **pp);
+const char *pattern_element(const struct pattern *p);
+const char *pattern_type(const struct pattern *p);
 bool pattern_matches(const struct pattern *p, const struct unit *u, struct bindings *b,
                      struct mismatch *m);
 

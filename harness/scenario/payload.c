@@ -356,6 +356,18 @@ void mismatch_free(struct mismatch *m)
 	*m = (struct mismatch){ NULL, NULL, NULL };
 }
 
+const char *payload_element(const struct payload *p)
+{
+	assert(p->use == USE_PATTERN);
+	return pattern_element(p->pattern);
+}
+
+const char *payload_type(const struct payload *p)
+{
+	assert(p->use == USE_PATTERN);
+	return pattern_type(p->pattern);
+}
+
 bool payload_matches(const struct payload *p, const struct unit *u,
                      struct bindings *b, struct mismatch *m)
 {

@@ -92,6 +92,11 @@ struct mismatch {		/* the first difference, for people */
 };
 void mismatch_free(struct mismatch *m);
 
+/* Of a pattern: the local name of its element, "" for the end tag of a stream;
+ * the literal value of its attribute `type`, or NULL. */
+const char *payload_element(const struct payload *p);
+const char *payload_type(const struct payload *p);
+
 /* Does the unit match?  Names bound by the match are added to `b` only on
  * success.  m may be NULL; otherwise it is zeroed or free of memory before. */
 bool payload_matches(const struct payload *p, const struct unit *u,

@@ -65,6 +65,13 @@ struct actor {
 const char *actor_setting(const struct actor *a, const char *name,
                           const char *fallback);
 
+const char *actor_kind_word(enum actor_kind k);	/* "scripted-server" */
+
+/* Which words may stand behind `certificate`: world/world.h knows.  Until it
+ * is said, each is taken. */
+void scenario_know_certificates(bool (*known)(struct view form),
+                                const char *(*nearest)(struct view form));
+
 /* --- steps --------------------------------------------------------------- */
 
 enum phase { PHASE_SETUP, PHASE_ACT, PHASE_AFTER };

@@ -104,7 +104,7 @@ static void hear_asker(void *arg)
 	char m[MESSAGE_MAX];
 	ssize_t n = recvfrom(d->asker_fd, m, sizeof m, 0, (struct sockaddr *)&from.from,
 	                     &from.from_len);
-	size_t len;
+	size_t len = 0;
 
 	if (n <= 0 || !dns_question_read((struct view){ m, (size_t)n }, &q))
 		return;

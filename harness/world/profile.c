@@ -89,7 +89,7 @@ static bool read_inside(const struct line *l, struct profile *p)
 static bool read_port(const struct line *l, struct profile *p)
 {
 	struct profile_more *m = p->more;
-	unsigned port;
+	unsigned port = 0;
 
 	if (!read_number(l, 2, 65535, &port))
 		return false;

@@ -1,0 +1,445 @@
+/* What one file can get wrong although each of its lines can be read. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/map.h"
+#include "lib/mem.h"
+#include "lib/suggest.h"
+#include "scenario/catalogue.h"
+#include "scenario/draft.h"
+#include "scenario/form.h"
+#include "scenario/payload.h"
+
+struct linting {
+	struct draft *d;
+	const struct case_ *c;
+	struct map *name;		/* what is bound, to the step that does it */
+	struct fault *f;
+};
+
+static bool at_word(const struct draft *d, const struct word *w, struct fault *f, const char *fmt,
+                    const char *text)
+{
+	struct buf why = { 0 };
+	bool ok;
+
+	/* fmt is one of the few below, with one %s */
+	for (const char *p = fmt; *p != '\0'; p++) {
+		if (p[0] == '%' && p[1] == 's') {
+			buf_puts(&why, text);
+			p++;
+		} else {
+			buf_putc(&why, *p);
+		}
+	}
+	ok = fault_set(f, d->source.file, w->line, w->column, "%s", buf_cstr(&why));
+	buf_free(&why);
+	return ok;
+}
+
+static bool at_step(const struct linting *l, const struct step *s, const char *fmt,
+                    const char *text)
+{
+	struct word w = { NULL, s->line, s->column };
+
+	return at_word(l->d, &w, l->f, fmt, text);
+}
+
+/* --- $names --------------------------------------------------------------------------- */
+
+static bool is_one_of(struct view part, const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (view_is(part, words[i]))
+			return true;
+	return false;
+}
+
+/* $actor.part, $stanza.part */
+static bool part_is_known(const struct linting *l, struct view name, bool *known_owner)
+{
+	static const char *const of_stream[] = { "stream-id", "address" };
+	static const char *const of_user[] = { "jid" };
+	static const char *const of_stanza[] = { "id", "from", "to" };
+	struct view owner, part;
+	const struct step *by;
+
+	view_cut(name, '.', &owner, &part);
+	*known_owner = true;
+	for (size_t i = 0; i < l->c->n_cast; i++)
+		if (view_is(owner, l->c->cast[i].name.text)) {
+			enum actor_kind k = l->c->cast[i].kind;
+
+			if (k == ACTOR_INSIDE_USER || k == ACTOR_XMPP_USER)
+				return is_one_of(part, of_user, 1);
+			return k != ACTOR_SUT && is_one_of(part, of_stream, 2);
+		}
+	by = map_get(l->name, owner);
+	*known_owner = by != NULL;
+	return by != NULL && is_one_of(part, of_stanza, 3);
+}
+
+static bool unbound(const struct linting *l, const struct payload_name *n)
+{
+	const char **names = mem_array(map_count(l->name) + 1, sizeof *names);
+	char **copies = mem_array(map_count(l->name) + 1, sizeof *copies);
+	size_t pos = 0, count = 0;
+	struct view key;
+	void *value;
+	const char *near;
+
+	while (map_next(l->name, &pos, &key, &value)) {
+		copies[count] = view_dup(key);
+		names[count] = copies[count];
+		count++;
+	}
+	near = suggest(n->name, names, count);
+	fault_set(l->f, l->d->source.file, n->line, n->column, "$%.*s has no value here%s%s%s",
+	          VIEW_ARG(n->name), near != NULL ? "; did you mean \"$" : "",
+	          near != NULL ? near : "", near != NULL ? "\"?" : "");
+	for (size_t i = 0; i < count; i++)
+		free(copies[i]);
+	free(copies);
+	free(names);
+	return false;
+}
+
+struct naming {
+	const struct linting *l;
+	struct map *here;		/* bound in this payload */
+	bool ok;
+};
+
+static void check_name(void *arg, const struct payload_name *n)
+{
+	struct naming *at = arg;
+	bool owner;
+
+	if (!at->ok)
+		return;
+	if (n->binds) {
+		const struct step *before = map_get(at->l->name, n->name);
+
+		if (before != NULL)
+			at->ok = fault_set(at->l->f, at->l->d->source.file, n->line, n->column,
+			                   "$%.*s has a value already, from line %u", VIEW_ARG(n->name),
+			                   before->line);
+		map_put(at->here, n->name, at);
+	} else if (memchr(n->name.p, '.', n->name.n) != NULL) {
+		if (!part_is_known(at->l, n->name, &owner))
+			at->ok = owner ? fault_set(at->l->f, at->l->d->source.file, n->line, n->column,
+			                           "$%.*s: it has no such part", VIEW_ARG(n->name))
+			               : unbound(at->l, n);
+	} else if (map_get(at->l->name, n->name) == NULL && map_get(at->here, n->name) == NULL) {
+		at->ok = unbound(at->l, n);
+	}
+}
+
+/* Alternatives each see what came before; only what all of them bind is known
+ * behind them. */
+static bool check_payloads(const struct linting *l, struct step *s)
+{
+	struct map *common = NULL;
+	struct naming at = { l, NULL, true };
+	struct view key;
+	void *value;
+	size_t pos;
+
+	for (size_t i = 0; i < s->n_payload && at.ok; i++) {
+		at.here = map_new();
+		payload_names(s->payload[i], check_name, &at);
+		if (common == NULL) {
+			common = at.here;
+			continue;
+		}
+		for (pos = 0; map_next(common, &pos, &key, &value); )
+			if (map_get(at.here, key) == NULL)
+				map_remove(common, key);
+		map_free(&at.here);
+	}
+	for (pos = 0; common != NULL && map_next(common, &pos, &key, &value); )
+		map_put(l->name, key, s);
+	if (common != NULL)
+		map_free(&common);
+	return at.ok;
+}
+
+/* Which verbs make a stanza that other steps can speak of. */
+static bool check_stanza_names(const struct linting *l, struct step *s)
+{
+	struct form_slot slot[VERB_ARGS];
+	size_t n = form_slots(verb_row(s->verb)->form, slot);
+
+	for (size_t i = 0; i < n; i++) {
+		struct payload_name name = { view_of(s->arg[i]), slot[i].after_as, s->line, s->column };
+		const struct step *by;
+
+		if (s->arg[i] == NULL || slot[i].name_n != 7 || memcmp(slot[i].name, "$stanza", 7) != 0)
+			continue;
+		by = map_get(l->name, name.name);
+		if (slot[i].after_as && by != NULL)
+			return at_step(l, s, "$%s has a value already", s->arg[i]);
+		if (slot[i].after_as) {
+			map_put(l->name, name.name, s);
+			continue;
+		}
+		if (by == NULL)
+			return unbound(l, &name);
+		if (s->verb == VERB_GOT_NOTHING_LIKE && verb_row(by->verb)->payload != PAYLOAD_PATTERNS)
+			return at_step(l, s, "$%s is nothing that was received by a pattern", s->arg[i]);
+		if (s->verb != VERB_GOT_NOTHING_LIKE && verb_row(by->verb)->sort != VERB_DOES)
+			return at_step(l, s, "$%s is nothing that was sent", s->arg[i]);
+	}
+	return true;
+}
+
+/* --- fences ----------------------------------------------------------------------------- */
+
+/* The argument of `until <F>`. */
+static const char *until(const struct step *s)
+{
+	struct form_slot slot[VERB_ARGS];
+	size_t n = form_slots(verb_row(s->verb)->form, slot);
+
+	for (size_t i = 0; i < n; i++)
+		if (slot[i].name_n == 1 && slot[i].name[0] == 'F')
+			return s->arg[i];
+	return NULL;
+}
+
+static bool check_denial(const struct linting *l, const struct step *s)
+{
+	const char *wanted = until(s);
+	const struct step *fence = NULL;
+
+	if (wanted == NULL)
+		return true;	/* `saw nothing in clear`: to the end of the connection */
+	for (size_t i = 0; i < l->c->n_step; i++) {
+		const struct step *other = &l->c->step[i];
+
+		if (other->verb == VERB_FENCE && strcmp(other->arg[0], wanted) == 0)
+			fence = other;
+	}
+	if (fence == NULL)
+		return at_step(l, s, "there is no fence %s: absence needs one", wanted);
+	if (fence->number > s->number)
+		return at_step(l, s, "fence %s stands behind what it ends", wanted);
+	if (s->verb == VERB_GOT_NOTHING_LIKE &&
+	    strcmp(fence->arg[2], l->c->cast[s->actor].name.text) != 0)
+		return at_step(l, s, "the fence arrives at %s, not at whom this is about", fence->arg[2]);
+	return true;
+}
+
+static bool check_fence(const struct linting *l, const struct step *s)
+{
+	const struct actor *to = &l->c->cast[cast_find(l->c, s->arg[2])];
+	const struct actor *from = &l->c->cast[s->actor];
+	bool used = false;
+
+	if (from->kind == ACTOR_SUT || to->kind == ACTOR_SUT)
+		return at_step(l, s, "%s cannot be an end of a fence: it is what is tested",
+		               from->kind == ACTOR_SUT ? from->name.text : to->name.text);
+	if (s->arg[3] != NULL &&
+	    !(verb_row(VERB_READS_ALL)->kinds & 1u << l->c->cast[cast_find(l->c, s->arg[3])].kind))
+		return at_step(l, s, "%s has no connection of its own that could be drained", s->arg[3]);
+	for (size_t i = 0; i < l->c->n_step; i++) {
+		const struct step *other = &l->c->step[i];
+		const char *wanted = verb_row(other->verb)->sort == VERB_DENIES ? until(other) : NULL;
+
+		used = used || (wanted != NULL && strcmp(wanted, s->arg[0]) == 0);
+		if (other != s && other->verb == VERB_FENCE && strcmp(other->arg[0], s->arg[0]) == 0)
+			return at_step(l, s->number > other->number ? s : other,
+			               "a second fence %s", s->arg[0]);
+	}
+	return used || at_step(l, s, "nothing is denied up to fence %s", s->arg[0]);
+}
+
+/* --- one case ---------------------------------------------------------------------------- */
+
+static bool check_expectation(const struct linting *l)
+{
+	struct word w = l->d->scenario->id;
+
+	for (size_t i = 0; i < l->c->n_step; i++) {
+		const struct step *s = &l->c->step[i];
+		enum verb_sort sort = verb_row(s->verb)->sort;
+
+		if (s->phase == PHASE_ACT && s->strength != STEP_TOLERATED &&
+		    (sort == VERB_EXPECTS || sort == VERB_DENIES))
+			return true;
+	}
+	return at_word(l->d, &w, l->f, "case %s expects nothing in its act", l->c->id);
+}
+
+static bool check_step(const struct linting *l, struct step *s)
+{
+	if (s->phase == PHASE_SETUP && s->requirements.n > 0)
+		return at_step(l, s, "a requirement in the setup%s: a failure there is inconclusive", "");
+	if (verb_row(s->verb)->sort == VERB_DENIES && s->phase != PHASE_ACT)
+		return at_step(l, s, "absence is judged in the act%s", "");
+	if (s->verb == VERB_FENCE && !check_fence(l, s))
+		return false;
+	if (verb_row(s->verb)->sort == VERB_DENIES && !check_denial(l, s))
+		return false;
+	return check_payloads(l, s) && check_stanza_names(l, s);
+}
+
+bool lint_case(struct draft *d, const struct case_ *c, struct fault *f)
+{
+	struct linting l = { d, c, map_new(), f };
+	bool ok = true;
+
+	for (size_t i = 0; i < c->n_step && ok; i++)
+		ok = check_step(&l, &c->step[i]);
+	map_free(&l.name);
+	return ok && check_expectation(&l);
+}
+
+/* --- the whole file ------------------------------------------------------------------------ */
+
+static bool holds(const struct words *w, const char *text)
+{
+	for (size_t i = 0; i < w->n; i++)
+		if (strcmp(w->item[i].text, text) == 0)
+			return true;
+	return false;
+}
+
+static bool twice(const struct draft *d, const struct words *w, struct fault *f)
+{
+	for (size_t i = 0; i < w->n; i++)
+		for (size_t k = 0; k < i; k++)
+			if (strcmp(w->item[i].text, w->item[k].text) == 0)
+				return at_word(d, &w->item[i], f, "%s is named twice", w->item[i].text);
+	return true;
+}
+
+static bool is_carried(const struct scenario *s, const char *id)
+{
+	for (size_t i = 0; i < s->n_cases; i++)
+		for (size_t k = 0; k < s->cases[i]->n_step; k++)
+			if (holds(&s->cases[i]->step[k].requirements, id))
+				return true;
+	return false;
+}
+
+static bool check_requirement(const struct draft *d, const struct word *w,
+                              const struct catalogue *cat, struct fault *f)
+{
+	const char *near;
+
+	if (cat == NULL || requirement_find(cat, view_of(w->text)) != NULL)
+		return true;
+	near = requirement_nearest(cat, view_of(w->text));
+	return fault_set(f, d->source.file, w->line, w->column,
+	                 "no catalogue has a requirement \"%s\"%s%s%s", w->text,
+	                 near != NULL ? "; did you mean \"" : "", near != NULL ? near : "",
+	                 near != NULL ? "\"?" : "");
+}
+
+static bool check_requirements(const struct draft *d, const struct catalogue *cat,
+                               struct fault *f)
+{
+	const struct scenario *s = d->scenario;
+
+	for (size_t i = 0; i < s->proves.n; i++) {
+		if (!check_requirement(d, &s->proves.item[i], cat, f))
+			return false;
+		if (!is_carried(s, s->proves.item[i].text))
+			return at_word(d, &s->proves.item[i], f, "no step carries requirement %s",
+			               s->proves.item[i].text);
+	}
+	for (size_t i = 0; i < s->n_cases; i++)
+		for (size_t k = 0; k < s->cases[i]->n_step; k++) {
+			const struct words *w = &s->cases[i]->step[k].requirements;
+
+			for (size_t q = 0; q < w->n; q++)
+				if (!check_requirement(d, &w->item[q], cat, f) ||
+				    (!holds(&s->proves, w->item[q].text) &&
+				     !at_word(d, &w->item[q], f, "%s is not in `proves`", w->item[q].text)))
+					return false;
+		}
+	return true;
+}
+
+static bool check_control(const struct draft *d, struct fault *f)
+{
+	const struct scenario *s = d->scenario;
+	bool positive = false;
+
+	for (size_t i = 0; i < s->n_cases; i++)
+		positive = positive || s->cases[i]->positive;
+	for (size_t i = 0; i < s->control.n; i++) {
+		const struct word *w = &s->control.item[i];
+		bool alone = strcmp(w->text, "none") == 0 || strcmp(w->text, "self") == 0;
+
+		if (alone && s->control.n > 1)
+			return at_word(d, w, f, "`%s` stands alone", w->text);
+		if (strcmp(w->text, s->id.text) == 0)
+			return at_word(d, w, f, "%s cannot be its own control; rows can: `control self`",
+			               w->text);
+		if (strcmp(w->text, "self") == 0 && d->matrix.line == 0)
+			return at_word(d, w, f, "`control %s` needs a matrix", w->text);
+		if (strcmp(w->text, "self") == 0 && !positive)
+			return at_word(d, w, f, "`control %s`, and no row in which all is accepted",
+			               w->text);
+	}
+	return twice(d, &s->control, f);
+}
+
+/* Columns for people are not used in the text. */
+static bool is_for_people(const char *column)
+{
+	return strcmp(column, "row") == 0 || strcmp(column, "why") == 0 ||
+	       strcmp(column, "way") == 0 || strcmp(column, "scene") == 0;
+}
+
+static bool check_matrix(const struct draft *d, struct fault *f)
+{
+	const struct matrix *m = &d->matrix;
+	const struct scenario *s = d->scenario;
+
+	for (size_t i = 0; i < d->n_scene; i++)
+		if (!d->scene[i].used)
+			return at_word(d, &d->scene[i].name, f, "no row names scene \"%s\"",
+			               d->scene[i].name.text);
+	for (size_t i = 0; i < m->n_column; i++)
+		if (!m->used[i] && !is_for_people(m->column[i].text))
+			return at_word(d, &m->column[i], f, "column \"%s\" is never used",
+			               m->column[i].text);
+	for (size_t i = 0; i < s->n_cases; i++)
+		for (size_t k = 0; k < i; k++)
+			if (strcmp(s->cases[i]->id, s->cases[k]->id) == 0)
+				return fault_set(f, d->source.file, m->row[i].line.number,
+				                 m->row[i].line.column, "a second row %s", s->cases[i]->id);
+	return true;
+}
+
+static bool check_file_name(const struct draft *d, struct fault *f)
+{
+	const char *slash = strrchr(d->source.file, '/');
+	struct view name = view_of(slash != NULL ? slash + 1 : d->source.file);
+	struct view id = view_of(d->scenario->id.text);
+	struct view rest = view_from(name, id.n);
+
+	if (view_starts(name, id) && (view_is(rest, ".scn") || view_starts(rest, VIEW("-"))))
+		return true;
+	return at_word(d, &d->scenario->id, f, "the file's name does not begin with %s-",
+	               d->scenario->id.text);
+}
+
+bool lint_scenario(struct draft *d, const struct catalogue *cat, struct fault *f)
+{
+	const struct scenario *s = d->scenario;
+
+	if (!check_file_name(d, f))
+		return false;
+	if (s->canary.text == NULL && s->kills.n == 0)
+		return at_word(d, &s->id, f, "`kills` names no mutant: who shows that %s can fail?",
+		               s->id.text);
+	if (s->canary.text == NULL && s->proves.n == 0)
+		return at_word(d, &s->id, f, "`proves` names no requirement that %s is about",
+		               s->id.text);
+	return twice(d, &s->proves, f) && twice(d, &s->kills, f) && check_matrix(d, f) &&
+	       check_control(d, f) && check_requirements(d, cat, f);
+}
