@@ -113,15 +113,24 @@ struct stage {
 		bool answered;
 	} *pings;
 	struct fence *fences;
+	struct hired {			/* programs that take part */
+		struct hired *next;
+		struct stage *stage;
+		struct role *role;	/* the first that it serves */
+		struct profile *profile;	/* NULL: the settings' */
+		struct instance *instance;
+		unsigned ready;		/* times it became ready */
+		bool exited;
+		int status;
+	} *hired;
+	struct policy *policy;
+	unsigned policies;		/* written so far */
 	struct capture *capture;
 	char *keylog;			/* NULL: none */
 	uint64_t rss_kib;		/* of the SUT when the act began */
-	bool sut_stopping, sut_exited;
-	int sut_status;
-	unsigned sut_ready;		/* times it became ready */
+	unsigned ended;			/* steps */
 	char *unsupported;		/* the policy, in the profile's words */
 	struct fault fault;		/* of the harness: the case is broken */
-	bool over;
 };
 
 /* Ends the case: the harness could not do what it must. */

@@ -1,0 +1,265 @@
+#include "cast/hire.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "cast/policy.h"
+#include "cast/site.h"
+#include "lib/mem.h"
+
+/* --- what they tell --------------------------------------------------------------------- */
+
+static void log_process(const struct hired *h, const char *what, long number)
+{
+	char value[24];
+
+	snprintf(value, sizeof value, "%ld", number);
+	evlog_add(h->stage->log, &(struct event){ .kind = EVENT_PROCESS, .actor = h->role->name,
+	                                          .name = what, .value = value,
+	                                          .step = h->role->step });
+	stage_wake(h->stage);
+}
+
+static long pid_of(const struct hired *h)
+{
+	struct child *c = instance_child(h->instance);
+
+	return c == NULL ? 0 : (long)child_pid(c);
+}
+
+static void on_ready(void *arg, struct instance *i)
+{
+	struct hired *h = arg;
+
+	(void)i;
+	h->ready++;
+	log_process(h, h->ready == 1 ? "ready" : "reloaded", pid_of(h));
+}
+
+static void on_unsupported(void *arg, struct instance *i, const char *what)
+{
+	struct stage *s = ((struct hired *)arg)->stage;
+
+	(void)i;
+	if (s->unsupported == NULL)
+		s->unsupported = mem_strdup(what);
+	stage_wake(s);
+}
+
+static void on_failed(void *arg, struct instance *i, const char *why)
+{
+	struct hired *h = arg;
+
+	(void)i;
+	stage_break(h->stage, "%s (%s): %s", h->role->name,
+	            h->profile == NULL ? h->stage->settings->sut->name : h->profile->name, why);
+}
+
+/* "0", or "signal 11" as -11: what the judge needs to know a crash. */
+static void on_exited(void *arg, struct instance *i, int status)
+{
+	struct hired *h = arg;
+
+	(void)i;
+	h->exited = true;
+	h->status = status;
+	log_process(h, "exited", WIFEXITED(status) ? WEXITSTATUS(status) :
+	                         WIFSIGNALED(status) ? -WTERMSIG(status) : status);
+}
+
+static const struct instance_ops ops = { on_ready, on_unsupported, on_failed, on_exited };
+
+/* --- starting --------------------------------------------------------------------------------- */
+
+static bool write_policy(struct stage *s, char *path, struct fault *f)
+{
+	int n = snprintf(path, PATH_MAX, "%s/policy-%u.tsv", world_dir(s->world), ++s->policies);
+
+	if (n >= PATH_MAX)
+		return fault_set(f, world_dir(s->world), 0, 0, "the path is too long");
+	return policy_write(s->policy, path, f);
+}
+
+/* Users of one domain share a server. */
+static bool is_first_of(const struct role *r)
+{
+	for (const struct hired *h = r->stage->hired; h != NULL; h = h->next)
+		if (h->role->kind == r->kind && strcmp(role_domain(h->role), role_domain(r)) == 0)
+			return false;
+	return true;
+}
+
+struct settings {
+	char **item;
+	size_t n, cap;
+};
+
+static void add_setting(struct settings *l, const char *name, const char *value)
+{
+	struct buf b = { 0 };
+
+	if (name == NULL)
+		buf_puts(&b, value);
+	else
+		buf_printf(&b, "%s=%s", name, value);
+	l->item = mem_grow(l->item, l->n, &l->cap, sizeof *l->item);
+	l->item[l->n++] = buf_take(&b);
+}
+
+static void collect_settings(const struct role *r, struct settings *out)
+{
+	for (size_t i = 0; i < r->actor->n_setting; i++) {
+		const struct setting *s = &r->actor->setting[i];
+
+		if (strcmp(s->name.text, "with") == 0)
+			add_setting(out, NULL, s->value.text);
+		else if (strcmp(s->name.text, "certificate") != 0 &&
+		         strcmp(s->name.text, "stranger") != 0)
+			add_setting(out, s->name.text, s->value.text);
+	}
+}
+
+static bool lives_there(const struct role *user, const struct role *server)
+{
+	if (server->kind == ACTOR_SUT)
+		return user->kind == ACTOR_INSIDE_USER &&
+		       server->stage->settings->sut->inside == INSIDE_ACCOUNT;
+	return user->kind == ACTOR_XMPP_USER &&
+	       strcmp(role_domain(user), role_domain(server)) == 0;
+}
+
+static bool start(struct hired *h, struct fault *f)
+{
+	struct stage *s = h->stage;
+	const char **accounts = mem_array(s->n_role + 1, sizeof *accounts);
+	struct settings settings = { 0 };
+	char policy[PATH_MAX], name[600];
+	struct instance_settings set = {
+		.actor = name, .domain = role_domain(h->role), .accounts = accounts,
+		.certificate_form = role_setting(h->role, "certificate", "valid"),
+	};
+	bool ok = true;
+
+	snprintf(name, sizeof name, "%s", h->role->name);
+	if (h->role->kind == ACTOR_XMPP_USER)
+		site_instance_name(h->role->actor, name, sizeof name);
+	else
+		ok = write_policy(s, policy, f);
+	set.policy_tsv = h->role->kind == ACTOR_XMPP_USER ? NULL : policy;
+	for (size_t i = 0; i < s->n_role; i++)
+		if (lives_there(&s->role[i], h->role))
+			accounts[set.n_accounts++] = s->role[i].name;
+	collect_settings(h->role, &settings);
+	set.setting = (const char *const *)settings.item;
+	set.n_setting = settings.n;
+	if (ok)
+		h->instance = instance_start(s->world, h->profile != NULL ? h->profile :
+		                             s->settings->sut, &set, &ops, h, f);
+	for (size_t i = 0; i < settings.n; i++)
+		free(settings.item[i]);
+	free(settings.item);
+	free(accounts);
+	return h->instance != NULL;
+}
+
+static bool hire(struct role *r, struct fault *f)
+{
+	struct stage *s = r->stage;
+	struct hired *h = mem_zalloc(sizeof *h);
+
+	h->stage = s;
+	h->role = r;
+	h->next = s->hired;
+	s->hired = h;
+	if (r->kind == ACTOR_XMPP_USER) {
+		h->profile = profile_load(s->settings->peers_dir, r->actor->on.text, f);
+		if (h->profile == NULL)
+			return false;
+	}
+	if (!start(h, f))
+		return false;
+	for (size_t i = 0; i < s->n_role; i++)
+		if (s->role[i].kind == r->kind &&
+		    strcmp(role_domain(&s->role[i]), role_domain(r)) == 0)
+			s->role[i].instance = h->instance;
+	log_process(h, "started", pid_of(h));
+	return true;
+}
+
+bool hire_all(struct stage *s, struct fault *f)
+{
+	for (size_t i = 0; i < s->n_role; i++) {
+		struct role *r = &s->role[i];
+
+		if ((r->kind == ACTOR_SUT || r->kind == ACTOR_XMPP_USER) && is_first_of(r) &&
+		    !hire(r, f))
+			return false;
+	}
+	return true;
+}
+
+bool hire_all_ready(const struct stage *s)
+{
+	for (const struct hired *h = s->hired; h != NULL; h = h->next)
+		if (h->ready == 0)
+			return false;
+	return true;
+}
+
+void hire_free(struct stage *s)
+{
+	while (s->hired != NULL) {
+		struct hired *h = s->hired;
+
+		s->hired = h->next;
+		instance_free(&h->instance);
+		profile_free(&h->profile);
+		free(h);
+	}
+}
+
+struct hired *hire_sut(const struct stage *s)
+{
+	struct hired *h = s->hired;
+
+	while (h != NULL && h->role->kind != ACTOR_SUT)
+		h = h->next;
+	return h;
+}
+
+/* --- while it runs ------------------------------------------------------------------------------- */
+
+bool hire_reload(struct hired *h, struct fault *f)
+{
+	char policy[PATH_MAX];
+
+	return write_policy(h->stage, policy, f) && instance_reload(h->instance, policy, f);
+}
+
+bool hire_restart(struct hired *h, struct fault *f)
+{
+	h->exited = false;
+	return instance_restart(h->instance, f);
+}
+
+void hire_stop(struct hired *h)
+{
+	instance_stop(h->instance);
+}
+
+uint64_t hire_rss_kib(const struct hired *h)
+{
+	struct child *c = instance_child(h->instance);
+
+	return c == NULL ? 0 : child_rss_kib(c);
+}
+
+bool hire_is_alive(const struct hired *h)
+{
+	struct child *c = instance_child(h->instance);
+
+	return c != NULL && !h->exited && child_is_alive(c);
+}

@@ -1,0 +1,21 @@
+/* hire.h - the programs of a case: the system under test, real partners.
+ */
+#ifndef HARNESS_HIRE_H
+#define HARNESS_HIRE_H
+
+#include "cast/stage.h"
+
+/* Starts them all: each has its configuration made first. */
+bool hire_all(struct stage *s, struct fault *f);
+bool hire_all_ready(const struct stage *s);
+void hire_free(struct stage *s);
+
+struct hired *hire_sut(const struct stage *s);
+/* Writes the policy anew and has it read; it becomes ready once more. */
+bool hire_reload(struct hired *h, struct fault *f);
+bool hire_restart(struct hired *h, struct fault *f);
+void hire_stop(struct hired *h);
+uint64_t hire_rss_kib(const struct hired *h);
+bool hire_is_alive(const struct hired *h);
+
+#endif

@@ -1,0 +1,106 @@
+/* Verbs of the system under test as a program. */
+#include <stdio.h>
+#include <sys/wait.h>
+
+#include "cast/hire.h"
+#include "cast/policy.h"
+#include "cast/verbs.h"
+#include "lib/text.h"
+
+struct readiness {
+	const struct hired *hired;
+	unsigned before;
+};
+
+static bool is_ready_again(void *arg)
+{
+	const struct readiness *w = arg;
+
+	return w->hired->ready > w->before || w->hired->exited ||
+	       stage_is_broken(w->hired->stage);
+}
+
+static bool has_exited(void *arg)
+{
+	return ((const struct hired *)arg)->exited;
+}
+
+/* Runs `start`, then waits until the program is ready once more. */
+static void until_ready(struct act *a, bool (*start)(struct hired *h, struct fault *f))
+{
+	struct readiness w = { .hired = hire_sut(a->stage) };
+	struct fault f = { 0 };
+
+	w.before = w.hired->ready;
+	if (!start(hire_sut(a->stage), &f)) {
+		act_fail(a, "%s", f.text);
+		stage_fault(a->stage, &f);
+	} else if (act_wait(a, is_ready_again, &w) && w.hired->ready == w.before) {
+		act_fail(a, "it ended instead of becoming ready");
+	}
+}
+
+void act_RELOADS(struct act *a)
+{
+	policy_set(a->stage->policy, act_arg(a, 0), act_arg(a, 1));
+	until_ready(a, hire_reload);
+}
+
+void act_RELOADS_WITHOUT(struct act *a)
+{
+	policy_remove(a->stage->policy, act_arg(a, 0));
+	until_ready(a, hire_reload);
+}
+
+void act_RESTARTS(struct act *a)
+{
+	struct hired *h = hire_sut(a->stage);
+
+	hire_stop(h);
+	if (!act_wait(a, has_exited, h)) {
+		if (a->outcome == OUTCOME_TIMEOUT)
+			buf_puts(&a->reason, "it did not stop");
+		return;
+	}
+	until_ready(a, hire_restart);
+}
+
+void act_TERMINATES(struct act *a)
+{
+	hire_stop(hire_sut(a->stage));
+}
+
+void act_HAS_STOPPED(struct act *a)
+{
+	struct hired *h = hire_sut(a->stage);
+
+	if (!act_wait(a, has_exited, h)) {
+		if (a->outcome == OUTCOME_TIMEOUT)
+			buf_puts(&a->reason, "it still runs");
+	} else if (!WIFEXITED(h->status)) {
+		act_fail(a, "it was killed by signal %d", WTERMSIG(h->status));
+	} else if (WEXITSTATUS(h->status) != 0) {
+		act_fail(a, "it ended with status %d", WEXITSTATUS(h->status));
+	}
+}
+
+void act_RUNS(struct act *a)
+{
+	if (!hire_is_alive(hire_sut(a->stage)))
+		act_fail(a, "it has ended");
+}
+
+void act_MEMORY_BELOW(struct act *a)
+{
+	uint64_t now = hire_rss_kib(hire_sut(a->stage)), most = 0;
+	uint64_t more = now > a->stage->rss_kib ? now - a->stage->rss_kib : 0;
+	char value[24];
+
+	snprintf(value, sizeof value, "%llu", (unsigned long long)now);
+	evlog_add(a->stage->log, &(struct event){
+		.kind = EVENT_MEASURE, .actor = a->role->name, .step = a->step->number,
+		.name = "rss-kib", .value = value });
+	text_size(view_of(act_arg(a, 0)), &most);
+	if (more * 1024 >= most)
+		act_fail(a, "%llu KiB more than when the act began", (unsigned long long)more);
+}
