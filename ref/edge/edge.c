@@ -201,9 +201,10 @@ static void drain_look(void *arg)
 	uint64_t now = loop_now(e->loop), passed = now - e->drain_since;
 	bool over = passed >= e->drain_grace;
 
-	/* Half of the time for the gateways and what they send back. */
+	/* The larger part of the time for the gateways, which are given five
+	 * seconds for their last word, and for what then goes back. */
 	if (e->phase == EDGE_RETURNING &&
-	    (passed >= e->drain_grace / 2 ||
+	    (passed >= e->drain_grace / 4 * 3 ||
 	     (link_count(e->link) == 0 && !outbound_is_busy(e))))
 		leave(e);
 	if (over || (e->phase == EDGE_LEAVING && conn_set_count(e->conns) == 0 &&

@@ -384,7 +384,8 @@ static void on_event(void *arg, struct stream_event *ev)
 		free(words);
 		break;
 	case STREAM_BROKEN:
-		in->edge->counters.refused[ev->cause]++;
+		if (!in->ended)
+			in->edge->counters.refused[ev->cause]++;
 		on_over(in, ev->cause, ev->detail);
 		break;
 	case STREAM_OVER:
