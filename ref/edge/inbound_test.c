@@ -290,6 +290,7 @@ START_TEST(half_open_connections_end_in_time)
 	hang_up(&peer);
 	open_as(OPEN_STREAM("b.example", "a.example"));
 	hear(&peer, "<connection-timeout");
+	hang_up(&peer);
 	UNTIL(edge_gauges(a.edge).waiting == 0);
 	ck_assert_uint_eq(edge_counters(a.edge)->inbound_failed, 2);
 	end_alone();
