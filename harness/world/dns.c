@@ -286,7 +286,7 @@ static bool write_files(struct dns *d, struct fault *f)
 	ok = write_text("/run/knot.conf", buf_cstr(&conf), f) &&
 	     write_zone(d, f) &&
 	     write_text("/run/resolv.conf", "nameserver 127.0.0.53\noptions timeout:2\n", f) &&
-	     write_text("/run/hosts", "127.0.0.1 localhost\n::1 localhost\n", f);
+	     write_text("/run/hosts", "127.0.0.1 localhost " NAMESPACE_HOST "\n::1 localhost\n", f);
 	buf_free(&conf);
 	return ok;
 }

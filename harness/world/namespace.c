@@ -156,6 +156,7 @@ static bool settle(void)
 	return mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0 &&
 	       mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) == 0 &&
 	       mount("tmpfs", "/run", "tmpfs", MS_NOSUID | MS_NODEV, "mode=755,size=64m") == 0 &&
+	       sethostname(NAMESPACE_HOST, sizeof NAMESPACE_HOST - 1) == 0 &&
 	       bring_up_lo();
 }
 

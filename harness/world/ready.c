@@ -94,19 +94,15 @@ struct ends {
 	unsigned near_port, far_port;
 };
 
-/* The far end of our connection, with something unread, or something of ours
- * that it has not taken yet. */
+/* The far end of our connection, with something unread.  On lo what was sent is
+ * in its queue at once; our own queue also counts what waits for a delayed
+ * acknowledgement, and says nothing. */
 static bool has_unread(const struct tcp_row *r, const void *arg)
 {
 	const struct ends *e = arg;
 
-	if (same_host(r->local, e->far) && r->local_port == e->far_port &&
-	    same_host(r->remote, e->near) && r->remote_port == e->near_port)
-		return r->rx > 0;
-	if (same_host(r->local, e->near) && r->local_port == e->near_port &&
-	    same_host(r->remote, e->far) && r->remote_port == e->far_port)
-		return r->tx > 0;
-	return false;
+	return r->rx > 0 && same_host(r->local, e->far) && r->local_port == e->far_port &&
+	       same_host(r->remote, e->near) && r->remote_port == e->near_port;
 }
 
 bool world_peer_has_read(const struct address *local, const struct address *peer)
