@@ -45,8 +45,10 @@ static void log_sent(struct line *l, const struct role *as, const char *auto_,
 
 static void set_text(char **field, const char *text)
 {
-	free(*field);
+	char *old = *field;
+
 	*field = text == NULL ? NULL : mem_strdup(text);
+	free(old);
 }
 
 const char *got_attribute(const struct got *g, const char *name)
@@ -357,8 +359,6 @@ bool line_open(struct line *l, const char *auto_, const char *from, const char *
 
 	set_text(&l->header, NULL);
 	set_text(&l->features, NULL);
-	set_text(&l->own_from, from);
-	set_text(&l->own_to, to);
 	buf_puts(&b, "<?xml version='1.0'?><stream:stream xmlns='jabber:server'"
 	             " xmlns:stream='http://etherx.jabber.org/streams'"
 	             " xmlns:db='jabber:server:dialback' from='");
@@ -366,6 +366,8 @@ bool line_open(struct line *l, const char *auto_, const char *from, const char *
 	buf_puts(&b, "' to='");
 	xml_put(&b, to);
 	buf_puts(&b, "' version='1.0' xml:lang='en'>");
+	set_text(&l->own_from, from);	/* the argument may be what stood there */
+	set_text(&l->own_to, to);
 	ok = line_send(l, auto_, buf_view(&b));
 	buf_free(&b);
 	return ok;

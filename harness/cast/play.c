@@ -368,6 +368,8 @@ enum play_result play(const struct play_settings *set, struct fault *f)
 		*f = s->fault;
 		s->fault = (struct fault){ 0 };
 	}
+	if (result == PLAY_UNSUPPORTED)
+		fault_set(f, NULL, 0, 0, "%s", s->unsupported);
 	if (!strike_stage(s, f->text == NULL ? f : &s->fault))
 		result = PLAY_BROKEN;
 	fault_free(&s->fault);

@@ -244,6 +244,16 @@ static void serve(struct line *l, const struct got *g)
 	}
 }
 
+/* Asked for TLS that it does not have, a server says so, unless a step is about
+ * to deal with it; that the question may be put is the tolerance's business. */
+static bool must_refuse_tls(const struct line *l, const struct got *g)
+{
+	const struct step *next = next_about_units(l->role);
+
+	return l->incoming && !l->manual && is(g, "starttls") && !server_offers_tls(l) &&
+	       (next == NULL || (!asks_for(next, "starttls") && next->verb != VERB_PROCEEDS_TLS));
+}
+
 static void scripted_react(struct line *l, const struct got *g, const struct fate *fate)
 {
 	if (g->kind == UNIT_HEADER && !l->incoming)
@@ -253,6 +263,8 @@ static void scripted_react(struct line *l, const struct got *g, const struct fat
 	else if (g->kind == UNIT_ELEMENT && fate->auto_ != NULL && !fate->keep) {
 		common_react(l->role, g, fate->auto_);
 		serve(l, g);
+	} else if (g->kind == UNIT_ELEMENT && fate->auto_ == NULL && must_refuse_tls(l, g)) {
+		server_refuse_tls(l);
 	}
 }
 

@@ -305,13 +305,15 @@ enum secure_state secure_take(struct secure *s, struct view bytes, struct buf *p
 void secure_put(struct secure *s, struct view plain, struct buf *out)
 {
 	ERR_clear_error();
-	assert(s->state == SECURE_OPEN);
-	for (size_t at = 0; at < plain.n;) {
+	assert(s->state != SECURE_SHAKING);
+	/* RFC 8446 6.1: their close_notify does not end our direction. */
+	for (size_t at = 0; at < plain.n && s->state != SECURE_FAILED;) {
 		size_t n = plain.n - at < 16384 ? plain.n - at : 16384;
 		int result = SSL_write(s->ssl, plain.p + at, (int)n);
 
 		if (result <= 0) {
-			s->state = stopped(s, result);
+			(void)stopped(s, result);
+			s->state = SECURE_FAILED;
 			break;
 		}
 		at += (size_t)result;

@@ -39,7 +39,7 @@ enum secure_state {
  * to be sent to `out`.  Empty input starts a client's handshake. */
 enum secure_state secure_take(struct secure *s, struct view bytes,
                               struct buf *plain, struct buf *out);
-/* Only while SECURE_OPEN. */
+/* Only behind the handshake; dropped once the session has failed. */
 void secure_put(struct secure *s, struct view plain, struct buf *out);
 void secure_close(struct secure *s, struct buf *out);	/* close_notify */
 

@@ -148,6 +148,13 @@ bool server_proceed(struct line *l, struct fault *f)
 	       fault_set(f, NULL, 0, 0, "the connection is closed");
 }
 
+void server_refuse_tls(struct line *l)
+{
+	line_send(l, "tls", VIEW("<failure xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>"));
+	line_end(l, "tls");
+	line_finish(l);
+}
+
 void server_answer_auth(struct line *l, const struct got *g)
 {
 	bool ok = line_is_secure(l) && strcmp(got_attribute(g, "mechanism"), "EXTERNAL") == 0 &&

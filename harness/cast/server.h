@@ -21,6 +21,8 @@ bool server_offers_tls(const struct line *l);
 bool server_offers_external(const struct line *l);
 /* <proceed/> and the handshake. */
 bool server_proceed(struct line *l, struct fault *f);
+/* <failure/> and the end of the stream (RFC 6120 5.4.2.2). */
+void server_refuse_tls(struct line *l);
 /* <auth/> of SASL EXTERNAL: success when a certificate was shown. */
 void server_answer_auth(struct line *l, const struct got *g);
 /* db:result: valid.  db:verify: as `authority` says; else valid if a dialler
