@@ -11,26 +11,6 @@
 
 static struct talker peer;
 
-/* a is an edge; what DNS says of b.example leads to no edge, but to `authority`
- * when a test has one. */
-static void begin_alone(const char *policy, const char *more)
-{
-	begin_with(policy, more);
-	edge_free(&b.edge);
-}
-
-static void end_alone(void)
-{
-	hang_up(&peer);
-	b.edge = NULL;
-	tc_unlink(&b.conf_file);
-	tc_unlink(&b.partners_file);
-	tc_unlink(&b.key_file);
-	tc_unlink(&b.cert_file);
-	tc_free(&b.cert);
-	end();
-}
-
 static void open_as(const char *header)
 {
 	call(&peer, &a, &b.cert);
@@ -62,6 +42,7 @@ START_TEST(headers_are_refused_inside_a_stream)
 	}
 	ck_assert_uint_eq(edge_counters(a.edge)->refused[CAUSE_PARTNER_UNKNOWN], 3);
 	ck_assert_uint_eq(questions, 0);
+	hang_up(&peer);
 	end_alone();
 }
 END_TEST
@@ -74,6 +55,7 @@ START_TEST(a_header_without_from_gets_the_strictest_offer)
 	           "xmlns:stream='http://etherx.jabber.org/streams' version='1.0'>");
 	hear(&peer, "<stream:features><starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'>"
 	            "<required/></starttls></stream:features>");
+	hang_up(&peer);
 	end_alone();
 }
 END_TEST
@@ -103,6 +85,7 @@ START_TEST(external_stands_for_the_header_inside_tls)
 	say(&peer, MESSAGE("romeo@sub.b.example", "juliet@a.example", "x"));
 	hear(&peer, "<invalid-from");
 	UNTIL(edge_gauges(a.edge).connections == 0);
+	hang_up(&peer);
 	end_alone();
 }
 END_TEST
@@ -122,70 +105,31 @@ START_TEST(a_certificate_for_another_domain_is_a_dead_end)
 	ck_assert_uint_eq(edge_counters(a.edge)->refused[CAUSE_CERT_NAME], 1);
 	ck_assert_uint_eq(edge_counters(a.edge)->inbound_failed, 1);
 	tc_free(&other);
+	hang_up(&peer);
 	end_alone();
 }
 END_TEST
 
-/* The authority is a peer that listens; a scripted one, by hand. */
-static struct listener *authority;
-static struct talker asked;
-
-static void on_call(void *arg, int fd, const struct address *from)
-{
-	(void)arg, (void)from;
-	ck_assert_ptr_null(asked.channel);
-	asked.channel = channel_accept(loop, fd, &talker_ops, &asked);
-}
-
-static void authority_begin(void)
-{
-	struct address at;
-
-	ck_assert(address_parse(VIEW("127.0.0.1:0"), &at));
-	authority = listener_new(loop, &at, on_call, NULL, &fault);
-	ck_assert_ptr_nonnull(authority);
-	listener_local(authority, &at);
-	b_port = address_port(&at);
-}
-
-static void authority_end(void)
-{
-	listener_free(&authority);
-	hang_up(&asked);
-	asked = (struct talker){ .up = false };
-	b_port = 0;
-}
-
-/* Takes the question and answers it; the id is what the edge asked with. */
+/* Takes the question and answers it; the id is what the edge b_peer with. */
 static void authority_says(const char *type)
 {
 	struct view id, rest;
 	char text[300];
 
-	hear(&asked, "<db:verify from='a.example' to='b.example' id='");
-	ck_assert(view_cut(buf_view(&asked.got), '\'', &id, &rest));
+	hear(&b_peer, "<db:verify from='a.example' to='b.example' id='");
+	ck_assert(view_cut(buf_view(&b_peer.got), '\'', &id, &rest));
 	snprintf(text, sizeof text, "<db:verify from='b.example' to='a.example' "
 	         "id='%.*s' type='%s'/>", VIEW_ARG(id), type);
-	say(&asked, text);
-}
-
-static void authority_answers_header(void)
-{
-	UNTIL(asked.channel != NULL);
-	hear(&asked, "<stream:stream ");
-	say(&asked, "<stream:stream xmlns='jabber:server' "
-	            "xmlns:stream='http://etherx.jabber.org/streams' "
-	            "xmlns:db='jabber:server:dialback' from='b.example' "
-	            "to='a.example' id='z' version='1.0'><stream:features/>");
+	say(&b_peer, text);
 }
 
 START_TEST(a_key_is_believed_when_the_authority_says_so)
 {
 	begin_alone("tls: not-supported, sasl: not-supported, dialback: yes", "");
-	authority_begin();
+	b_listens();
 	open_as(OPEN_STREAM("b.example", "a.example"));
 	say(&peer, KEY("b.example", "a.example", " k "));
-	authority_answers_header();
+	b_answers("<stream:features/>");
 	authority_says("valid");
 	hear(&peer, "<db:result from='a.example' to='b.example' type='valid'/>");
 	/* Pairs of strangers and hosts unknown here harm nobody. */
@@ -199,7 +143,8 @@ START_TEST(a_key_is_believed_when_the_authority_says_so)
 	say(&peer, ASK("b.example", "nohost.example", "k"));
 	hear(&peer, "<item-not-found");
 	ck_assert_uint_eq(edge_gauges(a.edge).connections, 1);
-	authority_end();
+	b_ends();
+	hang_up(&peer);
 	end_alone();
 }
 END_TEST
@@ -207,15 +152,16 @@ END_TEST
 START_TEST(a_denied_key_ends_the_stream)
 {
 	begin_alone("tls: not-supported, sasl: not-supported, dialback: yes", "");
-	authority_begin();
+	b_listens();
 	open_as(OPEN_STREAM("b.example", "a.example"));
 	say(&peer, KEY("b.example", "a.example", "k"));
-	authority_answers_header();
+	b_answers("<stream:features/>");
 	authority_says("invalid");
 	hear(&peer, "<db:result from='a.example' to='b.example' type='invalid'/>"
 	            "</stream:stream>");
 	ck_assert_uint_eq(edge_counters(a.edge)->refused[CAUSE_DB_INVALID], 1);
-	authority_end();
+	b_ends();
+	hang_up(&peer);
 	end_alone();
 }
 END_TEST
@@ -223,17 +169,18 @@ END_TEST
 START_TEST(a_pending_pair_carries_nothing)
 {
 	begin_alone("tls: not-supported, sasl: not-supported, dialback: yes", "");
-	authority_begin();
+	b_listens();
 	open_as(OPEN_STREAM("b.example", "a.example"));
 	say(&peer, KEY("b.example", "a.example", "k") B_TO_A("early"));
 	hear(&peer, "<not-authorized");
 	/* The verdict comes for a stream that is gone. */
-	authority_answers_header();
+	b_answers("<stream:features/>");
 	authority_says("valid");
-	UNTIL(asked.ended || has(&asked, "</stream:stream>"));
+	UNTIL(b_peer.ended || has(&b_peer, "</stream:stream>"));
 	ck_assert_uint_eq(edge_gauges(a.edge).connections, 0);
 	ck_assert_uint_eq(edge_counters(a.edge)->inbound_opened, 0);
-	authority_end();
+	b_ends();
+	hang_up(&peer);
 	end_alone();
 }
 END_TEST
@@ -241,17 +188,18 @@ END_TEST
 START_TEST(an_answer_to_another_question_counts_for_nothing)
 {
 	begin_alone("tls: not-supported, sasl: not-supported, dialback: yes", "");
-	authority_begin();
+	b_listens();
 	open_as(OPEN_STREAM("b.example", "a.example"));
 	say(&peer, KEY("b.example", "a.example", "k"));
-	authority_answers_header();
-	hear(&asked, "<db:verify from='a.example' to='b.example' id='");
-	say(&asked, "<db:verify from='b.example' to='a.example' id='other' "
+	b_answers("<stream:features/>");
+	hear(&b_peer, "<db:verify from='a.example' to='b.example' id='");
+	say(&b_peer, "<db:verify from='b.example' to='a.example' id='other' "
 	            "type='valid'/>");
 	hear(&peer, "type='error'");
 	hear(&peer, "<remote-server-timeout");
 	ck_assert_uint_eq(edge_counters(a.edge)->inbound_opened, 0);
-	authority_end();
+	b_ends();
+	hang_up(&peer);
 	end_alone();
 }
 END_TEST
@@ -265,6 +213,7 @@ START_TEST(nobody_to_ask_is_an_error_and_no_end)
 	hear(&peer, "<remote-server-timeout");
 	say(&peer, ASK("b.example", "a.example", "k"));
 	hear(&peer, "type='invalid'");
+	hang_up(&peer);
 	end_alone();
 }
 END_TEST
@@ -278,6 +227,7 @@ START_TEST(tls_required_is_required_of_keys_and_questions)
 	say(&peer, ASK("b.example", "a.example", "k"));
 	hear(&peer, "<policy-violation");
 	ck_assert_uint_eq(questions, 0);
+	hang_up(&peer);
 	end_alone();
 }
 END_TEST
@@ -293,6 +243,7 @@ START_TEST(half_open_connections_end_in_time)
 	hang_up(&peer);
 	UNTIL(edge_gauges(a.edge).waiting == 0);
 	ck_assert_uint_eq(edge_counters(a.edge)->inbound_failed, 2);
+	hang_up(&peer);
 	end_alone();
 }
 END_TEST
@@ -316,6 +267,7 @@ START_TEST(half_open_connections_are_bounded)
 	for (size_t i = 0; i < 12; i++)
 		hang_up(&crowd[i]);
 	UNTIL(edge_gauges(a.edge).waiting == 0);
+	hang_up(&peer);
 	end_alone();
 }
 END_TEST
