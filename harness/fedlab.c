@@ -19,6 +19,7 @@ static const struct {
 	  "what a scenario proves, or what proves a requirement" },
 	{ "mutants", command_mutants, "[NAME]...", "shows that the suite can fail" },
 	{ "up", command_up, "[--sut NAME]", "a lab to type in" },
+	{ "say", command_say, "WHO TO TEXT", "inside `up`: a message, and what became of it" },
 };
 
 enum { N_COMMANDS = sizeof commands / sizeof commands[0] };

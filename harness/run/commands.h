@@ -13,5 +13,6 @@ int command_judge(int argc, char **argv);
 int command_explain(int argc, char **argv);
 int command_mutants(int argc, char **argv);
 int command_up(int argc, char **argv);
+int command_say(int argc, char **argv);
 
 #endif

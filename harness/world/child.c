@@ -86,6 +86,16 @@ static void set_environment(const struct world *w, const struct child_settings *
 		setenv("LD_PRELOAD", getenv("FEDLAB_KEYLOG_SO"), 1);
 }
 
+/* The foreground of the terminal, if there is one: ours is that of a process
+ * group that this PID namespace does not know. */
+static void take_terminal(void)
+{
+	signal(SIGTTOU, SIG_IGN);
+	if (isatty(0) == 1)
+		(void)!tcsetpgrp(0, getpid());
+	signal(SIGTTOU, SIG_DFL);
+}
+
 /* In the child.  Only returns when there was no way to become `argv`. */
 static void become(const struct world *w, const struct child_settings *s, int log)
 {
@@ -97,7 +107,9 @@ static void become(const struct world *w, const struct child_settings *s, int lo
 	signal(SIGPIPE, SIG_DFL);
 	setpgid(0, 0);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	if (null < 0 || dup2(null, 0) < 0 || dup2(log, 1) < 0 || dup2(log, 2) < 0)
+	if (s->terminal)
+		take_terminal();
+	else if (null < 0 || dup2(null, 0) < 0 || dup2(log, 1) < 0 || dup2(log, 2) < 0)
 		return;
 	set_environment(w, s);
 	if (chdir(s->cwd != NULL ? s->cwd : w->dir) != 0) {

@@ -91,6 +91,7 @@ struct child_settings {
 	const char *cwd;		/* NULL: the case's directory */
 	const char *user_note;		/* for people */
 	bool preload_keylog;		/* unmodified partners under --pcap */
+	bool terminal;			/* a person's shell: keeps ours, no log */
 };
 struct child *child_start(struct world *w, const struct child_settings *s,
                           void (*exited)(void *arg, struct child *c, int status),

@@ -1,0 +1,289 @@
+/* verbs_up.c - `stays up for a person`: the lab of `fedlab up`.
+ *
+ * A shell inside the world; /run/fedlab.sock, which only this world has, takes
+ * "WHO TO TEXT" from `fedlab say` and answers when the message has arrived, or
+ * has come back, or after a while.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "cast/hire.h"
+#include "cast/inside.h"
+#include "cast/units.h"
+#include "cast/up.h"
+#include "cast/verbs.h"
+#include "lib/mem.h"
+#include "scenario/unit.h"
+
+enum { ANSWER_MS = 10000 };
+
+struct said {			/* a message whose fate is not known yet */
+	struct said *next;
+	int fd;			/* who waits for it */
+	char id[32];
+	uint64_t due;
+};
+
+struct up {
+	struct stage *stage;
+	int listener;
+	struct watch *watch;
+	struct child *shell;
+	struct said *said;
+};
+
+static void answer(struct said *s, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+static void answer(struct said *s, const char *fmt, ...)
+{
+	struct buf b = { 0 };
+	va_list ap;
+
+	va_start(ap, fmt);
+	buf_vprintf(&b, fmt, ap);
+	va_end(ap);
+	/* Who asked may have gone away. */
+	(void)!send(s->fd, buf_cstr(&b), buf_len(&b), MSG_NOSIGNAL);
+	close(s->fd);
+	s->fd = -1;
+	buf_free(&b);
+}
+
+/* --- what is said -------------------------------------------------------------------------- */
+
+static bool cut_word(struct view *rest, struct view *word)
+{
+	return view_cut(*rest, ' ', word, rest) && word->n > 0;
+}
+
+static void say(struct up *u, struct said *s, struct view request)
+{
+	struct view who, to, text = request;
+	struct buf xml = { 0 }, jid = { 0 };
+	char *name = NULL, *target = NULL, *body = NULL;
+	struct role *r;
+
+	if (!cut_word(&text, &who) || !cut_word(&text, &to) || text.n == 0) {
+		answer(s, "1 say WHO TO TEXT");
+		return;
+	}
+	name = view_dup(who);
+	target = view_dup(to);
+	body = view_dup(text);
+	r = stage_role(u->stage, name);
+	if (r == NULL || (r->kind != ACTOR_INSIDE_USER && r->kind != ACTOR_XMPP_USER)) {
+		answer(s, "1 %s is nobody here who can speak", name);
+		goto out;
+	}
+	stage_fresh(u->stage, "id", s->id, sizeof s->id);
+	buf_printf(&xml, "<message from='%s' to='", inside_jid(r, &jid));
+	xml_put(&xml, target);
+	buf_printf(&xml, "' id='%s' type='chat'><body>", s->id);
+	xml_put(&xml, body);
+	buf_puts(&xml, "</body></message>");
+	if (!inside_send(r, NULL, buf_view(&xml)))
+		answer(s, "1 %s is not online", name);
+out:
+	free(name);
+	free(target);
+	free(body);
+	buf_free(&xml);
+	buf_free(&jid);
+}
+
+static void hear_request(void *arg)
+{
+	struct up *u = arg;
+	char request[4096];
+	int fd = accept4(u->listener, NULL, NULL, SOCK_CLOEXEC);
+	ssize_t n = fd < 0 ? -1 : recv(fd, request, sizeof request, 0);
+	struct said *s;
+
+	if (n <= 0) {
+		if (fd >= 0)
+			close(fd);
+		return;
+	}
+	s = mem_zalloc(sizeof *s);
+	s->fd = fd;
+	s->due = loop_now(u->stage->loop) + ANSWER_MS;
+	s->next = u->said;
+	u->said = s;
+	say(u, s, (struct view){ request, (size_t)n });
+	stage_wake(u->stage);
+}
+
+/* --- what arrives -------------------------------------------------------------------------- */
+
+static struct got *next_got(const struct up *u, struct role **whose)
+{
+	for (size_t i = 0; i < u->stage->n_role; i++)
+		if (u->stage->role[i].units.first != NULL) {
+			*whose = &u->stage->role[i];
+			return (*whose)->units.first;
+		}
+	return NULL;
+}
+
+static char *text_of(const struct got *g, const char *child)
+{
+	xmlNode *n = g->parsed == NULL || g->parsed->element == NULL
+	                     ? NULL
+	                     : xml_element(g->parsed->element->children);
+	xmlChar *text;
+	char *copy;
+
+	while (n != NULL && strcmp((const char *)n->name, child) != 0)
+		n = xml_element(n->next);
+	text = n == NULL ? NULL : xmlNodeGetContent(n);
+	copy = mem_strdup(text != NULL ? (const char *)text : "");
+	xmlFree(text);
+	return copy;
+}
+
+static void tell(const struct up *u, const struct role *r, const struct got *g)
+{
+	bool error = strcmp(got_attribute(g, "type"), "error") == 0;
+	char *text = text_of(g, error ? "error" : "body");
+	struct buf line = { 0 };
+
+	buf_printf(&line, "%s@%s", r->name, role_domain(r));
+	if (strcmp(g->local, "message") == 0)
+		buf_printf(&line, " %s from %s: %s", error ? "is told" : "hears",
+		           got_attribute(g, "from"), text);
+	else
+		buf_printf(&line, " gets %.*s", VIEW_ARG(g->text));
+	fprintf(stdout, "%s\n", buf_cstr(&line));
+	fflush(stdout);
+	for (struct said *s = u->said; s != NULL; s = s->next)
+		if (s->fd >= 0 && strcmp(s->id, got_attribute(g, "id")) == 0)
+			answer(s, "%c %s", error ? '1' : '0', buf_cstr(&line));
+	buf_free(&line);
+	free(text);
+}
+
+static bool anything(void *arg)
+{
+	struct up *u = arg;
+	struct role *whose;
+
+	return !child_is_alive(u->shell) || next_got(u, &whose) != NULL ||
+	       stage_is_broken(u->stage);
+}
+
+static uint64_t forget_said(struct up *u)
+{
+	uint64_t due = SCRIPT_NEVER;
+
+	for (struct said **at = &u->said, *s; (s = *at) != NULL;) {
+		if (s->fd >= 0 && s->due <= loop_now(u->stage->loop))
+			answer(s, "1 nothing is known of it after %d s; look at the logs",
+			       ANSWER_MS / 1000);
+		if (s->fd < 0) {
+			*at = s->next;
+			free(s);
+			continue;
+		}
+		due = s->due < due ? s->due : due;
+		at = &s->next;
+	}
+	return due;
+}
+
+static void serve(struct up *u)
+{
+	struct role *r;
+	struct got *g;
+
+	while (child_is_alive(u->shell) && !stage_is_broken(u->stage)) {
+		while ((g = next_got(u, &r)) != NULL) {
+			gots_remove(&r->units, g);
+			tell(u, r, g);
+			got_free(&g);
+		}
+		if (script_wait(u->stage->scripts, anything, u, forget_said(u)) == WAKE_CANCELLED)
+			return;
+	}
+}
+
+/* --- starting ---------------------------------------------------------------------------------- */
+
+static bool listen_for_requests(struct up *u, struct act *a)
+{
+	struct sockaddr_un at = { .sun_family = AF_UNIX, .sun_path = UP_SOCKET };
+
+	u->listener = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	if (u->listener < 0 || bind(u->listener, (struct sockaddr *)&at, sizeof at) != 0 ||
+	    listen(u->listener, 16) != 0)
+		return act_fail(a, "%s: %s", UP_SOCKET, strerror(errno));
+	u->watch = watch_new(u->stage->loop, u->listener, hear_request, u);
+	return true;
+}
+
+static void shell_ended(void *arg, struct child *c, int status)
+{
+	(void)c, (void)status;
+	stage_wake(arg);
+}
+
+static void welcome(const struct stage *s)
+{
+	char at[ADDRESS_MAX];
+
+	puts("\nThis is a private internet; it ends with this shell.\n");
+	for (size_t i = 0; i < s->n_role; i++) {
+		const struct role *r = &s->role[i];
+
+		if (r->actor == NULL)
+			continue;
+		if (r->kind == ACTOR_INSIDE_USER || r->kind == ACTOR_XMPP_USER)
+			printf("  user    %s@%s%s\n", r->name, role_domain(r),
+			       r->kind == ACTOR_XMPP_USER ? "  password pw, client port 5222" : "");
+		if (r->instance != NULL) {
+			struct address host;
+
+			instance_address(r->instance, &host);
+			address_print(&host, at);
+			*strrchr(at, ':') = '\0';
+			printf("  server  %s at %s, server port 5269\n", role_domain(r), at);
+		}
+	}
+	printf("\n  fedlab say juliet romeo@fabrikam.example Hello\n"
+	       "  logs and configurations are in %s\n  exit ends the lab\n\n",
+	       world_dir(s->world));
+	fflush(stdout);
+}
+
+void act_STAYS_UP(struct act *a)
+{
+	const char *shell = getenv("SHELL");
+	char *argv[] = { (char *)(uintptr_t)(shell != NULL ? shell : "/bin/sh"), NULL };
+	struct child_settings s = { .name = "shell", .argv = argv, .terminal = true };
+	struct up u = { .stage = a->stage, .listener = -1 };
+	struct fault f = { 0 };
+
+	if (!listen_for_requests(&u, a))
+		goto out;
+	welcome(a->stage);
+	u.shell = child_start(a->stage->world, &s, shell_ended, a->stage, &f);
+	if (u.shell == NULL) {
+		act_fail(a, "%s", f.text);
+		fault_free(&f);
+		goto out;
+	}
+	serve(&u);
+	for (struct said *at = u.said, *next; at != NULL; at = next) {
+		next = at->next;
+		answer(at, "1 the lab has ended");
+		free(at);
+	}
+out:
+	watch_free(&u.watch);
+	if (u.listener >= 0)
+		close(u.listener);
+}
