@@ -32,10 +32,16 @@ static bool is_drained(const struct line *l)
 	return world_peer_has_read(&local, &peer);
 }
 
+static bool is_user(const struct role *r)
+{
+	return r->kind == ACTOR_INSIDE_USER || r->kind == ACTOR_XMPP_USER;
+}
+
 bool fence_drain(struct act *a, struct role *r)
 {
 	struct stage *s = a->stage;
-	struct line *l = r->link != NULL ? inside_line(r) : r->line;
+	struct line *l = r->kind == ACTOR_GATEWAY || is_user(r) ? inside_line(r) :
+	                 r->line != NULL ? r->line : r->healthy;
 	uint64_t now;
 
 	if (l == NULL)
@@ -71,11 +77,6 @@ struct line *fence_stream(struct act *a, struct role *r)
 		return NULL;
 	r->healthy = l;
 	return l;
-}
-
-static bool is_user(const struct role *r)
-{
-	return r->kind == ACTOR_INSIDE_USER || r->kind == ACTOR_XMPP_USER;
 }
 
 static void put_address(struct buf *b, const struct role *r)

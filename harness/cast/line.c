@@ -445,7 +445,7 @@ static bool named(const struct got *g, const char *const *names)
 static struct got *first_for_steps(const struct line *l)
 {
 	for (struct got *g = l->role->units.first; g != NULL; g = g->next)
-		if (g->line == l && !g->claimed && g->kind != UNIT_SPACE)
+		if (g->line == l && g->kind != UNIT_SPACE)
 			return g;
 	return NULL;
 }

@@ -68,7 +68,7 @@ static const char *session_taker(const struct got *g)
 
 static bool is_asked_for(const struct role *r, const struct got *g)
 {
-	return r->actor != NULL && role_asks_for(r, g->local);
+	return r->actor != NULL && role_asks_for(r, g->line, g->local);
 }
 
 static struct fate link_fate(struct line *l, const struct got *g)
@@ -119,14 +119,15 @@ static void link_react(struct line *l, const struct got *g, const struct fate *f
 		k->received++;
 	if (strcmp(g->local, "handed") == 0)
 		note_handed(k, g);
+	if (g->kind == UNIT_STREAM_END && (fate->auto_ != NULL || l->stage->sut_stopping)) {
+		line_printf(l, "end", "<a xmlns='urn:xmpp:sm:3' h='%u'/></stream:stream>",
+		            k->received);
+		line_finish(l);
+	}
 	if (fate->auto_ == NULL)
 		return;
 	if (strcmp(g->local, "r") == 0)
 		line_printf(l, "sm", "<a xmlns='urn:xmpp:sm:3' h='%u'/>", k->received);
-	if (g->kind == UNIT_STREAM_END) {
-		line_end(l, "end");
-		line_finish(l);
-	}
 	common_react(fate->to, g, fate->auto_);
 }
 

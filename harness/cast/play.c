@@ -247,6 +247,7 @@ static void make_roles(struct stage *s)
 		r->name = i < n ? r->actor->name.text : "gateway";
 		r->kind = i < n ? r->actor->kind : ACTOR_GATEWAY;
 		gots_init(&r->units);
+		gots_init(&r->claimed);
 		gots_init(&r->inbox);
 		if (r->kind == ACTOR_SUT && s->sut == NULL)
 			s->sut = r;

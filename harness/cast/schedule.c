@@ -7,6 +7,7 @@
 #include "lib/mem.h"
 
 #define DEFAULT_MS 5000
+#define PROGRAM_MS 15000	/* starting and stopping takes its time */
 
 struct schedule {
 	const struct case_ *case_;
@@ -126,9 +127,18 @@ bool schedule_may_begin(const struct schedule *s, size_t i)
 	return true;
 }
 
+static uint64_t time_for(const struct step *step)
+{
+	if (step->within_ms != 0)
+		return step->within_ms;
+	return step->verb == VERB_RELOADS || step->verb == VERB_RELOADS_WITHOUT ||
+	       step->verb == VERB_RESTARTS || step->verb == VERB_IS_ONLINE ?
+	       PROGRAM_MS : DEFAULT_MS;
+}
+
 void schedule_began(struct schedule *s, size_t i, uint64_t now)
 {
-	uint64_t ms = at(s, i)->within_ms != 0 ? at(s, i)->within_ms : DEFAULT_MS;
+	uint64_t ms = time_for(at(s, i));
 
 	assert(schedule_may_begin(s, i));
 	s->step[i].state = RUNNING;
@@ -190,11 +200,11 @@ unsigned schedule_group(const struct schedule *s)
 	return s->group;
 }
 
-size_t schedule_next(const struct schedule *s, size_t actor, const bool *verbs)
+size_t schedule_next(const struct schedule *s, size_t actor, const bool *verbs, size_t from)
 {
 	size_t i;
 
-	for (i = 0; i < s->case_->n_step; i++)
+	for (i = from; i < s->case_->n_step; i++)
 		if (at(s, i)->actor == actor && !is_tolerated(s, i) &&
 		    s->step[i].state != OVER && verbs[at(s, i)->verb])
 			break;

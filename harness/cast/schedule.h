@@ -48,8 +48,10 @@ void schedule_stop(struct schedule *s);
 bool schedule_is_over(const struct schedule *s);
 unsigned schedule_group(const struct schedule *s);
 
-/* The first step of `actor` that is neither over nor tolerated and whose verb
- * is marked in `verbs` (VERB_COUNT); n_step when there is none. */
-size_t schedule_next(const struct schedule *s, size_t actor, const bool *verbs);
+/* The first step of `actor`, at `from` or behind it, that is neither over nor
+ * tolerated and whose verb is marked in `verbs` (VERB_COUNT); n_step when
+ * there is none. */
+size_t schedule_next(const struct schedule *s, size_t actor, const bool *verbs,
+                     size_t from);
 
 #endif

@@ -165,9 +165,10 @@ START_TEST(what_comes_next_is_found)
 	add(1, 1, VERB_GETS);
 	add(0, 2, VERB_STARTS_TLS);
 	s = schedule_new(&one, 1);
-	ck_assert_uint_eq(schedule_next(s, 0, verbs), 3);
-	ck_assert_uint_eq(schedule_next(s, 1, verbs), 2);
-	ck_assert_uint_eq(schedule_next(s, 2, verbs), 4);
+	ck_assert_uint_eq(schedule_next(s, 0, verbs, 0), 3);
+	ck_assert_uint_eq(schedule_next(s, 1, verbs, 0), 2);
+	ck_assert_uint_eq(schedule_next(s, 2, verbs, 0), 4);
+	ck_assert_uint_eq(schedule_next(s, 0, verbs, 4), 4);
 	schedule_free(&s);
 }
 END_TEST

@@ -79,6 +79,11 @@ static bool is_gets(enum verb v)
 	return v == VERB_GETS || v == VERB_GETS_ONE_OF;
 }
 
+static bool takes_one_unit(enum verb v)
+{
+	return is_gets(v) || v == VERB_HEARS || v == VERB_HEARS_FAILURE;
+}
+
 static bool asks_for(const struct step *s, const char *local)
 {
 	if (!is_gets(s->verb))
@@ -100,7 +105,20 @@ bool role_tolerates_name(const struct role *r, const char *local)
 	return false;
 }
 
-static const struct step *next_about_units(const struct role *r)
+/* No more than there are steps for: the count need not follow a flood. */
+static size_t unclaimed(const struct role *r)
+{
+	size_t n = 0;
+
+	for (const struct got *g = r->units.first;
+	     g != NULL && n < r->stage->case_->n_step; g = g->next)
+		n += g->kind != UNIT_SPACE;
+	return n;
+}
+
+/* The step that a unit which comes now is for: what has come already goes to
+ * the steps before it, and a step that began TLS has had its own. */
+static const struct step *next_about_units(const struct role *r, const struct line *l)
 {
 	static const bool verbs[VERB_COUNT] = {
 		[VERB_GETS] = true, [VERB_GETS_ONE_OF] = true, [VERB_HEARS] = true,
@@ -108,14 +126,27 @@ static const struct step *next_about_units(const struct role *r)
 		[VERB_AUTHENTICATES] = true, [VERB_COMPLETES_DIALBACK] = true,
 		[VERB_ESTABLISHES] = true,
 	};
-	size_t i = schedule_next(r->stage->schedule, r->index, verbs);
+	const struct stage *s = r->stage;
+	size_t waiting = unclaimed(r), from = 0;
 
-	return i < r->stage->case_->n_step ? &r->stage->case_->step[i] : NULL;
+	for (;;) {
+		size_t i = schedule_next(s->schedule, r->index, verbs, from);
+		const struct step *step = &s->case_->step[i];
+
+		if (i == s->case_->n_step)
+			return NULL;
+		from = i + 1;
+		if (takes_one_unit(step->verb) && waiting > 0)
+			waiting--;
+		else if (!schedule_is_running(s->schedule, i) || !line_is_secure(l) ||
+		         (step->verb != VERB_STARTS_TLS && step->verb != VERB_PROCEEDS_TLS))
+			return step;
+	}
 }
 
-bool role_asks_for(const struct role *r, const char *local)
+bool role_asks_for(const struct role *r, const struct line *l, const char *local)
 {
-	const struct step *next = next_about_units(r);
+	const struct step *next = next_about_units(r, l);
 
 	return role_tolerates_name(r, local) || (next != NULL && asks_for(next, local));
 }
@@ -184,7 +215,7 @@ static struct fate element_fate(struct line *l, const struct got *g)
 	if ((fate.auto_ = common_taker(l->role, g)) != NULL ||
 	    role_tolerates_name(l->role, g->local))
 		return fate;
-	next = next_about_units(l->role);
+	next = next_about_units(l->role, l);
 	if (next != NULL && asks_for(next, g->local))
 		return fate;
 	if (next != NULL && (fate.auto_ = verb_taker(next->verb, l, g)) != NULL)
@@ -248,15 +279,25 @@ static void serve(struct line *l, const struct got *g)
  * to deal with it; that the question may be put is the tolerance's business. */
 static bool must_refuse_tls(const struct line *l, const struct got *g)
 {
-	const struct step *next = next_about_units(l->role);
+	const struct step *next = next_about_units(l->role, l);
 
 	return l->incoming && !l->manual && is(g, "starttls") && !server_offers_tls(l) &&
 	       (next == NULL || (!asks_for(next, "starttls") && next->verb != VERB_PROCEEDS_TLS));
 }
 
+/* A script may go on behind the other side's end; a system that was told to
+ * stop waits for its streams, and is not kept waiting. */
+static bool lets_go(const struct line *l, const struct got *g)
+{
+	return g->kind == UNIT_STREAM_END && l->stage->sut_stopping;
+}
+
 static void scripted_react(struct line *l, const struct got *g, const struct fate *fate)
 {
-	if (g->kind == UNIT_HEADER && !l->incoming)
+	if (lets_go(l, g)) {
+		line_end(l, "end");
+		line_finish(l);
+	} else if (g->kind == UNIT_HEADER && !l->incoming)
 		bind_stream_id(l);
 	else if (g->kind == UNIT_HEADER && !l->manual)
 		server_answer_header(l);

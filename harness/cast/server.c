@@ -17,7 +17,7 @@ static bool is_connected_comes_first(const struct role *r)
 		[VERB_IS_CONNECTED] = true, [VERB_IS_DIALLED] = true,
 	};
 	const struct schedule *s = r->stage->schedule;
-	size_t i = schedule_next(s, r->index, verbs);
+	size_t i = schedule_next(s, r->index, verbs, 0);
 
 	return i < r->stage->case_->n_step &&
 	       r->stage->case_->step[i].verb == VERB_IS_CONNECTED;

@@ -184,9 +184,10 @@ void stage_free_parts(struct stage *s)
 		free(one);
 	}
 	for (size_t i = 0; i < s->n_role; i++) {
-		struct gots *all[] = { &s->role[i].units, &s->role[i].inbox };
+		struct gots *all[] = { &s->role[i].units, &s->role[i].claimed,
+		                       &s->role[i].inbox };
 
-		for (size_t k = 0; k < 2; k++)
+		for (size_t k = 0; k < 3; k++)
 			while (all[k]->first != NULL) {
 				struct got *one = all[k]->first;
 

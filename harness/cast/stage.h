@@ -31,7 +31,6 @@ struct got {
 	const char *local;	/* element's name without prefix; "" */
 	uint64_t event;
 	bool tls;
-	bool claimed;		/* by a step, or tolerated */
 };
 void got_free(struct got **gp);
 
@@ -51,6 +50,7 @@ struct role {
 	struct certificate certificate;
 	bool has_certificate;
 	struct gots units;		/* for steps, in the order of the log */
+	struct gots claimed;		/* that steps had, or tolerated */
 	struct gots inbox;		/* taken by automation, until it looks */
 	struct line *line;		/* that its steps act on */
 
@@ -129,6 +129,7 @@ struct stage {
 	char *keylog;			/* NULL: none */
 	uint64_t rss_kib;		/* of the SUT when the act began */
 	unsigned ended;			/* steps */
+	bool sut_stopping;		/* it was told to: its streams are let go */
 	char *unsupported;		/* the policy, in the profile's words */
 	struct fault fault;		/* of the harness: the case is broken */
 };

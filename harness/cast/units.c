@@ -36,7 +36,7 @@ static bool is_tolerated(const struct act *a, const struct got *g)
 static struct got *first_unclaimed(const struct act *a)
 {
 	for (struct got *g = a->role->units.first; g != NULL; g = g->next)
-		if (!g->claimed && g->kind != UNIT_SPACE)
+		if (g->kind != UNIT_SPACE)
 			return g;
 	return NULL;
 }
@@ -58,6 +58,12 @@ static bool something_came(void *act)
 	return first_unclaimed(act) != NULL || is_over(((struct act *)act)->role);
 }
 
+static void claim(struct act *a, struct got *g)
+{
+	gots_remove(&a->role->units, g);
+	gots_add(&a->role->claimed, g);
+}
+
 struct got *units_next(struct act *a)
 {
 	struct got *g;
@@ -72,13 +78,13 @@ struct got *units_next(struct act *a)
 		}
 		if (!is_tolerated(a, g))
 			return g;
-		g->claimed = true;
+		claim(a, g);
 	}
 }
 
 void units_take(struct act *a, struct got *g)
 {
-	g->claimed = true;
+	claim(a, g);
 	a->role->line = g->line;
 }
 

@@ -114,8 +114,8 @@ void act_GETS_FAILED_HANDSHAKE(struct act *a)
 /* `gets <starttls/>` may have had it before. */
 static bool starttls_was_claimed(const struct line *l)
 {
-	for (const struct got *g = l->role->units.first; g != NULL; g = g->next)
-		if (g->line == l && g->claimed && strcmp(g->local, "starttls") == 0)
+	for (const struct got *g = l->role->claimed.first; g != NULL; g = g->next)
+		if (g->line == l && strcmp(g->local, "starttls") == 0)
 			return true;
 	return false;
 }

@@ -56,17 +56,20 @@ void act_RESTARTS(struct act *a)
 {
 	struct hired *h = hire_sut(a->stage);
 
+	a->stage->sut_stopping = true;
 	hire_stop(h);
 	if (!act_wait(a, has_exited, h)) {
 		if (a->outcome == OUTCOME_TIMEOUT)
 			buf_puts(&a->reason, "it did not stop");
 		return;
 	}
+	a->stage->sut_stopping = false;
 	until_ready(a, hire_restart);
 }
 
 void act_TERMINATES(struct act *a)
 {
+	a->stage->sut_stopping = true;
 	hire_stop(hire_sut(a->stage));
 }
 
