@@ -233,7 +233,8 @@ static void on_event(void *arg, struct stream_event *ev)
 		fail(a, ev->cause, ev->detail);
 		break;
 	case STREAM_OVER:
-		ended(a, CAUSE_PEER_CLOSED, NULL);
+		ended(a, ev->cause != CAUSE_NONE ? ev->cause : CAUSE_PEER_CLOSED,
+		      ev->detail);
 		break;
 	case STREAM_NOTHING:
 	case STREAM_STANZA:

@@ -300,6 +300,16 @@ static void end(struct conn *c)
 		c->ops->ended(c->arg, c->why, c->words);
 }
 
+/* A stream that was lost knows no more than that; the channel knows why. */
+static void tell_why(const struct conn *c, struct stream_event *ev)
+{
+	if (c->lost && c->why != CAUSE_NONE &&
+	    (ev->cause == CAUSE_NONE || ev->cause == CAUSE_PEER_CLOSED)) {
+		ev->cause = c->why;
+		ev->detail = c->words;
+	}
+}
+
 /* Events until there is none, then bytes, then the end if it has come. */
 static void pump(void *arg)
 {
@@ -311,8 +321,10 @@ static void pump(void *arg)
 		return;
 	c->gone = &gone;
 	while (stream_next(c->stream, &ev, loop_now(c->set->loop))) {
-		if (ev.kind == STREAM_OVER)
+		if (ev.kind == STREAM_OVER) {
 			c->over = true;
+			tell_why(c, &ev);
+		}
 		if (c->ops != NULL)
 			c->ops->event(c->arg, &ev);
 		if (gone)

@@ -20,7 +20,8 @@ struct conn_ops {
 	void (*connected)(void *arg);
 	/* TLS is up and no stream was there yet: the owner calls conn_open(). */
 	void (*secured)(void *arg);
-	/* What the stream says.  STREAM_STARTTLS: conn_start_tls(). */
+	/* What the stream says.  STREAM_STARTTLS: conn_start_tls().  STREAM_OVER
+	 * has the channel's cause and words in it where that ended it. */
 	void (*event)(void *arg, struct stream_event *ev);
 	/* All that was written has reached the kernel; NULL: not wanted. */
 	void (*flushed)(void *arg);

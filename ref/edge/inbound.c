@@ -389,7 +389,7 @@ static void on_event(void *arg, struct stream_event *ev)
 		on_over(in, ev->cause, ev->detail);
 		break;
 	case STREAM_OVER:
-		on_over(in, CAUSE_NONE, NULL);
+		on_over(in, ev->cause, ev->detail);
 		break;
 	case STREAM_NOTHING:
 	case STREAM_FEATURES:

@@ -232,6 +232,75 @@ START_TEST(tls_required_is_required_of_keys_and_questions)
 }
 END_TEST
 
+static void open_proved(void)
+{
+	open_as(OPEN_STREAM("b.example", "a.example"));
+	say(&peer, KEY("b.example", "a.example", "k"));
+	b_answers("<stream:features/>");
+	authority_says("valid");
+	hear(&peer, "type='valid'/>");
+}
+
+START_TEST(a_silent_partner_is_let_go)
+{
+	begin_alone("tls: not-supported, sasl: not-supported, dialback: yes",
+	            "keepalive-interval: 200ms\n");
+	b_listens();
+	open_proved();
+	hear(&peer, "</stream:stream>");
+	ck_assert(!has(&peer, "stream:error"));
+	b_ends();
+	hang_up(&peer);
+	end_alone();
+}
+END_TEST
+
+START_TEST(silence_is_not_listened_for_where_keepalive_is_off)
+{
+	uint64_t since;
+
+	begin_alone("tls: not-supported, sasl: not-supported, dialback: yes, "
+	            "keepalive: no",
+	            "keepalive-interval: 200ms\nstream-inactivity-timeout: 500ms\n");
+	b_listens();
+	open_proved();
+	since = loop_now(loop);
+	hear(&peer, "</stream:stream>");
+	ck_assert_uint_ge(loop_now(loop), since + 400);
+	b_ends();
+	hang_up(&peer);
+	end_alone();
+}
+END_TEST
+
+/* Two senders on one stream, the second denied: the first goes on. */
+START_TEST(a_denied_pair_leaves_the_others)
+{
+	begin_alone("tls: not-supported, sasl: not-supported, dialback: yes, "
+	            "additional-domains: [b.example.example]", "");
+	b_listens();
+	open_proved();
+	say(&peer, KEY("b.example.example", "a.example", "k"));
+	UNTIL(b_calls == 2);
+	b_answers("<stream:features/>");
+	hear(&b_peer, "<db:verify from='a.example' to='b.example.example' id='");
+	say(&b_peer, "<db:verify from='b.example.example' to='a.example' "
+	             "type='invalid' id='");
+	buf_cut(&b_peer.got, view_find(buf_view(&b_peer.got), VIEW("'")));
+	say(&b_peer, buf_cstr(&b_peer.got));
+	say(&b_peer, "'/>");
+	hear(&peer, "type='error'");
+	hear(&peer, "<forbidden");
+	say(&peer, B_TO_A("on"));
+	UNTIL(edge_counters(a.edge)->bounced[CAUSE_NO_GATEWAY] == 1);
+	say(&peer, MESSAGE("u@b.example.example", "juliet@a.example", "off"));
+	hear(&peer, "<invalid-from");
+	b_ends();
+	hang_up(&peer);
+	end_alone();
+}
+END_TEST
+
 START_TEST(half_open_connections_end_in_time)
 {
 	begin_alone(OPTIONAL, "stream-establishment-timeout: 200ms\n");
@@ -281,4 +350,6 @@ UNIT("inbound", headers_are_refused_inside_a_stream,
      an_answer_to_another_question_counts_for_nothing,
      nobody_to_ask_is_an_error_and_no_end,
      tls_required_is_required_of_keys_and_questions,
-     half_open_connections_end_in_time, half_open_connections_are_bounded)
+     a_silent_partner_is_let_go,
+     silence_is_not_listened_for_where_keepalive_is_off,
+     a_denied_pair_leaves_the_others, half_open_connections_end_in_time, half_open_connections_are_bounded)

@@ -302,9 +302,9 @@ static void on_event(void *arg, struct stream_event *ev)
 	case STREAM_OVER:
 		why = ev->cause == CAUSE_NONE ? CAUSE_PEER_CLOSED : ev->cause;
 		if (ob->state == OUT_SETTING_UP && ob->dial != NULL)
-			never_spoke(ob, why, NULL);
+			never_spoke(ob, why, ev->detail);
 		else
-			lost(ob, why, NULL);
+			lost(ob, why, ev->detail);
 		break;
 	case STREAM_AUTH_OK:	/* features come next */
 	case STREAM_NOTHING:
