@@ -150,6 +150,7 @@ static void tell(const struct up *u, const struct role *r, const struct got *g)
 {
 	bool error = strcmp(got_attribute(g, "type"), "error") == 0;
 	char *text = text_of(g, error ? "error" : "body");
+	bool told = false;
 	struct buf line = { 0 };
 
 	buf_printf(&line, "%s@%s", r->name, role_domain(r));
@@ -158,11 +159,15 @@ static void tell(const struct up *u, const struct role *r, const struct got *g)
 		           got_attribute(g, "from"), text);
 	else
 		buf_printf(&line, " gets %.*s", VIEW_ARG(g->text));
-	fprintf(stdout, "%s\n", buf_cstr(&line));
-	fflush(stdout);
 	for (struct said *s = u->said; s != NULL; s = s->next)
-		if (s->fd >= 0 && strcmp(s->id, got_attribute(g, "id")) == 0)
+		if (s->fd >= 0 && strcmp(s->id, got_attribute(g, "id")) == 0) {
 			answer(s, "%c %s", error ? '1' : '0', buf_cstr(&line));
+			told = true; /* by who waits for it */
+		}
+	if (!told) {
+		fprintf(stdout, "%s\n", buf_cstr(&line));
+		fflush(stdout);
+	}
 	buf_free(&line);
 	free(text);
 }

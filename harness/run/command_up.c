@@ -69,7 +69,7 @@ int command_up(int argc, char **argv)
 	pid_t pid;
 
 	if (!options_read(argc, argv, &o, &f) || !world_possible(&f) ||
-	    (s = scenario_load("harness/run/up.scn", NULL, &f)) == NULL ||
+	    (s = scenario_load("harness/run/UP-lab.scn", NULL, &f)) == NULL ||
 	    (sut = profile_load("peers", o.sut, &f)) == NULL)
 		goto out;
 	tidy_remove(p.dir);

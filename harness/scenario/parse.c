@@ -85,9 +85,9 @@ static bool read_budget(const struct parsing *p, const struct line *l, const str
 	for (size_t i = 2; i < t->n; i++)
 		if (strcmp(t->item[i].text, row[i - 2]) != 0)
 			return wrong(p, l, "a budget is a time: `budget 8s`, or `budget 8s per row`");
-	if (!text_duration(view_of(t->item[1].text), &ms) || ms == 0 || ms > 600000)
+	if (!text_duration(view_of(t->item[1].text), &ms) || ms == 0 || ms > 7 * 86400000ull)
 		return fault_set(p->f, p->d->source.file, l->number, t->item[1].column,
-		                 "\"%s\" is no time from 1ms to 10m", t->item[1].text);
+		                 "\"%s\" is no time from 1ms to 168h", t->item[1].text);
 	p->d->scenario->budget_ms = ms;
 	return true;
 }
