@@ -150,7 +150,7 @@ bench: all
 format:
 	@clang-format-14 -i $(wildcard lib/*.[ch] ref/*.[ch] ref/*/*.[ch] harness/*.[ch] harness/*/*.[ch] ci/*.c ci/*/*.c)
 
-generate: all
+generate: all $(B)/unit/ref/edge/settings_test
 	@ci/generate
 
 clean:

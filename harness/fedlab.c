@@ -17,6 +17,7 @@ static const struct {
 	{ "judge", command_judge, "[--damage] [DIR]...", "judges event logs again" },
 	{ "explain", command_explain, "ID|REQUIREMENT",
 	  "what a scenario proves, or what proves a requirement" },
+	{ "words", command_words, "", "the words of the language, as docs/scenario-language.md has them" },
 	{ "mutants", command_mutants, "[NAME]...", "shows that the suite can fail" },
 	{ "up", command_up, "[--sut NAME]", "a lab to type in" },
 	{ "say", command_say, "WHO TO TEXT", "inside `up`: a message, and what became of it" },

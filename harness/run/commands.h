@@ -13,6 +13,7 @@ int command_judge(int argc, char **argv);
 int command_explain(int argc, char **argv);
 int command_mutants(int argc, char **argv);
 int command_up(int argc, char **argv);
+int command_words(int argc, char **argv);
 int command_say(int argc, char **argv);
 
 #endif
