@@ -3,10 +3,15 @@
 #include "dns/locate.h"
 
 #include <fcntl.h>
+#include <time.h>
 #include <unistd.h>
+
+#include <openssl/ecdsa.h>
+#include <openssl/evp.h>
 
 #include "dns/testpacket.h"
 #include "lib/log.h"
+#include "lib/text.h"
 #include "lib/unit.h"
 
 #define SRV_NAME "_xmpp-server._tcp.peer.lab.example"
@@ -62,6 +67,95 @@ static void soa(struct buf *b)
 	buf_free(&data);
 }
 
+/* --- signing (RFC 4034 3), ECDSA P-256, one record a set -------------------- */
+
+#define TYPE_DNSKEY 48
+#define TYPE_RRSIG  46
+
+static EVP_PKEY *zone_key;	/* NULL: lab.example is not signed */
+
+/* The data of the DNSKEY record. */
+static void dnskey(struct buf *b)
+{
+	unsigned char *point;
+	size_t n = EVP_PKEY_get1_encoded_public_key(zone_key, &point);
+
+	ck_assert_uint_eq(n, 65);
+	buf_put(b, "\1\1\3\15", 4);	/* 257, DNSSEC, algorithm 13 */
+	buf_put(b, point + 1, 64);
+	OPENSSL_free(point);
+}
+
+static unsigned key_tag(void)
+{
+	struct buf key = { 0 };
+	unsigned long sum = 0;
+
+	dnskey(&key);
+	for (size_t i = 0; i < buf_len(&key); i++)
+		sum += (unsigned long)(unsigned char)key.mem[key.head + i] << (i % 2 ? 0 : 8);
+	buf_free(&key);
+	return (unsigned)(sum + (sum >> 16)) & 0xffff;
+}
+
+static void put_u32(struct buf *b, uint32_t v)
+{
+	tp_u16(b, v >> 16);
+	tp_u16(b, v & 0xffff);
+}
+
+/* The RRSIG for `record`, which tp_record() made and is canonical. */
+static void sign(struct buf *out, const char *owner, unsigned type, struct view record)
+{
+	unsigned char der[80], raw[64];
+	const unsigned char *p = der;
+	uint32_t now = (uint32_t)time(NULL);
+	struct buf data = { 0 }, covered = { 0 };
+	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+	size_t n = sizeof der;
+	unsigned labels = 1;
+	ECDSA_SIG *sig;
+
+	for (const char *dot = owner; (dot = strchr(dot, '.')) != NULL; dot++)
+		labels++;
+	tp_u16(&data, type);
+	buf_putc(&data, 13);
+	buf_putc(&data, (char)labels);
+	put_u32(&data, 300);
+	put_u32(&data, now + 3600);
+	put_u32(&data, now - 3600);
+	tp_u16(&data, key_tag());
+	tp_name(&data, "lab.example");
+	buf_putv(&covered, buf_view(&data));
+	buf_putv(&covered, record);
+	ck_assert_int_eq(EVP_DigestSignInit(ctx, NULL, EVP_sha256(), NULL, zone_key), 1);
+	ck_assert_int_eq(EVP_DigestSign(ctx, der, &n, (const unsigned char *)covered.mem +
+	                                covered.head, buf_len(&covered)), 1);
+	sig = d2i_ECDSA_SIG(NULL, &p, (long)n);
+	ck_assert_ptr_nonnull(sig);
+	BN_bn2binpad(ECDSA_SIG_get0_r(sig), raw, 32);
+	BN_bn2binpad(ECDSA_SIG_get0_s(sig), raw + 32, 32);
+	buf_put(&data, raw, sizeof raw);
+	tp_record(out, owner, TYPE_RRSIG, buf_view(&data));
+	ECDSA_SIG_free(sig);
+	EVP_MD_CTX_free(ctx);
+	buf_free(&data);
+	buf_free(&covered);
+}
+
+static void add_fact(struct buf *records, const char *name, const struct fact *f)
+{
+	struct buf data = { 0 };
+
+	if (f->type != TYPE_DNSKEY) {
+		tp_add(records, name, f->text);
+		return;
+	}
+	dnskey(&data);
+	tp_record(records, name, TYPE_DNSKEY, buf_view(&data));
+	buf_free(&data);
+}
+
 static void on_question(void *arg)
 {
 	unsigned char in[4096];
@@ -88,7 +182,15 @@ static void on_question(void *arg)
 		if (strcmp(facts[i].text, "servfail") == 0)
 			rcode = 2;
 		else if (strcmp(facts[i].text, "nodata") != 0)
-			tp_add(&records, name, facts[i].text), count++;
+			add_fact(&records, name, &facts[i]), count++;
+	}
+	if (zone_key != NULL && count == 1) {
+		struct buf signature = { 0 };
+
+		sign(&signature, name, type, buf_view(&records));
+		buf_putv(&records, buf_view(&signature));
+		buf_free(&signature);
+		count++;
 	}
 	/* An alias answers for every type. */
 	for (size_t i = 0; i < n_facts && count == 0 && rcode == 0; i++)
@@ -494,8 +596,50 @@ START_TEST(unsigned_answers_below_an_anchor_are_bogus)
 }
 END_TEST
 
+START_TEST(signed_answers_are_secure_and_altered_ones_bogus)
+{
+	static struct fact f[] = {
+		{ "lab.example", TYPE_DNSKEY, "the key" },
+		{ SRV_NAME, DNS_SRV, "SRV 1 0 5269 a.lab.example" },
+		{ "a.lab.example", DNS_A, "A 127.0.0.11" },
+		{ "a.lab.example", DNS_AAAA, "AAAA 2001:db8::11" },
+	};
+	struct buf text = { 0 }, key = { 0 };
+	EVP_PKEY *right = EVP_EC_gen("P-256"), *wrong = EVP_EC_gen("P-256");
+
+	zone_key = right;
+	dnskey(&key);
+	buf_puts(&text, "lab.example. IN DNSKEY 257 3 13 ");
+	text_base64_encode(view_from(buf_view(&key), 4), &text);
+	buf_putc(&text, '\n');
+	write_anchor(buf_cstr(&text));
+	for (int forged = 0; forged < 2; forged++) {
+		zone_key = forged ? wrong : right;
+		setup(&(struct resolver_settings){ .trust_anchor = anchor });
+		set_facts(f, 4);
+		find("peer.lab.example", NULL);
+		if (forged) {
+			refused(CAUSE_DNS_BOGUS, "SRV " SRV_NAME ": ");
+		} else {
+			attempts_are("[2001:db8::11]:5269/a.lab.example "
+			             "127.0.0.11:5269/a.lab.example");
+			ck_assert(where.attempt[0].secure);
+			ck_assert(where.attempt[1].secure);
+		}
+		teardown();
+	}
+	zone_key = NULL;
+	EVP_PKEY_free(right);
+	EVP_PKEY_free(wrong);
+	buf_free(&text);
+	buf_free(&key);
+	unlink(anchor);
+}
+END_TEST
+
 UNIT("locate", two_targets_with_their_addresses, fall_back_to_the_domain, root_target,
      server_failure, aliases, proxy_by_name_or_address, test_domains_are_asked_for,
      silence_has_an_end, cancelled_lookup_is_not_answered, resolver_may_be_freed_at_any_time,
      too_many_at_once_are_refused, impossible_settings,
-     unsigned_answers_below_an_anchor_are_bogus)
+     unsigned_answers_below_an_anchor_are_bogus,
+     signed_answers_are_secure_and_altered_ones_bogus)

@@ -42,6 +42,7 @@ static struct hello *hello_of(SSL_CTX *ssl)
 {
 	static int slot = -1;
 	struct hello *h;
+	int kept;
 
 	if (slot < 0)
 		slot = SSL_CTX_get_ex_new_index(0, NULL, NULL, NULL, hello_free);
@@ -49,7 +50,8 @@ static struct hello *hello_of(SSL_CTX *ssl)
 	h = SSL_CTX_get_ex_data(ssl, slot);
 	if (h == NULL) {
 		h = mem_zalloc(sizeof *h);
-		assert(SSL_CTX_set_ex_data(ssl, slot, h) == 1);
+		kept = SSL_CTX_set_ex_data(ssl, slot, h);
+		assert(kept == 1);
 	}
 	return h;
 }
