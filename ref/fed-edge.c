@@ -10,6 +10,7 @@
 
 #include "edge/edge.h"
 #include "lib/log.h"
+#include "lib/mem.h"
 
 /* Within this time after SIGTERM the program ends, whoever is still there. */
 #define GRACE_MS 10000
@@ -38,8 +39,11 @@ static int bad_usage(const char *what)
 	return EXIT_USAGE;
 }
 
-static int bad_configuration(struct fault *f)
+/* A fault without a place (an address that is taken) is one of the file. */
+static int bad_configuration(const char *path, struct fault *f)
 {
+	if (f->file == NULL)
+		f->file = mem_strdup(path);
 	fault_print(f, stderr);
 	fputc('\n', stderr);
 	fault_free(f);
@@ -87,7 +91,7 @@ static int run(const char *path, struct edge_settings *s)
 	if (p.edge == NULL) {
 		edge_settings_free(&s);
 		loop_free(&p.loop);
-		return bad_configuration(&f);
+		return bad_configuration(path, &f);
 	}
 	loop_on_signal(p.loop, SIGHUP, on_hangup, &p);
 	loop_on_signal(p.loop, SIGTERM, on_terminate, &p);
@@ -151,7 +155,7 @@ int main(int argc, char **argv)
 
 	s = edge_settings_load(path, &f);
 	if (s == NULL)
-		return bad_configuration(&f);
+		return bad_configuration(path, &f);
 	if (check) {
 		printf("%s: ok\n", path);
 		edge_settings_free(&s);
