@@ -5,10 +5,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <openssl/evp.h>
-#include <openssl/pem.h>
-#include <openssl/x509v3.h>
-
+#include "cast/certificate_for_tests.h"
 #include "lib/buf.h"
 #include "lib/listener.h"
 #include "lib/unit.h"
@@ -25,8 +22,7 @@ struct end {
 static struct loop *loop;
 static struct listener *listener;
 static struct end client, server;
-static char dir[] = "/tmp/conn_test.XXXXXX";
-static char pem[64], key[64];
+static struct test_certificate cert;
 
 static void on_connected(void *arg)
 {
@@ -69,35 +65,9 @@ static void on_accept(void *arg, int fd, const struct address *from)
 
 static void make_certificate(void)
 {
-	EVP_PKEY *k = EVP_EC_gen("P-256");
-	X509 *x = X509_new();
-	X509_EXTENSION *san = X509V3_EXT_conf_nid(NULL, NULL, NID_subject_alt_name,
+	test_certificate_make(&cert,
 		"DNS:peer.example,otherName:1.3.6.1.5.5.7.8.7;IA5:_xmpp-server.peer.example,"
 		"otherName:1.3.6.1.5.5.7.8.5;UTF8:peer.example");
-	FILE *f;
-
-	ck_assert_ptr_nonnull(mkdtemp(dir));
-	snprintf(pem, sizeof pem, "%s/pem", dir);
-	snprintf(key, sizeof key, "%s/key", dir);
-	X509_gmtime_adj(X509_getm_notBefore(x), -60);
-	X509_gmtime_adj(X509_getm_notAfter(x), 3600);
-	X509_set_pubkey(x, k);
-	X509_NAME_add_entry_by_txt(X509_get_subject_name(x), "CN", MBSTRING_UTF8,
-	                           (const unsigned char *)"a b", -1, -1, 0);
-	X509_set_version(x, 2);
-	X509_add_ext(x, san, -1);
-	ck_assert_int_gt(X509_sign(x, k, EVP_sha256()), 0);
-	f = fopen(pem, "w");
-	ck_assert_ptr_nonnull(f);
-	ck_assert_int_eq(PEM_write_X509(f, x), 1);
-	fclose(f);
-	f = fopen(key, "w");
-	ck_assert_ptr_nonnull(f);
-	ck_assert_int_eq(PEM_write_PrivateKey(f, k, NULL, NULL, 0, NULL, NULL), 1);
-	fclose(f);
-	X509_EXTENSION_free(san);
-	X509_free(x);
-	EVP_PKEY_free(k);
 }
 
 static void set(void)
@@ -124,11 +94,8 @@ static void clear(void)
 	loop_free(&loop);
 	buf_free(&client.seen);
 	buf_free(&server.seen);
-	if (pem[0] != '\0') {
-		unlink(pem);
-		unlink(key);
-		rmdir(dir);
-	}
+	if (cert.dir[0] != '\0')
+		test_certificate_forget(&cert);
 }
 
 static void until(const struct buf *seen, const char *what)
@@ -216,13 +183,13 @@ static void upgrade(const struct secure_settings *c, const struct secure_setting
 
 START_TEST(tls_is_put_on_top)
 {
-	char log[64];
+	char log[96];
 
 	make_certificate();
-	snprintf(log, sizeof log, "%s/keys", dir);
-	upgrade(&(struct secure_settings){ .name = "peer.example", .certificate = pem, .key = key,
+	snprintf(log, sizeof log, "%s/keys", cert.dir);
+	upgrade(&(struct secure_settings){ .name = "peer.example", .certificate = cert.pem, .key = cert.key,
 	                                   .alpn = "xmpp-server" },
-	        &(struct secure_settings){ .server = true, .certificate = pem, .key = key,
+	        &(struct secure_settings){ .server = true, .certificate = cert.pem, .key = cert.key,
 	                                   .alpn = "xmpp-server", .keylog = log });
 	conn_send(client.conn, VIEW("<stream:stream>"));
 	until(&server.seen, "HEh");
@@ -245,7 +212,7 @@ START_TEST(a_version_may_be_fixed)
 {
 	make_certificate();
 	upgrade(&(struct secure_settings){ .version = 12 },
-	        &(struct secure_settings){ .server = true, .certificate = pem, .key = key });
+	        &(struct secure_settings){ .server = true, .certificate = cert.pem, .key = cert.key });
 	conn_send(server.conn, VIEW("<a/>"));
 	until(&client.seen, "Ee");
 	ck_assert_str_eq(secure_version(conn_session(client.conn)), "TLSv1.2");
@@ -258,8 +225,8 @@ START_TEST(a_failed_handshake_is_told_to_both)
 {
 	make_certificate();
 	upgrade(&(struct secure_settings){ .version = 12 },
-	        &(struct secure_settings){ .server = true, .version = 13, .certificate = pem,
-	                                   .key = key });
+	        &(struct secure_settings){ .server = true, .version = 13, .certificate = cert.pem,
+	                                   .key = cert.key });
 	until_ended(&server, "tls-failed");
 	until_ended(&client, "tls-failed");
 	ck_assert_str_ne(secure_reason(conn_session(server.conn)), "");
@@ -271,7 +238,7 @@ START_TEST(a_close_in_the_handshake_is_a_failed_handshake)
 {
 	make_certificate();
 	upgrade(&(struct secure_settings){ .version = 0 }, &(struct secure_settings){
-		.server = true, .certificate = pem, .key = key });
+		.server = true, .certificate = cert.pem, .key = cert.key });
 	conn_drop(server.conn);
 	until_ended(&client, "tls-failed");
 	clear();

@@ -109,17 +109,36 @@ static void add_setting(struct settings *l, const char *name, const char *value)
 	l->item[l->n++] = buf_take(&b);
 }
 
-static void collect_settings(const struct role *r, struct settings *out)
+/* A further domain comes with its certificate: "also=DOMAIN,PEM,KEY". */
+static bool add_domain(const struct role *r, const char *domain, struct settings *out,
+                       struct fault *f)
+{
+	struct certificate c;
+	struct buf b = { 0 };
+
+	if (!world_certificate(r->stage->world, domain, "valid", &c, f))
+		return false;
+	buf_printf(&b, "%s,%s,%s", domain, c.pem, c.key);
+	add_setting(out, "also", buf_cstr(&b));
+	buf_free(&b);
+	return true;
+}
+
+static bool collect_settings(const struct role *r, struct settings *out, struct fault *f)
 {
 	for (size_t i = 0; i < r->actor->n_setting; i++) {
 		const struct setting *s = &r->actor->setting[i];
 
 		if (strcmp(s->name.text, "with") == 0)
 			add_setting(out, NULL, s->value.text);
-		else if (strcmp(s->name.text, "certificate") != 0 &&
+		else if (strcmp(s->name.text, "also") == 0) {
+			if (!add_domain(r, s->value.text, out, f))
+				return false;
+		} else if (strcmp(s->name.text, "certificate") != 0 &&
 		         strcmp(s->name.text, "stranger") != 0)
 			add_setting(out, s->name.text, s->value.text);
 	}
+	return true;
 }
 
 static bool lives_there(const struct role *user, const struct role *server)
@@ -152,7 +171,7 @@ static bool start(struct hired *h, struct fault *f)
 	for (size_t i = 0; i < s->n_role; i++)
 		if (lives_there(&s->role[i], h->role))
 			accounts[set.n_accounts++] = s->role[i].name;
-	collect_settings(h->role, &settings);
+	ok = ok && collect_settings(h->role, &settings, f);
 	set.setting = (const char *const *)settings.item;
 	set.n_setting = settings.n;
 	if (ok)

@@ -7,14 +7,15 @@
 
 #include "lib/mem.h"
 
-/* Columns, with the word for each in a scenario (scenario/policy.tbl). */
+/* Columns, with the word for each in a scenario (scenario/policy.tbl).  What a
+ * scenario does not say stays empty: it does not care (docs/adapters.md). */
 static const struct column {
 	const char *name, *word, *fallback;
 } columns[] = {
 	{ "additional-domains", "additional", "" },
-	{ "tls", "tls", "optional" },
-	{ "sasl", "sasl", "optional" },
-	{ "dialback", "dialback", "yes" },
+	{ "tls", "tls", "" },
+	{ "sasl", "sasl", "" },
+	{ "dialback", "dialback", "" },
 	{ "type", "type", "" },
 	{ "keepalive", "keepalive", "" },
 	{ "limit", "limit", "" },
