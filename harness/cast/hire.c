@@ -36,7 +36,8 @@ static void on_ready(void *arg, struct instance *i)
 
 	(void)i;
 	h->ready++;
-	log_process(h, h->ready == 1 ? "ready" : "reloaded", pid_of(h));
+	log_process(h, h->reloading ? "reloaded" : "ready", pid_of(h));
+	h->reloading = false;
 }
 
 static void on_unsupported(void *arg, struct instance *i, const char *what)
@@ -255,6 +256,7 @@ bool hire_reload(struct hired *h, struct fault *f)
 {
 	char policy[PATH_MAX];
 
+	h->reloading = true;
 	return write_policy(h->stage, policy, f) && instance_reload(h->instance, policy, f);
 }
 

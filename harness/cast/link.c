@@ -186,7 +186,7 @@ static bool take_certificate(struct act *a, struct role *gateway)
 	return true;
 }
 
-bool link_connect(struct act *a, struct role *gateway)
+static bool connect_link(struct act *a, struct role *gateway)
 {
 	struct stage *s = a->stage;
 	struct link *k = link_for(gateway);
@@ -201,7 +201,7 @@ bool link_connect(struct act *a, struct role *gateway)
 	instance_address(s->sut->instance, &to);
 	address_set_port(&to, port);
 	k->up = false;
-	k->raw = true;
+	k->raw = k->dialling = true;
 	k->line = line_dial(gateway, &to, &link_manner);
 	gateway->line = k->line;
 	if (k->line == NULL || !take_certificate(a, gateway) || !line_wait_connected(a, k->line))
@@ -214,15 +214,22 @@ bool link_connect(struct act *a, struct role *gateway)
 	return line_wait_secure(a, k->line);
 }
 
+bool link_connect(struct act *a, struct role *gateway)
+{
+	bool ok = connect_link(a, gateway);
+
+	link_for(gateway)->dialling = false;
+	return ok;
+}
+
 static bool open_stream(struct act *a, struct role *gateway, const char *name)
 {
 	struct link *k;
 
-	if (!link_connect(a, gateway))
+	if (!connect_link(a, gateway))
 		return false;
 	k = gateway->link;
 	k->raw = false;
-	k->dialling = true;
 	if (name != NULL || k->name == NULL) {
 		free(k->name);
 		k->name = name != NULL ? mem_strdup(name) : name_in(gateway->certificate.pem);
@@ -380,7 +387,8 @@ bool link_wait(struct act *a)
 	struct role *hidden = &a->stage->role[a->stage->n_role - 1];
 
 	/* The first user who needs it lets the hidden gateway dial. */
-	if (hidden->actor == NULL && hidden->link == NULL)
+	if (hidden->actor == NULL && (hidden->link == NULL ||
+	                              (!link_is_up(hidden->link) && !hidden->link->dialling)))
 		return link_dial(a, hidden, NULL);
 	return act_wait_self(a, some_link_is_up);
 }

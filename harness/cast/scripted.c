@@ -329,7 +329,8 @@ static struct fate served_fate(struct line *l, const struct got *g)
 		fate.auto_ = "tls";
 	else if (is(g, "auth") && server_offers_external(l))
 		fate.auto_ = "sasl";
-	else if ((is(g, "result") || is(g, "verify")) && *got_attribute(g, "type") == '\0')
+	else if ((is(g, "result") || is(g, "verify")) && *got_attribute(g, "type") == '\0' &&
+	         strcmp(role_setting(l->role, "dialback", "yes"), "no") != 0)
 		fate.auto_ = "dialback";
 	return fate;
 }

@@ -120,7 +120,7 @@ struct stage {
 		struct profile *profile;	/* NULL: the settings' */
 		struct instance *instance;
 		unsigned ready;		/* times it became ready */
-		bool exited;
+		bool reloading, exited;
 		int status;
 	} *hired;
 	struct policy *policy;
