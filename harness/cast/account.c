@@ -30,9 +30,8 @@ static bool is(const struct got *g, const char *local)
 static bool is_own_presence(const struct role *r, const struct got *g)
 {
 	struct buf jid = { 0 };
-	bool own = is(g, "presence") &&
-	           view_ieq(jid_bare(view_of(got_attribute(g, "from"))),
-	                    view_of(inside_jid(r, &jid)));
+	bool own = is(g, "presence") && view_ieq(jid_bare(view_of(got_attribute(g, "from"))),
+	                                         view_of(inside_jid(r, &jid)));
 
 	buf_free(&jid);
 	return own;
@@ -105,10 +104,9 @@ static bool take(struct act *a, struct line *l, const char *local, const char *t
 {
 	const char *const names[] = { local, NULL };
 	struct got *g = line_take(a, l, names);
-	bool ok = g != NULL &&
-	          (type == NULL || strcmp(got_attribute(g, "type"), type) == 0 ||
-	           act_fail(a, "the server answered <%s type='%s'/> to the login", local,
-	                    got_attribute(g, "type")));
+	bool ok = g != NULL && (type == NULL || strcmp(got_attribute(g, "type"), type) == 0 ||
+	                        act_fail(a, "the server answered <%s type='%s'/> to the login",
+	                                 local, got_attribute(g, "type")));
 
 	got_free(&g);
 	return ok;
@@ -118,12 +116,14 @@ static bool authenticate(struct act *a, struct line *l)
 {
 	struct buf plain = { 0 }, text = { 0 };
 
-	buf_putc(&plain, '\0');		/* RFC 4616 2: no authzid */
+	buf_putc(&plain, '\0'); /* RFC 4616 2: no authzid */
 	buf_puts(&plain, a->role->name);
 	buf_put(&plain, "\0" PASSWORD, 1 + strlen(PASSWORD));
 	text_base64_encode(buf_view(&plain), &text);
-	line_printf(l, "login", "<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl'"
-	            " mechanism='PLAIN'>%s</auth>", buf_cstr(&text));
+	line_printf(l, "login",
+	            "<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl'"
+	            " mechanism='PLAIN'>%s</auth>",
+	            buf_cstr(&text));
 	buf_free(&plain);
 	buf_free(&text);
 	return take(a, l, "success", NULL) && open_stream(a, l);
@@ -131,7 +131,8 @@ static bool authenticate(struct act *a, struct line *l)
 
 static bool bind_resource(struct act *a, struct line *l)
 {
-	line_printf(l, "login", "<iq type='set' id='bind'><bind"
+	line_printf(l, "login",
+	            "<iq type='set' id='bind'><bind"
 	            " xmlns='urn:ietf:params:xml:ns:xmpp-bind'/></iq>");
 	return take(a, l, "iq", "result");
 }
@@ -139,7 +140,8 @@ static bool bind_resource(struct act *a, struct line *l)
 /* What it asks behind its presence is answered when that has been seen to. */
 static bool become_available(struct act *a, struct line *l)
 {
-	line_printf(l, "login", "<presence/><iq type='get' id='roster'>"
+	line_printf(l, "login",
+	            "<presence/><iq type='get' id='roster'>"
 	            "<query xmlns='jabber:iq:roster'/></iq>");
 	return take(a, l, "iq", "result");
 }

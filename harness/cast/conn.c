@@ -17,17 +17,17 @@ struct conn {
 	struct loop *loop;
 	const struct conn_ops *ops;
 	void *arg;
-	struct event *dialling;	/* NULL: connected, or over */
-	int dial_error;		/* of connect(), at once */
-	int fd;			/* the wire's; or our own while dialling */
-	struct wire *wire;	/* NULL: dialling, or over */
+	struct event *dialling; /* NULL: connected, or over */
+	int dial_error;         /* of connect(), at once */
+	int fd;                 /* the wire's; or our own while dialling */
+	struct wire *wire;      /* NULL: dialling, or over */
 	struct split *split;
 	struct secure *secure;
 	bool secured, tls_over;
-	bool ended;		/* was told */
+	bool ended; /* was told */
 	bool finishing, reading_stopped;
-	struct buf waiting;	/* for the connection or the handshake */
-	struct buf slow;	/* one byte a segment */
+	struct buf waiting; /* for the connection or the handshake */
+	struct buf slow;    /* one byte a segment */
 	struct address local, peer;
 };
 
@@ -101,7 +101,7 @@ static void secure_bytes(struct conn *c, struct view bytes)
 		c->tls_over = true;
 		tell_ended(c, "tls-failed");
 		if (c->wire != NULL)
-			wire_finish(c->wire);	/* behind our alert */
+			wire_finish(c->wire); /* behind our alert */
 	}
 }
 
@@ -126,8 +126,9 @@ static void on_ended(void *arg, enum wire_end how)
 	if (c->secure != NULL && !c->secured)
 		tell_ended(c, "tls-failed");
 	else
-		tell_ended(c, how == WIRE_PEER_CLOSED ? "fin" :
-		              how == WIRE_RESET ? "reset" : "refused");
+		tell_ended(c, how == WIRE_PEER_CLOSED ? "fin"
+		              : how == WIRE_RESET     ? "reset"
+		                                      : "refused");
 }
 
 /* --- sending ------------------------------------------------------------------------------ */
@@ -208,8 +209,9 @@ void conn_send_slowly(struct conn *c, struct view bytes)
 
 bool conn_has_sent(const struct conn *c)
 {
-	return c->wire == NULL ? c->dialling == NULL :
-	       buf_len(&c->slow) == 0 && buf_len(&c->waiting) == 0 && wire_unsent(c->wire) == 0;
+	return c->wire == NULL ? c->dialling == NULL
+	                       : buf_len(&c->slow) == 0 && buf_len(&c->waiting) == 0 &&
+	                                 wire_unsent(c->wire) == 0;
 }
 
 void conn_finish(struct conn *c)
@@ -245,8 +247,9 @@ bool conn_secure(struct conn *c, const struct secure_settings *set, struct fault
 	struct buf early = { 0 };
 
 	if (c->wire == NULL || c->secure != NULL)
-		return fault_set(f, NULL, 0, 0, c->wire == NULL ? "the connection is over" :
-		                 "the connection has TLS already");
+		return fault_set(f, NULL, 0, 0,
+		                 c->wire == NULL ? "the connection is over"
+		                                 : "the connection has TLS already");
 	c->secure = secure_new(set, f);
 	if (c->secure == NULL)
 		return false;

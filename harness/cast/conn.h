@@ -17,7 +17,7 @@
 
 /* None may free the connection. */
 struct conn_ops {
-	void (*connected)(void *arg);			/* dialled ones */
+	void (*connected)(void *arg); /* dialled ones */
 	void (*unit)(void *arg, enum event_unit unit, struct view text, bool tls);
 	void (*secured)(void *arg);
 	/* Once: "fin", "reset", "refused" or "tls-failed".  After "fin" what is
@@ -29,9 +29,8 @@ struct conn;
 
 /* Dials `to` from `from` (NULL: any address).  NULL and *f when the machine
  * has no socket, or `from` cannot be bound. */
-struct conn *conn_dial(struct loop *l, const struct address *from,
-                       const struct address *to, const struct conn_ops *ops,
-                       void *arg, struct fault *f);
+struct conn *conn_dial(struct loop *l, const struct address *from, const struct address *to,
+                       const struct conn_ops *ops, void *arg, struct fault *f);
 /* Takes `fd`, which is connected. */
 struct conn *conn_new(struct loop *l, int fd, const struct conn_ops *ops, void *arg);
 void conn_free(struct conn **cp);
@@ -45,11 +44,11 @@ void conn_send_slowly(struct conn *c, struct view bytes);
 bool conn_secure(struct conn *c, const struct secure_settings *s, struct fault *f);
 /* NULL: TLS was not asked for. */
 const struct secure *conn_session(const struct conn *c);
-bool conn_is_secure(const struct conn *c);	/* the handshake is complete */
+bool conn_is_secure(const struct conn *c); /* the handshake is complete */
 
 void conn_stop_reading(struct conn *c);
-void conn_finish(struct conn *c);	/* close_notify and FIN, behind what is unsent */
-void conn_drop(struct conn *c);		/* reset, now */
+void conn_finish(struct conn *c); /* close_notify and FIN, behind what is unsent */
+void conn_drop(struct conn *c);   /* reset, now */
 bool conn_can_send(const struct conn *c);
 /* All that was given to conn_send*() is with the kernel. */
 bool conn_has_sent(const struct conn *c);

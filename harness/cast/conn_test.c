@@ -16,7 +16,7 @@ struct end {
 	struct buf seen;
 	const char *how;
 	bool connected, secured;
-	const struct secure_settings *on_starttls;	/* server: answers it */
+	const struct secure_settings *on_starttls; /* server: answers it */
 };
 
 static struct loop *loop;
@@ -65,9 +65,10 @@ static void on_accept(void *arg, int fd, const struct address *from)
 
 static void make_certificate(void)
 {
-	test_certificate_make(&cert,
-		"DNS:peer.example,otherName:1.3.6.1.5.5.7.8.7;IA5:_xmpp-server.peer.example,"
-		"otherName:1.3.6.1.5.5.7.8.5;UTF8:peer.example");
+	test_certificate_make(
+	        &cert,
+	        "DNS:peer.example,otherName:1.3.6.1.5.5.7.8.7;IA5:_xmpp-server.peer.example,"
+	        "otherName:1.3.6.1.5.5.7.8.5;UTF8:peer.example");
 }
 
 static void set(void)
@@ -187,15 +188,21 @@ START_TEST(tls_is_put_on_top)
 
 	make_certificate();
 	snprintf(log, sizeof log, "%s/keys", cert.dir);
-	upgrade(&(struct secure_settings){ .name = "peer.example", .certificate = cert.pem, .key = cert.key,
+	upgrade(&(struct secure_settings){ .name = "peer.example",
+	                                   .certificate = cert.pem,
+	                                   .key = cert.key,
 	                                   .alpn = "xmpp-server" },
-	        &(struct secure_settings){ .server = true, .certificate = cert.pem, .key = cert.key,
-	                                   .alpn = "xmpp-server", .keylog = log });
+	        &(struct secure_settings){ .server = true,
+	                                   .certificate = cert.pem,
+	                                   .key = cert.key,
+	                                   .alpn = "xmpp-server",
+	                                   .keylog = log });
 	conn_send(client.conn, VIEW("<stream:stream>"));
 	until(&server.seen, "HEh");
 	ck_assert(client.secured && server.secured);
-	ck_assert_str_eq(secure_names(conn_session(server.conn)),
-	                 "peer.example srv:_xmpp-server.peer.example xmpp:peer.example cn:a\\x20b");
+	ck_assert_str_eq(
+	        secure_names(conn_session(server.conn)),
+	        "peer.example srv:_xmpp-server.peer.example xmpp:peer.example cn:a\\x20b");
 	ck_assert_str_eq(secure_details(conn_session(server.conn)),
 	                 "alpn=xmpp-server sni=peer.example");
 	ck_assert_str_eq(secure_version(conn_session(client.conn)), "TLSv1.3");
@@ -212,7 +219,8 @@ START_TEST(a_version_may_be_fixed)
 {
 	make_certificate();
 	upgrade(&(struct secure_settings){ .version = 12 },
-	        &(struct secure_settings){ .server = true, .certificate = cert.pem, .key = cert.key });
+	        &(struct secure_settings){
+	                .server = true, .certificate = cert.pem, .key = cert.key });
 	conn_send(server.conn, VIEW("<a/>"));
 	until(&client.seen, "Ee");
 	ck_assert_str_eq(secure_version(conn_session(client.conn)), "TLSv1.2");
@@ -225,7 +233,9 @@ START_TEST(a_failed_handshake_is_told_to_both)
 {
 	make_certificate();
 	upgrade(&(struct secure_settings){ .version = 12 },
-	        &(struct secure_settings){ .server = true, .version = 13, .certificate = cert.pem,
+	        &(struct secure_settings){ .server = true,
+	                                   .version = 13,
+	                                   .certificate = cert.pem,
 	                                   .key = cert.key });
 	until_ended(&server, "tls-failed");
 	until_ended(&client, "tls-failed");
@@ -237,8 +247,9 @@ END_TEST
 START_TEST(a_close_in_the_handshake_is_a_failed_handshake)
 {
 	make_certificate();
-	upgrade(&(struct secure_settings){ .version = 0 }, &(struct secure_settings){
-		.server = true, .certificate = cert.pem, .key = cert.key });
+	upgrade(&(struct secure_settings){ .version = 0 },
+	        &(struct secure_settings){
+	                .server = true, .certificate = cert.pem, .key = cert.key });
 	conn_drop(server.conn);
 	until_ended(&client, "tls-failed");
 	clear();
@@ -250,8 +261,10 @@ START_TEST(a_certificate_that_is_not_there_is_a_fault)
 	struct fault f = { 0 };
 
 	set();
-	ck_assert(!conn_secure(client.conn, &(struct secure_settings){
-		.certificate = "/nowhere/pem", .key = "/nowhere/key" }, &f));
+	ck_assert(!conn_secure(client.conn,
+	                       &(struct secure_settings){ .certificate = "/nowhere/pem",
+	                                                  .key = "/nowhere/key" },
+	                       &f));
 	ck_assert_ptr_nonnull(f.text);
 	fault_free(&f);
 	clear();

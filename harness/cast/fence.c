@@ -40,8 +40,9 @@ static bool is_user(const struct role *r)
 bool fence_drain(struct act *a, struct role *r)
 {
 	struct stage *s = a->stage;
-	struct line *l = r->kind == ACTOR_GATEWAY || is_user(r) ? inside_line(r) :
-	                 r->line != NULL ? r->line : r->healthy;
+	struct line *l = r->kind == ACTOR_GATEWAY || is_user(r) ? inside_line(r)
+	                 : r->line != NULL                      ? r->line
+	                                                        : r->healthy;
 	uint64_t now;
 
 	if (l == NULL)
@@ -59,8 +60,10 @@ bool fence_drain(struct act *a, struct role *r)
 			return false;
 		}
 	}
-	evlog_add(s->log, &(struct event){ .kind = EVENT_DRAINED, .actor = r->name,
-	                                   .conn = l->number, .step = a->step->number });
+	evlog_add(s->log, &(struct event){ .kind = EVENT_DRAINED,
+	                                   .actor = r->name,
+	                                   .conn = l->number,
+	                                   .step = a->step->number });
 	return true;
 }
 
@@ -102,9 +105,12 @@ static bool send_message(struct act *a, struct role *from, const struct fence *f
 	buf_puts(&b, "' to='");
 	put_address(&b, f->to);
 	buf_printf(&b, "' id='%s' type='chat'><body>fence %s</body></message>", id, f->nonce);
-	evlog_add(a->stage->log, &(struct event){
-		.kind = EVENT_FENCE, .actor = from->name, .step = a->step->number,
-		.name = f->name, .value = f->nonce, .text = VIEW("sent") });
+	evlog_add(a->stage->log, &(struct event){ .kind = EVENT_FENCE,
+	                                          .actor = from->name,
+	                                          .step = a->step->number,
+	                                          .name = f->name,
+	                                          .value = f->nonce,
+	                                          .text = VIEW("sent") });
 	if (is_user(from) || from->kind == ACTOR_GATEWAY)
 		ok = inside_send(from, "fence", buf_view(&b));
 	else
@@ -155,7 +161,7 @@ void fence_run(struct act *a)
 struct awaited {
 	struct stage *stage;
 	const char *name;
-	size_t step;		/* of the fence */
+	size_t step; /* of the fence */
 };
 
 static const struct fence *fence_named(const struct stage *s, const char *name)
@@ -182,9 +188,8 @@ bool fence_wait(struct act *a, const char *name)
 	struct awaited w = { .stage = a->stage, .name = name };
 	const struct fence *f;
 
-	while (w.step < c->n_step &&
-	       (verb_row(c->step[w.step].verb)->sort != VERB_FENCES ||
-	        strcmp(c->step[w.step].arg[0], name) != 0))
+	while (w.step < c->n_step && (verb_row(c->step[w.step].verb)->sort != VERB_FENCES ||
+	                              strcmp(c->step[w.step].arg[0], name) != 0))
 		w.step++;
 	/* The fence has a time of its own. */
 	a->due = SCRIPT_NEVER;

@@ -17,8 +17,10 @@ static void log_process(const struct hired *h, const char *what, long number)
 	char value[24];
 
 	snprintf(value, sizeof value, "%ld", number);
-	evlog_add(h->stage->log, &(struct event){ .kind = EVENT_PROCESS, .actor = h->role->name,
-	                                          .name = what, .value = value,
+	evlog_add(h->stage->log, &(struct event){ .kind = EVENT_PROCESS,
+	                                          .actor = h->role->name,
+	                                          .name = what,
+	                                          .value = value,
 	                                          .step = h->role->step });
 	stage_wake(h->stage);
 }
@@ -67,8 +69,10 @@ static void on_exited(void *arg, struct instance *i, int status)
 	(void)i;
 	h->exited = true;
 	h->status = status;
-	log_process(h, "exited", WIFEXITED(status) ? WEXITSTATUS(status) :
-	                         WIFSIGNALED(status) ? -WTERMSIG(status) : status);
+	log_process(h, "exited",
+	            WIFEXITED(status)     ? WEXITSTATUS(status)
+	            : WIFSIGNALED(status) ? -WTERMSIG(status)
+	                                  : status);
 }
 
 static const struct instance_ops ops = { on_ready, on_unsupported, on_failed, on_exited };
@@ -77,7 +81,8 @@ static const struct instance_ops ops = { on_ready, on_unsupported, on_failed, on
 
 static bool write_policy(struct stage *s, char *path, struct fault *f)
 {
-	int n = snprintf(path, PATH_MAX, "%s/policy-%u.tsv", world_dir(s->world), ++s->policies);
+	int n = snprintf(path, PATH_MAX, "%s/policy-%u.tsv", world_dir(s->world),
+	                 ++s->policies);
 
 	if (n >= PATH_MAX)
 		return fault_set(f, world_dir(s->world), 0, 0, "the path is too long");
@@ -88,7 +93,8 @@ static bool write_policy(struct stage *s, char *path, struct fault *f)
 static bool is_first_of(const struct role *r)
 {
 	for (const struct hired *h = r->stage->hired; h != NULL; h = h->next)
-		if (h->role->kind == r->kind && strcmp(role_domain(h->role), role_domain(r)) == 0)
+		if (h->role->kind == r->kind &&
+		    strcmp(role_domain(h->role), role_domain(r)) == 0)
 			return false;
 	return true;
 }
@@ -136,7 +142,7 @@ static bool collect_settings(const struct role *r, struct settings *out, struct 
 			if (!add_domain(r, s->value.text, out, f))
 				return false;
 		} else if (strcmp(s->name.text, "certificate") != 0 &&
-		         strcmp(s->name.text, "stranger") != 0)
+		           strcmp(s->name.text, "stranger") != 0)
 			add_setting(out, s->name.text, s->value.text);
 	}
 	return true;
@@ -158,7 +164,9 @@ static bool start(struct hired *h, struct fault *f)
 	struct settings settings = { 0 };
 	char policy[PATH_MAX], name[600];
 	struct instance_settings set = {
-		.actor = name, .domain = role_domain(h->role), .accounts = accounts,
+		.actor = name,
+		.domain = role_domain(h->role),
+		.accounts = accounts,
 		.certificate_form = role_setting(h->role, "certificate", "valid"),
 	};
 	bool ok = true;
@@ -176,8 +184,9 @@ static bool start(struct hired *h, struct fault *f)
 	set.setting = (const char *const *)settings.item;
 	set.n_setting = settings.n;
 	if (ok)
-		h->instance = instance_start(s->world, h->profile != NULL ? h->profile :
-		                             s->settings->sut, &set, &ops, h, f);
+		h->instance = instance_start(s->world,
+		                             h->profile != NULL ? h->profile : s->settings->sut,
+		                             &set, &ops, h, f);
 	for (size_t i = 0; i < settings.n; i++)
 		free(settings.item[i]);
 	free(settings.item);

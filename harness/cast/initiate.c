@@ -17,8 +17,9 @@ static unsigned port_for(const struct role *r)
 	struct instance *i = r->stage->sut->instance;
 	unsigned direct = instance_port(i, "xmpps");
 
-	return direct != 0 && strcmp(role_setting(r, "tls", ""), "direct") == 0 ?
-	       direct : instance_port(i, "xmpp");
+	return direct != 0 && strcmp(role_setting(r, "tls", ""), "direct") == 0
+	               ? direct
+	               : instance_port(i, "xmpp");
 }
 
 struct line *initiate_tcp(struct act *a, struct role *r, const struct manner *m)
@@ -97,7 +98,7 @@ bool initiate_tls(struct act *a, struct line *l, const char *from, const char *t
 static void put_response(struct buf *b, const char *authzid)
 {
 	if (authzid == NULL)
-		buf_puts(b, "=");	/* RFC 6120 6.4.2: empty */
+		buf_puts(b, "="); /* RFC 6120 6.4.2: empty */
 	else
 		text_base64_encode(view_of(authzid), b);
 }
@@ -112,13 +113,17 @@ static bool authenticate(struct act *a, struct line *l, const char *authzid, boo
 
 	put_response(&response, authzid);
 	ok = line_wait_features(a, l) &&
-	     (line_printf(l, "sasl", "<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl'"
-	                  " mechanism='EXTERNAL'>%s</auth>", buf_cstr(&response)) ||
+	     (line_printf(l, "sasl",
+	                  "<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl'"
+	                  " mechanism='EXTERNAL'>%s</auth>",
+	                  buf_cstr(&response)) ||
 	      act_fail(a, "the connection is closed")) &&
 	     take(a, l, answers, &answer);
 	if (ok && answer == 'c')
-		ok = line_printf(l, "sasl", "<response xmlns='urn:ietf:params:xml:ns:xmpp-sasl'>"
-		                 "%s</response>", buf_cstr(&response)) &&
+		ok = line_printf(l, "sasl",
+		                 "<response xmlns='urn:ietf:params:xml:ns:xmpp-sasl'>"
+		                 "%s</response>",
+		                 buf_cstr(&response)) &&
 		     take(a, l, answers, &answer);
 	buf_free(&response);
 	*refused = ok && answer != 's';
@@ -150,7 +155,8 @@ bool initiate_dialback(struct act *a, struct line *l, const char *from, const ch
 	xml_put(&b, to);
 	buf_printf(&b, "'>%s</db:result>", key);
 	server_serve_domain(a->stage, from, 1);
-	ok = (line_send(l, "dialback", buf_view(&b)) || act_fail(a, "the connection is closed")) &&
+	ok = (line_send(l, "dialback", buf_view(&b)) ||
+	      act_fail(a, "the connection is closed")) &&
 	     take(a, l, result, NULL);
 	server_serve_domain(a->stage, from, -1);
 	buf_free(&b);

@@ -30,8 +30,8 @@ struct line *inside_line(const struct role *r)
 	if (r->kind == ACTOR_GATEWAY)
 		return r->link == NULL ? NULL : link_line(r->link);
 	if (is_on_link(r))
-		return link_of_stage(r->stage) == NULL ? NULL :
-		       link_line(link_of_stage(r->stage));
+		return link_of_stage(r->stage) == NULL ? NULL
+		                                       : link_line(link_of_stage(r->stage));
 	return r->account == NULL ? NULL : account_line(r->account);
 }
 
@@ -74,9 +74,9 @@ bool inside_send(struct role *r, const char *auto_, struct view xml)
 	}
 	buf_putv(&b, view_from(xml, place));
 	/* On the link many speak on one line: each for itself. */
-	ok = is_on_link(r) ? link_send(link_of_stage(r->stage), r, auto_, buf_view(&b)) :
-	     r->kind == ACTOR_GATEWAY ? link_send(r->link, r, auto_, buf_view(&b)) :
-	     line_send(l, auto_, buf_view(&b));
+	ok = is_on_link(r) ? link_send(link_of_stage(r->stage), r, auto_, buf_view(&b))
+	     : r->kind == ACTOR_GATEWAY ? link_send(r->link, r, auto_, buf_view(&b))
+	                                : line_send(l, auto_, buf_view(&b));
 	buf_free(&b);
 	buf_free(&jid);
 	return ok;

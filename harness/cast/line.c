@@ -18,26 +18,34 @@ static void log_open(struct line *l)
 	char text[ADDRESS_MAX];
 
 	conn_peer(l->conn, &peer);
-	evlog_add(l->stage->log, &(struct event){
-		.kind = EVENT_OPEN, .actor = l->role->name, .conn = l->number,
-		.step = l->role->step, .name = l->incoming ? "in" : "out",
-		.value = address_print(&peer, text) });
+	evlog_add(l->stage->log, &(struct event){ .kind = EVENT_OPEN,
+	                                          .actor = l->role->name,
+	                                          .conn = l->number,
+	                                          .step = l->role->step,
+	                                          .name = l->incoming ? "in" : "out",
+	                                          .value = address_print(&peer, text) });
 }
 
 static void log_close(struct line *l, const char *how)
 {
-	evlog_add(l->stage->log, &(struct event){
-		.kind = EVENT_CLOSE, .actor = l->role->name, .conn = l->number,
-		.step = l->role->step, .value = how });
+	evlog_add(l->stage->log, &(struct event){ .kind = EVENT_CLOSE,
+	                                          .actor = l->role->name,
+	                                          .conn = l->number,
+	                                          .step = l->role->step,
+	                                          .value = how });
 }
 
 static void log_sent(struct line *l, const struct role *as, const char *auto_,
                      enum event_unit unit, struct view text)
 {
-	evlog_add(l->stage->log, &(struct event){
-		.kind = EVENT_SENT, .actor = as->name, .conn = l->number,
-		.step = as->step, .tls = conn_session(l->conn) != NULL, .unit = unit,
-		.auto_ = auto_, .text = text });
+	evlog_add(l->stage->log, &(struct event){ .kind = EVENT_SENT,
+	                                          .actor = as->name,
+	                                          .conn = l->number,
+	                                          .step = as->step,
+	                                          .tls = conn_session(l->conn) != NULL,
+	                                          .unit = unit,
+	                                          .auto_ = auto_,
+	                                          .text = text });
 	l->sent++;
 }
 
@@ -152,10 +160,14 @@ static void on_unit(void *arg, enum event_unit kind, struct view text, bool tls)
 	struct fate fate = l->manner->fate(l, g);
 
 	keep_book(l, g);
-	g->event = evlog_add(l->stage->log, &(struct event){
-		.kind = EVENT_RECV, .actor = fate.to->name, .conn = l->number,
-		.step = fate.to->step, .tls = tls, .unit = kind, .auto_ = fate.auto_,
-		.text = g->text });
+	g->event = evlog_add(l->stage->log, &(struct event){ .kind = EVENT_RECV,
+	                                                     .actor = fate.to->name,
+	                                                     .conn = l->number,
+	                                                     .step = fate.to->step,
+	                                                     .tls = tls,
+	                                                     .unit = kind,
+	                                                     .auto_ = fate.auto_,
+	                                                     .text = g->text });
 	if (fate.auto_ == NULL)
 		gots_add(&fate.to->units, g);
 	else if (fate.keep)
@@ -184,10 +196,14 @@ static void on_secured(void *arg)
 	/* The stream begins anew inside (RFC 6120 5.4.3.3). */
 	set_text(&l->header, NULL);
 	set_text(&l->features, NULL);
-	evlog_add(l->stage->log, &(struct event){
-		.kind = EVENT_SECURE, .actor = l->role->name, .conn = l->number,
-		.step = l->role->step, .tls = true, .name = secure_version(s),
-		.value = secure_names(s), .text = view_of(secure_details(s)) });
+	evlog_add(l->stage->log, &(struct event){ .kind = EVENT_SECURE,
+	                                          .actor = l->role->name,
+	                                          .conn = l->number,
+	                                          .step = l->role->step,
+	                                          .tls = true,
+	                                          .name = secure_version(s),
+	                                          .value = secure_names(s),
+	                                          .text = view_of(secure_details(s)) });
 	stage_wake(l->stage);
 }
 
@@ -201,7 +217,9 @@ static void on_ended(void *arg, const char *how)
 		log_close(l, how);
 	if (l->handshake_failed)
 		stage_note(l->stage, l->role, "tls: %s",
-		           conn_session(l->conn) == NULL ? "" : secure_reason(conn_session(l->conn)));
+		           conn_session(l->conn) == NULL
+		                   ? ""
+		                   : secure_reason(conn_session(l->conn)));
 	stage_wake(l->stage);
 }
 
@@ -366,7 +384,7 @@ bool line_open(struct line *l, const char *auto_, const char *from, const char *
 	buf_puts(&b, "' to='");
 	xml_put(&b, to);
 	buf_puts(&b, "' version='1.0' xml:lang='en'>");
-	set_text(&l->own_from, from);	/* the argument may be what stood there */
+	set_text(&l->own_from, from); /* the argument may be what stood there */
 	set_text(&l->own_to, to);
 	ok = line_send(l, auto_, buf_view(&b));
 	buf_free(&b);
@@ -390,7 +408,9 @@ bool line_secure(struct line *l, bool server, const char *name, const char *alpn
 		.name = name,
 		.alpn = alpn,
 		.keylog = l->stage->keylog,
-		.version = strcmp(version, "1.2") == 0 ? 12 : strcmp(version, "1.3") == 0 ? 13 : 0,
+		.version = strcmp(version, "1.2") == 0   ? 12
+		           : strcmp(version, "1.3") == 0 ? 13
+		                                         : 0,
 	};
 
 	return conn_secure(l->conn, &set, f);

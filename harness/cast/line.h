@@ -13,8 +13,8 @@
 /* Whose a unit is. */
 struct fate {
 	struct role *to;
-	const char *auto_;	/* NULL: for the role's steps */
-	bool keep;		/* an automation will look for it in the inbox */
+	const char *auto_; /* NULL: for the role's steps */
+	bool keep;         /* an automation will look for it in the inbox */
 };
 
 struct manner {
@@ -33,25 +33,24 @@ struct line {
 	const struct manner *manner;
 	bool incoming;
 	bool connected;
-	bool met, dialled;	/* incoming: `is connected`, `is dialled` had it */
-	bool manual;		/* incoming: the script answers its header */
-	const char *how;	/* it ended; NULL: it has not */
+	bool met, dialled; /* incoming: `is connected`, `is dialled` had it */
+	bool manual;       /* incoming: the script answers its header */
+	const char *how;   /* it ended; NULL: it has not */
 	bool closed_here;
 
-	char *header;		/* last received; NULL: none on this stream */
-	char *id, *from, *to;	/* of it; "" when absent */
-	char *features;		/* last received on this stream */
+	char *header;         /* last received; NULL: none on this stream */
+	char *id, *from, *to; /* of it; "" when absent */
+	char *features;       /* last received on this stream */
 	bool end_received, error_received;
-	char *own_id;		/* of the last header that answered */
-	char *own_from, *own_to;	/* of the last header that opened */
+	char *own_id;            /* of the last header that answered */
+	char *own_from, *own_to; /* of the last header that opened */
 	bool authenticated;
 	bool handshake_failed;
-	uint64_t sent;		/* SENT events */
+	uint64_t sent; /* SENT events */
 };
 
 /* NULL: the machine or the address do not allow it, and the case is broken. */
-struct line *line_dial(struct role *r, const struct address *to,
-                       const struct manner *m);
+struct line *line_dial(struct role *r, const struct address *to, const struct manner *m);
 struct line *line_accept(struct role *r, int fd, const struct address *from,
                          const struct manner *m);
 void lines_free(struct stage *s);
@@ -59,13 +58,13 @@ void lines_free(struct stage *s);
 /* Logs (each unit for itself) and sends.  False: the connection is over. */
 bool line_send(struct line *l, const char *auto_, struct view bytes);
 bool line_send_as(struct line *l, const struct role *as, const char *auto_,
-                  struct view bytes);	/* the log names another role */
+                  struct view bytes); /* the log names another role */
 bool line_printf(struct line *l, const char *auto_, const char *fmt, ...)
-	__attribute__((format(printf, 3, 4)));
+        __attribute__((format(printf, 3, 4)));
 bool line_send_slowly(struct line *l, struct view bytes);
 /* The header of an initiating stream. */
 bool line_open(struct line *l, const char *auto_, const char *from, const char *to);
-bool line_end(struct line *l, const char *auto_);	/* </stream:stream> */
+bool line_end(struct line *l, const char *auto_); /* </stream:stream> */
 /* Handshake with the role's certificate, `version` and so on.  False: not
  * possible, and why is in *f. */
 bool line_secure(struct line *l, bool server, const char *name, const char *alpn,
@@ -73,7 +72,7 @@ bool line_secure(struct line *l, bool server, const char *name, const char *alpn
 bool line_is_secure(const struct line *l);
 void line_finish(struct line *l);
 void line_drop(struct line *l);
-bool line_is_over(const struct line *l);	/* the other side ended, or we did */
+bool line_is_over(const struct line *l); /* the other side ended, or we did */
 
 /* What it said at the top of a stream: text of the attribute, "" if absent. */
 const char *got_attribute(const struct got *g, const char *name);

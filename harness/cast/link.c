@@ -14,14 +14,14 @@
 struct link {
 	struct role *role;
 	struct line *line;
-	char *name;		/* ours */
-	char *session;		/* id; NULL: none that can be resumed */
+	char *name;    /* ours */
+	char *session; /* id; NULL: none that can be resumed */
 	bool dialling, up, raw;
-	uint32_t received;	/* XEP-0198 4: stanzas, modulo 2^32 */
+	uint32_t received; /* XEP-0198 4: stanzas, modulo 2^32 */
 	struct handed {
 		struct handed *next;
 		char *id;
-	} *handed;
+	} * handed;
 };
 
 /* --- who a stanza is for --------------------------------------------------------------- */
@@ -37,8 +37,8 @@ static bool is_address_of(const struct role *r, struct view jid)
 {
 	struct view user, domain;
 
-	return view_cut(jid_bare(jid), '@', &user, &domain) && view_ieq(user, view_of(r->name)) &&
-	       view_ieq(domain, view_of(role_domain(r)));
+	return view_cut(jid_bare(jid), '@', &user, &domain) &&
+	       view_ieq(user, view_of(r->name)) && view_ieq(domain, view_of(role_domain(r)));
 }
 
 static struct role *user_for(const struct stage *s, const struct got *g)
@@ -55,8 +55,13 @@ static struct role *user_for(const struct stage *s, const struct got *g)
 static const char *session_taker(const struct got *g)
 {
 	static const char *const words[][2] = {
-		{ "features", "features" }, { "accepted", "link" }, { "enabled", "sm" },
-		{ "resumed", "sm" }, { "failed", "sm" }, { "r", "sm" }, { "a", "sm" },
+		{ "features", "features" },
+		{ "accepted", "link" },
+		{ "enabled", "sm" },
+		{ "resumed", "sm" },
+		{ "failed", "sm" },
+		{ "r", "sm" },
+		{ "a", "sm" },
 		{ "handed", "handed" },
 	};
 
@@ -98,7 +103,7 @@ static struct fate link_fate(struct line *l, const struct got *g)
 	fate.auto_ = session_taker(g);
 	fate.keep = gateway->link->dialling && fate.auto_ != NULL && g->local[1] != '\0';
 	if (fate.auto_ == NULL && hidden)
-		fate.auto_ = "end";	/* a stream error, for one */
+		fate.auto_ = "end"; /* a stream error, for one */
 	return fate;
 }
 
@@ -140,8 +145,9 @@ static char *name_in(const char *pem)
 {
 	FILE *file = fopen(pem, "re");
 	X509 *x = file == NULL ? NULL : PEM_read_X509(file, NULL, NULL, NULL);
-	GENERAL_NAMES *names = x == NULL ? NULL :
-	                       X509_get_ext_d2i(x, NID_subject_alt_name, NULL, NULL);
+	GENERAL_NAMES *names = x == NULL
+	                               ? NULL
+	                               : X509_get_ext_d2i(x, NID_subject_alt_name, NULL, NULL);
 	char *name = NULL;
 
 	for (int i = 0; i < sk_GENERAL_NAME_num(names) && name == NULL; i++) {
@@ -149,8 +155,8 @@ static char *name_in(const char *pem)
 
 		if (n->type == GEN_DNS)
 			name = view_dup((struct view){
-				(const char *)ASN1_STRING_get0_data(n->d.dNSName),
-				(size_t)ASN1_STRING_length(n->d.dNSName) });
+			        (const char *)ASN1_STRING_get0_data(n->d.dNSName),
+			        (size_t)ASN1_STRING_length(n->d.dNSName) });
 	}
 	GENERAL_NAMES_free(names);
 	X509_free(x);
@@ -175,7 +181,7 @@ static bool take_certificate(struct act *a, struct role *gateway)
 	const char *key = instance_file(i, "link-key");
 
 	if (gateway->has_certificate)
-		return true;	/* a form of its own: `certificate expired` */
+		return true; /* a form of its own: `certificate expired` */
 	if (pem == NULL || key == NULL) {
 		stage_break(a->stage, "the profile names no link-certificate and link-key");
 		return act_fail(a, "no certificate for the link");
@@ -204,7 +210,8 @@ static bool connect_link(struct act *a, struct role *gateway)
 	k->raw = k->dialling = true;
 	k->line = line_dial(gateway, &to, &link_manner);
 	gateway->line = k->line;
-	if (k->line == NULL || !take_certificate(a, gateway) || !line_wait_connected(a, k->line))
+	if (k->line == NULL || !take_certificate(a, gateway) ||
+	    !line_wait_connected(a, k->line))
 		return false;
 	if (!line_secure(k->line, false, role_domain(s->sut), NULL, &f)) {
 		act_fail(a, "%s", f.text);
@@ -258,7 +265,8 @@ static void put_domains(struct buf *b, const struct role *gateway)
 	const struct stage *s = gateway->stage;
 
 	buf_puts(b, "<domains xmlns='urn:fedlab:link:1'>");
-	put_domain(b, *role_domain(gateway) != '\0' ? role_domain(gateway) : role_domain(s->sut));
+	put_domain(b,
+	           *role_domain(gateway) != '\0' ? role_domain(gateway) : role_domain(s->sut));
 	for (size_t i = 0; i < s->n_role; i++)
 		if (s->role[i].kind == ACTOR_INSIDE_USER && gateway->actor == NULL)
 			put_domain(b, role_domain(&s->role[i]));
@@ -387,8 +395,8 @@ bool link_wait(struct act *a)
 	struct role *hidden = &a->stage->role[a->stage->n_role - 1];
 
 	/* The first user who needs it lets the hidden gateway dial. */
-	if (hidden->actor == NULL && (hidden->link == NULL ||
-	                              (!link_is_up(hidden->link) && !hidden->link->dialling)))
+	if (hidden->actor == NULL &&
+	    (hidden->link == NULL || (!link_is_up(hidden->link) && !hidden->link->dialling)))
 		return link_dial(a, hidden, NULL);
 	return act_wait_self(a, some_link_is_up);
 }

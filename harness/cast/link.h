@@ -22,7 +22,7 @@ void link_free(struct link **kp);
 
 /* For an inside user: waits for the link; a hidden gateway dials it. */
 bool link_wait(struct act *a);
-struct link *link_of_stage(const struct stage *s);	/* the first that is up; NULL */
+struct link *link_of_stage(const struct stage *s); /* the first that is up; NULL */
 struct line *link_line(const struct link *k);
 bool link_is_up(const struct link *k);
 bool link_send(struct link *k, const struct role *as, const char *auto_, struct view xml);

@@ -4,7 +4,10 @@
 #include "cast/stage_for_tests.h"
 #include "lib/unit.h"
 
-#define WORD(t) { .text = (char *)(t) }
+#define WORD(t)                                                                                \
+	{                                                                                      \
+		.text = (char *)(t)                                                            \
+	}
 
 /* --- an edge, as docs/link.md has it ----------------------------------------------------- */
 
@@ -12,7 +15,7 @@ static struct edge {
 	struct listener *listener;
 	struct conn *conn[4];
 	size_t n;
-	struct buf heard;	/* elements, one a line */
+	struct buf heard; /* elements, one a line */
 	bool refuses_domains;
 } edge;
 static struct test_stage t;
@@ -61,8 +64,9 @@ static void on_ended(void *arg, const char *how)
 static void on_accept(void *arg, int fd, const struct address *from)
 {
 	static const struct conn_ops ops = { NULL, on_unit, on_secured, on_ended };
-	struct secure_settings set = { .server = true, .certificate = t.cert.pem,
-	                               .key = t.cert.key, .version = 13 };
+	struct secure_settings set = {
+		.server = true, .certificate = t.cert.pem, .key = t.cert.key, .version = 13
+	};
 	struct fault f = { 0 };
 
 	(void)arg, (void)from;
@@ -146,8 +150,9 @@ START_TEST(a_session_begins)
 {
 	set();
 	ck_assert_int_eq(test_stage_run(&t, 1, come_online, 5000), OUTCOME_DONE);
-	ck_assert(edge_heard((void *)(uintptr_t)
-		"<domains xmlns='urn:fedlab:link:1'><domain>iut.example</domain></domains>"));
+	ck_assert(edge_heard((void *)(uintptr_t) "<domains "
+	                                         "xmlns='urn:fedlab:link:1'><domain>iut."
+	                                         "example</domain></domains>"));
 	ck_assert(link_of_stage(&t.stage) != NULL);
 	clear();
 }
@@ -163,7 +168,8 @@ START_TEST(stanzas_find_their_user_and_questions_an_answer)
 	         "</message><r xmlns='urn:xmpp:sm:3'/>"
 	         "<message from='r@p.example' to='nobody@iut.example'/>"));
 	test_stage_until(&t, juliet_has_one, NULL);
-	test_stage_until(&t, edge_heard, (void *)(uintptr_t)"<a xmlns='urn:xmpp:sm:3' h='1'/>");
+	test_stage_until(&t, edge_heard,
+	                 (void *)(uintptr_t) "<a xmlns='urn:xmpp:sm:3' h='1'/>");
 	g = t.stage.role[1].units.first;
 	ck_assert_str_eq(got_attribute(g, "id"), "7");
 	ck_assert_ptr_null(g->next);
@@ -177,13 +183,13 @@ START_TEST(what_a_user_sends_says_who_it_is)
 	ck_assert_int_eq(test_stage_run(&t, 1, come_online, 5000), OUTCOME_DONE);
 	ck_assert(inside_send(&t.stage.role[1], NULL, VIEW("<message to='a@b' id='1'/>")));
 	ck_assert(inside_send(&t.stage.role[1], NULL, VIEW("<message from='x@y' id='2'/>")));
-	test_stage_until(&t, edge_heard, (void *)(uintptr_t)"id='2'");
-	ck_assert(edge_heard((void *)(uintptr_t)
-		"<message from='juliet@iut.example' to='a@b' id='1'/>"));
-	ck_assert(edge_heard((void *)(uintptr_t)"<message from='x@y' id='2'/>"));
+	test_stage_until(&t, edge_heard, (void *)(uintptr_t) "id='2'");
+	ck_assert(edge_heard(
+	        (void *)(uintptr_t) "<message from='juliet@iut.example' to='a@b' id='1'/>"));
+	ck_assert(edge_heard((void *)(uintptr_t) "<message from='x@y' id='2'/>"));
 	ck_assert(!link_was_handed(t.stage.role[2].link, "1"));
 	say(VIEW("<handed xmlns='urn:fedlab:link:1' id='1'/><r xmlns='urn:xmpp:sm:3'/>"));
-	test_stage_until(&t, edge_heard, (void *)(uintptr_t)"h='0'");
+	test_stage_until(&t, edge_heard, (void *)(uintptr_t) "h='0'");
 	ck_assert(link_was_handed(t.stage.role[2].link, "1"));
 	clear();
 }
@@ -199,8 +205,8 @@ START_TEST(a_session_is_resumed)
 	ck_assert(link_of_stage(&t.stage) == NULL);
 	ck_assert(!inside_send(&t.stage.role[1], NULL, VIEW("<message/>")));
 	ck_assert_int_eq(test_stage_run(&t, 1, resume, 5000), OUTCOME_DONE);
-	ck_assert(edge_heard((void *)(uintptr_t)
-		"<resume xmlns='urn:xmpp:sm:3' previd='s1' h='1'/>"));
+	ck_assert(edge_heard(
+	        (void *)(uintptr_t) "<resume xmlns='urn:xmpp:sm:3' previd='s1' h='1'/>"));
 	ck_assert(link_of_stage(&t.stage) != NULL);
 	clear();
 }

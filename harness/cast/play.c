@@ -28,10 +28,10 @@ struct playing {
 		struct act act;
 		struct script *script;
 		bool tolerated_began, tolerated_ended;
-	} *run;				/* one per step */
+	} * run; /* one per step */
 	uint64_t deadline;
 	bool act_begun;
-	const char *end;		/* STOP's value */
+	const char *end; /* STOP's value */
 };
 
 /* --- steps -------------------------------------------------------------------------------- */
@@ -39,9 +39,11 @@ struct playing {
 static void log_step(struct stage *s, const struct step *step, const char *value,
                      struct view why)
 {
-	evlog_add(s->log, &(struct event){
-		.kind = value == NULL ? EVENT_BEGIN : EVENT_END, .step = step->number,
-		.actor = s->role[step->actor].name, .value = value, .text = why });
+	evlog_add(s->log, &(struct event){ .kind = value == NULL ? EVENT_BEGIN : EVENT_END,
+	                                   .step = step->number,
+	                                   .actor = s->role[step->actor].name,
+	                                   .value = value,
+	                                   .text = why });
 }
 
 static void run_step(void *arg)
@@ -67,8 +69,11 @@ static void begin_step(struct playing *p, size_t i)
 
 	schedule_began(s->schedule, i, loop_now(s->loop));
 	r->playing = p;
-	r->act = (struct act){ .stage = s, .role = &s->role[step->actor], .step = step,
-	                       .index = i, .due = schedule_due(s->schedule, i) };
+	r->act = (struct act){ .stage = s,
+		               .role = &s->role[step->actor],
+		               .step = step,
+		               .index = i,
+		               .due = schedule_due(s->schedule, i) };
 	r->act.role->step = step->number;
 	if (s->capture != NULL) {
 		char words[64];
@@ -113,8 +118,10 @@ static void measure_at_act(struct playing *p)
 		return;
 	s->rss_kib = hire_rss_kib(sut);
 	snprintf(value, sizeof value, "%" PRIu64, s->rss_kib);
-	evlog_add(s->log, &(struct event){ .kind = EVENT_MEASURE, .actor = s->sut->name,
-	                                   .name = "rss-kib", .value = value });
+	evlog_add(s->log, &(struct event){ .kind = EVENT_MEASURE,
+	                                   .actor = s->sut->name,
+	                                   .name = "rss-kib",
+	                                   .value = value });
 }
 
 static void begin_what_may(struct playing *p)
@@ -214,8 +221,9 @@ static void main_script(void *arg)
 	if (s->unsupported != NULL || stage_is_broken(s)) {
 		p->end = "error";
 	} else {
-		p->deadline = loop_now(s->loop) + (uint64_t)
-			((double)s->case_->scenario->budget_ms * s->settings->slowness);
+		p->deadline = loop_now(s->loop) +
+		              (uint64_t)((double)s->case_->scenario->budget_ms *
+		                         s->settings->slowness);
 		direct(p);
 	}
 	loop_stop(s->loop);
@@ -264,7 +272,9 @@ static bool open_log(struct stage *s, struct fault *f)
 	if (s->log == NULL)
 		return false;
 	snprintf(seed, sizeof seed, "%" PRIx64, s->settings->seed);
-	evlog_add(s->log, &(struct event){ .kind = EVENT_CASE, .name = s->case_->id, .value = seed,
+	evlog_add(s->log, &(struct event){ .kind = EVENT_CASE,
+	                                   .name = s->case_->id,
+	                                   .value = seed,
 	                                   .text = view_of(s->settings->suite_digest) });
 	return true;
 }
@@ -286,8 +296,10 @@ static bool start_capture(struct stage *s, struct fault *f)
 static bool set_stage(struct stage *s, struct fault *f)
 {
 	const struct play_settings *set = s->settings;
-	struct world_settings world = { .dir = set->dir, .authority = set->authority,
-	                                .seed = set->seed, .keylog = set->pcap };
+	struct world_settings world = { .dir = set->dir,
+		                        .authority = set->authority,
+		                        .seed = set->seed,
+		                        .keylog = set->pcap };
 
 	s->case_ = set->case_;
 	s->loop = loop_new();
@@ -345,10 +357,12 @@ static void log_end(struct playing *p)
 			log_step(s, &s->case_->step[i], outcome_word(OUTCOME_SKIPPED),
 			         VIEW("not reached"));
 	}
-	evlog_add(s->log, &(struct event){
-		.kind = EVENT_STOP, .value = p->end,
-		.text = view_of(s->unsupported != NULL ? s->unsupported :
-		                stage_is_broken(s) ? s->fault.text : "") });
+	evlog_add(s->log,
+	          &(struct event){ .kind = EVENT_STOP,
+	                           .value = p->end,
+	                           .text = view_of(s->unsupported != NULL ? s->unsupported
+	                                           : stage_is_broken(s)   ? s->fault.text
+	                                                                  : "") });
 }
 
 enum play_result play(const struct play_settings *set, struct fault *f)

@@ -6,7 +6,10 @@
 #include "lib/tsv.h"
 #include "lib/unit.h"
 
-#define WORD(t) { .text = (char *)(t) }
+#define WORD(t)                                                                                \
+	{                                                                                      \
+		.text = (char *)(t)                                                            \
+	}
 
 static struct word optional_dialback[] = { WORD("tls=not-supported"), WORD("limit=3") };
 static struct policy_line lines[] = {
@@ -19,8 +22,11 @@ static struct actor cast[] = {
 	{ .name = WORD("a"), .kind = ACTOR_SCRIPTED_SERVER, .domain = WORD("a.example") },
 	{ .name = WORD("a2"), .kind = ACTOR_SCRIPTED_DIALLER, .domain = WORD("a.example") },
 	{ .name = WORD("b"), .kind = ACTOR_XMPP_USER, .domain = WORD("b.example") },
-	{ .name = WORD("c"), .kind = ACTOR_SCRIPTED_DIALLER, .domain = WORD("c.example"),
-	  .setting = stranger, .n_setting = 1 },
+	{ .name = WORD("c"),
+	  .kind = ACTOR_SCRIPTED_DIALLER,
+	  .domain = WORD("c.example"),
+	  .setting = stranger,
+	  .n_setting = 1 },
 	{ .name = WORD("j"), .kind = ACTOR_INSIDE_USER, .domain = WORD("iut.example") },
 };
 static struct case_ one = { .cast = cast, .n_cast = 6 };

@@ -7,7 +7,7 @@
 #include "lib/mem.h"
 
 #define DEFAULT_MS 5000
-#define PROGRAM_MS 15000	/* starting and stopping takes its time */
+#define PROGRAM_MS 15000 /* starting and stopping takes its time */
 
 struct schedule {
 	const struct case_ *case_;
@@ -18,7 +18,7 @@ struct schedule {
 		enum { WAITING, RUNNING, OVER } state;
 		enum outcome outcome;
 		uint64_t due;
-	} *step;
+	} * step;
 };
 
 const char *outcome_word(enum outcome o)
@@ -101,8 +101,7 @@ static bool fence_waits_for(const struct schedule *s, const struct step *fence,
 {
 	return !is_fence(other) && !is_denial(other) &&
 	       (named(s, fence->arg[1], other->actor) ||
-	        named(s, fence->arg[2], other->actor) ||
-	        named(s, fence->arg[3], other->actor));
+	        named(s, fence->arg[2], other->actor) || named(s, fence->arg[3], other->actor));
 }
 
 static bool waits_for(const struct schedule *s, size_t i, size_t other)
@@ -132,8 +131,9 @@ static uint64_t time_for(const struct step *step)
 	if (step->within_ms != 0)
 		return step->within_ms;
 	return step->verb == VERB_RELOADS || step->verb == VERB_RELOADS_WITHOUT ||
-	       step->verb == VERB_RESTARTS || step->verb == VERB_IS_ONLINE ?
-	       PROGRAM_MS : DEFAULT_MS;
+	                       step->verb == VERB_RESTARTS || step->verb == VERB_IS_ONLINE
+	               ? PROGRAM_MS
+	               : DEFAULT_MS;
 }
 
 void schedule_began(struct schedule *s, size_t i, uint64_t now)

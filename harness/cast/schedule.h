@@ -20,9 +20,9 @@ enum outcome {
 	OUTCOME_DONE,
 	OUTCOME_TIMEOUT,
 	OUTCOME_FAILED,
-	OUTCOME_SKIPPED,	/* not begun, or broken off with the scene */
+	OUTCOME_SKIPPED, /* not begun, or broken off with the scene */
 };
-const char *outcome_word(enum outcome o);	/* "done", ... */
+const char *outcome_word(enum outcome o); /* "done", ... */
 
 struct schedule;
 
@@ -51,7 +51,6 @@ unsigned schedule_group(const struct schedule *s);
 /* The first step of `actor`, at `from` or behind it, that is neither over nor
  * tolerated and whose verb is marked in `verbs` (VERB_COUNT); n_step when
  * there is none. */
-size_t schedule_next(const struct schedule *s, size_t actor, const bool *verbs,
-                     size_t from);
+size_t schedule_next(const struct schedule *s, size_t actor, const bool *verbs, size_t from);
 
 #endif

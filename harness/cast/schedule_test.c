@@ -15,8 +15,11 @@ static struct step *add(size_t actor, unsigned group, enum verb verb)
 {
 	struct step *s = &step[one.n_step];
 
-	*s = (struct step){ .number = (unsigned)++one.n_step, .actor = actor, .group = group,
-	                    .verb = verb, .phase = PHASE_ACT };
+	*s = (struct step){ .number = (unsigned)++one.n_step,
+		            .actor = actor,
+		            .group = group,
+		            .verb = verb,
+		            .phase = PHASE_ACT };
 	return s;
 }
 
@@ -148,7 +151,7 @@ START_TEST(a_fence_waits_for_its_actors_and_denials_for_nothing)
 	add(0, 1, VERB_SENDS);
 	s = schedule_new(&one, 1);
 	ck_assert(schedule_may_begin(s, 1) && !schedule_may_begin(s, 2));
-	ck_assert(schedule_may_begin(s, 3));	/* not behind the fence */
+	ck_assert(schedule_may_begin(s, 3)); /* not behind the fence */
 	run(s, 0, OUTCOME_DONE);
 	ck_assert(schedule_may_begin(s, 2));
 	schedule_free(&s);

@@ -29,7 +29,7 @@ struct script {
 	void (*fn)(void *arg);
 	void *arg;
 	ucontext_t here;
-	char *stack;		/* NULL: not begun, or over */
+	char *stack; /* NULL: not begun, or over */
 	bool (*ready)(void *arg);
 	void *ready_arg;
 	uint64_t due;
@@ -204,10 +204,10 @@ void scripts_free(struct scripts **sp)
 		return;
 	for (struct script *it = s->first; it != NULL; it = it->next) {
 		it->cancelled = true;
-		it->over = it->over || !it->begun;	/* nothing to undo */
+		it->over = it->over || !it->begun; /* nothing to undo */
 	}
 	look(s);
-	*sp = NULL;		/* not before: they may use it on their way out */
+	*sp = NULL; /* not before: they may use it on their way out */
 	loop_defer_cancel(s->loop, look, s);
 	timer_free(&s->timer);
 	for (struct script *it = s->first; it != NULL; it = next) {

@@ -15,7 +15,7 @@
 
 #include "lib/loop.h"
 
-struct scripts;			/* all of one case */
+struct scripts; /* all of one case */
 struct script;
 
 struct scripts *scripts_new(struct loop *l);
@@ -31,14 +31,13 @@ void script_cancel(struct script *s);
 
 enum wake {
 	WAKE_READY,
-	WAKE_DUE,		/* the time is over, and the condition does not hold */
+	WAKE_DUE, /* the time is over, and the condition does not hold */
 	WAKE_CANCELLED,
 };
 
 /* Called in a script: until ready(arg), or `due` (loop_now() scale). */
 #define SCRIPT_NEVER UINT64_MAX
-enum wake script_wait(struct scripts *s, bool (*ready)(void *arg), void *arg,
-                      uint64_t due);
+enum wake script_wait(struct scripts *s, bool (*ready)(void *arg), void *arg, uint64_t due);
 
 /* Something happened that a condition may depend on. */
 void scripts_wake(struct scripts *s);

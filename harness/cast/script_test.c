@@ -5,7 +5,7 @@
 struct table {
 	struct scripts *all;
 	struct loop *loop;
-	int ball;		/* whose turn it is */
+	int ball; /* whose turn it is */
 	int strokes;
 	enum wake last;
 };
@@ -30,7 +30,8 @@ static void ping(void *arg)
 {
 	struct table *t = arg;
 
-	while (t->strokes < 10 && script_wait(t->all, for_ping, t, SCRIPT_NEVER) == WAKE_READY) {
+	while (t->strokes < 10 &&
+	       script_wait(t->all, for_ping, t, SCRIPT_NEVER) == WAKE_READY) {
 		t->strokes++;
 		t->ball = 1;
 	}
@@ -40,7 +41,8 @@ static void pong(void *arg)
 {
 	struct table *t = arg;
 
-	while (t->strokes < 10 && script_wait(t->all, for_pong, t, SCRIPT_NEVER) == WAKE_READY) {
+	while (t->strokes < 10 &&
+	       script_wait(t->all, for_pong, t, SCRIPT_NEVER) == WAKE_READY) {
 		t->strokes++;
 		t->ball = 0;
 	}

@@ -15,7 +15,8 @@ static struct fence *fence_in(struct role *to, const struct got *g)
 		return NULL;
 	got_text(g, &text);
 	for (f = to->stage->fences; f != NULL; f = f->next)
-		if (f->to == to && view_find(buf_view(&text), view_of(f->nonce)) != buf_len(&text))
+		if (f->to == to &&
+		    view_find(buf_view(&text), view_of(f->nonce)) != buf_len(&text))
 			break;
 	buf_free(&text);
 	return f;
@@ -48,12 +49,16 @@ void common_react(struct role *to, const struct got *g, const char *taker)
 		return;
 	if (strcmp(taker, "ping") == 0) {
 		ping_in(to, g)->answered = true;
-	} else if (strcmp(taker, "fence") == 0 && (f = fence_in(to, g)) != NULL && !f->arrived) {
+	} else if (strcmp(taker, "fence") == 0 && (f = fence_in(to, g)) != NULL &&
+	           !f->arrived) {
 		f->arrived = true;
-		evlog_add(to->stage->log, &(struct event){
-			.kind = EVENT_FENCE, .actor = to->name, .conn = g->line->number,
-			.step = to->step, .name = f->name, .value = f->nonce,
-			.text = VIEW("arrived") });
+		evlog_add(to->stage->log, &(struct event){ .kind = EVENT_FENCE,
+		                                           .actor = to->name,
+		                                           .conn = g->line->number,
+		                                           .step = to->step,
+		                                           .name = f->name,
+		                                           .value = f->nonce,
+		                                           .text = VIEW("arrived") });
 	}
 }
 
@@ -110,8 +115,8 @@ static size_t unclaimed(const struct role *r)
 {
 	size_t n = 0;
 
-	for (const struct got *g = r->units.first;
-	     g != NULL && n < r->stage->case_->n_step; g = g->next)
+	for (const struct got *g = r->units.first; g != NULL && n < r->stage->case_->n_step;
+	     g = g->next)
 		n += g->kind != UNIT_SPACE;
 	return n;
 }
@@ -121,8 +126,9 @@ static size_t unclaimed(const struct role *r)
 static const struct step *next_about_units(const struct role *r, const struct line *l)
 {
 	static const bool verbs[VERB_COUNT] = {
-		[VERB_GETS] = true, [VERB_GETS_ONE_OF] = true, [VERB_HEARS] = true,
-		[VERB_HEARS_FAILURE] = true, [VERB_STARTS_TLS] = true, [VERB_PROCEEDS_TLS] = true,
+		[VERB_GETS] = true,          [VERB_GETS_ONE_OF] = true,
+		[VERB_HEARS] = true,         [VERB_HEARS_FAILURE] = true,
+		[VERB_STARTS_TLS] = true,    [VERB_PROCEEDS_TLS] = true,
 		[VERB_AUTHENTICATES] = true, [VERB_COMPLETES_DIALBACK] = true,
 		[VERB_ESTABLISHES] = true,
 	};
@@ -282,7 +288,8 @@ static bool must_refuse_tls(const struct line *l, const struct got *g)
 	const struct step *next = next_about_units(l->role, l);
 
 	return l->incoming && !l->manual && is(g, "starttls") && !server_offers_tls(l) &&
-	       (next == NULL || (!asks_for(next, "starttls") && next->verb != VERB_PROCEEDS_TLS));
+	       (next == NULL ||
+	        (!asks_for(next, "starttls") && next->verb != VERB_PROCEEDS_TLS));
 }
 
 /* A script may go on behind the other side's end; a system that was told to

@@ -4,12 +4,15 @@
 #include "cast/stage_for_tests.h"
 #include "lib/unit.h"
 
-#define WORD(t) { .text = (char *)(t) }
+#define WORD(t)                                                                                \
+	{                                                                                      \
+		.text = (char *)(t)                                                            \
+	}
 
 static struct test_stage t;
-static struct role *peer;		/* a scripted server */
+static struct role *peer; /* a scripted server */
 static struct listener *listener;
-static struct line *line;		/* to it */
+static struct line *line; /* to it */
 static const struct manner *manner;
 
 /* --- the system under test ----------------------------------------------------------------- */
@@ -60,8 +63,9 @@ static void say(const char *xml)
 	conn_send(sut.conn, view_of(xml));
 }
 
-#define HEADER "<stream:stream xmlns='jabber:server' xmlns:stream='http://etherx.jabber.org/" \
-               "streams' from='iut.example' to='peer.example' version='1.0'>"
+#define HEADER                                                                                 \
+	"<stream:stream xmlns='jabber:server' xmlns:stream='http://etherx.jabber.org/"         \
+	"streams' from='iut.example' to='peer.example' version='1.0'>"
 
 /* --- the scene ---------------------------------------------------------------------------------- */
 
@@ -87,8 +91,12 @@ static void add_step(enum verb verb, const char *pattern, enum strength strength
 	static struct payload *payload[4];
 	struct fault f = { 0 };
 
-	steps[n_steps] = (struct step){ .number = (unsigned)n_steps + 1, .actor = 1, .verb = verb,
-	                                .group = 1, .phase = PHASE_ACT, .strength = strength };
+	steps[n_steps] = (struct step){ .number = (unsigned)n_steps + 1,
+		                        .actor = 1,
+		                        .verb = verb,
+		                        .group = 1,
+		                        .phase = PHASE_ACT,
+		                        .strength = strength };
 	if (pattern != NULL) {
 		payload[n_steps] = payload_new(&source, &f);
 		ck_assert_ptr_nonnull(payload[n_steps]);
@@ -152,10 +160,10 @@ START_TEST(a_header_is_answered_with_features)
 	struct view id;
 
 	set(&scripted);
-	ck_assert(heard((void *)(uintptr_t)"from='peer.example' to='iut.example' id='"));
-	ck_assert(heard((void *)(uintptr_t)"<starttls"));
-	ck_assert(heard((void *)(uintptr_t)"<dialback"));
-	ck_assert(!heard((void *)(uintptr_t)"EXTERNAL"));
+	ck_assert(heard((void *)(uintptr_t) "from='peer.example' to='iut.example' id='"));
+	ck_assert(heard((void *)(uintptr_t) "<starttls"));
+	ck_assert(heard((void *)(uintptr_t) "<dialback"));
+	ck_assert(!heard((void *)(uintptr_t) "EXTERNAL"));
 	ck_assert(bindings_get(t.stage.vars, VIEW("peer.stream-id"), &id));
 	ck_assert(view_is(id, line->own_id));
 	clear();
@@ -177,7 +185,7 @@ START_TEST(tls_is_begun_when_no_step_asks)
 	buf_clear(&sut.heard);
 	say(HEADER);
 	until("EXTERNAL");
-	ck_assert(!heard((void *)(uintptr_t)"<starttls"));
+	ck_assert(!heard((void *)(uintptr_t) "<starttls"));
 	say("<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='EXTERNAL'>=</auth>");
 	until("<success");
 	ck_assert(line->authenticated);
@@ -191,8 +199,8 @@ START_TEST(a_step_that_asks_gets_it)
 	add_step(VERB_GETS, "<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>", STEP_NEEDED);
 	set(&scripted);
 	say("<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>");
-	test_stage_until(&t, has_unit, (void *)(uintptr_t)"starttls");
-	ck_assert(!heard((void *)(uintptr_t)"<proceed"));
+	test_stage_until(&t, has_unit, (void *)(uintptr_t) "starttls");
+	ck_assert(!heard((void *)(uintptr_t) "<proceed"));
 	clear();
 }
 END_TEST
@@ -205,8 +213,8 @@ START_TEST(what_has_come_already_counts)
 	set(&scripted);
 	say("<message/><db:result xmlns:db='jabber:server:dialback' from='iut.example'"
 	    " to='peer.example'>k</db:result>");
-	test_stage_until(&t, has_unit, (void *)(uintptr_t)"message");
-	ck_assert(!has_unit((void *)(uintptr_t)"result"));
+	test_stage_until(&t, has_unit, (void *)(uintptr_t) "message");
+	ck_assert(!has_unit((void *)(uintptr_t) "result"));
 	ck_assert_ptr_nonnull(peer->inbox.first);
 	ck_assert_str_eq(peer->inbox.first->local, "result");
 	clear();
@@ -220,19 +228,20 @@ START_TEST(tls_it_has_not_is_refused)
 	add_step(VERB_GETS, "<starttls/>", STEP_TOLERATED);
 	add_step(VERB_GETS, "<message/>", STEP_NEEDED);
 	set(&scripted);
-	ck_assert(!heard((void *)(uintptr_t)"<starttls"));
+	ck_assert(!heard((void *)(uintptr_t) "<starttls"));
 	say("<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>");
 	until("</stream:stream>");
-	ck_assert(heard((void *)(uintptr_t)"<failure"));
-	ck_assert(has_unit((void *)(uintptr_t)"starttls"));
+	ck_assert(heard((void *)(uintptr_t) "<failure"));
+	ck_assert(has_unit((void *)(uintptr_t) "starttls"));
 	clear();
 }
 END_TEST
 
 /* --- dialback ------------------------------------------------------------------------------------------- */
 
-#define VERIFY(key) "<db:verify xmlns:db='jabber:server:dialback' from='iut.example'" \
-                    " to='peer.example' id='x'>" key "</db:verify>"
+#define VERIFY(key)                                                                            \
+	"<db:verify xmlns:db='jabber:server:dialback' from='iut.example'"                      \
+	" to='peer.example' id='x'>" key "</db:verify>"
 
 static void know_key(const char *key)
 {
@@ -255,7 +264,7 @@ START_TEST(an_authority_vouches_for_what_was_sent)
 	until("id='x' type='invalid'");
 	server_serve_domain(&t.stage, "peer.example", -1);
 	say(VERIFY("good"));
-	test_stage_until(&t, has_unit, (void *)(uintptr_t)"verify");
+	test_stage_until(&t, has_unit, (void *)(uintptr_t) "verify");
 	clear();
 }
 END_TEST
@@ -268,7 +277,7 @@ START_TEST(an_authority_may_be_told_what_to_say)
 	know_key("good");
 	say(VERIFY("good"));
 	until("<item-not-found");
-	ck_assert(heard((void *)(uintptr_t)"type='error'"));
+	ck_assert(heard((void *)(uintptr_t) "type='error'"));
 	clear();
 }
 END_TEST
@@ -279,8 +288,8 @@ START_TEST(who_serves_hands_up_stanzas_only)
 	say("<db:result xmlns:db='jabber:server:dialback' from='iut.example'"
 	    " to='peer.example'>k</db:result><message/>");
 	until("type='valid'");
-	test_stage_until(&t, has_unit, (void *)(uintptr_t)"message");
-	ck_assert(!has_unit((void *)(uintptr_t)"result"));
+	test_stage_until(&t, has_unit, (void *)(uintptr_t) "message");
+	ck_assert(!has_unit((void *)(uintptr_t) "result"));
 	say("</stream:stream>");
 	until("</stream:stream>");
 	clear();
@@ -298,7 +307,7 @@ START_TEST(a_fence_is_no_step_s)
 	f->next = t.stage.fences;
 	t.stage.fences = f;
 	say("<message><body>fence n0nce</body></message><message><body>other</body></message>");
-	test_stage_until(&t, has_unit, (void *)(uintptr_t)"message");
+	test_stage_until(&t, has_unit, (void *)(uintptr_t) "message");
 	ck_assert(f->arrived);
 	ck_assert_ptr_null(peer->units.first->next);
 	clear();

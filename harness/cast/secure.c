@@ -14,7 +14,7 @@
 struct secure {
 	SSL_CTX *context;
 	SSL *ssl;
-	BIO *from_wire, *to_wire;	/* the SSL's */
+	BIO *from_wire, *to_wire; /* the SSL's */
 	char *keylog, *alpn;
 	enum secure_state state;
 	struct buf names, details, reason;
@@ -76,8 +76,9 @@ static bool set_alpn(struct secure *s, bool server)
 
 static bool set_context(SSL_CTX *c, const struct secure_settings *set)
 {
-	int version = set->version == 12 ? TLS1_2_VERSION :
-	              set->version == 13 ? TLS1_3_VERSION : 0;
+	int version = set->version == 12   ? TLS1_2_VERSION
+	              : set->version == 13 ? TLS1_3_VERSION
+	                                   : 0;
 
 	SSL_CTX_set_security_level(c, 0);
 	SSL_CTX_set_verify(c, SSL_VERIFY_PEER, take_anybody);
@@ -130,7 +131,8 @@ struct secure *secure_new(const struct secure_settings *set, struct fault *f)
 		SSL_set_connect_state(s->ssl);
 	if (set->alpn != NULL && !set_alpn(s, set->server))
 		goto failed;
-	if (!set->server && set->name != NULL && SSL_set_tlsext_host_name(s->ssl, set->name) != 1)
+	if (!set->server && set->name != NULL &&
+	    SSL_set_tlsext_host_name(s->ssl, set->name) != 1)
 		goto failed;
 	return s;
 failed:
@@ -182,9 +184,9 @@ static void add_other_name(struct buf *b, const OTHERNAME *o)
 	if (o->value->type != V_ASN1_IA5STRING && o->value->type != V_ASN1_UTF8STRING)
 		return;
 	text = o->value->value.asn1_string;
-	if (strcmp(oid, "1.3.6.1.5.5.7.8.7") == 0)		/* RFC 4985 2 */
+	if (strcmp(oid, "1.3.6.1.5.5.7.8.7") == 0) /* RFC 4985 2 */
 		add_name(b, "srv:", ASN1_STRING_get0_data(text), ASN1_STRING_length(text));
-	else if (strcmp(oid, "1.3.6.1.5.5.7.8.5") == 0)		/* RFC 6120 13.7.1.4 */
+	else if (strcmp(oid, "1.3.6.1.5.5.7.8.5") == 0) /* RFC 6120 13.7.1.4 */
 		add_name(b, "xmpp:", ASN1_STRING_get0_data(text), ASN1_STRING_length(text));
 }
 
@@ -325,7 +327,7 @@ void secure_close(struct secure *s, struct buf *out)
 {
 	ERR_clear_error();
 	if (s->state == SECURE_OPEN || s->state == SECURE_CLOSED)
-		(void)SSL_shutdown(s->ssl);	/* 0: theirs is still to come */
+		(void)SSL_shutdown(s->ssl); /* 0: theirs is still to come */
 	ERR_clear_error();
 	take_output(s, out);
 }

@@ -15,11 +15,11 @@
 
 struct secure_settings {
 	bool server;
-	const char *certificate, *key;	/* PEM files; NULL: none */
-	const char *name;		/* client: the name asked for (SNI); NULL: none */
-	const char *alpn;		/* client: offered; server: taken; NULL: none */
-	const char *keylog;		/* file that secrets are added to; NULL: none */
-	int version;			/* the only one: 12, 13; 0: either */
+	const char *certificate, *key; /* PEM files; NULL: none */
+	const char *name;              /* client: the name asked for (SNI); NULL: none */
+	const char *alpn;              /* client: offered; server: taken; NULL: none */
+	const char *keylog;            /* file that secrets are added to; NULL: none */
+	int version;                   /* the only one: 12, 13; 0: either */
 };
 
 struct secure;
@@ -31,20 +31,20 @@ void secure_free(struct secure **sp);
 enum secure_state {
 	SECURE_SHAKING,
 	SECURE_OPEN,
-	SECURE_CLOSED,		/* the other side said close_notify */
-	SECURE_FAILED,		/* an alert, or no TLS at all */
+	SECURE_CLOSED, /* the other side said close_notify */
+	SECURE_FAILED, /* an alert, or no TLS at all */
 };
 
 /* Takes what came from the wire, appends what it meant to `plain` and what is
  * to be sent to `out`.  Empty input starts a client's handshake. */
-enum secure_state secure_take(struct secure *s, struct view bytes,
-                              struct buf *plain, struct buf *out);
+enum secure_state secure_take(struct secure *s, struct view bytes, struct buf *plain,
+                              struct buf *out);
 /* Only behind the handshake; dropped once the session has failed. */
 void secure_put(struct secure *s, struct view plain, struct buf *out);
-void secure_close(struct secure *s, struct buf *out);	/* close_notify */
+void secure_close(struct secure *s, struct buf *out); /* close_notify */
 
 /* --- once it is open ------------------------------------------------------------ */
-const char *secure_version(const struct secure *s);	/* "TLSv1.3" */
+const char *secure_version(const struct secure *s); /* "TLSv1.3" */
 /* Names in the other side's certificate, set apart by spaces: dNSNames as
  * they are, "srv:NAME", "xmpp:NAME", "cn:NAME"; "" without a certificate. */
 const char *secure_names(const struct secure *s);

@@ -14,7 +14,8 @@
 static bool is_connected_comes_first(const struct role *r)
 {
 	static const bool verbs[VERB_COUNT] = {
-		[VERB_IS_CONNECTED] = true, [VERB_IS_DIALLED] = true,
+		[VERB_IS_CONNECTED] = true,
+		[VERB_IS_DIALLED] = true,
 	};
 	const struct schedule *s = r->stage->schedule;
 	size_t i = schedule_next(s, r->index, verbs, 0);
@@ -27,13 +28,16 @@ static void on_accept(void *arg, int fd, const struct address *from)
 {
 	struct role *r = arg;
 	bool serve = r->accepts || r->serving > 0;
-	struct line *l = line_accept(r, fd, from, r->silent ? &silent : serve ? &served : &scripted);
+	struct line *l = line_accept(r, fd, from,
+	                             r->silent ? &silent
+	                             : serve   ? &served
+	                                       : &scripted);
 	struct fault f = { 0 };
 
 	r->arrivals++;
 	l->manual = !serve && !r->silent && is_connected_comes_first(r);
-	if (strcmp(role_setting(r, "tls", "offers"), "direct") == 0 && !l->manual && !r->silent &&
-	    !line_secure(l, true, NULL, "xmpp-server", &f))
+	if (strcmp(role_setting(r, "tls", "offers"), "direct") == 0 && !l->manual &&
+	    !r->silent && !line_secure(l, true, NULL, "xmpp-server", &f))
 		stage_fault(r->stage, &f);
 }
 
@@ -83,12 +87,14 @@ static bool says(const struct line *l, const char *setting, const char *fallback
 
 bool server_offers_tls(const struct line *l)
 {
-	return l->role->has_certificate && !line_is_secure(l) && !says(l, "tls", "offers", "silent");
+	return l->role->has_certificate && !line_is_secure(l) &&
+	       !says(l, "tls", "offers", "silent");
 }
 
 bool server_offers_external(const struct line *l)
 {
-	return line_is_secure(l) && !l->authenticated && !says(l, "external", "offers", "silent") &&
+	return line_is_secure(l) && !l->authenticated &&
+	       !says(l, "external", "offers", "silent") &&
 	       *secure_names(conn_session(l->conn)) != '\0';
 }
 
@@ -106,7 +112,8 @@ static void put_features(struct line *l, struct buf *b)
 	/* RFC 6120 5.3.1: what must not be used before TLS is not offered. */
 	if (says(l, "dialback", "yes", "yes") && !l->authenticated &&
 	    (!required || line_is_secure(l)))
-		buf_puts(b, "<dialback xmlns='urn:xmpp:features:dialback'><errors/></dialback>");
+		buf_puts(b,
+		         "<dialback xmlns='urn:xmpp:features:dialback'><errors/></dialback>");
 	buf_puts(b, "</stream:features>");
 }
 
@@ -143,9 +150,9 @@ void server_answer_header(struct line *l)
 
 bool server_proceed(struct line *l, struct fault *f)
 {
-	return line_send(l, "tls", VIEW("<proceed xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>")) ?
-	       line_secure(l, true, NULL, "xmpp-server", f) :
-	       fault_set(f, NULL, 0, 0, "the connection is closed");
+	return line_send(l, "tls", VIEW("<proceed xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>"))
+	               ? line_secure(l, true, NULL, "xmpp-server", f)
+	               : fault_set(f, NULL, 0, 0, "the connection is closed");
 }
 
 void server_refuse_tls(struct line *l)
@@ -162,12 +169,14 @@ void server_answer_auth(struct line *l, const struct got *g)
 
 	if (ok) {
 		l->authenticated = true;
-		free(l->header);	/* the stream begins anew (RFC 6120 6.3.2) */
+		free(l->header); /* the stream begins anew (RFC 6120 6.3.2) */
 		l->header = NULL;
-		line_send(l, "sasl", VIEW("<success xmlns='urn:ietf:params:xml:ns:xmpp-sasl'/>"));
+		line_send(l, "sasl",
+		          VIEW("<success xmlns='urn:ietf:params:xml:ns:xmpp-sasl'/>"));
 	} else {
-		line_send(l, "sasl", VIEW("<failure xmlns='urn:ietf:params:xml:ns:xmpp-sasl'>"
-		                          "<not-authorized/></failure>"));
+		line_send(l, "sasl",
+		          VIEW("<failure xmlns='urn:ietf:params:xml:ns:xmpp-sasl'>"
+		               "<not-authorized/></failure>"));
 	}
 }
 
@@ -219,8 +228,9 @@ void server_answer_verify(struct line *l, const struct got *g)
 	buf_printf(&rest, "' type='%s'", authority);
 	/* XEP-0220 2.5 */
 	if (strcmp(authority, "error") == 0)
-		buf_puts(&rest, "><error type='cancel'><item-not-found"
-		                " xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></db:verify>");
+		buf_puts(&rest,
+		         "><error type='cancel'><item-not-found"
+		         " xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></db:verify>");
 	else
 		buf_puts(&rest, "/>");
 	answer_pair(l, g, buf_cstr(&rest));

@@ -61,8 +61,9 @@ static void fault_at(struct world *w, const char *label, const char *domain, int
 	struct dns_fault fault = { 0 };
 
 	snprintf(owner, sizeof owner, "%s%s%s", label, *label == '\0' ? "" : ".", domain);
-	fault.kind = kind == 's' ? DNS_FAULT_SERVFAIL : kind == 'q' ? DNS_FAULT_SILENT :
-	             DNS_FAULT_TRUNCATE;
+	fault.kind = kind == 's'   ? DNS_FAULT_SERVFAIL
+	             : kind == 'q' ? DNS_FAULT_SILENT
+	                           : DNS_FAULT_TRUNCATE;
 	world_dns_fault(w, owner, fault);
 }
 
@@ -70,7 +71,7 @@ struct zone {
 	struct world *world;
 	struct role *role;
 	const char *domain;
-	const char *host;	/* its label: the role's name */
+	const char *host; /* its label: the role's name */
 	unsigned port;
 };
 
@@ -211,8 +212,8 @@ static void build_further_domains(struct role *sut)
 {
 	for (size_t i = 0; i < sut->actor->n_setting; i++)
 		if (strcmp(sut->actor->setting[i].name.text, "also") == 0) {
-			struct zone z = { sut->stage->world, sut, sut->actor->setting[i].value.text,
-			                  sut->name, 5269 };
+			struct zone z = { sut->stage->world, sut,
+				          sut->actor->setting[i].value.text, sut->name, 5269 };
 
 			zone_plain(&z, XMPP);
 		}
@@ -228,8 +229,8 @@ static bool give_address(struct role *r, struct fault *f)
 	char instance[NAME_SIZE];
 
 	if (other != NULL)
-		name = other->actor->address.text != NULL ? other->actor->address.text :
-		       other->name;
+		name = other->actor->address.text != NULL ? other->actor->address.text
+		                                          : other->name;
 	if (name == NULL && r->kind == ACTOR_XMPP_USER) {
 		site_instance_name(a, instance, sizeof instance);
 		name = instance;
@@ -255,7 +256,8 @@ static bool give_certificate(struct role *r, struct fault *f)
 static bool shares_a_listener(const struct role *r)
 {
 	for (const struct role *o = r->stage->role; o < r; o++)
-		if (o->kind == ACTOR_SCRIPTED_SERVER && address_same_host(&o->address, &r->address) &&
+		if (o->kind == ACTOR_SCRIPTED_SERVER &&
+		    address_same_host(&o->address, &r->address) &&
 		    server_port(o) == server_port(r))
 			return true;
 	return false;
@@ -297,7 +299,9 @@ static void on_asked(void *arg, const char *type, const char *name)
 	struct stage *s = arg;
 	struct query *q = mem_zalloc(sizeof *q);
 
-	evlog_add(s->log, &(struct event){ .kind = EVENT_DNS, .name = type, .value = name,
+	evlog_add(s->log, &(struct event){ .kind = EVENT_DNS,
+	                                   .name = type,
+	                                   .value = name,
 	                                   .actor = s->sut == NULL ? NULL : s->sut->name });
 	q->type = mem_strdup(type);
 	q->name = mem_strdup(name);

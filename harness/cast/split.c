@@ -7,25 +7,25 @@
 #include "lib/mem.h"
 
 enum place {
-	TOP,		/* between units */
-	INSIDE,		/* in an element, between tags */
-	MARKUP,		/* behind a '<': what is it? */
+	TOP,    /* between units */
+	INSIDE, /* in an element, between tags */
+	MARKUP, /* behind a '<': what is it? */
 	TAG,
-	INSTRUCTION,	/* <? ?> */
+	INSTRUCTION, /* <? ?> */
 	COMMENT,
 	CDATA,
-	DECLARATION,	/* <!DOCTYPE, with its [ ] */
+	DECLARATION, /* <!DOCTYPE, with its [ ] */
 };
 
 struct split {
-	struct buf in;		/* starts with the unit being read */
-	size_t taken;		/* lent by the last call */
-	size_t at;		/* bytes looked at */
-	size_t mark;		/* the last '<' */
-	size_t depth;		/* open elements of this unit */
-	size_t brackets;	/* of a declaration */
+	struct buf in;   /* starts with the unit being read */
+	size_t taken;    /* lent by the last call */
+	size_t at;       /* bytes looked at */
+	size_t mark;     /* the last '<' */
+	size_t depth;    /* open elements of this unit */
+	size_t brackets; /* of a declaration */
 	enum place place;
-	char quote;		/* of the attribute value we are in, or 0 */
+	char quote; /* of the attribute value we are in, or 0 */
 };
 
 struct split *split_new(void)
@@ -125,7 +125,7 @@ static void bang(struct split *s, struct view v)
 	else if (!maybe) {
 		s->place = DECLARATION;
 		s->brackets = 0;
-		return;		/* this byte counts there */
+		return; /* this byte counts there */
 	}
 	s->at++;
 }
@@ -153,8 +153,7 @@ static bool ends_with(const struct split *s, struct view v, const char *word, si
 {
 	size_t n = strlen(word);
 
-	return s->at + 1 >= s->mark + opening + n &&
-	       memcmp(v.p + s->at + 1 - n, word, n) == 0;
+	return s->at + 1 >= s->mark + opening + n && memcmp(v.p + s->at + 1 - n, word, n) == 0;
 }
 
 /* Behind markup that is no tag. */
@@ -169,7 +168,7 @@ static bool other_ended(struct split *s, struct view v, enum event_unit *unit,
 		return false;
 	}
 	if (s->mark == 0 && view_starts(it, VIEW("<?xml")) && it.n > 5 && is_space(it.p[5])) {
-		s->place = TOP;		/* held for the header */
+		s->place = TOP; /* held for the header */
 		return false;
 	}
 	return emit(s, s->at, UNIT_RAW, unit, text);
@@ -196,7 +195,7 @@ static bool tag_ended(struct split *s, struct view v, enum event_unit *unit, str
 	if (s->depth == 0) {
 		if (!closing && names_stream(tag))
 			return emit(s, s->at, UNIT_HEADER, unit, text);
-		if (mark != 0)		/* a declaration before something else */
+		if (mark != 0) /* a declaration before something else */
 			return emit(s, mark, UNIT_RAW, unit, text);
 		if (closing)
 			return emit(s, s->at, UNIT_STREAM_END, unit, text);
@@ -277,8 +276,9 @@ bool split_next(struct split *s, enum event_unit *unit, struct view *text)
 		case INSTRUCTION:
 		case COMMENT:
 		case CDATA:
-			closer = s->place == INSTRUCTION ? "?>" :
-			         s->place == COMMENT ? "-->" : "]]>";
+			closer = s->place == INSTRUCTION ? "?>"
+			         : s->place == COMMENT   ? "-->"
+			                                 : "]]>";
 			opening = s->place == INSTRUCTION ? 2 : s->place == COMMENT ? 4 : 9;
 			if (!ends_with(s, v, closer, opening))
 				s->at++;

@@ -6,8 +6,8 @@
 #include "lib/unit.h"
 
 static const char *const letter[] = {
-	[UNIT_NONE] = "?", [UNIT_HEADER] = "H", [UNIT_ELEMENT] = "E", [UNIT_STREAM_END] = "X",
-	[UNIT_SPACE] = "_", [UNIT_RAW] = "R",
+	[UNIT_NONE] = "?",       [UNIT_HEADER] = "H", [UNIT_ELEMENT] = "E",
+	[UNIT_STREAM_END] = "X", [UNIT_SPACE] = "_",  [UNIT_RAW] = "R",
 };
 
 static void drain(struct split *s, struct buf *kinds, struct buf *all)
@@ -59,20 +59,23 @@ START_TEST(a_stream_is_cut_into_its_units)
 	check("<?xml version='1.0'?> <stream:stream xmlns='a' id=\"a>b'\" >"
 	      "<stream:features><a/></stream:features>"
 	      "<message><body>x &gt; y</body></message> "
-	      "<iq/></stream:stream>", "HEE_EX");
+	      "<iq/></stream:stream>",
+	      "HEE_EX");
 }
 END_TEST
 
 START_TEST(a_stream_may_begin_again_without_an_end)
 {
 	check("<stream><success/><?xml version='1.0'?><stream>"
-	      "<stream:stream a='/'><r/>", "HEHHE");
+	      "<stream:stream a='/'><r/>",
+	      "HEHHE");
 }
 END_TEST
 
 START_TEST(elements_may_hold_everything)
 {
-	check("<m><!-- </m> --><![CDATA[</m>]]><?p </m> ?><m a='</m>' b=\"/>\"/></m><n/>", "EE");
+	check("<m><!-- </m> --><![CDATA[</m>]]><?p </m> ?><m a='</m>' b=\"/>\"/></m><n/>",
+	      "EE");
 	check("<m><!--> </m> --></m>", "E");
 	check("<m><![CDATA[]]]]></m>", "E");
 }

@@ -14,7 +14,7 @@ void stage_break(struct stage *s, const char *fmt, ...)
 	va_list ap;
 
 	if (stage_is_broken(s))
-		return;		/* the first reason is the true one */
+		return; /* the first reason is the true one */
 	va_start(ap, fmt);
 	buf_vprintf(&words, fmt, ap);
 	va_end(ap);
@@ -70,8 +70,8 @@ static void log_binding(struct stage *s, unsigned step, struct view name, struct
 {
 	char *n = view_dup(name), *v = view_dup(value);
 
-	evlog_add(s->log, &(struct event){ .kind = EVENT_BIND, .step = step, .name = n,
-	                                   .value = v });
+	evlog_add(s->log,
+	          &(struct event){ .kind = EVENT_BIND, .step = step, .name = n, .value = v });
 	free(n);
 	free(v);
 }
@@ -140,7 +140,8 @@ void stage_note(struct stage *s, const struct role *r, const char *fmt, ...)
 	va_start(ap, fmt);
 	buf_vprintf(&words, fmt, ap);
 	va_end(ap);
-	evlog_add(s->log, &(struct event){ .kind = EVENT_NOTE, .actor = r == NULL ? NULL : r->name,
+	evlog_add(s->log, &(struct event){ .kind = EVENT_NOTE,
+	                                   .actor = r == NULL ? NULL : r->name,
 	                                   .text = buf_view(&words) });
 	buf_free(&words);
 }
@@ -185,7 +186,7 @@ void stage_free_parts(struct stage *s)
 	}
 	for (size_t i = 0; i < s->n_role; i++) {
 		struct gots *all[] = { &s->role[i].units, &s->role[i].claimed,
-		                       &s->role[i].inbox };
+			               &s->role[i].inbox };
 
 		for (size_t k = 0; k < 3; k++)
 			while (all[k]->first != NULL) {
@@ -241,12 +242,24 @@ void xml_put(struct buf *b, const char *text)
 {
 	for (; *text != '\0'; text++)
 		switch (*text) {
-		case '<':  buf_puts(b, "&lt;"); break;
-		case '>':  buf_puts(b, "&gt;"); break;
-		case '&':  buf_puts(b, "&amp;"); break;
-		case '\'': buf_puts(b, "&apos;"); break;
-		case '"':  buf_puts(b, "&quot;"); break;
-		default:   buf_putc(b, *text); break;
+		case '<':
+			buf_puts(b, "&lt;");
+			break;
+		case '>':
+			buf_puts(b, "&gt;");
+			break;
+		case '&':
+			buf_puts(b, "&amp;");
+			break;
+		case '\'':
+			buf_puts(b, "&apos;");
+			break;
+		case '"':
+			buf_puts(b, "&quot;");
+			break;
+		default:
+			buf_putc(b, *text);
+			break;
 		}
 }
 

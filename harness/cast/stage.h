@@ -26,9 +26,9 @@ struct got {
 	struct got *next;
 	struct line *line;
 	enum event_unit kind;
-	struct view text;	/* owned */
-	struct unit *parsed;	/* NULL: not XML */
-	const char *local;	/* element's name without prefix; "" */
+	struct view text;    /* owned */
+	struct unit *parsed; /* NULL: not XML */
+	const char *local;   /* element's name without prefix; "" */
 	uint64_t event;
 	bool tls;
 };
@@ -41,33 +41,33 @@ struct gots {
 /* An actor of the cast at play. */
 struct role {
 	struct stage *stage;
-	const struct actor *actor;	/* NULL: a hidden gateway */
+	const struct actor *actor; /* NULL: a hidden gateway */
 	const char *name;
 	enum actor_kind kind;
-	size_t index;			/* in the cast; n_cast: hidden */
-	unsigned step;			/* that it is doing now; 0: none */
+	size_t index;  /* in the cast; n_cast: hidden */
+	unsigned step; /* that it is doing now; 0: none */
 	struct address address;
 	struct certificate certificate;
 	bool has_certificate;
-	struct gots units;		/* for steps, in the order of the log */
-	struct gots claimed;		/* that steps had, or tolerated */
-	struct gots inbox;		/* taken by automation, until it looks */
-	struct line *line;		/* that its steps act on */
+	struct gots units;   /* for steps, in the order of the log */
+	struct gots claimed; /* that steps had, or tolerated */
+	struct gots inbox;   /* taken by automation, until it looks */
+	struct line *line;   /* that its steps act on */
 
 	/* scripted server */
-	struct address decoy;		/* second target of its DNS; len 0: none */
+	struct address decoy; /* second target of its DNS; len 0: none */
 	struct listener *listener, *second;
-	bool accepts, silent, manual;	/* verbs `accepts streams`, ... */
-	unsigned arrivals;		/* TCP connections that came */
-	unsigned serving;		/* dialbacks that need it as authority */
+	bool accepts, silent, manual; /* verbs `accepts streams`, ... */
+	unsigned arrivals;            /* TCP connections that came */
+	unsigned serving;             /* dialbacks that need it as authority */
 
 	/* scripted server and dialler */
-	struct line *healthy;		/* its stream for fences */
+	struct line *healthy; /* its stream for fences */
 
 	/* users */
-	struct link *link;		/* gateway, and inside users on the link */
+	struct link *link; /* gateway, and inside users on the link */
 	struct account *account;
-	struct instance *instance;	/* SUT; or an xmpp-user's server */
+	struct instance *instance; /* SUT; or an xmpp-user's server */
 	bool online;
 };
 
@@ -89,63 +89,62 @@ struct stage {
 	struct schedule *schedule;
 	struct bindings *vars;
 	struct rng rng;
-	struct role *role;		/* the cast, and a hidden gateway behind it */
+	struct role *role; /* the cast, and a hidden gateway behind it */
 	size_t n_role;
-	struct role *sut;		/* NULL: none */
+	struct role *sut; /* NULL: none */
 	struct line *lines;
 	unsigned n_lines;
-	struct key {			/* dialback keys that partners sent */
+	struct key { /* dialback keys that partners sent */
 		struct key *next;
 		char *domain, *key;
-	} *keys;
-	struct query {			/* that the DNS was asked */
+	} * keys;
+	struct query { /* that the DNS was asked */
 		struct query *next;
 		char *type, *name;
-	} *queries;
-	struct saved {			/* stanzas by their $name */
+	} * queries;
+	struct saved { /* stanzas by their $name */
 		struct saved *next;
 		char *name;
 		struct view bytes;
-	} *saved;
+	} * saved;
 	struct ping {
 		struct ping *next;
 		char id[24];
 		bool answered;
-	} *pings;
+	} * pings;
 	struct fence *fences;
-	struct hired {			/* programs that take part */
+	struct hired { /* programs that take part */
 		struct hired *next;
 		struct stage *stage;
-		struct role *role;	/* the first that it serves */
-		struct profile *profile;	/* NULL: the settings' */
+		struct role *role;       /* the first that it serves */
+		struct profile *profile; /* NULL: the settings' */
 		struct instance *instance;
-		unsigned ready;		/* times it became ready */
+		unsigned ready; /* times it became ready */
 		bool reloading, exited;
 		int status;
-	} *hired;
+	} * hired;
 	struct policy *policy;
-	unsigned policies;		/* written so far */
+	unsigned policies; /* written so far */
 	struct capture *capture;
-	char *keylog;			/* NULL: none */
-	uint64_t rss_kib;		/* of the SUT when the act began */
-	unsigned ended;			/* steps */
-	bool sut_stopping;		/* it was told to: its streams are let go */
-	char *unsupported;		/* the policy, in the profile's words */
-	struct fault fault;		/* of the harness: the case is broken */
+	char *keylog;       /* NULL: none */
+	uint64_t rss_kib;   /* of the SUT when the act began */
+	unsigned ended;     /* steps */
+	bool sut_stopping;  /* it was told to: its streams are let go */
+	char *unsupported;  /* the policy, in the profile's words */
+	struct fault fault; /* of the harness: the case is broken */
 };
 
 /* Ends the case: the harness could not do what it must. */
-void stage_break(struct stage *s, const char *fmt, ...)
-	__attribute__((format(printf, 2, 3)));
+void stage_break(struct stage *s, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* The same with what *f says, which is taken over. */
 void stage_fault(struct stage *s, struct fault *f);
 bool stage_is_broken(const struct stage *s);
 
 void stage_wake(struct stage *s);
-struct role *stage_role(const struct stage *s, const char *name);	/* NULL: none */
+struct role *stage_role(const struct stage *s, const char *name); /* NULL: none */
 /* The name of a partner's profile or of a setting; `fallback` without one. */
 const char *role_setting(const struct role *r, const char *name, const char *fallback);
-const char *role_domain(const struct role *r);		/* "" without one */
+const char *role_domain(const struct role *r); /* "" without one */
 void stage_bind(struct stage *s, unsigned step, struct view name, struct view value);
 /* Logs what a payload has bound. */
 void stage_bound(struct stage *s, unsigned step, const struct payload *p);
@@ -153,12 +152,12 @@ void stage_fresh(struct stage *s, const char *kind, char *out, size_t size);
 void stage_save(struct stage *s, const char *name, struct view bytes);
 bool stage_saved(const struct stage *s, const char *name, struct view *out);
 void stage_note(struct stage *s, const struct role *r, const char *fmt, ...)
-	__attribute__((format(printf, 3, 4)));
+        __attribute__((format(printf, 3, 4)));
 void stage_free_parts(struct stage *s);
 
 void gots_init(struct gots *g);
 void gots_add(struct gots *g, struct got *one);
-void gots_remove(struct gots *g, struct got *one);	/* does not free */
+void gots_remove(struct gots *g, struct got *one); /* does not free */
 
 /* XML: the value of an attribute or text. */
 void xml_put(struct buf *b, const char *text);
@@ -183,8 +182,7 @@ bool act_wait(struct act *a, bool (*ready)(void *arg), void *arg);
 /* Waits for its role's things; `ready` gets the act. */
 bool act_wait_self(struct act *a, bool (*ready)(void *act));
 /* The step has failed: returns false. */
-bool act_fail(struct act *a, const char *fmt, ...)
-	__attribute__((format(printf, 2, 3)));
-const char *act_arg(const struct act *a, unsigned i);	/* NULL: absent */
+bool act_fail(struct act *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+const char *act_arg(const struct act *a, unsigned i); /* NULL: absent */
 
 #endif

@@ -39,8 +39,12 @@ static inline void test_stage_make(struct test_stage *t, struct actor *cast, siz
 
 	test_certificate_make(&t->cert, "DNS:gw1.inside.example");
 	snprintf(t->log, sizeof t->log, "%s/log", t->cert.dir);
-	t->case_ = (struct case_){ .scenario = &t->scenario, .id = (char *)"T", .cast = cast,
-	                           .n_cast = n_cast, .step = step, .n_step = n_step };
+	t->case_ = (struct case_){ .scenario = &t->scenario,
+		                   .id = (char *)"T",
+		                   .cast = cast,
+		                   .n_cast = n_cast,
+		                   .step = step,
+		                   .n_step = n_step };
 	t->profile.inside = INSIDE_LINK;
 	t->settings = (struct play_settings){ .case_ = &t->case_, .sut = &t->profile };
 	s->settings = &t->settings;
@@ -104,9 +108,10 @@ static inline enum outcome test_stage_run(struct test_stage *t, size_t role,
 	struct stage *s = &t->stage;
 
 	buf_free(&t->act.reason);
-	t->act = (struct act){ .stage = s, .role = &s->role[role],
-	                       .step = s->case_->n_step > 0 ? &s->case_->step[0] : &none,
-	                       .due = loop_now(s->loop) + ms };
+	t->act = (struct act){ .stage = s,
+		               .role = &s->role[role],
+		               .step = s->case_->n_step > 0 ? &s->case_->step[0] : &none,
+		               .due = loop_now(s->loop) + ms };
 	t->fn = fn;
 	t->done = false;
 	script_new(s->scripts, test_stage_body, t);

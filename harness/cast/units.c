@@ -47,7 +47,7 @@ static bool is_over(const struct role *r)
 	const struct line *l = r->line;
 
 	if (r->kind == ACTOR_SCRIPTED_SERVER)
-		return false;	/* there may be another connection */
+		return false; /* there may be another connection */
 	if (r->kind == ACTOR_INSIDE_USER || r->kind == ACTOR_XMPP_USER)
 		l = inside_line(r);
 	return l == NULL || line_is_over(l);

@@ -34,8 +34,8 @@ void act_GETS_ONLY_FEATURE(struct act *a)
 	if (only == NULL)
 		act_fail(a, "the features are empty");
 	else if (other != NULL || strcmp((const char *)only->name, act_arg(a, 0)) != 0)
-		act_fail(a, "the features hold %s", other != NULL ?
-		         (const char *)other->name : (const char *)only->name);
+		act_fail(a, "the features hold %s",
+		         other != NULL ? (const char *)other->name : (const char *)only->name);
 	unit_free(&u);
 }
 

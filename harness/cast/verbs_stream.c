@@ -103,8 +103,8 @@ void act_GETS_FAILED_HANDSHAKE(struct act *a)
 {
 	struct line *l = verb_line(a);
 
-	if (l == NULL || (conn_session(l->conn) == NULL && !line_is_over(l) &&
-	                  !begin_handshake(a, l)))
+	if (l == NULL ||
+	    (conn_session(l->conn) == NULL && !line_is_over(l) && !begin_handshake(a, l)))
 		return;
 	/* In TLS 1.3 the refusal of a client's certificate comes behind the
 	 * handshake, so that alone proves nothing. */

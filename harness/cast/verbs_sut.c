@@ -100,9 +100,11 @@ void act_MEMORY_BELOW(struct act *a)
 	char value[24];
 
 	snprintf(value, sizeof value, "%llu", (unsigned long long)now);
-	evlog_add(a->stage->log, &(struct event){
-		.kind = EVENT_MEASURE, .actor = a->role->name, .step = a->step->number,
-		.name = "rss-kib", .value = value });
+	evlog_add(a->stage->log, &(struct event){ .kind = EVENT_MEASURE,
+	                                          .actor = a->role->name,
+	                                          .step = a->step->number,
+	                                          .name = "rss-kib",
+	                                          .value = value });
 	text_size(view_of(act_arg(a, 0)), &most);
 	if (more * 1024 >= most)
 		act_fail(a, "%llu KiB more than when the act began", (unsigned long long)more);

@@ -42,8 +42,9 @@ void act_SAYS(struct act *a)
 
 static xmlNode *child(const struct got *g, const char *local)
 {
-	xmlNode *n = g->parsed == NULL || g->parsed->element == NULL ? NULL :
-	             xml_element(g->parsed->element->children);
+	xmlNode *n = g->parsed == NULL || g->parsed->element == NULL
+	                     ? NULL
+	                     : xml_element(g->parsed->element->children);
 
 	while (n != NULL && strcmp((const char *)n->name, local) != 0)
 		n = xml_element(n->next);
@@ -173,8 +174,8 @@ void act_PINGS(struct act *a)
 
 void act_DIALS_LINK(struct act *a)
 {
-	link_dial(a, a->role, act_arg(a, 0) != NULL ? act_arg(a, 0) :
-	          role_setting(a->role, "name", NULL));
+	link_dial(a, a->role,
+	          act_arg(a, 0) != NULL ? act_arg(a, 0) : role_setting(a->role, "name", NULL));
 }
 
 void act_BREAKS_LINK(struct act *a)
