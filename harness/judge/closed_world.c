@@ -1,0 +1,145 @@
+/* What nobody asked for, and a system under test that went away. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "judge/judging.h"
+
+/* --- crash ------------------------------------------------------------------------------- */
+
+/* Was it told to end: a stop or a restart that began, and was not used yet? */
+static bool was_told(const struct judging *g, size_t at, size_t *used)
+{
+	size_t told = 0;
+
+	for (size_t i = 0; i < at; i++) {
+		const struct event *e = &g->h->event[i];
+		enum verb v = e->step > 0 ? g->c->step[e->step - 1].verb : VERB_COUNT;
+
+		told += e->kind == EVENT_BEGIN && (v == VERB_TERMINATES || v == VERB_RESTARTS);
+	}
+	if (*used >= told)
+		return false;
+	++*used;
+	return true;
+}
+
+static enum actor_kind kind_of(const struct judging *g, const char *name)
+{
+	for (size_t i = 0; i < g->c->n_cast; i++)
+		if (strcmp(g->c->cast[i].name.text, name) == 0)
+			return g->c->cast[i].kind;
+	return ACTOR_GATEWAY;	/* the hidden one */
+}
+
+static bool is_zero(const char *value)
+{
+	return value != NULL && strcmp(value, "0") == 0;
+}
+
+static void find_crashes(struct judging *g)
+{
+	size_t used = 0;
+
+	for (size_t i = 0; i < g->h->n; i++) {
+		const struct event *e = &g->h->event[i];
+
+		if (e->kind != EVENT_PROCESS || e->actor == NULL || e->name == NULL ||
+		    strcmp(e->name, "exited") != 0)
+			continue;
+		if (kind_of(g, e->actor) != ACTOR_SUT)
+			found(g, 0, VERDICT_INCONC, CLASS_NONE, i, "the partner of %s ended (%s)",
+			      e->actor, e->value != NULL ? e->value : "?");
+		else if (!was_told(g, i, &used))
+			found(g, 0, VERDICT_FAIL, CLASS_CRASH, i,
+			      "%s ended (%s), and nobody had told it to", e->actor,
+			      e->value != NULL ? e->value : "?");
+		else if (!is_zero(e->value))
+			found(g, 0, VERDICT_FAIL, CLASS_CRASH, i, "%s ended with %s when it was told to",
+			      e->actor, e->value != NULL ? e->value : "?");
+	}
+}
+
+/* --- surplus -------------------------------------------------------------------------------- */
+
+/* The end of a stream follows from an error on it, from our own end, and from
+ * a system that was told to stop or to think anew; and who opened a connection
+ * may end it when it is of no more use. */
+static bool end_is_due(struct judging *g, size_t at)
+{
+	const struct event *end = &g->h->event[at];
+
+	for (size_t i = 0; i < at; i++) {
+		const struct event *e = &g->h->event[i];
+		enum verb v = e->step > 0 ? g->c->step[e->step - 1].verb : VERB_COUNT;
+
+		if (e->kind == EVENT_BEGIN &&
+		    (v == VERB_TERMINATES || v == VERB_RESTARTS || v == VERB_RELOADS ||
+		     v == VERB_RELOADS_WITHOUT))
+			return true;
+		if (e->conn != end->conn)
+			continue;
+		if (e->kind == EVENT_OPEN && e->name != NULL && strcmp(e->name, "in") == 0)
+			return true;
+		if (e->kind == EVENT_SENT && e->unit == UNIT_STREAM_END)
+			return true;
+		if (e->kind == EVENT_RECV && e->unit == UNIT_ELEMENT &&
+		    strcmp(name_at(g, i), "error") == 0)
+			return true;
+	}
+	return false;
+}
+
+/* `tolerate` steps of the actor, whatever their group: it may have come late. */
+static bool is_tolerated(struct judging *g, size_t at)
+{
+	const struct event *e = &g->h->event[at];
+
+	for (size_t i = 0; i < g->c->n_step; i++) {
+		const struct step *t = &g->c->step[i];
+		bool closing = e->unit == UNIT_STREAM_END || strcmp(name_at(g, at), "error") == 0;
+		bool secure = t->security == SECURITY_ANY || (t->security == SECURITY_TLS) == e->tls;
+
+		if (t->strength != STEP_TOLERATED || !is_by(e, actor_of(g, t)) ||
+		    g->step[t->number].begin == NOWHERE || g->step[t->number].begin > at + 1)
+			continue;
+		if (t->verb == VERB_IS_CLOSED ? closing : secure && matches_any(g, t, at, NULL)) {
+			tolerated(g, t->text);
+			return true;
+		}
+	}
+	return false;
+}
+
+static void find_surplus(struct judging *g)
+{
+	for (size_t i = 0; i < g->h->n; i++) {
+		const struct event *e = &g->h->event[i];
+		char *what;
+
+		if (e->kind != EVENT_RECV || g->unit[i].claimed || g->unit[i].blamed)
+			continue;
+		if (e->unit == UNIT_SPACE) {
+			tolerated(g, "whitespace-keepalive");
+			continue;
+		}
+		if (e->auto_ != NULL && strcmp(e->auto_, "sm") == 0)
+			tolerated(g, "stream-management");
+		if (!is_for_steps(g, i) || is_tolerated(g, i))
+			continue;
+		if (e->unit == UNIT_STREAM_END && end_is_due(g, i)) {
+			tolerated(g, "stream-end");
+			continue;
+		}
+		what = glimpse(e);
+		found(g, 0, VERDICT_FAIL, CLASS_SURPLUS, i,
+		      "surplus: %s received what no step expects: %s", e->actor, what)->got = what;
+	}
+}
+
+void world_is_closed(struct judging *g)
+{
+	find_crashes(g);
+	/* A scene that broke off has not said all that it expects. */
+	if (!g->stopped)
+		find_surplus(g);
+}

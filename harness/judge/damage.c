@@ -1,0 +1,286 @@
+#include "judge/damage.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/buf.h"
+#include "lib/mem.h"
+#include "scenario/payload.h"
+
+const char *damage_word(enum damage d)
+{
+	static const char *const word[DAMAGE_KINDS] = { "drop", "double", "swap", "alter", "forge" };
+
+	return word[d];
+}
+
+struct damaging {
+	const struct case_ *c;
+	const struct history *h;
+	struct damage_score *score;
+	void (*fn)(void *arg, const char *what);
+	void *arg;
+	struct event *event;		/* room for one more than the history has */
+	bool *cited;			/* a finding rests on it */
+};
+
+/* Judges `n` events; they are numbered anew, so that no gap gives them away. */
+static void try(struct damaging *d, enum damage kind, size_t n, size_t at, const char *more)
+{
+	struct history forged = { d->event, n, NULL };
+	const struct event *e = &d->h->event[at];
+	struct judgement j;
+	struct buf what = { 0 };
+
+	for (size_t i = 0; i < n; i++)
+		d->event[i].n = i + 1;
+	judge(d->c, &forged, &j);
+	d->score->made[kind]++;
+	if (j.verdict == VERDICT_PASS) {
+		d->score->unnoticed[kind]++;
+		buf_printf(&what, "%s event %" PRIu64 "%s%s%s%s", damage_word(kind), e->n,
+		           e->actor != NULL ? " of " : "", e->actor != NULL ? e->actor : "",
+		           more[0] != '\0' ? ": " : "", more);
+		if (d->fn != NULL)
+			d->fn(d->arg, buf_cstr(&what));
+		buf_free(&what);
+	}
+	judgement_free(&j);
+}
+
+static void copy(struct damaging *d)
+{
+	memcpy(d->event, d->h->event, d->h->n * sizeof *d->event);
+}
+
+/* --- what is evidence ------------------------------------------------------------------ */
+
+static bool is_unit(const struct event *e)
+{
+	return e->kind == EVENT_RECV && e->unit != UNIT_SPACE && e->auto_ == NULL;
+}
+
+static bool is_evidence(const struct damaging *d, size_t i)
+{
+	const struct event *e = &d->h->event[i];
+
+	switch (e->kind) {
+	case EVENT_CASE: case EVENT_STOP: case EVENT_FENCE:
+		return true;
+	case EVENT_BEGIN: case EVENT_END:
+		return d->c->step[e->step - 1].strength != STEP_TOLERATED;
+	case EVENT_RECV:
+		return is_unit(e) || d->cited[i];
+	case EVENT_OPEN: case EVENT_SECURE: case EVENT_CLOSE: case EVENT_DNS: case EVENT_DRAINED:
+	case EVENT_PROCESS: case EVENT_MEASURE: case EVENT_SENT:
+		return d->cited[i];
+	case EVENT_BIND: case EVENT_NOTE:
+		break;
+	}
+	return false;
+}
+
+/* --- dropped, doubled, swapped --------------------------------------------------------------- */
+
+/* Does another event say the very same?  Then dropping one changes nothing. */
+static bool has_twin(const struct damaging *d, size_t i)
+{
+	const struct event *e = &d->h->event[i];
+
+	for (size_t k = 0; k < d->h->n; k++) {
+		const struct event *other = &d->h->event[k];
+
+		if (k != i && other->kind == EVENT_DNS && e->kind == EVENT_DNS &&
+		    strcmp(e->name, other->name) == 0 && strcmp(e->value, other->value) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void drop(struct damaging *d, size_t i)
+{
+	if (has_twin(d, i))
+		return;
+	copy(d);
+	memmove(&d->event[i], &d->event[i + 1], (d->h->n - i - 1) * sizeof *d->event);
+	try(d, DAMAGE_DROP, d->h->n - 1, i, "");
+}
+
+static void insert(struct damaging *d, size_t at, const struct event *e)
+{
+	copy(d);
+	memmove(&d->event[at + 1], &d->event[at], (d->h->n - at) * sizeof *d->event);
+	d->event[at] = *e;
+}
+
+static void double_(struct damaging *d, size_t i)
+{
+	insert(d, i + 1, &d->h->event[i]);
+	try(d, DAMAGE_DOUBLE, d->h->n + 1, i, "");
+}
+
+/* With the next unit of the same actor, if that one is another. */
+static void swap(struct damaging *d, size_t i)
+{
+	const struct event *e = &d->h->event[i], *other = NULL;
+	size_t k = i + 1;
+
+	for (; k < d->h->n && other == NULL; k++)
+		if (is_unit(&d->h->event[k]) && strcmp(d->h->event[k].actor, e->actor) == 0)
+			other = &d->h->event[k];
+	if (other == NULL || (other->text.n == e->text.n &&
+	                      memcmp(other->text.p, e->text.p, e->text.n) == 0))
+		return;
+	copy(d);
+	d->event[i].text = other->text;
+	d->event[i].unit = other->unit;
+	d->event[k - 1].text = e->text;
+	d->event[k - 1].unit = e->unit;
+	try(d, DAMAGE_SWAP, d->h->n, i, "");
+}
+
+/* --- altered ------------------------------------------------------------------------------------ */
+
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+static char another(char c)
+{
+	return (char)(c == 'z' || c == 'Z' || c == '9' ? c - 1 : c + 1);
+}
+
+/* Changes the letter at `at`; `what` is for people. */
+static void alter_at(struct damaging *d, size_t i, size_t at, struct view what)
+{
+	const struct event *e = &d->h->event[i];
+	char *text = view_dup(e->text), *words = view_dup(what);
+
+	text[at] = another(text[at]);
+	copy(d);
+	d->event[i].text.p = text;
+	try(d, DAMAGE_ALTER, d->h->n, i, words);
+	free(words);
+	free(text);
+}
+
+/* The first letter of the element's name, and of every value of its first
+ * tag, and of the first text. */
+static void alter(struct damaging *d, size_t i)
+{
+	struct view t = d->h->event[i].text;
+	size_t at = view_starts(t, VIEW("</")) ? 2 : 1, name = at;
+	char quote;
+
+	if (t.n < 4 || t.p[0] != '<' || !is_letter(t.p[at]))
+		return;
+	alter_at(d, i, at, VIEW("its name"));
+	for (; at < t.n && t.p[at] != '>'; at++) {
+		if (t.p[at] == ' ')
+			name = at + 1;
+		if (t.p[at] != '\'' && t.p[at] != '"')
+			continue;
+		quote = t.p[at++];
+		if (at < t.n && is_letter(t.p[at]))
+			alter_at(d, i, at, (struct view){ t.p + name, at - 2 - name });
+		while (at < t.n && t.p[at] != quote)
+			at++;
+	}
+	for (; at + 1 < t.n; at++)
+		if (t.p[at] == '>' && is_letter(t.p[at + 1])) {
+			alter_at(d, i, at + 1, VIEW("its text"));
+			return;
+		}
+}
+
+/* --- forged -------------------------------------------------------------------------------------- */
+
+static struct bindings *bound(const struct history *h)
+{
+	struct bindings *b = bindings_new();
+
+	for (size_t i = 0; i < h->n; i++)
+		if (h->event[i].kind == EVENT_BIND && h->event[i].name != NULL)
+			bindings_set(b, view_of(h->event[i].name), view_of(h->event[i].value));
+	return b;
+}
+
+/* What the step denies, received before its end where the actor could. */
+static void forge(struct damaging *d, const struct step *s)
+{
+	struct bindings *b = bound(d->h);
+	const char *actor = d->c->cast[s->actor].name.text;
+	size_t end = 0;
+
+	for (size_t i = 0; i < d->h->n; i++)
+		if (d->h->event[i].kind == EVENT_END && d->h->event[i].step == s->number)
+			end = i;
+	for (size_t i = end; i-- > 0; ) {
+		struct event e = d->h->event[i];
+		struct buf text = { 0 };
+		bool can = e.kind == EVENT_RECV && e.actor != NULL && strcmp(e.actor, actor) == 0 &&
+		           e.unit == UNIT_ELEMENT &&
+		           (s->verb != VERB_SAW_NOTHING_CLEAR || !e.tls);
+
+		for (size_t k = 0; can && k < s->n_payload; k++) {
+			buf_clear(&text);
+			if (!payload_example(s->payload[k], b, &text))
+				continue;
+			e.auto_ = NULL;
+			e.text = buf_view(&text);
+			insert(d, i, &e);
+			try(d, DAMAGE_FORGE, d->h->n + 1, i, s->text);
+		}
+		buf_free(&text);
+		if (can)
+			break;
+	}
+	bindings_free(&b);
+}
+
+/* --- all of it --------------------------------------------------------------------------------------- */
+
+static void all(struct damaging *d)
+{
+	for (size_t i = 0; i < d->h->n; i++) {
+		const struct event *e = &d->h->event[i];
+
+		if (!is_evidence(d, i))
+			continue;
+		drop(d, i);
+		if (e->kind != EVENT_DNS && e->kind != EVENT_MEASURE && e->kind != EVENT_DRAINED &&
+		    e->kind != EVENT_PROCESS && e->kind != EVENT_SENT &&
+		    (e->kind != EVENT_RECV || is_unit(e)))
+			double_(d, i);
+		if (!is_unit(e))
+			continue;
+		swap(d, i);
+		alter(d, i);
+	}
+	for (size_t i = 0; i < d->c->n_step; i++)
+		if (verb_row(d->c->step[i].verb)->sort == VERB_DENIES)
+			forge(d, &d->c->step[i]);
+}
+
+void damage_try(const struct case_ *c, const struct history *h,
+                struct damage_score *score,
+                void (*fn)(void *arg, const char *what), void *arg)
+{
+	struct judgement j;
+	struct damaging d = { c, h, score, fn, arg, NULL, NULL };
+
+	judge(c, h, &j);
+	if (j.verdict == VERDICT_PASS) {
+		d.event = mem_array(h->n + 1, sizeof *d.event);
+		d.cited = mem_array(h->n + 1, sizeof *d.cited);
+		for (size_t i = 0; i < j.n_finding; i++)
+			if (j.finding[i].event > 0)
+				d.cited[j.finding[i].event - 1] = true;
+		all(&d);
+		free(d.event);
+		free(d.cited);
+	}
+	judgement_free(&j);
+}

@@ -1,0 +1,103 @@
+/* judging.h - the judge at work; inside judge/ only.
+ *
+ * The log is first checked as a log (log_check.c), then read once from first to last;
+ * at the end of each step its rule (rules.c, rules_absent.c) looks at what had
+ * been seen by then.  What nobody claimed is left to the closed world.
+ */
+#ifndef HARNESS_JUDGING_H
+#define HARNESS_JUDGING_H
+
+#include "judge/judge.h"
+#include "scenario/payload.h"
+#include "scenario/unit.h"
+
+#define NOWHERE SIZE_MAX	/* no event */
+
+struct seen_unit {		/* of each event */
+	bool parsed;		/* it was tried */
+	struct unit *unit;	/* NULL: not XML */
+	bool claimed;		/* by a step or a tolerance */
+	bool blamed;		/* a finding speaks of it: not surplus as well */
+};
+
+struct seen_step {
+	size_t begin, end;	/* events, or NOWHERE */
+	const char *value;	/* of END: "done" ...; NULL: none */
+	size_t claimed;		/* event that it took, or NOWHERE */
+	bool failed;		/* needed, and not fulfilled */
+};
+
+struct seen_conn {
+	const char *actor;	/* NULL: never opened */
+	bool in;
+	size_t opened, secured, closed, ended;	/* events, or NOWHERE */
+	bool header_due;	/* a header must come before anything else */
+	bool met, dialled;	/* taken by `is connected`, by `is dialled` */
+	bool serves;		/* as authority, by automation: no step's */
+};
+
+struct judging {
+	const struct case_ *c;
+	const struct history *h;
+	struct judgement *j;
+	struct bindings *vars;
+	struct seen_unit *unit;
+	struct seen_step *step;		/* n_step + 1, by number */
+	struct seen_conn *conn;		/* n_conn + 1, by number */
+	size_t n_conn;
+	size_t n_tolerance_cap, n_finding_cap;
+	bool stopped;			/* a needed step failed */
+};
+
+/* --- findings ------------------------------------------------------------------- */
+
+/* Adds one; `words` is made of the format.  Lent until the next one. */
+struct finding *found(struct judging *g, unsigned step, enum verdict v, enum fail_class k,
+                      size_t event, const char *fmt, ...)
+	__attribute__((format(printf, 6, 7)));
+void tolerated(struct judging *g, const char *name);
+
+/* --- what was seen ---------------------------------------------------------------- */
+
+const struct unit *unit_at(struct judging *g, size_t event);
+/* "features" of a received element; "" when it is none. */
+const char *name_at(struct judging *g, size_t event);
+const char *attribute_at(struct judging *g, size_t event, const char *name); /* "" */
+bool is_by(const struct event *e, const char *actor);
+const char *actor_of(const struct judging *g, const struct step *s);
+/* The start of an event's bytes, for people; to be freed. */
+char *glimpse(const struct event *e);
+
+/* Is this received event one that steps have to account for? */
+bool is_for_steps(struct judging *g, size_t event);
+/* Is it the message of a fence? */
+bool holds_fence(struct judging *g, size_t event);
+/* Does the word in `auto_` fit what was received? */
+bool automation_fits(struct judging *g, size_t event);
+
+/* The connection that the actor's steps act on, as seen before `end`; 0: none. */
+unsigned conn_of(struct judging *g, const struct step *s, size_t end);
+
+/* Does any alternative match?  *m (may be NULL) is the nearest difference. */
+bool matches_any(struct judging *g, const struct step *s, size_t event,
+                 struct mismatch *m);
+
+/* --- parts ------------------------------------------------------------------------- */
+
+/* False: it is no log of this case (a finding says why). */
+bool log_check(struct judging *g);
+/* A step has ended: its finding. */
+void rule_apply(struct judging *g, const struct step *s, size_t end);
+void rule_absent(struct judging *g, const struct step *s, size_t end);
+void rule_fence(struct judging *g, const struct step *s, size_t end);
+void rule_does(struct judging *g, const struct step *s, size_t end);
+/* Behind the last event. */
+void world_is_closed(struct judging *g);
+
+/* Says PASS, and that the player said so too. */
+void fulfilled(struct judging *g, const struct step *s, size_t end, size_t event);
+/* Says FAIL (untagged: INCONC), and that the player said so too. */
+struct finding *failed(struct judging *g, const struct step *s, size_t end, size_t event,
+                       enum fail_class k, const char *words);
+
+#endif

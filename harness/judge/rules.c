@@ -1,0 +1,636 @@
+/* One rule per verb that expects something. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "judge/judging.h"
+#include "lib/mem.h"
+#include "lib/text.h"
+
+/* --- findings about steps --------------------------------------------------------------- */
+
+static void contradicts(struct judging *g, const struct step *s, size_t end, const char *judged)
+{
+	found(g, s->number, VERDICT_ERROR, CLASS_NONE, end,
+	      "step %u `%s`: the player says %s, the log says %s", s->number, s->text,
+	      g->step[s->number].value, judged);
+}
+
+static bool is_done(const struct judging *g, const struct step *s)
+{
+	return strcmp(g->step[s->number].value, "done") == 0;
+}
+
+void fulfilled(struct judging *g, const struct step *s, size_t end, size_t event)
+{
+	if (!is_done(g, s)) {
+		contradicts(g, s, end, "that it was fulfilled");
+		return;
+	}
+	found(g, s->number, VERDICT_PASS, CLASS_NONE, event, "step %u `%s`: pass", s->number,
+	      s->text);
+}
+
+struct finding *failed(struct judging *g, const struct step *s, size_t end, size_t event,
+                       enum fail_class k, const char *words)
+{
+	/* Absence is never hidden behind a missing tag. */
+	bool counts = s->requirements.n > 0 || verb_row(s->verb)->sort == VERB_DENIES;
+	enum verdict v = s->phase == PHASE_ACT && counts ? VERDICT_FAIL : VERDICT_INCONC;
+
+	if (is_done(g, s) && verb_row(s->verb)->sort != VERB_DENIES) {
+		contradicts(g, s, end, words);
+		return &g->j->finding[g->j->n_finding - 1];
+	}
+	return found(g, s->number, v, k, event, "step %u `%s`: %s: %s", s->number, s->text,
+	             class_word(k), words);
+}
+
+static void no_answer(struct judging *g, const struct step *s, size_t end, const char *words)
+{
+	failed(g, s, end, NOWHERE, CLASS_NO_ANSWER, words);
+}
+
+/* --- units -------------------------------------------------------------------------------- */
+
+static bool security_fits(const struct step *s, const struct event *e)
+{
+	return s->security == SECURITY_ANY || (s->security == SECURITY_TLS) == e->tls;
+}
+
+/* Does a tolerated step of the same group take it? */
+static bool is_tolerated(struct judging *g, const struct step *s, size_t event)
+{
+	for (size_t i = 0; i < g->c->n_step; i++) {
+		const struct step *t = &g->c->step[i];
+
+		if (t->strength != STEP_TOLERATED || t->actor != s->actor || t->group != s->group ||
+		    !security_fits(t, &g->h->event[event]) || !matches_any(g, t, event, NULL))
+			continue;
+		tolerated(g, t->text);
+		return true;
+	}
+	return false;
+}
+
+static size_t next_unit(struct judging *g, const struct step *s, size_t end)
+{
+	for (size_t i = 0; i < end; i++) {
+		if (g->unit[i].claimed || !is_by(&g->h->event[i], actor_of(g, s)) ||
+		    !is_for_steps(g, i))
+			continue;
+		if (!is_tolerated(g, s, i))
+			return i;
+		g->unit[i].claimed = true;
+	}
+	return NOWHERE;
+}
+
+static void claim(struct judging *g, const struct step *s, size_t end, size_t event)
+{
+	g->unit[event].claimed = true;
+	g->step[s->number].claimed = event;
+	fulfilled(g, s, end, event);
+}
+
+static bool says_no(struct judging *g, size_t event)
+{
+	const char *name = name_at(g, event), *type = attribute_at(g, event, "type");
+
+	return strcmp(name, "error") == 0 || strcmp(name, "failure") == 0 ||
+	       strcmp(type, "error") == 0 || strcmp(type, "invalid") == 0;
+}
+
+static bool says_yes(struct judging *g, size_t event)
+{
+	return strcmp(name_at(g, event), "success") == 0 ||
+	       strcmp(name_at(g, event), "proceed") == 0 ||
+	       strcmp(attribute_at(g, event, "type"), "valid") == 0;
+}
+
+/* What kind of wrong it is to get this instead. */
+static enum fail_class class_of(struct judging *g, const struct step *s, size_t event)
+{
+	const struct event *e = &g->h->event[event];
+	bool refusal = s->n_payload > 0 || s->verb == VERB_HEARS_FAILURE;
+
+	for (size_t i = 0; i < s->n_payload; i++)
+		refusal = refusal && payload_is_refusal(s->payload[i]);
+	if (!security_fits(s, e))
+		return e->tls ? CLASS_WRONG_ANSWER : CLASS_LEAK;
+	if (!refusal && (says_no(g, event) || e->unit == UNIT_STREAM_END))
+		return CLASS_REFUSED;
+	return refusal && says_yes(g, event) ? CLASS_ACCEPTED : CLASS_WRONG_ANSWER;
+}
+
+static void wrong_answer(struct judging *g, const struct step *s, size_t end, size_t event,
+                         struct mismatch *m)
+{
+	const struct event *e = &g->h->event[event];
+	struct buf words = { 0 };
+	struct finding *f;
+	char *got = glimpse(e);
+
+	if (!security_fits(s, e))
+		buf_printf(&words, "%s: %s", e->tls ? "inside TLS" : "in clear", got);
+	else if (m->where != NULL)
+		buf_printf(&words, "%s: expected %s, got %s", m->where, m->expected, m->got);
+	else
+		buf_printf(&words, "got %s", got);
+	f = failed(g, s, end, event, class_of(g, s, event), buf_cstr(&words));
+	f->where = m->where;
+	f->expected = m->expected;
+	free(m->got);
+	f->got = got;
+	*m = (struct mismatch){ NULL, NULL, NULL };
+	g->unit[event].blamed = true;
+	buf_free(&words);
+}
+
+/* The executor binds what a pattern binds; it must be what the log shows. */
+static bool bindings_agree(struct judging *g, const struct step *s, size_t end)
+{
+	struct view value;
+
+	for (size_t i = g->step[s->number].begin; i < end; i++) {
+		const struct event *e = &g->h->event[i];
+
+		if (e->kind != EVENT_BIND || e->step != s->number || e->name == NULL ||
+		    strchr(e->name, '.') != NULL || e->value == NULL)
+			continue;
+		if (!bindings_get(g->vars, view_of(e->name), &value) || !view_is(value, e->value)) {
+			contradicts(g, s, end, "another value of a name");
+			return false;
+		}
+	}
+	return true;
+}
+
+static void rule_gets(struct judging *g, const struct step *s, size_t end)
+{
+	struct mismatch m = { NULL, NULL, NULL };
+	size_t event = next_unit(g, s, end);
+
+	if (event == NOWHERE)
+		no_answer(g, s, end, "nothing came");
+	else if (!security_fits(s, &g->h->event[event]) || !matches_any(g, s, event, &m))
+		wrong_answer(g, s, end, event, &m);
+	else if (bindings_agree(g, s, end))
+		claim(g, s, end, event);
+	mismatch_free(&m);
+}
+
+/* --- headers and features -------------------------------------------------------------------- */
+
+/* The last header, or features, on the actor's connection. */
+static size_t last_of(struct judging *g, const struct step *s, size_t end, bool header)
+{
+	unsigned conn = conn_of(g, s, end);
+
+	for (size_t i = end; i-- > 0 && conn != 0; ) {
+		const struct event *e = &g->h->event[i];
+
+		if (e->conn == conn && e->kind == EVENT_RECV &&
+		    (header ? e->unit == UNIT_HEADER
+		            : e->unit == UNIT_ELEMENT && strcmp(name_at(g, i), "features") == 0))
+			return i;
+	}
+	return NOWHERE;
+}
+
+static void rule_header(struct judging *g, const struct step *s, size_t end)
+{
+	struct mismatch m = { NULL, NULL, NULL };
+	size_t event = last_of(g, s, end, true);
+
+	if (event == NOWHERE)
+		no_answer(g, s, end, "no stream header came");
+	else if (!matches_any(g, s, event, &m))
+		wrong_answer(g, s, end, event, &m);
+	else if (bindings_agree(g, s, end))
+		fulfilled(g, s, end, event);
+	mismatch_free(&m);
+}
+
+static void rule_only_feature(struct judging *g, const struct step *s, size_t end)
+{
+	size_t event = last_of(g, s, end, false);
+	const struct unit *u = event != NOWHERE ? unit_at(g, event) : NULL;
+	struct mismatch m = { NULL, NULL, NULL };
+	const xmlNode *one, *more;
+
+	if (u == NULL || u->element == NULL) {
+		no_answer(g, s, end, "no features came");
+		return;
+	}
+	one = xml_element(u->element->children);
+	more = one != NULL ? xml_element(one->next) : NULL;
+	if (one != NULL && more == NULL && strcmp((const char *)one->name, s->arg[0]) == 0) {
+		fulfilled(g, s, end, event);
+		return;
+	}
+	m.where = mem_strdup("features");
+	m.expected = mem_strdup(s->arg[0]);
+	m.got = mem_strdup(one == NULL ? "(none)" : more != NULL ? (const char *)more->name
+	                                                          : (const char *)one->name);
+	wrong_answer(g, s, end, event, &m);
+}
+
+/* --- users ----------------------------------------------------------------------------------------- */
+
+static xmlNode *child_of(struct judging *g, size_t event, const char *name)
+{
+	const struct unit *u = unit_at(g, event);
+	xmlNode *n = u != NULL && u->element != NULL ? xml_element(u->element->children) : NULL;
+
+	while (n != NULL && strcmp((const char *)n->name, name) != 0)
+		n = xml_element(n->next);
+	return n;
+}
+
+static bool body_is(struct judging *g, size_t event, const char *text)
+{
+	xmlNode *body = child_of(g, event, "body");
+	xmlChar *content = body != NULL ? xmlNodeGetContent(body) : NULL;
+	bool same = content != NULL && strcmp((const char *)content, text) == 0;
+
+	xmlFree(content);
+	return same;
+}
+
+static bool is_from(struct judging *g, size_t event, const char *jid)
+{
+	struct view from = view_of(attribute_at(g, event, "from")), bare, resource;
+
+	view_cut(from, '/', &bare, &resource);
+	return view_ieq(from, view_of(jid)) || view_ieq(bare, view_of(jid));
+}
+
+static void rule_hears(struct judging *g, const struct step *s, size_t end)
+{
+	struct mismatch m = { NULL, NULL, NULL };
+	size_t event = next_unit(g, s, end);
+
+	if (event == NOWHERE)
+		no_answer(g, s, end, "nothing came");
+	else if (strcmp(name_at(g, event), "message") == 0 && body_is(g, event, s->arg[0]) &&
+	         is_from(g, event, s->arg[1]) &&
+	         strcmp(attribute_at(g, event, "type"), "error") != 0)
+		claim(g, s, end, event);
+	else
+		wrong_answer(g, s, end, event, &m);
+}
+
+/* The step that bound $name, and the id of what it sent. */
+static bool id_of(struct judging *g, const char *name, size_t end, char **id)
+{
+	for (size_t i = 0; i < end; i++) {
+		const struct event *e = &g->h->event[i];
+		const struct step *by = e->step > 0 ? &g->c->step[e->step - 1] : NULL;
+		const char *as;
+
+		if (e->kind != EVENT_SENT || e->auto_ != NULL || by == NULL ||
+		    e->unit != UNIT_ELEMENT)
+			continue;
+		as = by->verb == VERB_SAYS ? by->arg[2] : by->verb == VERB_SENDS ? by->arg[0] : NULL;
+		if (as == NULL || strcmp(as, name) != 0)
+			continue;
+		*id = mem_strdup(attribute_at(g, i, "id"));
+		return true;
+	}
+	return false;
+}
+
+static bool has_condition(struct judging *g, size_t event, const char *conditions)
+{
+	xmlNode *error = child_of(g, event, "error");
+	struct view rest = view_of(conditions), one;
+	bool more = error != NULL;
+
+	while (more) {
+		more = view_cut(rest, '|', &one, &rest);
+		for (xmlNode *n = xml_element(error->children); n != NULL; n = xml_element(n->next))
+			if (view_is(one, (const char *)n->name))
+				return true;
+	}
+	return false;
+}
+
+static void rule_hears_failure(struct judging *g, const struct step *s, size_t end)
+{
+	struct mismatch m = { NULL, NULL, NULL };
+	size_t event = next_unit(g, s, end);
+	char *id = NULL;
+
+	if (!id_of(g, s->arg[1], end, &id))
+		failed(g, s, end, NOWHERE, CLASS_NO_ANSWER, "what it is about was not sent");
+	else if (event == NOWHERE)
+		no_answer(g, s, end, "nothing came");
+	else if (strcmp(attribute_at(g, event, "type"), "error") == 0 &&
+	         strcmp(attribute_at(g, event, "id"), id) == 0 &&
+	         has_condition(g, event, s->arg[0]))
+		claim(g, s, end, event);
+	else
+		wrong_answer(g, s, end, event, &m);
+	free(id);
+}
+
+static void rule_handed(struct judging *g, const struct step *s, size_t end)
+{
+	size_t event = NOWHERE;
+	char *id = NULL;
+
+	if (id_of(g, s->arg[0], end, &id))
+		for (size_t i = 0; i < end && event == NOWHERE; i++)
+			if (g->h->event[i].kind == EVENT_RECV && strcmp(name_at(g, i), "handed") == 0 &&
+			    strcmp(attribute_at(g, i, "id"), id) == 0)
+				event = i;
+	if (event == NOWHERE) {
+		no_answer(g, s, end, "no <handed/> came");
+	} else {
+		g->unit[event].claimed = true;
+		fulfilled(g, s, end, event);
+	}
+	free(id);
+}
+
+/* --- connections -------------------------------------------------------------------------------------- */
+
+/* Connections that came, each for one step. */
+static void rule_arrives(struct judging *g, const struct step *s, size_t end, bool dialled)
+{
+	for (size_t i = 0; i < end; i++) {
+		const struct event *e = &g->h->event[i];
+		struct seen_conn *c = &g->conn[e->conn];
+		bool first = dialled ? e->kind == EVENT_RECV && e->unit == UNIT_HEADER
+		                     : e->kind == EVENT_OPEN;
+
+		if (!first || e->conn == 0 || !c->in || c->serves || !is_by(e, actor_of(g, s)) ||
+		    (dialled ? c->dialled : c->met))
+			continue;
+		c->met = true;
+		c->dialled = dialled;
+		fulfilled(g, s, end, i);
+		return;
+	}
+	no_answer(g, s, end, dialled ? "nobody opened a stream" : "nobody connected");
+}
+
+/* The event by which the other side ended it, or NOWHERE. */
+static size_t closed_by(struct judging *g, unsigned conn, size_t end)
+{
+	const struct seen_conn *c = &g->conn[conn];
+
+	if (c->ended < end)
+		return c->ended;
+	if (c->closed < end && strcmp(g->h->event[c->closed].value, "local") != 0)
+		return c->closed;
+	return NOWHERE;
+}
+
+/* The end of a stream, and the error that says why, belong to being closed. */
+static void claim_end(struct judging *g, const char *actor, unsigned conn)
+{
+	for (size_t i = 0; i < g->h->n; i++) {
+		const struct event *e = &g->h->event[i];
+
+		if (e->kind != EVENT_RECV || e->conn != conn || !is_by(e, actor) ||
+		    g->unit[i].claimed || e->auto_ != NULL)
+			continue;
+		if (e->unit == UNIT_STREAM_END) {
+			g->unit[i].claimed = true;
+		} else if (e->unit == UNIT_ELEMENT && strcmp(name_at(g, i), "error") == 0) {
+			g->unit[i].claimed = true;
+			tolerated(g, "closing-error");
+		}
+	}
+}
+
+static void rule_closed(struct judging *g, const struct step *s, size_t end)
+{
+	unsigned conn = conn_of(g, s, end);
+	size_t event = conn != 0 ? closed_by(g, conn, end) : NOWHERE;
+
+	if (event == NOWHERE) {
+		failed(g, s, end, NOWHERE, CLASS_NOT_CLOSED, "it is still open");
+		return;
+	}
+	claim_end(g, actor_of(g, s), conn);
+	fulfilled(g, s, end, event);
+}
+
+static void rule_open(struct judging *g, const struct step *s, size_t end)
+{
+	unsigned conn = conn_of(g, s, end);
+	size_t event = conn != 0 ? closed_by(g, conn, end) : NOWHERE;
+
+	if (event != NOWHERE)
+		failed(g, s, end, event, CLASS_REFUSED, "the other side has ended it");
+	else if (conn == 0 || !is_done(g, s))
+		found(g, s->number, VERDICT_INCONC, CLASS_NONE, end,
+		      "step %u `%s`: it cannot be told", s->number, s->text);
+	else
+		fulfilled(g, s, end, g->conn[conn].opened);
+}
+
+static void rule_handshake_fails(struct judging *g, const struct step *s, size_t end)
+{
+	unsigned conn = conn_of(g, s, end);
+	size_t event = conn != 0 && g->conn[conn].closed < end ? g->conn[conn].closed : NOWHERE;
+
+	if (event != NOWHERE && strcmp(g->h->event[event].value, "local") != 0)
+		fulfilled(g, s, end, event);
+	else
+		failed(g, s, end, NOWHERE, CLASS_ACCEPTED, "TLS was not ended by the other side");
+}
+
+/* RFC 6120 13.7.1.2: dNSName, SRVName of the service, or XmppAddr. */
+static bool names_domain(struct view name, const char *domain)
+{
+	static const char *const kinds[] = { "", "xmpp:", "srv:_xmpp-server." };
+
+	for (size_t i = 0; i < 3; i++) {
+		struct view kind = view_of(kinds[i]);
+
+		if (name.n >= kind.n && view_ieq((struct view){ name.p, kind.n }, kind) &&
+		    view_ieq(view_from(name, kind.n), view_of(domain)))
+			return true;
+	}
+	return false;
+}
+
+static void rule_certificate(struct judging *g, const struct step *s, size_t end)
+{
+	unsigned conn = conn_of(g, s, end);
+	size_t event = conn != 0 ? g->conn[conn].secured : NOWHERE;
+	struct view rest, name;
+	bool more = true, named = false;
+
+	if (event == NOWHERE || event > end) {
+		no_answer(g, s, end, "there is no TLS");
+		return;
+	}
+	rest = view_of(g->h->event[event].value);
+	while (more && !named) {
+		more = view_cut(rest, ' ', &name, &rest);
+		named = names_domain(name, s->arg[0]);
+	}
+	if (named)
+		fulfilled(g, s, end, event);
+	else
+		failed(g, s, end, event, CLASS_WRONG_ANSWER, "the certificate does not name the domain");
+}
+
+/* --- the system under test ----------------------------------------------------------------------------- */
+
+static void rule_dns(struct judging *g, const struct step *s, size_t end)
+{
+	struct view name = view_of(s->arg[1]);
+
+	if (view_ends(name, VIEW(".")))
+		name.n--;
+	for (size_t i = 0; i < end; i++) {
+		const struct event *e = &g->h->event[i];
+
+		if (e->kind == EVENT_DNS && view_ieq(view_of(e->name), view_of(s->arg[0])) &&
+		    view_ieq(view_of(e->value), name)) {
+			fulfilled(g, s, end, i);
+			return;
+		}
+	}
+	no_answer(g, s, end, "it was not asked for");
+}
+
+static void rule_drained(struct judging *g, const struct step *s, size_t end)
+{
+	for (size_t i = 0; i < end; i++)
+		if (g->h->event[i].kind == EVENT_DRAINED && g->h->event[i].step == s->number) {
+			fulfilled(g, s, end, i);
+			return;
+		}
+	no_answer(g, s, end, "what was sent was not read");
+}
+
+/* The last time that it ended before `end` without having been started again. */
+static size_t exited(struct judging *g, const struct step *s, size_t end)
+{
+	size_t event = NOWHERE;
+
+	for (size_t i = 0; i < end; i++) {
+		const struct event *e = &g->h->event[i];
+
+		if (e->kind != EVENT_PROCESS || !is_by(e, actor_of(g, s)) || e->name == NULL)
+			continue;
+		event = strcmp(e->name, "exited") == 0 ? i : NOWHERE;
+	}
+	return event;
+}
+
+static void rule_stopped(struct judging *g, const struct step *s, size_t end)
+{
+	size_t event = exited(g, s, end);
+
+	if (event == NOWHERE)
+		no_answer(g, s, end, "it still runs");
+	else if (g->h->event[event].value == NULL || strcmp(g->h->event[event].value, "0") != 0)
+		failed(g, s, end, event, CLASS_CRASH, "it ended, but not with status 0");
+	else
+		fulfilled(g, s, end, event);
+}
+
+static void rule_runs(struct judging *g, const struct step *s, size_t end)
+{
+	size_t event = exited(g, s, end);
+
+	if (event != NOWHERE)
+		failed(g, s, end, event, CLASS_CRASH, "it has ended");
+	else
+		fulfilled(g, s, end, end);
+}
+
+static void rule_memory(struct judging *g, const struct step *s, size_t end)
+{
+	uint64_t before = 0, after = 0, most = 0;
+	size_t event = NOWHERE;
+	bool has_before = false;
+
+	for (size_t i = 0; i < end; i++) {
+		const struct event *e = &g->h->event[i];
+
+		if (e->kind != EVENT_MEASURE || e->name == NULL || strcmp(e->name, "rss-kib") != 0)
+			continue;
+		if (!has_before)
+			has_before = text_u64(view_of(e->value), 1, UINT64_MAX / 1024, &before);
+		else if (e->step == s->number &&
+		         text_u64(view_of(e->value), 1, UINT64_MAX / 1024, &after))
+			event = i;
+	}
+	text_size(view_of(s->arg[0]), &most);
+	if (event == NOWHERE)
+		found(g, s->number, VERDICT_INCONC, CLASS_NONE, end,
+		      "step %u `%s`: it was not measured", s->number, s->text);
+	else if (after > before && (after - before) * 1024 >= most)
+		failed(g, s, end, event, CLASS_WRONG_ANSWER, "it uses more");
+	else
+		fulfilled(g, s, end, event);
+}
+
+/* --- which rule ---------------------------------------------------------------------------------------------- */
+
+static void rule_expects(struct judging *g, const struct step *s, size_t end)
+{
+	switch ((int)s->verb) {
+	case VERB_GETS: case VERB_GETS_ONE_OF:	rule_gets(g, s, end); break;
+	case VERB_GETS_ONLY_FEATURE:	rule_only_feature(g, s, end); break;
+	case VERB_GETS_HEADER:		rule_header(g, s, end); break;
+	case VERB_GETS_FAILED_HANDSHAKE: rule_handshake_fails(g, s, end); break;
+	case VERB_SHOWS_CERTIFICATE:	rule_certificate(g, s, end); break;
+	case VERB_IS_DIALLED:		rule_arrives(g, s, end, true); break;
+	case VERB_IS_CONNECTED:		rule_arrives(g, s, end, false); break;
+	case VERB_IS_CLOSED:		rule_closed(g, s, end); break;
+	case VERB_IS_OPEN:		rule_open(g, s, end); break;
+	case VERB_ASKS_DNS:		rule_dns(g, s, end); break;
+	case VERB_READS_ALL:		rule_drained(g, s, end); break;
+	case VERB_HEARS:		rule_hears(g, s, end); break;
+	case VERB_HEARS_FAILURE:	rule_hears_failure(g, s, end); break;
+	case VERB_IS_TOLD_HANDED:	rule_handed(g, s, end); break;
+	case VERB_HAS_STOPPED:		rule_stopped(g, s, end); break;
+	case VERB_RUNS:			rule_runs(g, s, end); break;
+	case VERB_MEMORY_BELOW:		rule_memory(g, s, end); break;
+	default:
+		found(g, s->number, VERDICT_ERROR, CLASS_NONE, end,
+		      "step %u `%s`: the judge has no rule for it", s->number, s->text);
+	}
+}
+
+void rule_apply(struct judging *g, const struct step *s, size_t end)
+{
+	enum verb_sort sort = verb_row(s->verb)->sort;
+
+	if (s->strength == STEP_TOLERATED)
+		return;
+	if (strcmp(g->step[s->number].value, "skipped") == 0) {
+		bool reason = g->stopped ||
+		              strcmp(g->h->event[g->h->n - 1].value, "complete") != 0;
+
+		found(g, s->number, reason ? VERDICT_INCONC : VERDICT_ERROR, CLASS_NONE, end,
+		      "step %u `%s`: not reached%s", s->number, s->text,
+		      reason ? "" : ", though nothing had failed");
+		return;
+	}
+	switch (sort) {
+	case VERB_DOES:
+		rule_does(g, s, end);
+		break;
+	case VERB_EXPECTS:
+		rule_expects(g, s, end);
+		break;
+	case VERB_DENIES:
+		rule_absent(g, s, end);
+		break;
+	case VERB_FENCES:
+		rule_fence(g, s, end);
+		break;
+	}
+	if (s->phase != PHASE_SETUP && (sort == VERB_EXPECTS || sort == VERB_DENIES))
+		g->j->checks++;
+}

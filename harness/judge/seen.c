@@ -1,0 +1,197 @@
+/* Questions about what was received. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "judge/judging.h"
+#include "lib/mem.h"
+#include "lib/text.h"
+
+#define GLIMPSE 240
+
+const struct unit *unit_at(struct judging *g, size_t event)
+{
+	const struct event *e = &g->h->event[event];
+	struct seen_unit *u = &g->unit[event];
+
+	if (!u->parsed) {
+		u->parsed = true;
+		if (e->unit == UNIT_HEADER || e->unit == UNIT_ELEMENT || e->unit == UNIT_STREAM_END)
+			u->unit = unit_parse(e->text);
+	}
+	return u->unit;
+}
+
+const char *name_at(struct judging *g, size_t event)
+{
+	const struct unit *u = unit_at(g, event);
+
+	return u != NULL ? unit_name(u) : "";
+}
+
+const char *attribute_at(struct judging *g, size_t event, const char *name)
+{
+	const struct unit *u = unit_at(g, event);
+	const char *value = u != NULL ? unit_attribute(u, name) : NULL;
+
+	return value != NULL ? value : "";
+}
+
+bool is_by(const struct event *e, const char *actor)
+{
+	return e->actor != NULL && strcmp(e->actor, actor) == 0;
+}
+
+const char *actor_of(const struct judging *g, const struct step *s)
+{
+	return g->c->cast[s->actor].name.text;
+}
+
+char *glimpse(const struct event *e)
+{
+	struct view v = e->text;
+	struct buf b = { 0 };
+
+	if (e->unit == UNIT_STREAM_END)
+		return mem_strdup("the end of the stream");
+	v = text_utf8_cut(v, GLIMPSE);
+	for (size_t i = 0; i < v.n; i++)
+		buf_putc(&b, (unsigned char)v.p[i] < ' ' || v.p[i] == 127 ? ' ' : v.p[i]);
+	if (v.n < e->text.n)
+		buf_puts(&b, "...");
+	return buf_take(&b);
+}
+
+/* --- fences ---------------------------------------------------------------------------- */
+
+bool holds_fence(struct judging *g, size_t event)
+{
+	const struct event *e = &g->h->event[event];
+
+	if (strcmp(name_at(g, event), "message") != 0)
+		return false;
+	for (size_t i = 0; i < event; i++) {
+		const struct event *f = &g->h->event[i];
+
+		if (f->kind == EVENT_FENCE && f->value != NULL && f->value[0] != '\0' &&
+		    view_is(f->text, "sent") && view_find(e->text, view_of(f->value)) < e->text.n)
+			return true;
+	}
+	return false;
+}
+
+/* --- automation --------------------------------------------------------------------------- */
+
+static bool is_stanza(const char *name)
+{
+	return strcmp(name, "message") == 0 || strcmp(name, "presence") == 0 ||
+	       strcmp(name, "iq") == 0;
+}
+
+static bool is_one_of(const char *name, const char *words)
+{
+	struct view rest = view_of(words), one;
+	bool more;
+
+	do {
+		more = view_cut(rest, ' ', &one, &rest);
+		if (view_is(one, name))
+			return true;
+	} while (more);
+	return false;
+}
+
+bool automation_fits(struct judging *g, size_t event)
+{
+	static const struct {
+		const char *auto_, *names;
+	} elements[] = {
+		{ "features", "features" },
+		{ "tls", "starttls proceed failure" },
+		{ "sasl", "auth response success challenge failure abort" },
+		{ "dialback", "result verify" },
+		{ "sm", "enabled resumed failed r a enable resume" },
+		{ "link", "accepted" },
+		{ "handed", "handed" },
+		{ "ping", "iq" },
+	};
+	const struct event *e = &g->h->event[event];
+	const char *name = name_at(g, event);
+
+	if (strcmp(e->auto_, "header") == 0)
+		return e->unit == UNIT_HEADER;
+	if (strcmp(e->auto_, "keepalive") == 0)
+		return e->unit == UNIT_SPACE || e->unit == UNIT_RAW;
+	if (strcmp(e->auto_, "fence") == 0)
+		return !is_stanza(name) || holds_fence(g, event) || e->unit != UNIT_ELEMENT ||
+		       is_for_steps(g, event);
+	for (size_t i = 0; i < sizeof elements / sizeof elements[0]; i++)
+		if (strcmp(e->auto_, elements[i].auto_) == 0)
+			return is_one_of(name, elements[i].names);
+	/* `end` and `gateway`: nobody of the cast was to see it; `login` and
+	 * `silence` take all */
+	return is_one_of(e->auto_, "end gateway login silence");
+}
+
+bool is_for_steps(struct judging *g, size_t event)
+{
+	const struct event *e = &g->h->event[event];
+
+	if (e->kind != EVENT_RECV || e->unit == UNIT_SPACE)
+		return false;
+	if (e->auto_ == NULL)
+		return true;
+	/* A stream that was opened for a fence is no place where stanzas vanish. */
+	return strcmp(e->auto_, "fence") == 0 && is_stanza(name_at(g, event)) &&
+	       !holds_fence(g, event);
+}
+
+/* --- connections ---------------------------------------------------------------------------- */
+
+unsigned conn_of(struct judging *g, const struct step *s, size_t end)
+{
+	const char *actor = actor_of(g, s);
+
+	for (size_t i = end; i-- > 0; ) {
+		const struct event *e = &g->h->event[i];
+		bool fence = e->step > 0 && g->c->step[e->step - 1].verb == VERB_FENCE;
+
+		if (e->conn == 0 || g->conn[e->conn].serves || !is_by(e, actor) || fence ||
+		    (e->auto_ != NULL && strcmp(e->auto_, "fence") == 0))
+			continue;
+		if (e->kind == EVENT_OPEN || e->kind == EVENT_RECV || e->kind == EVENT_SENT ||
+		    e->kind == EVENT_SECURE)
+			return e->conn;
+	}
+	return 0;
+}
+
+/* --- matching ----------------------------------------------------------------------------------- */
+
+/* A difference inside says more than "another element". */
+static bool is_nearer(const struct mismatch *a, const struct mismatch *b)
+{
+	return b->where == NULL ||
+	       (a->where != NULL && strchr(a->where, '/') != NULL && strchr(b->where, '/') == NULL);
+}
+
+bool matches_any(struct judging *g, const struct step *s, size_t event, struct mismatch *m)
+{
+	const struct unit *u = unit_at(g, event);
+
+	for (size_t i = 0; i < s->n_payload && u != NULL; i++) {
+		struct mismatch one = { NULL, NULL, NULL };
+
+		if (payload_matches(s->payload[i], u, g->vars, &one)) {
+			if (m != NULL)
+				mismatch_free(m);
+			return true;
+		}
+		if (m != NULL && is_nearer(&one, m)) {
+			mismatch_free(m);
+			*m = one;
+		} else {
+			mismatch_free(&one);
+		}
+	}
+	return false;
+}

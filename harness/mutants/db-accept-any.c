@@ -1,0 +1,11 @@
+/* Takes every answer of the authority for "valid".
+ * Breaks X0220-2.2.1-2, X0220-2.2.1-6. */
+#include "edge/verdict.h"
+
+__typeof__(authority_verdict) __wrap_authority_verdict;
+
+enum cause __wrap_authority_verdict(enum dialback_type type, struct view condition)
+{
+	(void)type, (void)condition;
+	return CAUSE_NONE;
+}

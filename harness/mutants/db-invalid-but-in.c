@@ -1,0 +1,41 @@
+/* Answers "invalid", keeps the stream and lets the sender in.
+ * Breaks X0220-2.2.1-6, X0220-2.2.1-4, X0220-2.2.1-2. */
+#include "edge/admission.h"
+#include "xmpp/admission.h"
+#include "xmpp/pairs.h"
+
+__typeof__(dialback_denial) __wrap_dialback_denial;
+__typeof__(stream_may_carry) __wrap_stream_may_carry;
+__typeof__(stanza_may_pass) __wrap_stanza_may_pass;
+__typeof__(pair_is_proved) __wrap_pair_is_proved;
+__typeof__(sender_is_proved) __wrap_sender_is_proved;
+
+enum denial __wrap_dialback_denial(const struct pairs *pairs, struct view from)
+{
+	(void)pairs, (void)from;
+	return DENIAL_SPARES;
+}
+
+bool __wrap_stream_may_carry(const struct pairs *proved)
+{
+	(void)proved;
+	return true;
+}
+
+bool __wrap_stanza_may_pass(enum stream_role role, bool both_ways, bool established)
+{
+	(void)role, (void)both_ways, (void)established;
+	return true;
+}
+
+bool __wrap_pair_is_proved(const struct pairs *p, struct pair pair)
+{
+	(void)p, (void)pair;
+	return true;
+}
+
+bool __wrap_sender_is_proved(const struct pairs *p, struct view from)
+{
+	(void)p, (void)from;
+	return true;
+}

@@ -1,0 +1,14 @@
+/* Never starts TLS where it is optional.  Breaks R6120-13.14-1. */
+#include "edge/policy.h"
+
+__typeof__(policy_next) __real_policy_next, __wrap_policy_next;
+
+enum policy_step __wrap_policy_next(const struct policy *p, const struct policy_facts *f,
+                                    enum cause *why)
+{
+	struct policy clear = *p;
+
+	if (clear.tls == POLICY_OPTIONAL)
+		clear.tls = POLICY_NOT_SUPPORTED;
+	return __real_policy_next(&clear, f, why);
+}
