@@ -63,7 +63,7 @@ static struct fate account_fate(struct line *l, const struct got *g)
 		         is_roster(g))
 			fate.auto_ = "login";
 		else
-			fate.auto_ = common_taker(l->role, g);
+			fate.auto_ = common_taker(&fate.to, g);
 		fate.keep = l->role->account->logging_in && fate.auto_ != NULL;
 		break;
 	case UNIT_NONE:
@@ -76,8 +76,9 @@ static struct fate account_fate(struct line *l, const struct got *g)
 
 static void account_react(struct line *l, const struct got *g, const struct fate *fate)
 {
+	(void)l;
 	if (!fate->keep)
-		common_react(l->role, g, fate->auto_);
+		common_react(fate->to, g, fate->auto_);
 }
 
 static const struct manner account_manner = { account_fate, account_react };

@@ -93,7 +93,7 @@ static struct fate link_fate(struct line *l, const struct got *g)
 	if (is_stanza(g)) {
 		user = user_for(l->stage, g);
 		fate.to = user == NULL ? gateway : user;
-		fate.auto_ = common_taker(fate.to, g);
+		fate.auto_ = common_taker(&fate.to, g);
 		if (fate.auto_ == NULL && user == NULL && hidden)
 			fate.auto_ = "gateway";
 		return fate;

@@ -36,9 +36,17 @@ static struct ping *ping_in(struct role *to, const struct got *g)
 	return p;
 }
 
-const char *common_taker(struct role *to, const struct got *g)
+const char *common_taker(struct role **to, const struct got *g)
 {
-	return fence_in(to, g) != NULL ? "fence" : ping_in(to, g) != NULL ? "ping" : NULL;
+	const struct ping *p;
+
+	if (fence_in(*to, g) != NULL)
+		return "fence";
+	p = ping_in(*to, g);
+	if (p == NULL)
+		return NULL;
+	*to = p->by;
+	return "ping";
 }
 
 void common_react(struct role *to, const struct got *g, const char *taker)
@@ -218,7 +226,7 @@ static struct fate element_fate(struct line *l, const struct got *g)
 	struct fate fate = { .to = l->role };
 	const struct step *next;
 
-	if ((fate.auto_ = common_taker(l->role, g)) != NULL ||
+	if ((fate.auto_ = common_taker(&fate.to, g)) != NULL ||
 	    role_tolerates_name(l->role, g->local))
 		return fate;
 	next = next_about_units(l->role, l);
@@ -309,7 +317,7 @@ static void scripted_react(struct line *l, const struct got *g, const struct fat
 	else if (g->kind == UNIT_HEADER && !l->manual)
 		server_answer_header(l);
 	else if (g->kind == UNIT_ELEMENT && fate->auto_ != NULL && !fate->keep) {
-		common_react(l->role, g, fate->auto_);
+		common_react(fate->to, g, fate->auto_);
 		serve(l, g);
 	} else if (g->kind == UNIT_ELEMENT && fate->auto_ == NULL && must_refuse_tls(l, g)) {
 		server_refuse_tls(l);
@@ -329,7 +337,7 @@ static struct fate served_fate(struct line *l, const struct got *g)
 		fate.auto_ = "end";
 	if (g->kind != UNIT_ELEMENT)
 		return fate;
-	fate.auto_ = common_taker(l->role, g);
+	fate.auto_ = common_taker(&fate.to, g);
 	if (fate.auto_ != NULL)
 		return fate;
 	if (is(g, "starttls") && server_offers_tls(l))
@@ -368,7 +376,7 @@ static struct fate driven_fate(struct line *l, const struct got *g)
 		fate.auto_ = "end";
 		break;
 	case UNIT_ELEMENT:
-		if ((fate.auto_ = common_taker(l->role, g)) != NULL)
+		if ((fate.auto_ = common_taker(&fate.to, g)) != NULL)
 			break;
 		fate.auto_ = initiator_taker(l, g);
 		fate.keep = fate.auto_ != NULL;
@@ -389,7 +397,7 @@ static struct fate driven_fate(struct line *l, const struct got *g)
 static void driven_react(struct line *l, const struct got *g, const struct fate *fate)
 {
 	if (!fate->keep)
-		common_react(l->role, g, fate->auto_);
+		common_react(fate->to, g, fate->auto_);
 	if (g->kind == UNIT_STREAM_END) {
 		line_end(l, "end");
 		line_finish(l);

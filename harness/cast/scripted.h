@@ -17,9 +17,9 @@
 
 extern const struct manner scripted, served, driven, silent;
 
-/* What any receiver may get of automation: a fence, the answer to a ping.
- * NULL: neither. */
-const char *common_taker(struct role *to, const struct got *g);
+/* What any receiver may get of automation: a fence; the answer to a ping, which
+ * is then whose who asked, wherever it comes.  NULL: neither. */
+const char *common_taker(struct role **to, const struct got *g);
 void common_react(struct role *to, const struct got *g, const char *taker);
 
 /* Does its next step about units, or a tolerated one, ask for elements of this

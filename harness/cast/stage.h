@@ -109,6 +109,7 @@ struct stage {
 	} * saved;
 	struct ping {
 		struct ping *next;
+		struct role *by;
 		char id[24];
 		bool answered;
 	} * pings;

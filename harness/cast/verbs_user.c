@@ -149,6 +149,7 @@ void act_PINGS(struct act *a)
 	struct line *l;
 
 	stage_fresh(a->stage, "id", p->id, sizeof p->id);
+	p->by = a->role;
 	p->next = a->stage->pings;
 	a->stage->pings = p;
 	buf_puts(&b, "<iq type='get' from='");
