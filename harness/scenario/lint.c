@@ -47,36 +47,20 @@ static bool at_step(const struct linting *l, const struct step *s, const char *f
 
 /* --- $names --------------------------------------------------------------------------- */
 
-static bool is_one_of(struct view part, const char *const *words, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (view_is(part, words[i]))
-			return true;
-	return false;
-}
-
-/* $actor.part, $stanza.part */
+/* $actor.stream-id: the id of the last header between it and the system. */
 static bool part_is_known(const struct linting *l, struct view name, bool *known_owner)
 {
-	static const char *const of_stream[] = { "stream-id", "address" };
-	static const char *const of_user[] = { "jid" };
-	static const char *const of_stanza[] = { "id", "from", "to" };
 	struct view owner, part;
-	const struct step *by;
 
 	view_cut(name, '.', &owner, &part);
 	*known_owner = true;
 	for (size_t i = 0; i < l->c->n_cast; i++)
-		if (view_is(owner, l->c->cast[i].name.text)) {
-			enum actor_kind k = l->c->cast[i].kind;
-
-			if (k == ACTOR_INSIDE_USER || k == ACTOR_XMPP_USER)
-				return is_one_of(part, of_user, 1);
-			return k != ACTOR_SUT && is_one_of(part, of_stream, 2);
-		}
-	by = map_get(l->name, owner);
-	*known_owner = by != NULL;
-	return by != NULL && is_one_of(part, of_stanza, 3);
+		if (view_is(owner, l->c->cast[i].name.text))
+			return view_is(part, "stream-id") &&
+			       (l->c->cast[i].kind == ACTOR_SCRIPTED_SERVER ||
+			        l->c->cast[i].kind == ACTOR_SCRIPTED_DIALLER);
+	*known_owner = map_get(l->name, owner) != NULL;
+	return false;
 }
 
 static bool unbound(const struct linting *l, const struct payload_name *n)

@@ -356,6 +356,46 @@ void mismatch_free(struct mismatch *m)
 	*m = (struct mismatch){ NULL, NULL, NULL };
 }
 
+bool payload_example(const struct payload *p, const struct bindings *b, struct buf *out)
+{
+	struct squeeze s = { .out = out };
+	struct view value, first, rest;
+	bool ok = true;
+
+	assert(p->use == USE_PATTERN);
+	for (size_t i = 0; i < p->pieces.n && ok; i++) {
+		const struct piece *piece = &p->pieces.item[i];
+
+		switch (piece->kind) {
+		case PIECE_TEXT:
+			put_xml(&s, piece->words);
+			break;
+		case PIECE_NAME:
+			ok = bindings_get(b, view_of(piece->words), &value);
+			if (ok)
+				put_escaped(&s, value);
+			break;
+		case PIECE_ANY:
+			put_escaped(&s, VIEW("x"));
+			break;
+		case PIECE_ONE_OF:
+			view_cut(view_of(piece->words), '|', &first, &rest);
+			put_escaped(&s, first);
+			ok = piece->words != NULL;
+			break;
+		case PIECE_ONLY: case PIECE_EMPTY:
+			break;
+		case PIECE_NOT: case PIECE_REGEX: case PIECE_ABSENCE:
+		case PIECE_FRESH: case PIECE_FILLER: case PIECE_BASE64: case PIECE_REPEAT:
+			ok = false;
+			break;
+		}
+	}
+	settle_space(&s, '\0');
+	buf_free(&s.space);
+	return ok;
+}
+
 const char *payload_element(const struct payload *p)
 {
 	assert(p->use == USE_PATTERN);
@@ -366,6 +406,15 @@ const char *payload_type(const struct payload *p)
 {
 	assert(p->use == USE_PATTERN);
 	return pattern_type(p->pattern);
+}
+
+bool payload_is_refusal(const struct payload *p)
+{
+	const char *element = payload_element(p), *type = payload_type(p);
+
+	return strcmp(element, "error") == 0 || strcmp(element, "failure") == 0 ||
+	       element[0] == '\0' ||
+	       (type != NULL && (strcmp(type, "error") == 0 || strcmp(type, "invalid") == 0));
 }
 
 bool payload_matches(const struct payload *p, const struct unit *u,

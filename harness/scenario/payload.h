@@ -96,6 +96,14 @@ void mismatch_free(struct mismatch *m);
  * the literal value of its attribute `type`, or NULL. */
 const char *payload_element(const struct payload *p);
 const char *payload_type(const struct payload *p);
+/* Does it ask for a refusal: a stream error, a failure, the end of a stream,
+ * type='error' or 'invalid'? */
+bool payload_is_refusal(const struct payload *p);
+
+/* A unit that a pattern asks for, made of its literals and of what is bound.
+ * False: it has a regular expression, {not}, an absent child, or a name
+ * without value. */
+bool payload_example(const struct payload *p, const struct bindings *b, struct buf *out);
 
 /* Does the unit match?  Names bound by the match are added to `b` only on
  * success.  m may be NULL; otherwise it is zeroed or free of memory before. */

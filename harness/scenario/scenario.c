@@ -37,15 +37,6 @@ void scenario_free(struct scenario **sp)
 
 /* --- positive: can it be the control of another? ------------------------------------- */
 
-static bool pattern_refuses(const struct payload *p)
-{
-	const char *element = payload_element(p), *type = payload_type(p);
-
-	return strcmp(element, "error") == 0 || strcmp(element, "failure") == 0 ||
-	       strcmp(element, "") == 0 ||
-	       (type != NULL && (strcmp(type, "error") == 0 || strcmp(type, "invalid") == 0));
-}
-
 static bool step_refuses(const struct step *s)
 {
 	bool all = s->n_payload > 0;
@@ -58,7 +49,7 @@ static bool step_refuses(const struct step *s)
 		return s->arg[0] == NULL;	/* `since`: no second one of what was taken */
 	case VERB_GETS: case VERB_GETS_ONE_OF:
 		for (size_t i = 0; i < s->n_payload; i++)
-			all = all && pattern_refuses(s->payload[i]);
+			all = all && payload_is_refusal(s->payload[i]);
 		return all;
 	default:	/* all other verbs speak of what goes well */
 		return false;
