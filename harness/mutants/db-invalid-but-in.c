@@ -1,14 +1,13 @@
 /* Answers "invalid", keeps the stream and lets the sender in.
  * Breaks X0220-2.2.1-6, X0220-2.2.1-4, X0220-2.2.1-2. */
+#include "edge/addressing.h"
 #include "edge/admission.h"
 #include "xmpp/admission.h"
-#include "xmpp/pairs.h"
 
 __typeof__(dialback_denial) __wrap_dialback_denial;
 __typeof__(stream_may_carry) __wrap_stream_may_carry;
 __typeof__(stanza_may_pass) __wrap_stanza_may_pass;
-__typeof__(pair_is_proved) __wrap_pair_is_proved;
-__typeof__(sender_is_proved) __wrap_sender_is_proved;
+__typeof__(address_refused_inward) __wrap_address_refused_inward;
 
 enum denial __wrap_dialback_denial(const struct pairs *pairs, struct view from)
 {
@@ -28,14 +27,9 @@ bool __wrap_stanza_may_pass(enum stream_role role, bool both_ways, bool establis
 	return true;
 }
 
-bool __wrap_pair_is_proved(const struct pairs *p, struct pair pair)
+enum cause __wrap_address_refused_inward(const struct stanza_addresses *a,
+                                         const struct pairs *proved, bool served, bool own)
 {
-	(void)p, (void)pair;
-	return true;
-}
-
-bool __wrap_sender_is_proved(const struct pairs *p, struct view from)
-{
-	(void)p, (void)from;
-	return true;
+	(void)a, (void)proved, (void)served, (void)own;
+	return CAUSE_NONE;
 }
