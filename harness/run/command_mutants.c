@@ -50,7 +50,7 @@ static void print_survivor(const struct mutant *m, const struct run *r)
 	putchar('\n');
 	for (size_t i = 0; i < r->n_result; i++)
 		printf("         %-12s %s %s\n", r->result[i].case_->id,
-		       verdict_word(r->result[i].judged.verdict),
+		       verdict_word(r->result[i].verdict),
 		       r->result[i].reason != NULL ? r->result[i].reason : "");
 }
 
