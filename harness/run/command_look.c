@@ -79,6 +79,7 @@ static int lint_files(int n, char **files)
 
 int command_lint(int argc, char **argv)
 {
+	struct fault f = { 0 };
 	struct lab lab;
 	size_t cases = 0, steps = 0;
 	int status = 0;
@@ -94,6 +95,8 @@ int command_lint(int argc, char **argv)
 	}
 	if (!lab_check_mutants(&lab))
 		status = 2;
+	if (!report_results_current("RESULTS.md", lab.suite_digest, &f))
+		status = failed(&f);
 	if (status == 0)
 		printf("%zu scenarios, %zu cases, %zu steps: ok\n", lab.suite.n, cases, steps);
 	lab_free(&lab);
