@@ -70,8 +70,7 @@ static bool is_evidence(const struct damaging *d, size_t i)
 		return true;
 	case EVENT_BEGIN: case EVENT_END:
 		return d->c->step[e->step - 1].strength != STEP_TOLERATED;
-	case EVENT_RECV:
-		return is_unit(e) || d->cited[i];
+	case EVENT_RECV:	/* no finding rests on what is only tolerated */
 	case EVENT_OPEN: case EVENT_SECURE: case EVENT_CLOSE: case EVENT_DNS: case EVENT_DRAINED:
 	case EVENT_PROCESS: case EVENT_MEASURE: case EVENT_SENT:
 		return d->cited[i];

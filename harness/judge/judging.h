@@ -31,6 +31,7 @@ struct seen_conn {
 	const char *actor;	/* NULL: never opened */
 	bool in;
 	size_t opened, secured, closed, ended;	/* events, or NOWHERE */
+	size_t header;		/* the last that was received, or NOWHERE */
 	bool header_due;	/* a header must come before anything else */
 	bool met, dialled;	/* taken by `is connected`, by `is dialled` */
 	bool serves;		/* as authority, by automation: no step's */

@@ -94,6 +94,29 @@ static bool conn_opens(struct judging *g, size_t i, struct seen_conn *c)
 	return true;
 }
 
+/* "stream:stream" of a header or an end tag; the declaration is skipped. */
+static struct view tag_of(struct view text)
+{
+	size_t from = 0, n = 0;
+
+	text = view_trim(text);
+	if (view_starts(text, VIEW("<?")))
+		text = view_trim(view_from(text, view_find(text, VIEW("?>")) + 2));
+	while (from < text.n && (text.p[from] == '<' || text.p[from] == '/'))
+		from++;
+	text = view_from(text, from);
+	while (n < text.n && strchr(" \t\r\n/>", text.p[n]) == NULL)
+		n++;
+	text.n = n;
+	return text;
+}
+
+static bool ends_stream(struct judging *g, size_t i, const struct seen_conn *c)
+{
+	return c->header != NOWHERE && unit_at(g, i) != NULL &&
+	       view_eq(tag_of(g->h->event[i].text), tag_of(g->h->event[c->header].text));
+}
+
 /* RFC 6120 4.2, 5.4.3.3, 6.4.6: a stream begins with a header, and begins
  * anew behind TLS and SASL.  A stream error may be all that comes. */
 static bool unit_comes(struct judging *g, size_t i, struct seen_conn *c)
@@ -116,10 +139,15 @@ static bool unit_comes(struct judging *g, size_t i, struct seen_conn *c)
 	if (c->ended != NOWHERE && e->unit != UNIT_SPACE)
 		found(g, 0, VERDICT_FAIL, CLASS_SURPLUS, i,
 		      "%s received something behind the end of the stream", e->actor);
-	if (e->unit == UNIT_STREAM_END)
+	if (e->unit == UNIT_STREAM_END) {
+		if (!ends_stream(g, i, c))
+			found(g, 0, VERDICT_FAIL, CLASS_WRONG_ANSWER, i,
+			      "%s received an end tag that ends no stream", e->actor);
 		c->ended = i;
+	}
 	if (e->unit == UNIT_HEADER) {
 		c->header_due = false;
+		c->header = i;
 	} else if (e->unit == UNIT_ELEMENT && c->header_due && strcmp(name_at(g, i), "error") != 0 &&
 	           strcmp(name_at(g, i), "success") != 0) {
 		found(g, 0, VERDICT_FAIL, CLASS_WRONG_ANSWER, i,
@@ -224,7 +252,8 @@ static void make_room(struct judging *g)
 	g->conn = mem_array(g->n_conn + 1, sizeof *g->conn);
 	g->step = mem_array(g->c->n_step + 1, sizeof *g->step);
 	for (size_t i = 0; i <= g->n_conn; i++)
-		g->conn[i].opened = g->conn[i].secured = g->conn[i].closed = g->conn[i].ended = NOWHERE;
+		g->conn[i] = (struct seen_conn){ .opened = NOWHERE, .secured = NOWHERE,
+			.closed = NOWHERE, .ended = NOWHERE, .header = NOWHERE };
 	for (size_t i = 0; i <= g->c->n_step; i++)
 		g->step[i].begin = g->step[i].end = g->step[i].claimed = NOWHERE;
 }

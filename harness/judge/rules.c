@@ -596,6 +596,7 @@ static void rule_expects(struct judging *g, const struct step *s, size_t end)
 	case VERB_HAS_STOPPED:		rule_stopped(g, s, end); break;
 	case VERB_RUNS:			rule_runs(g, s, end); break;
 	case VERB_MEMORY_BELOW:		rule_memory(g, s, end); break;
+	case VERB_STAYS_UP:		rule_runs(g, s, end); break;	/* a person looks on */
 	default:
 		found(g, s->number, VERDICT_ERROR, CLASS_NONE, end,
 		      "step %u `%s`: the judge has no rule for it", s->number, s->text);

@@ -319,14 +319,14 @@ static enum trace trace_of(enum verb v)
 		return TRACE_PING;
 	case VERB_RELOADS: case VERB_RELOADS_WITHOUT:
 		return TRACE_RELOADED;
-	case VERB_SAYS:
+	case VERB_SAYS: case VERB_SENDS:
 		return TRACE_SENT;
 	default:
-		return TRACE_NONE;	/* sending into a closed connection leaves nothing */
+		return TRACE_NONE;
 	}
 }
 
-static bool is_trace(struct judging *g, enum trace t, size_t i)
+static bool is_trace(struct judging *g, const struct step *s, enum trace t, size_t i)
 {
 	const struct event *e = &g->h->event[i];
 
@@ -347,7 +347,7 @@ static bool is_trace(struct judging *g, enum trace t, size_t i)
 	case TRACE_RELOADED:
 		return e->kind == EVENT_PROCESS && e->name != NULL && strcmp(e->name, "reloaded") == 0;
 	case TRACE_SENT:
-		return e->kind == EVENT_SENT;
+		return e->kind == EVENT_SENT && e->auto_ == NULL && e->step == s->number;
 	case TRACE_NONE:
 		break;
 	}
@@ -359,8 +359,11 @@ void rule_does(struct judging *g, const struct step *s, size_t end)
 	enum trace t = trace_of(s->verb);
 	size_t event = NOWHERE;
 
+	/* sending into a closed connection leaves no trace */
+	if (t == TRACE_SENT && strstr(s->text, "closed or not") != NULL)
+		t = TRACE_NONE;
 	for (size_t i = end; i-- > 0 && event == NOWHERE && t != TRACE_NONE; )
-		if (is_by(&g->h->event[i], actor_of(g, s)) && is_trace(g, t, i))
+		if (is_by(&g->h->event[i], actor_of(g, s)) && is_trace(g, s, t, i))
 			event = i;
 	if (!is_done(g, s))
 		found(g, s->number, VERDICT_INCONC, CLASS_NONE, end, "step %u `%s`: %s: %.*s",

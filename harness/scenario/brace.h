@@ -52,7 +52,8 @@ void pieces_free(struct pieces *p);
 /* Is `v` a name: letters, digits, - and _, and at most one point inside? */
 bool name_is_valid(struct view v);
 
-/* Decides {<x/> if COLUMN=VALUE} and fills in {<COLUMN>}; what is left is
+/* Decides {<x/> if COLUMN=VALUE} and fills in {<COLUMN>}, which in the value
+ * of an attribute may be written <COLUMN>; what is left is
  * what pieces_read() takes.  `column` gives the value of a column, or false. */
 struct columns {
 	bool (*get)(void *arg, struct view name, struct view *value);

@@ -169,18 +169,23 @@ bool cast_check_policy(const struct building *b, unsigned line, const struct tok
 
 struct at {			/* reading one line */
 	const struct building *b;
-	const struct line *line;
 	const struct tokens *t;
 	size_t i;
 	struct actor *a;
 };
 
+/* The token at hand; behind the last, the last. */
+static const struct token *here(const struct at *at)
+{
+	return &at->t->item[at->i < at->t->n ? at->i : at->t->n - 1];
+}
+
 static bool wrong(const struct at *at, const char *why)
 {
-	unsigned column = at->i < at->t->n ? at->t->item[at->i].column
-	                  : at->line->column + (unsigned)at->line->text.n;
+	const struct token *t = here(at);
+	unsigned column = t->column + (at->i < at->t->n ? 0 : (unsigned)strlen(t->text));
 
-	return fault_set(at->b->f, at->b->d->source.file, at->line->number, column, "%s", why);
+	return fault_set(at->b->f, at->b->d->source.file, t->line, column, "%s", why);
 }
 
 static bool next_is(struct at *at, const char *word)
@@ -204,8 +209,7 @@ static bool take(struct at *at, struct word *out, const char *what)
 		buf_free(&why);
 		return false;
 	}
-	*out = (struct word){ region_cstr(at->b->d->memory, view_of(t->text)), at->line->number,
-		              t->column };
+	*out = (struct word){ region_cstr(at->b->d->memory, view_of(t->text)), t->line, t->column };
 	at->i++;
 	return true;
 }
@@ -233,8 +237,9 @@ static void add_setting(struct at *at, struct word name, struct word value)
 
 static struct word literal(struct at *at, const char *text)
 {
-	return (struct word){ region_cstr(at->b->d->memory, view_of(text)), at->line->number,
-		              at->t->item[at->i - 1].column };
+	const struct token *t = &at->t->item[at->i - 1];
+
+	return (struct word){ region_cstr(at->b->d->memory, view_of(text)), t->line, t->column };
 }
 
 /* `policy DOMAIN NAME=VALUE...`, `policy none`: nobody is allowed. */
@@ -257,7 +262,7 @@ static bool take_policy(struct at *at)
 		}
 	from = at->i;
 	while (at->i < at->t->n && strchr(at->t->item[at->i].text, '=') != NULL) {
-		if (!cast_check_policy(at->b, at->line->number, &at->t->item[at->i]))
+		if (!cast_check_policy(at->b, here(at)->line, here(at)))
 			return false;
 		at->i++;
 	}
@@ -272,7 +277,7 @@ static bool take_policy(struct at *at)
 		const struct token *t = &at->t->item[from + i];
 
 		mine->settings.item[i] = (struct word){
-			region_cstr(at->b->d->memory, view_of(t->text)), at->line->number, t->column };
+			region_cstr(at->b->d->memory, view_of(t->text)), t->line, t->column };
 	}
 	return true;
 }
@@ -301,14 +306,14 @@ static bool take_pair(struct at *at)
 	struct view name, value;
 	struct word n, v;
 
-	if (!check_pair(at->b, at->line->number, t, settings, N_SETTINGS, 1u << at->a->kind,
+	if (!check_pair(at->b, t->line, t, settings, N_SETTINGS, 1u << at->a->kind,
 	                "unknown setting"))
 		return false;
 	view_cut(view_of(t->text), '=', &name, &value);
-	n = (struct word){ region_cstr(at->b->d->memory, name), at->line->number, t->column };
+	n = (struct word){ region_cstr(at->b->d->memory, name), t->line, t->column };
 	if (actor_setting(at->a, n.text, NULL) != NULL)
 		return wrong(at, "this setting is given twice");
-	v = (struct word){ region_cstr(at->b->d->memory, value), at->line->number,
+	v = (struct word){ region_cstr(at->b->d->memory, value), t->line,
 		           t->column + (unsigned)name.n + 1 };
 	at->i++;
 	add_setting(at, n, v);
@@ -343,7 +348,7 @@ static bool take_sut_part(struct at *at)
 		add_setting(at, name, value);
 		return true;
 	}
-	return unknown_word(&at->b->d->source, at->line->number, at->t->item[at->i].column,
+	return unknown_word(&at->b->d->source, here(at)->line, here(at)->column,
 	                    "unknown word", view_of(at->t->item[at->i].text),
 	                    (const char *const[]){ "at", "policy", "also", "with" }, 4, at->b->f);
 }
@@ -385,10 +390,9 @@ static bool take_part(struct at *at)
 		return take_pair(at);
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
 		if (strcmp(at->t->item[at->i].text, words[i]) == 0)
-			return fault_set(at->b->f, at->b->d->source.file, at->line->number,
-			                 at->t->item[at->i].column,
+			return fault_set(at->b->f, at->b->d->source.file, here(at)->line, here(at)->column,
 			                 "\"%s\" cannot stand here for a %s", words[i], kind->word);
-	return unknown_word(&at->b->d->source, at->line->number, at->t->item[at->i].column,
+	return unknown_word(&at->b->d->source, here(at)->line, here(at)->column,
 	                    "unknown word", view_of(at->t->item[at->i].text), words,
 	                    sizeof words / sizeof words[0], at->b->f);
 }
@@ -467,7 +471,8 @@ static bool check_cast(const struct building *b)
 
 	for (size_t i = 0; i < c->n_cast; i++) {
 		const struct actor *a = &c->cast[i];
-		struct token t = { TOKEN_WORD, a->address_of.text, a->address_of.column };
+		struct token t = { TOKEN_WORD, a->address_of.text,
+			                 a->address_of.line, a->address_of.column };
 
 		if (a->kind == ACTOR_SUT && sut != NULL)
 			return fault_set(b->f, b->d->source.file, a->name.line, a->name.column,
@@ -479,7 +484,7 @@ static bool check_cast(const struct building *b)
 		if (cast_find(c, a->address_of.text) == c->n_cast)
 			return cast_unknown(b, a->address_of.line, &t);
 		if (strcmp(a->address_of.text, a->name.text) == 0)
-			return fault_set(b->f, b->d->source.file, t.column > 0 ? a->name.line : 0, t.column,
+			return fault_set(b->f, b->d->source.file, t.line, t.column,
 			                 "%s cannot have the address of itself", a->name.text);
 	}
 	if (sut == NULL)
@@ -500,17 +505,31 @@ static bool check_cast(const struct building *b)
 	return true;
 }
 
+/* A line that is indented deeper than the first goes on with the actor before. */
+static bool read_line(const struct building *b, size_t *i, struct tokens *t)
+{
+	const struct draft *d = b->d;
+	unsigned margin = d->cast[0].column;
+
+	t->n = 0;
+	do
+		if (!tokens_add(&d->source, &d->cast[*i], b->columns, d->memory, t, b->f))
+			return false;
+	while (++*i < d->n_cast && d->cast[*i].column > margin);
+	return true;
+}
+
 bool cast_make(struct building *b)
 {
 	struct draft *d = b->d;
+	size_t i = 0;
 
 	b->case_->cast = region_alloc(d->memory, d->n_cast * sizeof *b->case_->cast);
-	for (size_t i = 0; i < d->n_cast; i++) {
+	while (i < d->n_cast) {
 		struct tokens t;
-		struct at at = { b, &d->cast[i], &t, 0, &b->case_->cast[i] };
+		struct at at = { b, &t, 0, &b->case_->cast[b->case_->n_cast] };
 
-		if (!tokens_read(&d->source, &d->cast[i], b->columns, d->memory, &t, b->f) ||
-		    !read_actor(&at))
+		if (!read_line(b, &i, &t) || !read_actor(&at))
 			return false;
 		b->case_->n_cast++;
 	}

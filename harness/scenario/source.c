@@ -159,6 +159,7 @@ static bool put(const struct reading *at, enum token_kind kind, size_t from, siz
 		                 "more than %d words in a line", TOKENS_MOST);
 	t = &at->out->item[at->out->n++];
 	t->kind = kind;
+	t->line = at->l->number;
 	t->column = column;
 	if (kind != TOKEN_QUOTED && at->columns != NULL)
 		return replace_columns(at, word, column, &t->text);
@@ -212,12 +213,18 @@ static bool one_word(const struct reading *at, size_t *i, bool *listing)
 bool tokens_read(const struct source *s, const struct line *l, const struct columns *columns,
                  struct region *r, struct tokens *out, struct fault *f)
 {
+	out->n = 0;
+	return tokens_add(s, l, columns, r, out, f);
+}
+
+bool tokens_add(const struct source *s, const struct line *l, const struct columns *columns,
+                struct region *r, struct tokens *out, struct fault *f)
+{
 	const struct reading at = { s, l, columns, r, out, f };
 	struct view t = l->text;
 	bool listing = false;
 	size_t i = 0;
 
-	out->n = 0;
 	while (i < t.n) {
 		if (t.p[i] == ' ' || t.p[i] == '\t') {
 			i++;

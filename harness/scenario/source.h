@@ -35,7 +35,7 @@ enum token_kind { TOKEN_WORD, TOKEN_QUOTED, TOKEN_REQUIREMENT };
 struct token {
 	enum token_kind kind;
 	const char *text;
-	unsigned column;
+	unsigned line, column;
 };
 
 #define TOKENS_MOST 128
@@ -49,6 +49,9 @@ struct tokens {
  * <COLUMN> is replaced, but not in quotes; `columns` NULL: not at all. */
 bool tokens_read(const struct source *s, const struct line *l, const struct columns *columns,
                  struct region *r, struct tokens *out, struct fault *f);
+/* The words of one more line behind those that are there. */
+bool tokens_add(const struct source *s, const struct line *l, const struct columns *columns,
+                struct region *r, struct tokens *out, struct fault *f);
 
 /* "x"; did you mean "y"? - appended to `words` when there is a near one. */
 bool unknown_word(const struct source *s, unsigned line, unsigned column, const char *what,

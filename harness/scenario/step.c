@@ -197,7 +197,7 @@ static bool find_verb(struct stepping *s, struct form_match *m)
 	for (size_t i = fence ? s->from : s->from + 1; i < s->to; i++)
 		words[n++] = s->t.item[i];
 	if (s->as != NULL) {
-		words[n++] = (struct token){ TOKEN_WORD, "as", s->as->column };
+		words[n++] = (struct token){ TOKEN_WORD, "as", s->line, s->as->column };
 		words[n++] = *s->as;
 	}
 	s->step->actor = cast_find(s->b->case_, s->t.item[s->from].text);
