@@ -8,6 +8,8 @@
 /* In the text that libxml2 sees a piece is U+E000, its number, U+E001. */
 #define MARK	"\xee\x80\x80"
 #define UNMARK	"\xee\x80\x81"
+/* For an element's name, where those cannot stand. */
+#define NAME_MARK "_fedlab.name."
 
 /* Comparisons of one match; a unit with thousands of children that all nearly
  * match must not keep the judge busy for ever. */
@@ -29,6 +31,7 @@ struct attribute {
 struct node {
 	enum ns_rule rule;
 	char *name, *ns;
+	const struct piece *any_name;	/* {any} or {a|b} is its name; or NULL */
 	struct attribute *attribute;
 	size_t n_attribute, cap_attribute;
 	struct node **child;
@@ -251,6 +254,18 @@ static bool read_children(const struct making *m, const xmlNode *x, struct node 
 	return check_whole(m, &n->text);
 }
 
+static void read_name(const struct making *m, const xmlNode *x, struct node *n)
+{
+	struct view name = view_of((const char *)x->name);
+
+	if (!view_starts(name, VIEW(NAME_MARK))) {
+		n->name = view_dup(name);
+		return;
+	}
+	n->any_name = &m->pieces->item[strtoul(name.p + sizeof NAME_MARK - 1, NULL, 10)];
+	n->name = mem_strdup(n->any_name->kind == PIECE_ANY ? "{any}" : n->any_name->words);
+}
+
 static struct node *read_node(const struct making *m, const xmlNode *x, unsigned depth)
 {
 	struct node *n;
@@ -261,7 +276,7 @@ static struct node *read_node(const struct making *m, const xmlNode *x, unsigned
 		return NULL;
 	}
 	n = mem_zalloc(sizeof *n);
-	n->name = mem_strdup((const char *)x->name);
+	read_name(m, x, n);
 	read_namespace(x, n);
 	if (!read_attributes(m, x, n) || !read_children(m, x, n, depth)) {
 		node_free(n);
@@ -270,12 +285,36 @@ static struct node *read_node(const struct making *m, const xmlNode *x, unsigned
 	return n;
 }
 
+/* Start tag and end tag are alike: the first piece that says the same. */
+static bool mark_name(const struct making *m, size_t i, struct buf *out)
+{
+	const struct piece *p = &m->pieces->item[i], *first;
+	size_t k = 0;
+
+	if ((p->kind != PIECE_ANY && p->kind != PIECE_ONE_OF) || p->optional || p->as != NULL)
+		return wrong(m, p, "only {any} or {a|b} can stand for an element's name");
+	for (first = m->pieces->item; first->kind != p->kind ||
+	     (p->kind == PIECE_ONE_OF && (first->words == NULL ||
+	                             strcmp(first->words, p->words) != 0)); first++)
+		k++;
+	buf_printf(out, NAME_MARK "%zu", k);
+	return true;
+}
+
 /* The payload with marks where its pieces are. */
 static bool mark(const struct making *m, struct buf *out)
 {
+	struct view so_far;
 	for (size_t i = 0; i < m->pieces->n; i++) {
 		const struct piece *p = &m->pieces->item[i];
 
+		so_far = buf_view(out);
+		if (p->kind != PIECE_TEXT &&
+		    (view_ends(so_far, VIEW("<")) || view_ends(so_far, VIEW("</")))) {
+			if (!mark_name(m, i, out))
+				return false;
+			continue;
+		}
 		if (p->kind != PIECE_TEXT) {
 			buf_printf(out, MARK "%zu" UNMARK, i);
 			continue;
@@ -416,6 +455,24 @@ static bool ns_fits(const struct node *n, const xmlNode *x)
 	return false;
 }
 
+static bool name_fits(const struct node *n, const xmlNode *x)
+{
+	struct view rest, one;
+	bool more = true;
+
+	if (n->any_name == NULL)
+		return strcmp((const char *)x->name, n->name) == 0;
+	if (n->any_name->kind == PIECE_ANY)
+		return true;
+	rest = view_of(n->any_name->words);
+	while (more) {
+		more = view_cut(rest, '|', &one, &rest);
+		if (view_is(one, (const char *)x->name))
+			return true;
+	}
+	return false;
+}
+
 static const xmlAttr *find_attribute(const xmlNode *x, const struct attribute *a)
 {
 	for (const xmlAttr *its = x->properties; its != NULL; its = its->next)
@@ -491,7 +548,7 @@ static bool children_fit(struct matching *at, const struct node *n, size_t i,
 	for (size_t k = 0; k < its->n; k++) {
 		if (its->used[k])
 			continue;
-		seen = seen || strcmp((const char *)its->item[k]->name, n->child[i]->name) == 0;
+		seen = seen || name_fits(n->child[i], its->item[k]);
 		if (node_fits(at, n->child[i], its->item[k], depth + 1)) {
 			its->used[k] = true;
 			if (children_fit(at, n, i + 1, its, depth))
@@ -569,7 +626,7 @@ static bool node_fits(struct matching *at, const struct node *n, const xmlNode *
 	if (++at->work > WORK_MOST)
 		return differs(at, UINT_MAX, "", mem_strdup("a unit that can be compared"),
 		               mem_strdup("too many children that are nearly alike"));
-	if (strcmp((const char *)x->name, n->name) != 0)
+	if (!name_fits(n, x))
 		return depth == 1 && differs(at, 0, (const char *)x->name, words("<", n->name),
 		                             words("<", (const char *)x->name));
 	buf_printf(&at->path, "%s%s", path > 0 ? "/" : "", n->name);

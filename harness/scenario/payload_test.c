@@ -253,6 +253,7 @@ START_TEST(wrong_payloads_are_refused)
 	refused(USE_PATTERN, "<a b='{only}'/>", 10, 11, "not in an attribute");
 	refused(USE_PATTERN, "<a b='x{absent|y}'/>", 10, 12, "whole value");
 	refused(USE_PATTERN, "<a>{absent|y}</a>", 10, 8, "only an attribute");
+	refused(USE_PATTERN, "<a><{/b/}/></a>", 10, 9, "element's name");
 	refused(USE_PATTERN, "<a/><b/>", 10, 5, "one element");
 	refused(USE_PATTERN, "text<b/>", 10, 5, "text beside");
 	refused(USE_PATTERN, "<a>{empty}<b/></a>", 10, 5, "has content");
@@ -361,6 +362,10 @@ START_TEST(values_have_patterns)
 	ck_assert(!matches("<a b='{not $nobody}'/>", "<a b='i+2'/>"));
 	ck_assert(!matches("<a b='{$nobody}'/>", "<a b=''/>"));
 	ck_assert(matches("<a b='{{x}'/>", "<a b='{x}'/>"));
+	ck_assert(matches("<a><{any} xmlns='n'/></a>", "<a><q xmlns='n'/></a>"));
+	ck_assert(!matches("<a><{any} xmlns='n'/></a>", "<a><q xmlns='m'/></a>"));
+	ck_assert(matches("<a><{b|c}>x</{b|c}></a>", "<a><c>x</c></a>"));
+	ck_assert(!matches("<a><{b|c}/></a>", "<a><d/></a>"));
 }
 END_TEST
 
