@@ -44,17 +44,18 @@ struct pool {
 /* --- in the world ------------------------------------------------------------ */
 
 /* Why the harness failed reaches the parent in a file of the case's. */
-static void leave_words(const char *dir, const struct fault *f)
+static void leave_words(const char *dir, struct fault *f)
 {
 	char path[4096];
 	FILE *to;
 
 	snprintf(path, sizeof path, "%s/broken.txt", dir);
 	to = fopen(path, "w");
-	if (to == NULL)
-		return; /* the parent says that there are no words */
-	fault_print(f, to);
-	fclose(to);
+	if (to != NULL) {
+		fault_print(f, to);
+		fclose(to);
+	} /* else the parent says that there are no words */
+	fault_free(f);
 }
 
 static int play_in_world(void *arg)
