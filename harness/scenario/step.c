@@ -228,8 +228,8 @@ static bool find_verb(struct stepping *s, struct form_match *m)
 	}
 	if (other != VERB_COUNT)
 		return fault_set(s->f, s->source->file, s->line, words[0].column,
-		                 "%s is a %s, which cannot do `%s`", a->name.text,
-		                 actor_kind_word(a->kind), verb_row((enum verb)other)->form);
+		                 "no %s can do `%s`, and %s is one", actor_kind_word(a->kind),
+		                 verb_row((enum verb)other)->form, a->name.text);
 	if (fence) {
 		form_match(verb_row(VERB_FENCE)->form, words, n, m);
 		return fault_set(s->f, s->source->file, s->line, words[0].column,
