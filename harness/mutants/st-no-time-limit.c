@@ -1,0 +1,12 @@
+/* Waits for ever for a stream to be established.  Breaks LYNC-GLOB-5. */
+#include "xmpp/stream.h"
+
+__typeof__(stream_new) __real_stream_new, __wrap_stream_new;
+
+struct stream *__wrap_stream_new(const struct stream_settings *s, uint64_t now)
+{
+	struct stream_settings patient = *s;
+
+	patient.establish_ms = 0;
+	return __real_stream_new(&patient, now);
+}
