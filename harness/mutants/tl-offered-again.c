@@ -1,0 +1,14 @@
+/* Offers STARTTLS inside TLS as well.  Breaks R6120-5.4.3.3-5. */
+#include "xmpp/features.h"
+
+__typeof__(features_at) __real_features_at, __wrap_features_at;
+
+struct stream_offer __wrap_features_at(const struct stream_offer *wanted, bool secure,
+                                       bool authenticated)
+{
+	struct stream_offer offer = __real_features_at(wanted, secure, authenticated);
+
+	if (secure && !authenticated)
+		offer.starttls = true;
+	return offer;
+}
