@@ -144,8 +144,18 @@ mutants: all $(MUTANTS)
 damage:
 	@$(B)/bin/fedlab judge --damage
 
-bench: all
-	@ci/bench/run
+bench: all $(B)/bench/bench $(B)/bench/floor
+	@ci/bench/run $(B)
+
+INC_ci := $(INC_harness)
+BENCH_SRC := $(filter-out ci/bench/floor.c,$(wildcard ci/bench/*.c))
+
+$(B)/bench/bench: $(call obj,$(BENCH_SRC)) $(B)/harness.a $(B)/lib.a
+	@mkdir -p $(@D); echo "  LINK    $@"
+	@$(CC) $(SAN) $(LDFLAGS) -o $@ $^ $(LIBS_harness)
+$(B)/bench/floor: $(call obj,ci/bench/floor.c ci/bench/scan.c)
+	@mkdir -p $(@D); echo "  LINK    $@"
+	@$(CC) $(SAN) $(LDFLAGS) -o $@ $^ $(LIBS_harness)
 
 format:
 	@clang-format-14 -i $(wildcard lib/*.[ch] ref/*.[ch] ref/*/*.[ch] harness/*.[ch] harness/*/*.[ch] ci/*.c ci/*/*.c)
