@@ -90,8 +90,13 @@ static bool has_twin(const struct damaging *d, size_t i)
 	for (size_t k = 0; k < d->h->n; k++) {
 		const struct event *other = &d->h->event[k];
 
-		if (k != i && other->kind == EVENT_DNS && e->kind == EVENT_DNS &&
-		    strcmp(e->name, other->name) == 0 && strcmp(e->value, other->value) == 0)
+		if (k == i || other->kind != e->kind)
+			continue;
+		if (e->kind == EVENT_DNS && strcmp(e->name, other->name) == 0 &&
+		    strcmp(e->value, other->value) == 0)
+			return true;
+		/* one of several units that a step has sent */
+		if (e->kind == EVENT_SENT && e->step == other->step && other->auto_ == NULL)
 			return true;
 	}
 	return false;

@@ -18,6 +18,7 @@ struct seen_unit {		/* of each event */
 	struct unit *unit;	/* NULL: not XML */
 	bool claimed;		/* by a step or a tolerance */
 	bool blamed;		/* a finding speaks of it: not surplus as well */
+	bool spent;		/* it shows that a step did what it does */
 };
 
 struct seen_step {

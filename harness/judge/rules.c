@@ -390,18 +390,22 @@ static size_t closed_by(struct judging *g, unsigned conn, size_t end)
 /* The end of a stream, and the error that says why, belong to being closed. */
 static void claim_end(struct judging *g, const char *actor, unsigned conn)
 {
+	bool error = false;
+
 	for (size_t i = 0; i < g->h->n; i++) {
 		const struct event *e = &g->h->event[i];
+		bool is_error = e->unit == UNIT_ELEMENT && strcmp(name_at(g, i), "error") == 0;
 
 		if (e->kind != EVENT_RECV || e->conn != conn || !is_by(e, actor) ||
-		    g->unit[i].claimed || e->auto_ != NULL)
+		    e->auto_ != NULL)
 			continue;
 		if (e->unit == UNIT_STREAM_END) {
 			g->unit[i].claimed = true;
-		} else if (e->unit == UNIT_ELEMENT && strcmp(name_at(g, i), "error") == 0) {
+		} else if (is_error && !error && !g->unit[i].claimed) {
 			g->unit[i].claimed = true;
 			tolerated(g, "closing-error");
 		}
+		error = error || is_error;	/* a second one is surplus */
 	}
 }
 

@@ -362,9 +362,13 @@ void rule_does(struct judging *g, const struct step *s, size_t end)
 	/* sending into a closed connection leaves no trace */
 	if (t == TRACE_SENT && strstr(s->text, "closed or not") != NULL)
 		t = TRACE_NONE;
-	for (size_t i = end; i-- > 0 && event == NOWHERE && t != TRACE_NONE; )
-		if (is_by(&g->h->event[i], actor_of(g, s)) && is_trace(g, s, t, i))
-			event = i;
+	for (size_t i = 0; i < end && t != TRACE_NONE; i++) {
+		if (g->unit[i].spent || !is_by(&g->h->event[i], actor_of(g, s)) ||
+		    !is_trace(g, s, t, i) || (event != NOWHERE && t != TRACE_HEADER))
+			continue;
+		event = i;
+		g->unit[i].spent = true;	/* one for each; headers come in several */
+	}
 	if (!is_done(g, s))
 		found(g, s->number, VERDICT_INCONC, CLASS_NONE, end, "step %u `%s`: %s: %.*s",
 		      s->number, s->text, g->step[s->number].value,

@@ -382,6 +382,9 @@ START_TEST(open_and_closed)
 	passes(closed, UP "B 1\nR thief 1 " DOWN "\nE 1 done\n");
 	/* with the error that says why */
 	passes(closed, UP "B 1\nR thief 1 <stream:error/>\nR thief 1 " DOWN "\nE 1 done\n");
+	/* but one */
+	fails(closed, UP "B 1\nR thief 1 <stream:error/>\nR thief 1 <stream:error/>\n"
+	      "R thief 1 " DOWN "\nE 1 done\n", CLASS_SURPLUS, 0);
 	fails(closed, UP "B 1\nE 1 timeout\n", CLASS_NOT_CLOSED, 1);
 	errs(closed, UP "B 1\nK thief 1 local\nE 1 done\n");
 	passes(open, UP "B 1\nE 1 done\n");
@@ -627,6 +630,11 @@ START_TEST(deeds_leave_traces)
 	errs("  thief starts tls\n  thief is still open [R-1]\n", UP "B 1\nE 1 done\nB 2\nE 2 done\n");
 	errs("  thief completes dialback\n  thief is still open [R-1]\n",
 	     UP "B 1\nE 1 done\nB 2\nE 2 done\n");
+	/* each of its own */
+	errs("  thief completes dialback\n  thief completes dialback from a.example to iut.example\n"
+	     "  thief is still open [R-1]\n",
+	     UP "B 1\nR thief 1 +dialback <db:result type='valid'/>\nE 1 done\nB 2\nE 2 done\n"
+	     "B 3\nE 3 done\n");
 	errs("  thief authenticates by external\n  thief is still open [R-1]\n",
 	     UP "B 1\nE 1 done\nB 2\nE 2 done\n");
 	errs("  juliet pings a@x.example\n  iut is still running [R-1]\n",
