@@ -1,8 +1,8 @@
 /* judging.h - the judge at work; inside judge/ only.
  *
- * The log is first checked as a log (log_check.c), then read once from first to last;
- * at the end of each step its rule (rules.c, rules_absent.c) looks at what had
- * been seen by then.  What nobody claimed is left to the closed world.
+ * The log is first checked as a log (log_check.c), then read once from first
+ * to last; at the end of each step its rule (rules*.c) looks at what had been
+ * seen by then.  What nobody claimed is left to the closed world.
  */
 #ifndef HARNESS_JUDGING_H
 #define HARNESS_JUDGING_H
@@ -90,16 +90,20 @@ bool matches_any(struct judging *g, const struct step *s, size_t event,
 bool log_check(struct judging *g);
 /* A step has ended: its finding. */
 void rule_apply(struct judging *g, const struct step *s, size_t end);
+void rule_sight(struct judging *g, const struct step *s, size_t end);
 void rule_absent(struct judging *g, const struct step *s, size_t end);
 void rule_fence(struct judging *g, const struct step *s, size_t end);
 void rule_does(struct judging *g, const struct step *s, size_t end);
 /* Behind the last event. */
 void world_is_closed(struct judging *g);
 
+/* Does the player say that it was? */
+bool is_done(const struct judging *g, const struct step *s);
 /* Says PASS, and that the player said so too. */
 void fulfilled(struct judging *g, const struct step *s, size_t end, size_t event);
 /* Says FAIL (untagged: INCONC), and that the player said so too. */
 struct finding *failed(struct judging *g, const struct step *s, size_t end, size_t event,
                        enum fail_class k, const char *words);
+void no_answer(struct judging *g, const struct step *s, size_t end, const char *words);
 
 #endif

@@ -4,7 +4,6 @@
 
 #include "judge/judging.h"
 #include "lib/mem.h"
-#include "lib/text.h"
 
 /* --- findings about steps --------------------------------------------------------------- */
 
@@ -15,7 +14,7 @@ static void contradicts(struct judging *g, const struct step *s, size_t end, con
 	      g->step[s->number].value, judged);
 }
 
-static bool is_done(const struct judging *g, const struct step *s)
+bool is_done(const struct judging *g, const struct step *s)
 {
 	return strcmp(g->step[s->number].value, "done") == 0;
 }
@@ -45,7 +44,7 @@ struct finding *failed(struct judging *g, const struct step *s, size_t end, size
 	             class_word(k), words);
 }
 
-static void no_answer(struct judging *g, const struct step *s, size_t end, const char *words)
+void no_answer(struct judging *g, const struct step *s, size_t end, const char *words)
 {
 	failed(g, s, end, NOWHERE, CLASS_NO_ANSWER, words);
 }
@@ -353,231 +352,6 @@ static void rule_handed(struct judging *g, const struct step *s, size_t end)
 	free(id);
 }
 
-/* --- connections -------------------------------------------------------------------------------------- */
-
-/* Connections that came, each for one step. */
-static void rule_arrives(struct judging *g, const struct step *s, size_t end, bool dialled)
-{
-	for (size_t i = 0; i < end; i++) {
-		const struct event *e = &g->h->event[i];
-		struct seen_conn *c = &g->conn[e->conn];
-		bool first = dialled ? e->kind == EVENT_RECV && e->unit == UNIT_HEADER
-		                     : e->kind == EVENT_OPEN;
-
-		if (!first || e->conn == 0 || !c->in || c->serves || !is_by(e, actor_of(g, s)) ||
-		    (dialled ? c->dialled : c->met))
-			continue;
-		c->met = true;
-		c->dialled = dialled;
-		fulfilled(g, s, end, i);
-		return;
-	}
-	no_answer(g, s, end, dialled ? "nobody opened a stream" : "nobody connected");
-}
-
-/* The event by which the other side ended it, or NOWHERE. */
-static size_t closed_by(struct judging *g, unsigned conn, size_t end)
-{
-	const struct seen_conn *c = &g->conn[conn];
-
-	if (c->ended < end)
-		return c->ended;
-	if (c->closed < end && strcmp(g->h->event[c->closed].value, "local") != 0)
-		return c->closed;
-	return NOWHERE;
-}
-
-/* The end of a stream, and the error that says why, belong to being closed. */
-static void claim_end(struct judging *g, const char *actor, unsigned conn)
-{
-	bool error = false;
-
-	for (size_t i = 0; i < g->h->n; i++) {
-		const struct event *e = &g->h->event[i];
-		bool is_error = e->unit == UNIT_ELEMENT && strcmp(name_at(g, i), "error") == 0;
-
-		if (e->kind != EVENT_RECV || e->conn != conn || !is_by(e, actor) ||
-		    e->auto_ != NULL)
-			continue;
-		if (e->unit == UNIT_STREAM_END) {
-			g->unit[i].claimed = true;
-		} else if (is_error && !error && !g->unit[i].claimed) {
-			g->unit[i].claimed = true;
-			tolerated(g, "closing-error");
-		}
-		error = error || is_error;	/* a second one is surplus */
-	}
-}
-
-static void rule_closed(struct judging *g, const struct step *s, size_t end)
-{
-	unsigned conn = conn_of(g, s, end);
-	size_t event = conn != 0 ? closed_by(g, conn, end) : NOWHERE;
-
-	if (event == NOWHERE) {
-		failed(g, s, end, NOWHERE, CLASS_NOT_CLOSED, "it is still open");
-		return;
-	}
-	claim_end(g, actor_of(g, s), conn);
-	fulfilled(g, s, end, event);
-}
-
-static void rule_open(struct judging *g, const struct step *s, size_t end)
-{
-	unsigned conn = conn_of(g, s, end);
-	size_t event = conn != 0 ? closed_by(g, conn, end) : NOWHERE;
-
-	if (event != NOWHERE)
-		failed(g, s, end, event, CLASS_REFUSED, "the other side has ended it");
-	else if (conn == 0 || !is_done(g, s))
-		found(g, s->number, VERDICT_INCONC, CLASS_NONE, end,
-		      "step %u `%s`: it cannot be told", s->number, s->text);
-	else
-		fulfilled(g, s, end, g->conn[conn].opened);
-}
-
-static void rule_handshake_fails(struct judging *g, const struct step *s, size_t end)
-{
-	unsigned conn = conn_of(g, s, end);
-	size_t event = conn != 0 && g->conn[conn].closed < end ? g->conn[conn].closed : NOWHERE;
-
-	if (event != NOWHERE && strcmp(g->h->event[event].value, "local") != 0)
-		fulfilled(g, s, end, event);
-	else
-		failed(g, s, end, NOWHERE, CLASS_ACCEPTED, "TLS was not ended by the other side");
-}
-
-/* RFC 6120 13.7.1.2: dNSName, SRVName of the service, or XmppAddr. */
-static bool names_domain(struct view name, const char *domain)
-{
-	static const char *const kinds[] = { "", "xmpp:", "srv:_xmpp-server." };
-
-	for (size_t i = 0; i < 3; i++) {
-		struct view kind = view_of(kinds[i]);
-
-		if (name.n >= kind.n && view_ieq((struct view){ name.p, kind.n }, kind) &&
-		    view_ieq(view_from(name, kind.n), view_of(domain)))
-			return true;
-	}
-	return false;
-}
-
-static void rule_certificate(struct judging *g, const struct step *s, size_t end)
-{
-	unsigned conn = conn_of(g, s, end);
-	size_t event = conn != 0 ? g->conn[conn].secured : NOWHERE;
-	struct view rest, name;
-	bool more = true, named = false;
-
-	if (event == NOWHERE || event > end) {
-		no_answer(g, s, end, "there is no TLS");
-		return;
-	}
-	rest = view_of(g->h->event[event].value);
-	while (more && !named) {
-		more = view_cut(rest, ' ', &name, &rest);
-		named = names_domain(name, s->arg[0]);
-	}
-	if (named)
-		fulfilled(g, s, end, event);
-	else
-		failed(g, s, end, event, CLASS_WRONG_ANSWER, "the certificate does not name the domain");
-}
-
-/* --- the system under test ----------------------------------------------------------------------------- */
-
-static void rule_dns(struct judging *g, const struct step *s, size_t end)
-{
-	struct view name = view_of(s->arg[1]);
-
-	if (view_ends(name, VIEW(".")))
-		name.n--;
-	for (size_t i = 0; i < end; i++) {
-		const struct event *e = &g->h->event[i];
-
-		if (e->kind == EVENT_DNS && view_ieq(view_of(e->name), view_of(s->arg[0])) &&
-		    view_ieq(view_of(e->value), name)) {
-			fulfilled(g, s, end, i);
-			return;
-		}
-	}
-	no_answer(g, s, end, "it was not asked for");
-}
-
-static void rule_drained(struct judging *g, const struct step *s, size_t end)
-{
-	for (size_t i = 0; i < end; i++)
-		if (g->h->event[i].kind == EVENT_DRAINED && g->h->event[i].step == s->number) {
-			fulfilled(g, s, end, i);
-			return;
-		}
-	no_answer(g, s, end, "what was sent was not read");
-}
-
-/* The last time that it ended before `end` without having been started again. */
-static size_t exited(struct judging *g, const struct step *s, size_t end)
-{
-	size_t event = NOWHERE;
-
-	for (size_t i = 0; i < end; i++) {
-		const struct event *e = &g->h->event[i];
-
-		if (e->kind != EVENT_PROCESS || !is_by(e, actor_of(g, s)) || e->name == NULL)
-			continue;
-		event = strcmp(e->name, "exited") == 0 ? i : NOWHERE;
-	}
-	return event;
-}
-
-static void rule_stopped(struct judging *g, const struct step *s, size_t end)
-{
-	size_t event = exited(g, s, end);
-
-	if (event == NOWHERE)
-		no_answer(g, s, end, "it still runs");
-	else if (g->h->event[event].value == NULL || strcmp(g->h->event[event].value, "0") != 0)
-		failed(g, s, end, event, CLASS_CRASH, "it ended, but not with status 0");
-	else
-		fulfilled(g, s, end, event);
-}
-
-static void rule_runs(struct judging *g, const struct step *s, size_t end)
-{
-	size_t event = exited(g, s, end);
-
-	if (event != NOWHERE)
-		failed(g, s, end, event, CLASS_CRASH, "it has ended");
-	else
-		fulfilled(g, s, end, end);
-}
-
-static void rule_memory(struct judging *g, const struct step *s, size_t end)
-{
-	uint64_t before = 0, after = 0, most = 0;
-	size_t event = NOWHERE;
-	bool has_before = false;
-
-	for (size_t i = 0; i < end; i++) {
-		const struct event *e = &g->h->event[i];
-
-		if (e->kind != EVENT_MEASURE || e->name == NULL || strcmp(e->name, "rss-kib") != 0)
-			continue;
-		if (!has_before)
-			has_before = text_u64(view_of(e->value), 1, UINT64_MAX / 1024, &before);
-		else if (e->step == s->number &&
-		         text_u64(view_of(e->value), 1, UINT64_MAX / 1024, &after))
-			event = i;
-	}
-	text_size(view_of(s->arg[0]), &most);
-	if (event == NOWHERE)
-		found(g, s->number, VERDICT_INCONC, CLASS_NONE, end,
-		      "step %u `%s`: it was not measured", s->number, s->text);
-	else if (after > before && (after - before) * 1024 >= most)
-		failed(g, s, end, event, CLASS_WRONG_ANSWER, "it uses more");
-	else
-		fulfilled(g, s, end, event);
-}
-
 /* --- which rule ---------------------------------------------------------------------------------------------- */
 
 static void rule_expects(struct judging *g, const struct step *s, size_t end)
@@ -586,24 +360,10 @@ static void rule_expects(struct judging *g, const struct step *s, size_t end)
 	case VERB_GETS: case VERB_GETS_ONE_OF:	rule_gets(g, s, end); break;
 	case VERB_GETS_ONLY_FEATURE:	rule_only_feature(g, s, end); break;
 	case VERB_GETS_HEADER:		rule_header(g, s, end); break;
-	case VERB_GETS_FAILED_HANDSHAKE: rule_handshake_fails(g, s, end); break;
-	case VERB_SHOWS_CERTIFICATE:	rule_certificate(g, s, end); break;
-	case VERB_IS_DIALLED:		rule_arrives(g, s, end, true); break;
-	case VERB_IS_CONNECTED:		rule_arrives(g, s, end, false); break;
-	case VERB_IS_CLOSED:		rule_closed(g, s, end); break;
-	case VERB_IS_OPEN:		rule_open(g, s, end); break;
-	case VERB_ASKS_DNS:		rule_dns(g, s, end); break;
-	case VERB_READS_ALL:		rule_drained(g, s, end); break;
 	case VERB_HEARS:		rule_hears(g, s, end); break;
 	case VERB_HEARS_FAILURE:	rule_hears_failure(g, s, end); break;
 	case VERB_IS_TOLD_HANDED:	rule_handed(g, s, end); break;
-	case VERB_HAS_STOPPED:		rule_stopped(g, s, end); break;
-	case VERB_RUNS:			rule_runs(g, s, end); break;
-	case VERB_MEMORY_BELOW:		rule_memory(g, s, end); break;
-	case VERB_STAYS_UP:		rule_runs(g, s, end); break;	/* a person looks on */
-	default:
-		found(g, s->number, VERDICT_ERROR, CLASS_NONE, end,
-		      "step %u `%s`: the judge has no rule for it", s->number, s->text);
+	default:			rule_sight(g, s, end); break;
 	}
 }
 

@@ -5,11 +5,6 @@
 #include "judge/judging.h"
 #include "lib/mem.h"
 
-static bool is_done(const struct judging *g, const struct step *s)
-{
-	return strcmp(g->step[s->number].value, "done") == 0;
-}
-
 static void inconclusive(struct judging *g, const struct step *s, size_t end, const char *words)
 {
 	found(g, s->number, VERDICT_INCONC, CLASS_NONE, end, "step %u `%s`: %s", s->number, s->text,
