@@ -1,0 +1,13 @@
+/* Starts TLS with every authority, whatever the partner's policy.
+ * Breaks LYNC-DIALBACK-6. */
+#include "edge/verdict.h"
+
+__typeof__(verify_next) __wrap_verify_next;
+
+enum verify_step __wrap_verify_next(const struct policy *p, bool secure,
+                                    const struct stream_features *offered, enum cause *why)
+{
+	(void)p, (void)offered;
+	*why = CAUSE_NONE;
+	return secure ? VERIFY_ASK : VERIFY_STARTTLS;
+}
