@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "world/world.h"
+
 static void print_fault(void *arg, const struct fault *f)
 {
 	(void)arg;
@@ -15,6 +17,7 @@ bool lab_load(struct lab *lab)
 	struct fault f = { 0 };
 
 	memset(lab, 0, sizeof *lab);
+	scenario_know_certificates(certificate_form_is_known, certificate_form_nearest);
 	lab->catalogue = catalogue_load("scenarios/requirements", &f);
 	if (lab->catalogue == NULL) {
 		print_fault(NULL, &f);
