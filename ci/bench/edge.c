@@ -95,8 +95,8 @@ struct party *edge_link(struct bench *b, const struct program *e)
 	if (p == NULL)
 		return NULL;
 	p->is_link = true;
-	return end_of(p, party_secure(p, b->gateway, "edge1.inside.example") &&
-	                         begin_session(p));
+	return end_of(p,
+	              party_secure(p, b->gateway, "edge1.inside.example") && begin_session(p));
 }
 
 static bool start_tls(struct party *p, SSL_CTX *ctx)

@@ -40,7 +40,7 @@ static struct sockaddr_in at(const char *host, const char *port)
 static int take_one(const char *port)
 {
 	struct sockaddr_in a = at("0.0.0.0", port);
-	int on = 1, fd, s = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	int on = 1, fd = -1, s = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
 	if (s < 0 || setsockopt(s, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0 ||
 	    bind(s, (struct sockaddr *)&a, sizeof a) != 0 || listen(s, 1) != 0 ||

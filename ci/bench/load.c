@@ -4,12 +4,15 @@
 
 #include "ci/bench/bench.h"
 
-enum { STANZA = 320, LIMIT_MS = 20000 };
+enum { STANZA = 320, SILENCE_MS = 10000, QUIET_MS = 1000, NUDGES_MAX = 20 };
 
 struct run {
 	struct bench *b;
 	struct load *load;
+	unsigned total; /* with nudges */
 	unsigned sent, arrived, returned;
+	uint64_t last;   /* when one arrived */
+	uint64_t nudged; /* when one was sent because none did */
 	struct buf batch, error;
 };
 
@@ -47,11 +50,11 @@ static void put_message(struct run *r)
 static void refill(void *arg)
 {
 	struct run *r = arg;
-	unsigned window = r->load->window != 0 ? r->load->window : r->load->total;
+	unsigned window = r->load->window != 0 ? r->load->window : r->total;
 
 	if (r->sent - r->arrived > window / 2)
 		return;
-	while (r->sent < r->load->total && r->sent - r->arrived < window)
+	while (r->sent < r->total && r->sent - r->arrived < window)
 		put_message(r);
 	if (buf_len(&r->batch) > 0)
 		party_send(r->load->from, buf_view(&r->batch));
@@ -74,6 +77,7 @@ static void on_arrival(void *arg, struct view e)
 	if (!element_is(e, "message") || is_error(e))
 		return;
 	r->arrived++;
+	r->last = loop_now(r->b->loop);
 	loop_defer(r->b->loop, refill, r);
 }
 
@@ -93,22 +97,36 @@ static void ignore(void *arg, struct view e)
 	(void)e;
 }
 
+static void nudge_if_quiet(struct run *r)
+{
+	uint64_t now = loop_now(r->b->loop);
+
+	if (!r->load->may_nudge || r->load->nudges == NUDGES_MAX || r->sent < r->total ||
+	    now < r->last + QUIET_MS || now < r->nudged + QUIET_MS)
+		return;
+	r->load->nudges++;
+	r->total++;
+	r->nudged = now;
+	refill(r);
+}
+
 static bool all_arrive(struct run *r)
 {
 	const struct load *load = r->load;
-	uint64_t until = loop_now(r->b->loop) + LIMIT_MS;
 
-	while (r->arrived < load->total) {
+	while (r->arrived < r->total) {
 		if (r->returned > 0)
 			return fault_set(r->b->f, NULL, 0, 0, "after %u of %u stanzas: %s",
-			                 r->arrived, load->total, buf_cstr(&r->error));
-		if (load->from->over || load->to->over || loop_now(r->b->loop) > until)
+			                 r->arrived, r->total, buf_cstr(&r->error));
+		if (load->from->over || load->to->over ||
+		    loop_now(r->b->loop) > r->last + SILENCE_MS)
 			return fault_set(r->b->f, NULL, 0, 0,
 			                 "%u of %u stanzas (sent: %u) from %s arrived, then %s",
-			                 r->arrived, load->total, r->sent, load->sender,
+			                 r->arrived, r->total, r->sent, load->sender,
 			                 load->from->over || load->to->over
 			                         ? "a connection ended"
 			                         : "none for too long");
+		nudge_if_quiet(r);
 		loop_once(r->b->loop, 100);
 	}
 	return true;
@@ -116,7 +134,9 @@ static bool all_arrive(struct run *r)
 
 bool load_run(struct bench *b, struct load *load)
 {
-	struct run r = { .b = b, .load = load };
+	struct run r = {
+		.b = b, .load = load, .total = load->total, .last = loop_now(b->loop)
+	};
 	uint64_t before[2], after;
 	bool ok = true;
 
@@ -134,7 +154,7 @@ bool load_run(struct bench *b, struct load *load)
 	for (size_t i = 0; ok && i < 2 && load->measured[i] != NULL; i++) {
 		ok = cpu_ns(b, load->measured[i], &after);
 		if (ok)
-			load->us[i] = (double)(after - before[i]) / 1000.0 / load->total;
+			load->us[i] = (double)(after - before[i]) / 1000.0 / r.total;
 	}
 	buf_free(&r.batch);
 	buf_free(&r.error);

@@ -17,13 +17,13 @@ struct bench;
 struct party {
 	struct bench *b;
 	struct wire *wire;
-	SSL *ssl;		/* NULL: plain */
-	BIO *from_net, *to_net;	/* of ssl */
+	SSL *ssl;               /* NULL: plain */
+	BIO *from_net, *to_net; /* of ssl */
 	struct buf in;
 	struct scan scan;
 	bool over;
-	bool is_link;		/* answers <r/>, docs/link.md section 6 */
-	uint32_t counted;	/* stanzas taken, for <a/> */
+	bool is_link;     /* answers <r/>, docs/link.md section 6 */
+	uint32_t counted; /* stanzas taken, for <a/> */
 	void (*element)(void *arg, struct view element);
 	void *arg;
 };
@@ -35,8 +35,7 @@ void party_free(struct party **pp);
 /* Turns TLS on; until the handshake is over.  `server_name` NULL: as server. */
 bool party_secure(struct party *p, SSL_CTX *ctx, const char *server_name);
 void party_send(struct party *p, struct view text);
-void party_printf(struct party *p, const char *fmt, ...)
-	__attribute__((format(printf, 2, 3)));
+void party_printf(struct party *p, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* A new stream begins: what was read of the old one is forgotten. */
 void party_restart(struct party *p);
 /* The next element has to be a `name`; waits for it. */

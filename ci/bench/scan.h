@@ -7,11 +7,11 @@
 
 #include "lib/view.h"
 
-struct scan {			/* zeroed: before a stream */
-	size_t at;		/* bytes of the view already looked at */
+struct scan {      /* zeroed: before a stream */
+	size_t at; /* bytes of the view already looked at */
 	unsigned depth;
 	enum { SCAN_TEXT, SCAN_OPENED, SCAN_TAG, SCAN_QUOTED } state;
-	char kind, last, quote;	/* first and last byte of the tag; open quote */
+	char kind, last, quote; /* first and last byte of the tag; open quote */
 };
 
 /* Length of the first whole piece of `v` (XML declaration, stream header,
