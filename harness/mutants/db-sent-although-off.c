@@ -1,6 +1,6 @@
 /* As initiator, knows no partner without dialback.
  * Breaks LYNC-DIALBACK-2, X0178-3-6. */
-#include "edge/policy.h"
+#include "partner/policy.h"
 
 __typeof__(policy_next) __real_policy_next, __wrap_policy_next;
 

@@ -1,6 +1,6 @@
 /* Refuses a caller whose certificate proves nothing, although policy has dialback.
  * Breaks R6120-6.4.5-4, X0178-3-5. */
-#include "edge/policy.h"
+#include "partner/policy.h"
 
 __typeof__(policy_dead_end) __real_policy_dead_end, __wrap_policy_dead_end;
 

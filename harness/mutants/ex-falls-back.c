@@ -1,6 +1,6 @@
 /* Goes on by dialback when EXTERNAL is refused, whatever the policy.
  * Breaks X0178-3-6, R6120-6.4.5-2. */
-#include "edge/policy.h"
+#include "partner/policy.h"
 
 __typeof__(policy_next) __real_policy_next, __wrap_policy_next;
 

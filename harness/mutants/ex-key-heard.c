@@ -1,5 +1,5 @@
 /* Hears dialback keys where EXTERNAL is required.  Breaks R6120-6.3.1-1. */
-#include "edge/policy.h"
+#include "partner/policy.h"
 
 __typeof__(policy_dialback_cause) __wrap_policy_dialback_cause;
 

@@ -1,5 +1,5 @@
 /* Never calls by EXTERNAL.  Breaks R6120-6.3.4-3. */
-#include "edge/policy.h"
+#include "partner/policy.h"
 
 __typeof__(policy_next) __real_policy_next, __wrap_policy_next;
 

@@ -1,5 +1,5 @@
 /* Goes on with the list it was started with.  Breaks LYNC-ARCH-4, LYNC-PART-4. */
-#include "edge/partner.h"
+#include "partner/partner.h"
 
 __typeof__(partner_of) __real_partner_of, __wrap_partner_of;
 __typeof__(partners_free) __wrap_partners_free;

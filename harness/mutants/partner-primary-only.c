@@ -1,5 +1,5 @@
 /* Knows partners by their primary domain alone.  Breaks LYNC-PART-2, LYNC-PART-4. */
-#include "edge/partner.h"
+#include "partner/partner.h"
 
 __typeof__(partner_of) __real_partner_of, __wrap_partner_of;
 

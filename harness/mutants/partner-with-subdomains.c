@@ -1,5 +1,5 @@
 /* Takes a subdomain of a partner for the partner.  Breaks LYNC-PART-3. */
-#include "edge/partner.h"
+#include "partner/partner.h"
 
 __typeof__(partner_of) __real_partner_of, __wrap_partner_of;
 

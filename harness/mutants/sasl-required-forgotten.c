@@ -1,6 +1,6 @@
 /* Takes EXTERNAL that is required for EXTERNAL that may be.
  * Breaks R6120-6.3.1-1, X0220-2.5-4, R6120-6.4.5-3. */
-#include "edge/policy.h"
+#include "partner/policy.h"
 
 __typeof__(policy_dead_end) __real_policy_dead_end, __wrap_policy_dead_end;
 __typeof__(policy_dialback_cause) __real_policy_dialback_cause, __wrap_policy_dialback_cause;

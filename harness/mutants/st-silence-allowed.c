@@ -1,5 +1,5 @@
 /* Asks nobody for a sign of life.  Breaks LYNC-GLOB-6. */
-#include "edge/conn.h"
+#include "xmpp/conn.h"
 
 __typeof__(conn_set_silence) __wrap_conn_set_silence;
 

@@ -1,6 +1,6 @@
 /* Prefers what can be done in clear to a TLS that is offered.
  * Breaks R6120-5.3.1-2, R6120-4.3.2-2, R6120-5.3.4-1. */
-#include "edge/policy.h"
+#include "partner/policy.h"
 
 __typeof__(policy_next) __real_policy_next, __wrap_policy_next;
 

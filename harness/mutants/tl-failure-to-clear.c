@@ -1,6 +1,6 @@
 /* Goes on in clear when TLS is refused, whatever the policy.
  * Breaks R6120-5.4.3.2-3, R7590-3.1-1. */
-#include "edge/policy.h"
+#include "partner/policy.h"
 #include "xmpp/state.h"
 
 __typeof__(initiate_element) __real_initiate_element, __wrap_initiate_element;

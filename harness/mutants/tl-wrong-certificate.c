@@ -1,6 +1,6 @@
 /* Shows partners the certificate of the link.
  * Breaks R6120-5.4.3.1-5, R7590-3.5-1. */
-#include "edge/conn.h"
+#include "xmpp/conn.h"
 #include "edge/settings.h"
 
 __typeof__(own_domain) __real_own_domain, __wrap_own_domain;

@@ -1,5 +1,5 @@
 /* Never says that TLS is required.  Breaks R6120-5.4.1-1, R6120-5.4.1-2. */
-#include "edge/policy.h"
+#include "partner/policy.h"
 
 __typeof__(policy_offer) __real_policy_offer, __wrap_policy_offer;
 

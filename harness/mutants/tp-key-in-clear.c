@@ -1,5 +1,5 @@
 /* Hears every dialback key, whatever the policy.  Breaks X0220-2.5-3, X0220-2.5-4, X0220-2.5-5. */
-#include "edge/policy.h"
+#include "partner/policy.h"
 
 __typeof__(policy_dialback_cause) __wrap_policy_dialback_cause;
 

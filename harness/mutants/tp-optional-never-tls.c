@@ -1,5 +1,5 @@
 /* Never starts TLS where it is optional.  Breaks R6120-13.14-1. */
-#include "edge/policy.h"
+#include "partner/policy.h"
 
 __typeof__(policy_next) __real_policy_next, __wrap_policy_next;
 

@@ -1,6 +1,6 @@
 /* Treats TLS that is required of a partner as optional when it dials.
  * Breaks R7590-3.1-1. */
-#include "edge/policy.h"
+#include "partner/policy.h"
 
 __typeof__(policy_next) __real_policy_next, __wrap_policy_next;
 

@@ -1,5 +1,5 @@
 /* Takes stanzas of half the limit and no larger ones.  Breaks R6120-13.12-3. */
-#include "edge/conn.h"
+#include "xmpp/conn.h"
 
 __typeof__(conn_open) __real_conn_open, __wrap_conn_open;
 

@@ -7,8 +7,8 @@
 #ifndef REF_EDGE_ADMISSION_H
 #define REF_EDGE_ADMISSION_H
 
-#include "edge/partner.h"
-#include "edge/policy.h"
+#include "partner/partner.h"
+#include "partner/policy.h"
 #include "xml/element.h"
 #include "xmpp/pairs.h"
 

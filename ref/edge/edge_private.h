@@ -7,7 +7,7 @@
 #define REF_EDGE_PRIVATE_H
 
 #include "dns/locate.h"
-#include "edge/conn.h"
+#include "xmpp/conn.h"
 #include "edge/edge.h"
 #include "edge/limits.h"
 #include "edge/link.h"

@@ -3,7 +3,7 @@
 #define REF_EDGE_INBOUND_PRIVATE_H
 
 #include "edge/inbound.h"
-#include "edge/partner.h"
+#include "partner/partner.h"
 
 struct inbound {
 	struct edge *edge;

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "edge/bounce.h"
-#include "edge/name.h"
+#include "partner/name.h"
 #include "jid/jid.h"
 #include "lib/log.h"
 #include "lib/mem.h"

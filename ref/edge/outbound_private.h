@@ -4,7 +4,7 @@
 
 #include "edge/dial.h"
 #include "edge/outbound.h"
-#include "edge/policy.h"
+#include "partner/policy.h"
 #include "edge/queue.h"
 
 enum outbound_state {

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "edge/name.h"
+#include "partner/name.h"
 #include "edge/settings_keys.h"
 #include "lib/log.h"
 #include "lib/mem.h"

@@ -6,7 +6,7 @@
 #ifndef REF_EDGE_SETTINGS_H
 #define REF_EDGE_SETTINGS_H
 
-#include "edge/partner.h"
+#include "partner/partner.h"
 #include "lib/region.h"
 #include "lib/wire.h"
 #include "tls/context.h"

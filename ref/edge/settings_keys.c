@@ -2,7 +2,7 @@
 
 #include <stddef.h>
 
-#include "edge/manual.h"
+#include "partner/manual.h"
 #include "edge/settings.h"
 
 #define KIB	((uint64_t)1024)

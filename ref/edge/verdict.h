@@ -6,7 +6,7 @@
 #ifndef REF_EDGE_VERDICT_H
 #define REF_EDGE_VERDICT_H
 
-#include "edge/policy.h"
+#include "partner/policy.h"
 #include "xmpp/pairs.h"
 
 /* What was asked: domains prepared. */

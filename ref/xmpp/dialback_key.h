@@ -3,7 +3,7 @@
  * XEP-0220 2.1.1 and 2.2.2, XEP-0185: hex(HMAC-SHA256(hex(SHA-256(secret)),
  * receiving SP originating SP stream-id)).
  * Not here: the elements (xmpp/stream.h), whether dialback may be used at all
- * (edge/policy.h).
+ * (partner/policy.h).
  */
 #ifndef REF_XMPP_DIALBACK_KEY_H
 #define REF_XMPP_DIALBACK_KEY_H

@@ -1,7 +1,7 @@
 /* features.h - <stream:features/>, written and read.
  *
  * RFC 6120 4.3.2, 5.3.1, 6.4.1; XEP-0220 2.4.2, XEP-0198 2.
- * Not here: what is offered by policy (edge/policy.h).
+ * Not here: what is offered by policy (partner/policy.h).
  */
 #ifndef REF_XMPP_FEATURES_H
 #define REF_XMPP_FEATURES_H

@@ -6,7 +6,7 @@
  * and events come out.  No socket, no TLS, no clock, no policy in here:
  *   - sockets and TLS are the owner's (tls/channel.h): at STREAM_STARTTLS it
  *     starts TLS and then calls stream_secured();
- *   - policy is the owner's (edge/policy.h): at STREAM_HEADER it says what is
+ *   - policy is the owner's (partner/policy.h): at STREAM_HEADER it says what is
  *     offered, at STREAM_FEATURES what comes next;
  *   - what a stream has proved is in xmpp/pairs.h, kept by the owner.
  *

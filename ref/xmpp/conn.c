@@ -1,4 +1,4 @@
-#include "edge/conn.h"
+#include "xmpp/conn.h"
 
 #include <stdlib.h>
 

@@ -3,8 +3,8 @@
  * The tables that read a file also print its documentation, so that neither
  * can be changed without the other.
  */
-#ifndef REF_EDGE_MANUAL_H
-#define REF_EDGE_MANUAL_H
+#ifndef REF_PARTNER_MANUAL_H
+#define REF_PARTNER_MANUAL_H
 
 #include "lib/buf.h"
 #include "lib/conf.h"

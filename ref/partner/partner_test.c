@@ -1,4 +1,4 @@
-#include "edge/partner.h"
+#include "partner/partner.h"
 
 #include <stdio.h>
 #include <string.h>

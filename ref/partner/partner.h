@@ -4,14 +4,14 @@
  * (LYNC-PART-1..6).  A domain that stands nowhere is no partner: subdomains
  * are not implied (LYNC-PART-3).  Names are prepared U-labels (jid/jid.h).
  */
-#ifndef REF_EDGE_PARTNER_H
-#define REF_EDGE_PARTNER_H
+#ifndef REF_PARTNER_PARTNER_H
+#define REF_PARTNER_PARTNER_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "edge/policy.h"
+#include "partner/policy.h"
 #include "lib/buf.h"
 #include "lib/fault.h"
 

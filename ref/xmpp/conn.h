@@ -7,8 +7,8 @@
  *
  * Calls back from the loop only, never from inside a call made on it.
  */
-#ifndef REF_EDGE_CONN_H
-#define REF_EDGE_CONN_H
+#ifndef REF_XMPP_CONN_H
+#define REF_XMPP_CONN_H
 
 #include "tls/channel.h"
 #include "xmpp/stream.h"

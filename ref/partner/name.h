@@ -3,8 +3,8 @@
  * Stricter than jid/jid.h: only what can stand in DNS and in a certificate, so
  * no address literal, port, wildcard or address of a user.
  */
-#ifndef REF_EDGE_NAME_H
-#define REF_EDGE_NAME_H
+#ifndef REF_PARTNER_NAME_H
+#define REF_PARTNER_NAME_H
 
 #include <stdbool.h>
 

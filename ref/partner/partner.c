@@ -1,8 +1,8 @@
-#include "edge/partner.h"
+#include "partner/partner.h"
 
-#include "edge/manual.h"
-#include "edge/name.h"
-#include "edge/partner_set.h"
+#include "partner/manual.h"
+#include "partner/name.h"
+#include "partner/partner_set.h"
 #include "lib/conf.h"
 #include "lib/map.h"
 

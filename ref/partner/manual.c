@@ -1,4 +1,4 @@
-#include "edge/manual.h"
+#include "partner/manual.h"
 
 static const struct unit {
 	const char *word;

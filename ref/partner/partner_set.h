@@ -1,8 +1,8 @@
 /* partner_set.h - the allow-list in memory; for partner*.c only. */
-#ifndef REF_EDGE_PARTNER_SET_H
-#define REF_EDGE_PARTNER_SET_H
+#ifndef REF_PARTNER_PARTNER_SET_H
+#define REF_PARTNER_PARTNER_SET_H
 
-#include "edge/partner.h"
+#include "partner/partner.h"
 #include "lib/map.h"
 #include "lib/region.h"
 

@@ -1,6 +1,6 @@
 /* The initiating half of policy.h, and the decision it shares with whoever
  * opens a stream to stanzas; apart from policy.c, which does not call them. */
-#include "edge/policy.h"
+#include "partner/policy.h"
 
 #include <stddef.h>
 

@@ -1,4 +1,4 @@
-#include "edge/name.h"
+#include "partner/name.h"
 
 #include "jid/jid.h"
 

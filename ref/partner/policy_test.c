@@ -1,4 +1,4 @@
-#include "edge/policy.h"
+#include "partner/policy.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "edge/partner_set.h"
+#include "partner/partner_set.h"
 
 #include <assert.h>
 #include <stdlib.h>

@@ -6,8 +6,8 @@
  * Policy belongs to the asserted domain of each proof, not to a stream
  * (X0220-2.5-5).  Pure functions; nothing is looked up here.
  */
-#ifndef REF_EDGE_POLICY_H
-#define REF_EDGE_POLICY_H
+#ifndef REF_PARTNER_POLICY_H
+#define REF_PARTNER_POLICY_H
 
 #include <stdbool.h>
 
