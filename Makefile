@@ -23,7 +23,7 @@ VERSION := $(shell cat VERSION)
 # The libraries of each part: harness/ reads XML with libxml2, ref/ with expat,
 # so that a parser's bug cannot hide on both sides.
 PKG_lib     := libevent yaml-0.1
-PKG_ref     := expat openssl libunbound libidn2
+PKG_ref     := expat openssl libunbound libidn2 sqlite3
 PKG_harness := libxml-2.0 openssl jansson
 pkg-cflags   = $(shell pkg-config --cflags $(1))
 pkg-libs     = $(shell pkg-config --libs $(1))
