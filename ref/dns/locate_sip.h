@@ -23,6 +23,9 @@ struct sip_hop {
 
 #define SIP_TRANSPORT_BIT(t) (1u << (t))
 
+/* The decision: may this transport carry a request to such a hop? */
+bool sip_transport_usable(unsigned supported, bool sips, enum sip_transport t);
+
 /* As locate(); the transport stands in each attempt.  Without any record that
  * names a transport it is UDP, or TLS for sips (4.1), or the first of TCP and
  * TLS that is supported. */
