@@ -3,6 +3,7 @@
 #ifndef REF_SIP_FLOW_H
 #define REF_SIP_FLOW_H
 
+#include <netinet/in.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -28,5 +29,20 @@ static inline bool sip_flow_is_reliable(const struct sip_flow *f)
 const char *sip_transport_name(enum sip_transport t);
 /* Any case; false: none of ours. */
 bool sip_transport_named(struct view name, enum sip_transport *out);
+
+unsigned sip_default_port(enum sip_transport t);	/* 5060, 5061 */
+
+/* A flow in 40 bytes, to be kept by the hundred thousand. */
+struct sip_packed_flow {
+	uint64_t connection;
+	uint8_t transport, len;
+	union {
+		struct sockaddr_in v4;
+		struct sockaddr_in6 v6;
+	} peer;
+};
+
+void sip_flow_pack(const struct sip_flow *f, struct sip_packed_flow *out);
+void sip_flow_unpack(const struct sip_packed_flow *p, struct sip_flow *out);
 
 #endif

@@ -7,8 +7,9 @@
  * takes one that is not smaller than the last.
  *
  * Ids cross, never pointers, and none is used twice: an id that comes late
- * finds nothing.  No function calls an op after having returned, and every op
- * may call any function here but transactions_free().
+ * finds nothing.  Ops are called from transactions_receive(), _tick() and
+ * _closed() alone, send() from any; an op may call all functions but those
+ * three and transactions_free().
  *
  * Not here: sockets (transport.h), what a request means (uas.h, and whoever
  * holds the ops), which server gets a request (endpoint.h).
@@ -41,7 +42,8 @@ struct transaction_settings {
 #define TRANSACTIONS_BYTES_MAX	(256u << 20)	/* the same with long ones */
 
 struct transaction_ops {
-	/* False: it cannot be sent, and no second try makes sense. */
+	/* False: it cannot be sent, and no second try makes sense.  Calls
+	 * nothing here. */
 	bool (*send)(void *arg, const struct sip_flow *to, struct view bytes);
 	/* A new request, to be answered with transaction_respond(), in this
 	 * call or later.  m and all it points to are lent for the call.  ACK
@@ -61,6 +63,10 @@ struct transaction_ops {
 	 * CAUSE_SIP_TRANSPORT (as 503).  The id is gone.  Also for an INVITE
 	 * answered here whose ACK never came (timer H). */
 	void (*failed)(void *arg, uint64_t id, enum cause cause);
+	/* A request that cannot be read was answered, or dropped; for the log.
+	 * May be NULL. */
+	void (*refused)(void *arg, const struct sip_message *m,
+	                const struct sip_refusal *why, const struct sip_flow *from);
 };
 
 struct transactions *transactions_new(const struct transaction_settings *s,
@@ -83,10 +89,9 @@ void transactions_closed(struct transactions *t, uint64_t connection, uint64_t n
 
 /* Sends `request`, a whole one without Via; Via is made and put first, with a
  * branch that is never used twice.  Returns its id, or 0: there is no room, or
- * it is not a request that can be read.  May call failed() from inside, with
- * the id that is returned only afterwards: `*id` is set before. */
+ * it is not a request that can be read.  failed() never comes from inside. */
 uint64_t transaction_request(struct transactions *t, struct view request,
-                             const struct sip_flow *to, uint64_t now, uint64_t *id);
+                             const struct sip_flow *to, uint64_t now);
 /* Sends an ACK for a 2xx: a whole request without Via (13.2.2.4); no state. */
 bool transaction_ack(struct transactions *t, struct view request, const struct sip_flow *to);
 /* CANCEL, as soon as there was a provisional response (9.1). */
