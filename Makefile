@@ -160,7 +160,7 @@ $(B)/bench/floor: $(call obj,ci/bench/floor.c ci/bench/scan.c)
 format:
 	@clang-format-14 -i $(wildcard lib/*.[ch] ref/*.[ch] ref/*/*.[ch] harness/*.[ch] harness/*/*.[ch] ci/*.c ci/*/*.c)
 
-generate: all $(B)/unit/ref/edge/settings_test
+generate: all $(B)/unit/ref/edge/settings_test $(B)/unit/ref/gateway/settings_test
 	@ci/generate
 
 clean:

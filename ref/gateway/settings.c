@@ -36,8 +36,7 @@ static bool read_domains(const struct loading *l)
 	if (list->n == 0)
 		return fault_at(l, "domains", "there is none to speak for");
 	s->domain = region_alloc(s->memory, list->n * sizeof *s->domain);
-	s->domain_ascii = region_alloc(s->memory,
-	                               list->n * sizeof *s->domain_ascii);
+	s->domain_ascii = region_alloc(s->memory, list->n * sizeof *s->domain_ascii);
 	for (size_t i = 0; i < list->n; i++) {
 		struct domain_name name;
 		const char *why;
@@ -45,8 +44,7 @@ static bool read_domains(const struct loading *l)
 		if (!name_read(view_of(list->item[i].text), s->memory, &name, &why))
 			return reading_refuse(&l->r, &list->item[i], "domains", why);
 		if (gateway_serves(s, name.prepared))
-			return reading_refuse(&l->r, &list->item[i], "domains",
-			                      "stands twice");
+			return reading_refuse(&l->r, &list->item[i], "domains", "stands twice");
 		s->domain_ascii[s->n_domain] = region_cstr(s->memory, name.ascii);
 		s->domain[s->n_domain++] = name.prepared;
 	}
@@ -81,10 +79,8 @@ static bool read_edge(const struct loading *l, const struct conf_text *at,
 			                      "192.0.2.5:23456");
 		out->at = address;
 		port = address_port(address);
-	} else if (view_cut(host, ':', &host, &behind) &&
-	           !text_u64(behind, 1, 65535, &port))
-		return reading_refuse(&l->r, at, "link.edges",
-		                      "has no port from 1 to 65535");
+	} else if (view_cut(host, ':', &host, &behind) && !text_u64(behind, 1, 65535, &port))
+		return reading_refuse(&l->r, at, "link.edges", "has no port from 1 to 65535");
 	if (!name_read(host, l->s->memory, &name, &why))
 		return reading_refuse(&l->r, at, "link.edges", why);
 	out->host = region_cstr(l->s->memory, name.ascii);
@@ -105,12 +101,13 @@ static bool read_name(const struct loading *l)
 		s->link.name = reading_keep(&l->r, host);
 		free(host);
 		return s->link.name != NULL ||
-		       fault_at(l, "link.certificate", "names no host; the edge "
+		       fault_at(l, "link.certificate",
+		                "names no host; the edge "
 		                "knows a gateway by a name in its certificate");
 	}
 	if (!name_read(view_of(l->raw->link.name), s->memory, &name, &why))
-		return conf_fault(l->r.conf, "link.name", l->r.f,
-		                  "link.name: \"%s\" %s", l->raw->link.name, why);
+		return conf_fault(l->r.conf, "link.name", l->r.f, "link.name: \"%s\" %s",
+		                  l->raw->link.name, why);
 	s->link.name = region_cstr(s->memory, name.ascii);
 	return tls_context_names(s->link.tls, s->link.name) ||
 	       fault_at(l, "link.name", "is not in the certificate");
@@ -133,8 +130,10 @@ static bool read_link(const struct loading *l)
 		if (!read_edge(l, &list->item[i], &edge[i]))
 			return false;
 	s->link = (struct uplink_settings){
-		.edge = edge, .n_edge = list->n,
-		.domain = s->domain, .n_domain = s->n_domain,
+		.edge = edge,
+		.n_edge = list->n,
+		.domain = s->domain,
+		.n_domain = s->n_domain,
 		.limits = xml_limits_default,
 		.keepalive_ms = l->raw->link.keepalive,
 		.establish_ms = l->raw->link.establishment,
@@ -165,8 +164,7 @@ static bool read_listen(const struct loading *l)
 
 		if (!view_cut(view_of(list->item[i].text), ':', &word, &at) ||
 		    !sip_transport_named(word, &out->transport) ||
-		    !reading_address(at.p, sip_default_port(out->transport),
-		                     &out->at))
+		    !reading_address(at.p, sip_default_port(out->transport), &out->at))
 			return reading_refuse(&l->r, &list->item[i], "sip.listen",
 			                      "is not udp:, tcp: or tls: and an "
 			                      "address, such as "
@@ -189,20 +187,24 @@ static bool read_sip_tls(const struct loading *l)
 	const struct raw_gateway *raw = l->raw;
 	struct gateway_settings *s = l->s;
 	struct tls_settings t = { .certificate = raw->sip.certificate,
-		                  .key = raw->sip.key, .trust = raw->sip.trust };
+		                  .key = raw->sip.key,
+		                  .trust = raw->sip.trust };
 
 	if (t.certificate == NULL && t.key == NULL && t.trust == NULL)
-		return !wants_tls(s) ||
-		       fault_at(l, "sip.listen", "tls needs sip.certificate, "
-		                "sip.key and sip.trust");
+		return !wants_tls(s) || fault_at(l, "sip.listen",
+		                                 "tls needs sip.certificate, "
+		                                 "sip.key and sip.trust");
 	if (t.certificate == NULL)
-		return fault_at(l, "sip.certificate", "is missing beside key and "
+		return fault_at(l, "sip.certificate",
+		                "is missing beside key and "
 		                "trust");
 	if (t.key == NULL)
-		return fault_at(l, "sip.key", "is missing beside certificate and "
+		return fault_at(l, "sip.key",
+		                "is missing beside certificate and "
 		                "trust");
 	if (t.trust == NULL)
-		return fault_at(l, "sip.trust", "is missing beside certificate and "
+		return fault_at(l, "sip.trust",
+		                "is missing beside certificate and "
 		                "key");
 	s->sip.server = reading_tls(&l->r, "sip", "sip.trust", &t);
 	if (s->sip.server == NULL)
@@ -221,12 +223,12 @@ static bool read_next_hop(const struct loading *l)
 
 	if (!sip_uri_read(view_of(l->raw->sip.next_hop), &uri, &why) ||
 	    (uri.scheme != SIP_SCHEME_SIP && uri.scheme != SIP_SCHEME_SIPS))
-		return conf_fault(l->r.conf, "sip.next-hop", l->r.f,
-		                  "sip.next-hop: \"%s\" %s", l->raw->sip.next_hop,
-		                  why);
+		return conf_fault(l->r.conf, "sip.next-hop", l->r.f, "sip.next-hop: \"%s\" %s",
+		                  l->raw->sip.next_hop, why);
 	if (sip_uri_parameter(&uri, "transport", &transport) &&
 	    !sip_transport_named(transport, &t))
-		return fault_at(l, "sip.next-hop", "transport is none of udp, tcp, "
+		return fault_at(l, "sip.next-hop",
+		                "transport is none of udp, tcp, "
 		                "tls");
 	s->sip.next_hop = reading_keep(&l->r, l->raw->sip.next_hop);
 	return true;
@@ -236,8 +238,7 @@ static bool is_address(const char *text)
 {
 	unsigned char ip[16];
 
-	return inet_pton(AF_INET, text, ip) == 1 ||
-	       inet_pton(AF_INET6, text, ip) == 1;
+	return inet_pton(AF_INET, text, ip) == 1 || inet_pton(AF_INET6, text, ip) == 1;
 }
 
 static bool read_trusted(const struct loading *l)
@@ -246,18 +247,17 @@ static bool read_trusted(const struct loading *l)
 	struct gateway_settings *s = l->s;
 
 	if (list->n == 0)
-		return fault_at(l, "sip.trusted", "nobody could ever send a "
+		return fault_at(l, "sip.trusted",
+		                "nobody could ever send a "
 		                "request");
-	s->sip.trusted = region_alloc(s->memory,
-	                              list->n * sizeof *s->sip.trusted);
+	s->sip.trusted = region_alloc(s->memory, list->n * sizeof *s->sip.trusted);
 	for (size_t i = 0; i < list->n; i++) {
 		const struct conf_text *at = &list->item[i];
 		struct domain_name name;
 		const char *why;
 
 		if (is_address(at->text))
-			s->sip.trusted[i] = region_copy(s->memory,
-			                                view_of(at->text));
+			s->sip.trusted[i] = region_copy(s->memory, view_of(at->text));
 		else if (name_read(view_of(at->text), s->memory, &name, &why))
 			s->sip.trusted[i] = name.ascii;
 		else
@@ -318,7 +318,8 @@ static void warn_useless(const struct loading *l, const char *dotted,
                          const struct access_policy *p)
 {
 	if (p->xmpp && !p->federation)
-		reading_warn_at(&l->r, dotted, "xmpp without federation permits "
+		reading_warn_at(&l->r, dotted,
+		                "xmpp without federation permits "
 		                "nothing");
 }
 
@@ -329,8 +330,8 @@ static void dotted_name(const char *above, const char *name, struct buf *out)
 }
 
 /* "user@domain", prepared as addresses are compared. */
-static bool read_user(const struct loading *l, const struct conf_text *at,
-                      const char *key, struct view *out)
+static bool read_user(const struct loading *l, const struct conf_text *at, const char *key,
+                      struct view *out)
 {
 	struct jid j;
 	const char *why;
@@ -340,8 +341,7 @@ static bool read_user(const struct loading *l, const struct conf_text *at,
 	if (j.local.n == 0 || j.resource.n != 0)
 		return reading_refuse(&l->r, at, key, "is not user@domain");
 	if (!gateway_serves(l->s, j.domain))
-		return reading_refuse(&l->r, at, key,
-		                      "is not of a domain in `domains`");
+		return reading_refuse(&l->r, at, key, "is not of a domain in `domains`");
 	*out = jid_bare(&j, l->s->memory);
 	return true;
 }
@@ -350,8 +350,7 @@ static bool read_users(const struct loading *l)
 {
 	const struct conf_entries *e = &l->raw->access.users;
 	struct access *a = &l->s->access;
-	struct access_user *user = region_alloc(l->s->memory,
-	                                        (e->n + 1) * sizeof *user);
+	struct access_user *user = region_alloc(l->s->memory, (e->n + 1) * sizeof *user);
 
 	for (size_t i = 0; i < e->n; i++) {
 		const struct raw_policy *raw = (const struct raw_policy *)e->value + i;
@@ -361,10 +360,9 @@ static bool read_users(const struct loading *l)
 			return false;
 		for (size_t k = 0; k < i; k++)
 			if (view_eq(user[k].user, user[i].user))
-				return reading_refuse(&l->r, &e->name[i],
-				                      "access.users", "stands twice");
-		user[i].policy = policy(raw->federation, raw->xmpp,
-		                        raw->public_cloud);
+				return reading_refuse(&l->r, &e->name[i], "access.users",
+				                      "stands twice");
+		user[i].policy = policy(raw->federation, raw->xmpp, raw->public_cloud);
 		dotted_name("access.users.", e->name[i].text, &dotted);
 		warn_useless(l, buf_cstr(&dotted), &user[i].policy);
 		buf_free(&dotted);
@@ -375,8 +373,7 @@ static bool read_users(const struct loading *l)
 }
 
 /* One star at most; without one it is an address, and compared as such. */
-static bool read_pattern(const struct loading *l, const struct conf_text *at,
-                         const char **out)
+static bool read_pattern(const struct loading *l, const struct conf_text *at, const char **out)
 {
 	const char *star = strchr(at->text, '*');
 	struct view user;
@@ -388,8 +385,7 @@ static bool read_pattern(const struct loading *l, const struct conf_text *at,
 		return true;
 	}
 	if (strchr(star + 1, '*') != NULL)
-		return reading_refuse(&l->r, at, "access.sites",
-		                      "has more than one star");
+		return reading_refuse(&l->r, at, "access.sites", "has more than one star");
 	*out = reading_keep(&l->r, at->text);
 	return true;
 }
@@ -398,13 +394,12 @@ static bool read_sites(const struct loading *l)
 {
 	const struct conf_entries *e = &l->raw->access.sites;
 	struct access *a = &l->s->access;
-	struct access_site *site = region_alloc(l->s->memory,
-	                                        (e->n + 1) * sizeof *site);
+	struct access_site *site = region_alloc(l->s->memory, (e->n + 1) * sizeof *site);
 
 	for (size_t i = 0; i < e->n; i++) {
 		const struct raw_site *raw = (const struct raw_site *)e->value + i;
-		const char **pattern = region_alloc(l->s->memory, (raw->users.n + 1) *
-		                                    sizeof *pattern);
+		const char **pattern = region_alloc(l->s->memory,
+		                                    (raw->users.n + 1) * sizeof *pattern);
 		struct buf dotted = { 0 };
 
 		for (size_t k = 0; k < raw->users.n; k++)
@@ -413,8 +408,7 @@ static bool read_sites(const struct loading *l)
 		site[i].name = reading_keep(&l->r, e->name[i].text);
 		site[i].pattern = pattern;
 		site[i].n_pattern = raw->users.n;
-		site[i].policy = policy(raw->federation, raw->xmpp,
-		                        raw->public_cloud);
+		site[i].policy = policy(raw->federation, raw->xmpp, raw->public_cloud);
 		dotted_name("access.sites.", e->name[i].text, &dotted);
 		warn_useless(l, buf_cstr(&dotted), &site[i].policy);
 		buf_free(&dotted);
@@ -450,15 +444,16 @@ static bool read_store(const struct loading *l)
 
 	if (!view_cut(view_of(l->raw->store), ':', &scheme, &path) ||
 	    !view_is(scheme, "sqlite") || path.n == 0)
-		return conf_fault(l->r.conf, "store", l->r.f, "store: \"%s\" is not "
-		                  "sqlite: and a path", l->raw->store);
+		return conf_fault(l->r.conf, "store", l->r.f,
+		                  "store: \"%s\" is not "
+		                  "sqlite: and a path",
+		                  l->raw->store);
 	if (path.p[0] == '/') {
 		s->store = reading_keep(&l->r, l->raw->store);
 		return true;
 	}
 	copy = mem_strdup(conf_path(l->r.conf));
-	s->store = region_printf(s->memory, "sqlite:%s/%.*s", dirname(copy),
-	                         VIEW_ARG(path)).p;
+	s->store = region_printf(s->memory, "sqlite:%s/%.*s", dirname(copy), VIEW_ARG(path)).p;
 	free(copy);
 	return true;
 }
@@ -471,7 +466,8 @@ static bool read_values(const struct loading *l)
 
 	if (raw->metrics != NULL && raw->metrics[0] != '\0' &&
 	    !address_parse(view_of(raw->metrics), &metrics))
-		return conf_fault(l->r.conf, "metrics", l->r.f, "metrics: \"%s\" is "
+		return conf_fault(l->r.conf, "metrics", l->r.f,
+		                  "metrics: \"%s\" is "
 		                  "not an address such as 127.0.0.1:9270",
 		                  raw->metrics);
 	s->control = reading_keep(&l->r, raw->control);
@@ -496,10 +492,9 @@ static bool read_partners(const struct loading *l)
 
 static bool read_all(const struct loading *l)
 {
-	return read_domains(l) && read_link(l) && read_listen(l) &&
-	       read_sip_tls(l) && read_next_hop(l) && read_trusted(l) &&
-	       read_sip_values(l) && read_access(l) && read_store(l) &&
-	       read_values(l) && read_partners(l);
+	return read_domains(l) && read_link(l) && read_listen(l) && read_sip_tls(l) &&
+	       read_next_hop(l) && read_trusted(l) && read_sip_values(l) && read_access(l) &&
+	       read_store(l) && read_values(l) && read_partners(l);
 }
 
 struct gateway_settings *gateway_settings_load(const char *path, struct fault *f)

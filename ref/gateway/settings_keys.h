@@ -39,8 +39,8 @@ struct raw_gateway {
 	struct {
 		bool allow_federated_users;
 		struct raw_policy global;
-		struct conf_entries sites;	/* of struct raw_site */
-		struct conf_entries users;	/* of struct raw_policy */
+		struct conf_entries sites; /* of struct raw_site */
+		struct conf_entries users; /* of struct raw_policy */
 	} access;
 	uint64_t watch;
 	char *store;

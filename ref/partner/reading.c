@@ -6,11 +6,11 @@
 #include "lib/log.h"
 #include "lib/text.h"
 
-bool reading_refuse(const struct reading *r, const struct conf_text *at,
-                    const char *key, const char *why)
+bool reading_refuse(const struct reading *r, const struct conf_text *at, const char *key,
+                    const char *why)
 {
-	return fault_set(r->f, conf_path(r->conf), at->line, at->column,
-	                 "%s: \"%s\" %s", key, at->text, why);
+	return fault_set(r->f, conf_path(r->conf), at->line, at->column, "%s: \"%s\" %s", key,
+	                 at->text, why);
 }
 
 char *reading_keep(const struct reading *r, const char *text)
@@ -35,9 +35,8 @@ bool reading_address(const char *text, unsigned port, struct address *out)
 	return ok;
 }
 
-bool reading_addresses(const struct reading *r, const struct conf_list *list,
-                       const char *key, unsigned port, struct address **out,
-                       size_t *n)
+bool reading_addresses(const struct reading *r, const struct conf_list *list, const char *key,
+                       unsigned port, struct address **out, size_t *n)
 {
 	*out = region_alloc(r->memory, (list->n + 1) * sizeof **out);
 	for (size_t i = 0; i < list->n; i++)
@@ -58,25 +57,22 @@ static bool is_forward(struct view text)
 	struct view left, right;
 	uint64_t port;
 
-	if (view_cut(text, '@', &left, &right) &&
-	    !text_u64(right, 1, 65535, &port))
+	if (view_cut(text, '@', &left, &right) && !text_u64(right, 1, 65535, &port))
 		return false;
 	if (left.n >= sizeof host)
 		return false;
 	memcpy(host, left.p, left.n);
 	host[left.n] = '\0';
-	return inet_pton(AF_INET, host, ip) == 1 ||
-	       inet_pton(AF_INET6, host, ip) == 1;
+	return inet_pton(AF_INET, host, ip) == 1 || inet_pton(AF_INET6, host, ip) == 1;
 }
 
-bool reading_forward(const struct reading *r, const struct conf_list *list,
-                     char ***out, size_t *n)
+bool reading_forward(const struct reading *r, const struct conf_list *list, char ***out,
+                     size_t *n)
 {
 	*out = region_alloc(r->memory, (list->n + 1) * sizeof **out);
 	for (size_t i = 0; i < list->n; i++) {
 		if (!is_forward(view_of(list->item[i].text)))
-			return reading_refuse(r, &list->item[i],
-			                      "resolver.forward",
+			return reading_refuse(r, &list->item[i], "resolver.forward",
 			                      "is not an address such as "
 			                      "192.0.2.53 or 192.0.2.53@5353");
 		(*out)[i] = reading_keep(r, list->item[i].text);
@@ -89,9 +85,8 @@ bool reading_forward(const struct reading *r, const struct conf_list *list,
 
 /* The fault moves to the key in the configuration that names the file, which
  * goes into its words. */
-static void move_fault(const struct reading *r, const char *above,
-                       const char *trust_key, const struct tls_settings *t,
-                       struct fault *inner)
+static void move_fault(const struct reading *r, const char *above, const char *trust_key,
+                       const struct tls_settings *t, struct fault *inner)
 {
 	const char *file = inner->file != NULL ? inner->file : t->certificate;
 	bool is_trust = t->trust != NULL && strcmp(file, t->trust) == 0;
@@ -104,14 +99,12 @@ static void move_fault(const struct reading *r, const char *above,
 	} else {
 		buf_printf(&dotted, "%s.%s", above, key);
 	}
-	conf_fault(r->conf, buf_cstr(&dotted), r->f, "%s: %s: %s", key, file,
-	           inner->text);
+	conf_fault(r->conf, buf_cstr(&dotted), r->f, "%s: %s: %s", key, file, inner->text);
 	buf_free(&dotted);
 }
 
 struct tls_context *reading_tls(const struct reading *r, const char *above,
-                                const char *trust_key,
-                                const struct tls_settings *t)
+                                const char *trust_key, const struct tls_settings *t)
 {
 	struct fault inner = { 0 };
 	struct tls_context *c = tls_context_new(t, &inner);
@@ -134,8 +127,7 @@ void reading_warn(const struct fault *f)
 	buf_free(&place);
 }
 
-void reading_warn_at(const struct reading *r, const char *dotted,
-                     const char *words)
+void reading_warn_at(const struct reading *r, const char *dotted, const char *words)
 {
 	struct fault f = { 0 };
 
@@ -158,11 +150,9 @@ struct partners *reading_partners(const struct reading *r, const char *path,
 
 	/* A place inside the file says more than the key that names it. */
 	if (p == NULL && inner.line == 0)
-		conf_fault(r->conf, "partners", r->f, "partners: %s: %s", path,
-		           inner.text);
+		conf_fault(r->conf, "partners", r->f, "partners: %s: %s", path, inner.text);
 	else if (p == NULL)
-		fault_set(r->f, inner.file, inner.line, inner.column, "%s",
-		          inner.text);
+		fault_set(r->f, inner.file, inner.line, inner.column, "%s", inner.text);
 	fault_free(&inner);
 	return p;
 }

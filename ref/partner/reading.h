@@ -20,27 +20,25 @@ struct reading {
 };
 
 /* A fault at one item of a list: `key: "text" why`.  Always false. */
-bool reading_refuse(const struct reading *r, const struct conf_text *at,
-                    const char *key, const char *why);
+bool reading_refuse(const struct reading *r, const struct conf_text *at, const char *key,
+                    const char *why);
 
 /* A copy in the region; NULL for none, or an empty one. */
 char *reading_keep(const struct reading *r, const char *text);
 
 /* "192.0.2.1:5269"; without a port: `port`. */
 bool reading_address(const char *text, unsigned port, struct address *out);
-bool reading_addresses(const struct reading *r, const struct conf_list *list,
-                       const char *key, unsigned port, struct address **out,
-                       size_t *n);
+bool reading_addresses(const struct reading *r, const struct conf_list *list, const char *key,
+                       unsigned port, struct address **out, size_t *n);
 
 /* resolver.forward: name servers as libunbound takes them. */
-bool reading_forward(const struct reading *r, const struct conf_list *list,
-                     char ***out, size_t *n);
+bool reading_forward(const struct reading *r, const struct conf_list *list, char ***out,
+                     size_t *n);
 
 /* A file of tls_context_new() that cannot be used is a fault at the key that
  * names it: `above`.certificate, `above`.key, `trust_key`. */
 struct tls_context *reading_tls(const struct reading *r, const char *above,
-                                const char *trust_key,
-                                const struct tls_settings *t);
+                                const char *trust_key, const struct tls_settings *t);
 
 /* partners.yml at `path`, named by the key `partners`. */
 struct partners *reading_partners(const struct reading *r, const char *path,
@@ -49,7 +47,6 @@ struct partners *reading_partners(const struct reading *r, const char *path,
 /* To the log, event=configuration. */
 void reading_warn(const struct fault *f);
 /* The same for a key, with its place. */
-void reading_warn_at(const struct reading *r, const char *dotted,
-                     const char *words);
+void reading_warn_at(const struct reading *r, const char *dotted, const char *words);
 
 #endif
