@@ -28,7 +28,7 @@ enum cause jid_to_sip(const struct jid *j, struct buf *uri);
  * (RFC 5122).  im and pres carry no resource. */
 enum cause jid_to_im(const struct jid *j, struct buf *uri);
 enum cause jid_to_pres(const struct jid *j, struct buf *uri);
-enum cause jid_to_xmpp_uri(const struct jid *j, struct buf *uri);
+void jid_to_xmpp_uri(const struct jid *j, struct buf *uri);
 
 /* The address as it was written: the user part keeps its case, since SIP's are
  * case-sensitive (compare and store jid_key() of it).  The domain is prepared.

@@ -1,5 +1,4 @@
-/* language.h - a language tag that may stand in xml:lang and in
- * Content-Language: the form of RFC 5646 2.1, at most LANGUAGE_MAX octets. */
+/* language.h - language tags that cross between xml:lang and Content-Language. */
 #ifndef REF_GATEWAY_LANGUAGE_H
 #define REF_GATEWAY_LANGUAGE_H
 
@@ -7,11 +6,13 @@
 
 #include "lib/view.h"
 
+/* RFC 5646 4.4.1 asks for room for 35. */
 #define LANGUAGE_MAX 64
 
-bool language_is_tag(struct view v);
-/* `v` when it is a tag, else empty. */
+/* `v` when it has the form of a tag and is no longer, else empty: what comes in
+ * an attribute or a field may be anything. */
 struct view language_tag(struct view v);
+
 /* Tags are compared without case (RFC 5646 2.1.1). */
 bool language_same(struct view a, struct view b);
 

@@ -7,7 +7,8 @@
  *	\40 @   \5c \
  *
  * A backslash is escaped only where what follows would read as a sequence
- * (XEP-0106 4.2), so that "c\d" stays as it is and "c\3a" becomes "c\5c3a".
+ * (XEP-0106 4.2), in either case, since the other side maps it: "c\d" stays as it
+ * is, "c\3a" becomes "c\5c3a" and "c\3A" "c\5c3A".
  * jid_unescape() of jid_escape() is the name again; the other way round holds
  * for canonical localparts only.
  * Not here: what a localpart may be (jid.h).
