@@ -13,6 +13,7 @@
 #define REF_GATEWAY_TEXT_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "lib/buf.h"
 #include "lib/region.h"
@@ -57,7 +58,7 @@ struct view text_one_line(struct view text, size_t max, struct region *r);
 
 struct media_type {		/* RFC 3261 25.1 media-type; views into the value */
 	struct view type, subtype;
-	struct view charset, boundary;	/* in the region, unquoted; empty: none */
+	struct view charset, boundary;	/* unquoted, in the region; empty: none */
 };
 /* False: it is none. */
 bool media_type_read(struct view value, struct region *r,
@@ -74,18 +75,7 @@ enum body_form body_as_text(const struct media_type *type);
 /* Appends `bytes` as UTF-8.  False: a charset that is not read here. */
 bool charset_to_utf8(struct view charset, struct view bytes, struct buf *out);
 
-/* The words of an HTML document (HTML 4.01): character references resolved, no
- * tag, comment, script or style left.  What comes out is text, to be escaped
- * like any other. */
-void html_to_text(struct view utf8, struct buf *out);
-
-/* --- isComposing (RFC 3994) ------------------------------------------------------ */
-
-#define TYPING_TYPE	"application/im-iscomposing+xml"
-#define TYPING_LASTS	120	/* seconds without a refresh value, RFC 3994 3.2 */
-
-/* False: no such document.  Any state but active is idle (RFC 3994 3.5). */
-bool typing_read(struct view document, bool *active, unsigned *refresh);
-void typing_write(bool active, struct buf *out);
+/* XML 1.0 2.2. */
+bool text_is_xml_char(uint32_t c);
 
 #endif
