@@ -81,8 +81,8 @@ bool pidf_priority_read(struct view v, int *thousandths);
 
 /* --- decisions ------------------------------------------------------------------- */
 
-/* What one RPID activity means (activities.tbl); *known may be NULL. */
-enum show activity_to_show(struct view name, bool *known);
+/* What one RPID activity means (activities.tbl). */
+enum show activity_to_show(struct view name);
 /* The less available of two. */
 enum show show_least(enum show a, enum show b);
 /* The activity that stands for a show; NULL: none. */
