@@ -12,6 +12,7 @@
 
 #include "cause/cause.h"
 #include "gateway/errors.h"
+#include "gateway/stamp.h"
 #include "gateway/text.h"
 #include "jid/jid.h"
 #include "xml/element.h"
@@ -31,7 +32,6 @@ struct sip_message;
 struct im_style {
 	bool resource;		/* From carries gr (P24: rfc yes, lync no) */
 	bool drop_headlines;
-	bool chat;		/* to XMPP: type chat (sessions, lync) */
 	size_t request_max;	/* 0: IM_REQUEST_MAX; else `im-limit` (P27) */
 	size_t stanza_max;	/* 0: IM_STANZA_MAX */
 };
@@ -96,8 +96,9 @@ bool im_from_request(const struct sip_message *m, const struct im_style *style,
                      struct region *r, struct im_in *out,
                      struct im_refusal *why);
 
-/* The stanza, in jabber:server.  `id`: a fresh token.  `stamp`: add a delay stamp
- * from `date`. */
+/* The stanza, in jabber:server.  `chat`: of type chat (sessions, the lync profile).
+ * `stamp`: with a delay stamp of `date`.  `id`: a fresh token.  Whether it is small
+ * enough is for size_rule_refuses(stanza_wire_size(), stanza_max) to say: 413. */
 struct element *im_to_message(const struct im_in *im, bool chat, bool stamp,
                               struct view id, struct region *r);
 
