@@ -11,8 +11,8 @@
  * The guarantee (CVE classes of every gateway: header injection): whatever bytes
  * the views hold, a value cannot end its field, its quotes, its <> or its URI,
  * and no CR, LF, NUL, other control or non-ASCII byte stands where the grammar
- * has none.  It is made in five functions, sip_put_*(), one a class; everything
- * else here is literals, numbers and these.  What has to be changed is changed
+ * has none.  It is made in sip_put_*(), one function a class; everything else
+ * here is literals, numbers and these.  What has to be changed is changed
  * as each says, never refused: the reader of the thing to be sent is where
  * something is refused.
  */
@@ -40,6 +40,8 @@ void sip_put_uri(struct buf *out, struct view uri);
  * for values of sip_message_read() and for literals of our own only. */
 void sip_put_value(struct buf *out, struct view value);
 
+/* host, or host:port: what is in neither becomes '_', which no resolver answers. */
+void sip_put_host(struct buf *out, struct view v);
 /* Call-ID = word ["@" word] (25.1), wider than token: bytes outside become '_'. */
 void sip_put_call_id(struct buf *out, struct view v);
 
@@ -71,7 +73,7 @@ void sip_write_cseq(struct buf *out, uint32_t number, struct view method);
 void sip_write_via(struct buf *out, const char *transport, struct view sent_by,
                    struct view branch, bool rport);
 
-/* "display" <uri>;tag=tag: always with <> (P-position of 20.10); `display` and
+/* "display" <uri>;tag=tag: always with <> (20.10); `display` and
  * `tag` empty: left out. */
 void sip_write_address(struct buf *out, enum sip_header h, struct view display,
                        struct view uri, struct view tag);
