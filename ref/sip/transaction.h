@@ -34,6 +34,7 @@ struct transaction_settings {
 	/* Our "host:port" for Via, by transport; copied. */
 	struct view sent_by[SIP_TRANSPORTS];
 	bool rport;			/* ask for symmetric answers (RFC 3581 3) */
+	struct sip_limits limits;	/* of messages; all 0: sip_limits_default */
 	size_t max;			/* transactions; 0: TRANSACTIONS_MAX */
 	size_t max_bytes;		/* kept by all of them; 0: TRANSACTIONS_BYTES_MAX */
 };
@@ -85,6 +86,10 @@ uint64_t transactions_due(const struct transactions *t);
  * Answers that are still to be given go to a new one (18.2.2). */
 void transactions_closed(struct transactions *t, uint64_t connection, uint64_t now);
 
+/* Nobody is at `peer` (ICMP): what was sent there over UDP has failed. */
+void transactions_unreachable(struct transactions *t, const struct address *peer,
+                              uint64_t now);
+
 /* --- requests of our own (17.1) ------------------------------------------- */
 
 /* Sends `request`, a whole one without Via; Via is made and put first, with a
@@ -128,13 +133,15 @@ bool transaction_is_merged(const struct transactions *t, uint64_t id,
                            const struct sip_message *m);
 
 struct transactions_counts {
-	size_t now, bytes;		/* held; bytes of memory, all told */
+	size_t held, bytes;		/* transactions, and their memory */
 	uint64_t repeats;		/* requests and responses absorbed */
 	uint64_t strays;		/* responses that belong to nothing */
 	uint64_t dropped;		/* unreadable, and nothing to be said to it */
 	uint64_t no_room;		/* answered 503 at a limit */
 };
 
+/* Ours, for uas.h. */
+const struct branches *transactions_branches(const struct transactions *t);
 void transactions_count(const struct transactions *t, struct transactions_counts *out);
 
 #endif
