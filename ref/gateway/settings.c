@@ -292,6 +292,7 @@ static bool read_sip_values(const struct loading *l)
 	s->sip.message_limit = (uint32_t)raw->sip.message_limit;
 	s->sip.stanza_limit = (uint32_t)raw->sip.stanza_limit;
 	s->sip.queue_limit = raw->sip.queue_limit;
+	s->sip.queue_total = raw->sip.queue_total;
 	s->sip.transactions = raw->sip.transactions;
 	s->sip.connections = raw->sip.connections;
 	s->sip.watch_limit = raw->sip.watch_limit;

@@ -44,6 +44,7 @@ struct gateway_settings {
 		uint32_t message_limit; /* bytes of a MESSAGE request (RFC 3428 8) */
 		uint32_t stanza_limit;  /* bytes of a body that a partner takes: 413 */
 		uint32_t queue_limit;   /* MESSAGEs that wait for one target */
+		uint32_t queue_total;	/* and for all */
 		uint32_t transactions, connections;
 		uint32_t watch_limit; /* subscriptions in both directions */
 		bool global_failures; /* 6xx where RFC 7247 asks for it (P7) */

@@ -281,6 +281,9 @@ static const struct conf_key sip_keys[] = {
 	  .doc = "Messages that wait for one user while another is under way. "
 	         "Attack: a partner that writes to a phone that never "
 	         "answers." },
+	{ .name = "queue-total", .kind = CONF_COUNT, .fallback = "10000",
+	  .offset = BELOW(sip, queue_total), .min = 1, .max = 10000000,
+	  .doc = "The same for all users together." },
 	{ .name = "transactions",
 	  .kind = CONF_COUNT,
 	  .fallback = "200000",
