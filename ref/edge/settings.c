@@ -49,16 +49,41 @@ static bool read_address(const char *text, unsigned port, struct address *out)
 	return ok;
 }
 
+static bool same_address(const struct address *a, const struct address *b)
+{
+	return address_same_host(a, b) && address_port(a) == address_port(b);
+}
+
+/* Keeps the place.  Port 0 is any free one, each time another. */
+static bool listen_once(const struct loading *l, const struct conf_text *item, const char *key,
+                        const struct address *at)
+{
+	struct edge_settings *s = l->s;
+
+	for (size_t i = 0; i < s->n_listens && address_port(at) != 0; i++)
+		if (same_address(&s->listens[i].at, at))
+			return fault_set(l->f, s->path, item->line, item->column,
+			                 "%s: \"%s\" stands twice; it is also at "
+			                 "line %u, column %u",
+			                 key, item->text, s->listens[i].line,
+			                 s->listens[i].column);
+	s->listens[s->n_listens++] = (struct setting_place){ *at, item->line, item->column };
+	return true;
+}
+
 static bool read_addresses(const struct loading *l, const struct conf_list *list,
                            const char *key, unsigned port,
                            struct address **out, size_t *n)
 {
 	*out = region_alloc(l->s->memory, (list->n + 1) * sizeof **out);
-	for (size_t i = 0; i < list->n; i++)
+	for (size_t i = 0; i < list->n; i++) {
 		if (!read_address(list->item[i].text, port, &(*out)[i]))
 			return refuse_item(l, &list->item[i], key,
 			                   "is not an address such as "
 			                   "192.0.2.1:5269 or [2001:db8::1]:5269");
+		if (!listen_once(l, &list->item[i], key, &(*out)[i]))
+			return false;
+	}
 	*n = list->n;
 	return true;
 }
@@ -74,6 +99,9 @@ static bool read_listen(const struct loading *l)
 		return conf_fault(l->conf, "link.listen", l->f,
 		                  "link.listen: no address is left to listen "
 		                  "on");
+	s->listens = region_alloc(
+	        s->memory, (l->raw->listen.n + l->raw->listen_tls.n + l->raw->link.listen.n) *
+	                           sizeof *s->listens);
 	return read_addresses(l, &l->raw->listen, "listen", 5269, &s->listen,
 	                      &s->n_listen) &&
 	       read_addresses(l, &l->raw->listen_tls, "listen-tls", 5270,
@@ -106,7 +134,10 @@ static bool read_resolver(const struct loading *l)
 	const struct conf_list *list = &l->raw->resolver.forward;
 	struct edge_settings *s = l->s;
 
+	const struct conf_place at = conf_where(l->conf, "resolver.trust-anchor");
+
 	s->resolver_trust_anchor = keep(l, l->raw->resolver.trust_anchor);
+	s->trust_anchor = (struct setting_place){ .line = at.line, .column = at.column };
 	s->resolver_forward = region_alloc(s->memory, (list->n + 1) *
 	                                   sizeof *s->resolver_forward);
 	for (size_t i = 0; i < list->n; i++) {
@@ -353,6 +384,7 @@ struct edge_settings *edge_settings_load(const char *path, struct fault *f)
 	}
 	l.s = mem_zalloc(sizeof *l.s);
 	l.s->memory = region_new();
+	l.s->path = keep(&l, path);
 	if (!read_all(&l))
 		edge_settings_free(&l.s);
 	if (raw.dialback_passphrase != NULL)
@@ -361,6 +393,20 @@ struct edge_settings *edge_settings_load(const char *path, struct fault *f)
 	conf_clear(settings_keys, &raw);
 	conf_close(&c);
 	return l.s;
+}
+
+void edge_settings_blame(const struct edge_settings *s, const struct address *at,
+                         struct fault *f)
+{
+	struct setting_place place = s->trust_anchor;
+
+	for (size_t i = 0; at != NULL && i < s->n_listens; i++)
+		if (same_address(&s->listens[i].at, at)) {
+			place = s->listens[i];
+			break;
+		}
+	if (s->path != NULL && f->file == NULL)
+		fault_set(f, s->path, place.line, place.column, "%s", f->text);
 }
 
 void edge_settings_free(struct edge_settings **sp)
