@@ -308,6 +308,15 @@ static bool wait_for_knot(struct dns *d, struct fault *f)
 	return true;
 }
 
+/* The file of this machine stays as it is; but there has to be one. */
+static bool replace(const char *path, const char *with, struct fault *f)
+{
+	if (namespace_replace_file(path, with))
+		return true;
+	return fault_set(f, NULL, 0, 0, "%s: cannot be replaced in a world: %s%s", path,
+	                 strerror(errno), errno == ENOENT ? "; create an empty one" : "");
+}
+
 bool world_dns_start(struct world *w,
                      void (*asked)(void *arg, const char *type, const char *name), void *arg,
                      struct fault *f)
@@ -321,10 +330,9 @@ bool world_dns_start(struct world *w,
 	d->arg = arg;
 	if (!write_files(d, f))
 		return false;
-	if (!namespace_replace_file("/etc/resolv.conf", "/run/resolv.conf") ||
-	    !namespace_replace_file("/etc/hosts", "/run/hosts"))
-		return fault_set(f, NULL, 0, 0, "/etc/resolv.conf: cannot be replaced: %s",
-		                 strerror(errno));
+	if (!replace("/etc/resolv.conf", "/run/resolv.conf", f) ||
+	    !replace("/etc/hosts", "/run/hosts", f))
+		return false;
 	d->knot = child_start(w, &s, NULL, NULL, f);
 	d->asker_fd = d->knot == NULL ? -1 : udp_socket(PROXY, NULL, f);
 	d->knot_fd = d->asker_fd < 0 ? -1 : udp_socket(NULL, KNOT, f);
