@@ -14,6 +14,7 @@
 
 #include "lib/buf.h"
 #include "lib/mem.h"
+#include "world/lastwords.h"
 #include "world/dns_wire.h"
 #include "world/namespace.h"
 #include "world/private.h"
@@ -292,6 +293,18 @@ static bool write_files(struct dns *d, struct fault *f)
 }
 
 /* Until Knot answers for the root: a few milliseconds. */
+static bool knot_failed(const struct dns *d, struct fault *f)
+{
+	struct buf log = { 0 }, why = { 0 };
+
+	buf_printf(&log, "%s/knot.log", d->world->dir);
+	last_words(&why, buf_cstr(&log));
+	fault_set(f, NULL, 0, 0, "Knot DNS does not answer%s", buf_cstr(&why));
+	buf_free(&log);
+	buf_free(&why);
+	return false;
+}
+
 static bool wait_for_knot(struct dns *d, struct fault *f)
 {
 	static const char probe[] = { 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 6, 0, 1 };
@@ -299,9 +312,7 @@ static bool wait_for_knot(struct dns *d, struct fault *f)
 
 	while (!d->answered) {
 		if (!child_is_alive(d->knot) || loop_now(d->world->loop) > until)
-			return fault_set(f, NULL, 0, 0,
-			                 "Knot DNS does not answer; see %s/knot.log",
-			                 d->world->dir);
+			return knot_failed(d, f);
 		(void)!send(d->knot_fd, probe, sizeof probe, 0);
 		loop_once(d->world->loop, 2);
 	}
