@@ -23,6 +23,7 @@ struct case_result {
 	double seconds;
 	char **peer;			/* profiles that took part: "prosody" */
 	size_t n_peer;
+	bool played;                    /* to its end, or it is not applicable */
 	bool canary;			/* verdict is about the harness, not the system */
 };
 
@@ -48,6 +49,8 @@ struct run {
 	const struct catalogue *catalogue;
 	const struct suite *suite;
 	bool whole;			/* the whole suite, not a selection */
+	int interrupted;                /* by this signal; 0: it was not */
+	size_t unplayed;                /* cases that have no result for that */
 	struct case_result *result;
 	size_t n_result;
 	struct requirement_result *requirement;	/* one per row of the catalogue */
