@@ -19,7 +19,7 @@
 #include "world/namespace.h"
 #include "world/private.h"
 
-enum { PENDING = 1024, MESSAGE_MAX = 4096, START_MS = 5000 };
+enum { PENDING = 1024, MESSAGE_MAX = 4096, START_MS = 20000 };
 
 static const char PROXY[] = "127.0.0.53:53", KNOT[] = "127.0.0.54:53";
 
