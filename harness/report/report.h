@@ -11,6 +11,7 @@
 #include <stdio.h>
 
 #include "judge/judge.h"
+#include "lib/buf.h"
 #include "scenario/catalogue.h"
 #include "scenario/scenario.h"
 
@@ -80,10 +81,15 @@ bool report_results_current(const char *path, const char *suite_digest,
  * three numbers (applicable, run, passed) of each catalogue. */
 void report_tree(const struct run *r, FILE *to, bool color);
 
-/* The text ladder of one case: actors side by side, arrows, steps, findings,
- * the first difference marked, and the line that repeats it. */
-void report_ladder(const struct case_ *c, const struct history *h,
-                   const struct judgement *j, const char *repeat, FILE *to,
-                   bool color);
+/* The text ladder of one case: actors side by side, arrows, steps, findings
+ * with what their requirement says, the first difference marked, and the line
+ * that repeats it. */
+void report_ladder(const struct case_ *c, const struct history *h, const struct judgement *j,
+                   const struct catalogue *catalogue, const char *repeat, FILE *to, bool color);
+
+/* The same as a drawing: appends an <svg> for report.html, whose style it
+ * uses.  What crossed stands in full behind each arrow, as a tooltip. */
+void report_drawing(const struct case_ *c, const struct history *h, const struct judgement *j,
+                    struct buf *out);
 
 #endif

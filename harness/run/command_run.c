@@ -43,13 +43,40 @@ static void show_failure(const struct run *r, const struct case_result *c)
 		fault_free(&f);
 	} else {
 		putchar('\n');
-		report_ladder(c->case_, &h, &c->judged, buf_cstr(&repeat), stdout, color);
-		if (c->reason != NULL)
+		report_ladder(c->case_, &h, &c->judged, r->catalogue, buf_cstr(&repeat), stdout,
+		              color);
+		/* What the judge did not say, such as a control that failed. */
+		if (c->reason != NULL && c->verdict != c->judged.verdict)
 			printf("  %s: %s\n", verdict_word(c->verdict), c->reason);
 		history_free(&h);
 	}
 	buf_free(&repeat);
 	buf_free(&path);
+}
+
+/* Passed and failed always, the rest where there is any. */
+static void print_counts(const struct run *r)
+{
+	static const struct {
+		enum verdict verdict;
+		const char *words;
+		bool always;
+	} order[] = {
+		{ VERDICT_PASS, "passed", true },
+		{ VERDICT_FAIL, "failed", true },
+		{ VERDICT_XFAIL, "failed as declared", false },
+		{ VERDICT_XPASS, "unexpectedly passed", false },
+		{ VERDICT_INCONC, "inconclusive", false },
+		{ VERDICT_ERROR, "errors", false },
+		{ VERDICT_NA, "not applicable", false },
+	};
+
+	printf("%s %s:", r->sut.name, r->sut.version);
+	for (size_t i = 0; i < sizeof order / sizeof order[0]; i++)
+		if (order[i].always || r->count[order[i].verdict] > 0)
+			printf("%s %zu %s", i == 0 ? "" : ",", r->count[order[i].verdict],
+			       order[i].words);
+	printf("; seed %016" PRIx64 "\n", r->seed);
 }
 
 static void show(const struct run *r, const struct run_options *o)
@@ -68,11 +95,9 @@ static void show(const struct run *r, const struct run_options *o)
 		       "no report was written\n",
 		       r->n_result, r->n_result + r->unplayed, o->out);
 	}
-	printf("%s %s: %zu passed, %zu failed, %zu as declared, %zu unexpectedly passed, "
-	       "%zu inconclusive, %zu errors, %zu not applicable; seed %016" PRIx64 "\n",
-	       r->sut.name, r->sut.version, r->count[VERDICT_PASS], r->count[VERDICT_FAIL],
-	       r->count[VERDICT_XFAIL], r->count[VERDICT_XPASS], r->count[VERDICT_INCONC],
-	       r->count[VERDICT_ERROR], r->count[VERDICT_NA], r->seed);
+	print_counts(r);
+	if (!o->quiet && r->interrupted == 0 && isatty(STDOUT_FILENO) == 1)
+		printf("to read and to look at: %s/report.html\n", o->out);
 }
 
 static bool write_reports(const struct run *r, const struct run_options *o, struct fault *f)
