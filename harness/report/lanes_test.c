@@ -55,7 +55,7 @@ START_TEST(what_is_no_xml_shows_as_its_bytes)
 {
 	says(UNIT_RAW, "\x16\x03\x01 hello", "... hello");
 	says(UNIT_RAW, "<", "<");
-	says(UNIT_RAW, "<a type='never ends", "a");
+	says(UNIT_RAW, "<a type='never ends", "a never ends");
 	says(UNIT_RAW, "", "");
 	says(UNIT_RAW, "<a b", "a");
 	says(UNIT_ELEMENT, "<stream:error></x></y></z>", "error");
