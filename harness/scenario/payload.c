@@ -31,6 +31,19 @@ void payload_free(struct payload **pp)
 	*pp = NULL;
 }
 
+/* libxml2 counts lines, and names the element, of what it was given: that is
+ * not the author's file. */
+static const char *without_place(char *why)
+{
+	char *line = strstr(why, " line ");
+
+	if (strncmp(why, "Premature end of data", 21) == 0)
+		return "an element is not closed";
+	if (line != NULL && strspn(line + 6, "0123456789") > 0)
+		*line = '\0';
+	return why;
+}
+
 /* --- making ---------------------------------------------------------------------- */
 
 /* A template with a letter for what is not known yet: is it XML? */
@@ -57,10 +70,9 @@ static bool check_xml(const struct payload *p, struct fault *f)
 	if (view_ends(xml, end) && view_find(xml, VIEW("<stream:stream")) == xml.n)
 		xml = view_trim((struct view){ xml.p, xml.n - end.n });
 	doc = xml_read(xml, NS_SERVER, &header, &why, &line);
-	ok = doc != NULL ||
-	     fault_set(f, p->file, p->line + line, p->column,
-	               "not well-formed XML: %s (`sends raw` takes anything)",
-	               why);
+	ok = doc != NULL || fault_set(f, p->file, p->line + line, p->column,
+	                              "not well-formed XML: %s (`sends raw` takes anything)",
+	                              without_place(why));
 	if (doc != NULL)
 		xmlFreeDoc(doc);
 	free(why);
