@@ -35,6 +35,7 @@ struct program {			/* a system under test, a partner */
 struct requirement_result {
 	const struct requirement *requirement;
 	enum verdict verdict;		/* merged over the cases that reached it */
+	bool hidden;			/* only behind declared deviations: INCONC */
 	const struct case_ **by;	/* cases that claim it and ran */
 	size_t n_by;
 	bool applicable;		/* some scenario for it may be run on this system */
