@@ -1,6 +1,6 @@
 /* Ends TLS with a server whose certificate proves nothing, where dialback would do.
  * Breaks R6120-13.14-1, X0220-2.1.1-2. */
-#include "edge/policy.h"
+#include "partner/policy.h"
 
 __typeof__(policy_next) __real_policy_next, __wrap_policy_next;
 

@@ -63,7 +63,7 @@ static bool same_section(const struct requirement *a, const struct requirement *
 
 void report_tree(const struct run *r, FILE *to, bool color)
 {
-	static const char *const catalogues[] = { "xmpp", "sip", "lync" };
+	static const char *const catalogues[] = { "xmpp", "sip", "lync", "fedlab" };
 
 	fputc('\n', to);
 	for (size_t i = 0; i < r->n_requirement;) {
@@ -75,13 +75,13 @@ void report_tree(const struct run *r, FILE *to, bool color)
 		section(r, from, i, to, color);
 	}
 	fputc('\n', to);
-	for (size_t k = 0; k < 3; k++) {
+	for (size_t k = 0; k < sizeof catalogues / sizeof catalogues[0]; k++) {
 		struct numbers n = { 0 };
 
 		for (size_t i = 0; i < r->n_requirement; i++)
 			if (strcmp(r->requirement[i].requirement->catalogue, catalogues[k]) == 0)
 				count(&n, &r->requirement[i]);
-		fprintf(to, "  %-5s %4zu applicable, %4zu run, %4zu passed\n", catalogues[k],
+		fprintf(to, "  %-6s %4zu applicable, %4zu run, %4zu passed\n", catalogues[k],
 		        n.applicable, n.run, n.passed);
 	}
 }
