@@ -6,12 +6,22 @@
 #include "cast/scripted.h"
 #include "cast/server.h"
 #include "cast/verbs.h"
+#include "lib/text.h"
 
 void act_CONNECTS(struct act *a)
 {
 	if (a->role->kind == ACTOR_GATEWAY)
 		link_connect(a, a->role);
 	else
+		a->role->line = initiate_tcp(a, a->role, &scripted);
+}
+
+void act_CONNECTS_OFTEN(struct act *a)
+{
+	uint64_t n = 0;
+
+	text_u64(view_of(act_arg(a, 0)), 1, 10000, &n);
+	for (; n > 0 && a->outcome == OUTCOME_DONE; n--)
 		a->role->line = initiate_tcp(a, a->role, &scripted);
 }
 
