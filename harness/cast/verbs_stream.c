@@ -30,7 +30,7 @@ static struct line *connection(struct act *a)
 {
 	struct line *l = a->role->line;
 
-	if (l == NULL || l->incoming || line_is_over(l))
+	if (l == NULL || l->incoming || line_is_over(l) || l->end_received)
 		l = initiate_connection(a, a->role, &scripted);
 	a->role->line = l;
 	return l;
