@@ -8,7 +8,9 @@
 #include <openssl/x509v3.h>
 
 #include "cast/scripted.h"
+#include "cast/unacked.h"
 #include "lib/mem.h"
+#include "lib/text.h"
 #include "scenario/unit.h"
 
 struct link {
@@ -16,7 +18,8 @@ struct link {
 	struct line *line;
 	char *name;    /* ours */
 	char *session; /* id; NULL: none that can be resumed */
-	bool dialling, up, raw;
+	bool dialling, up, raw, resending;
+	struct unacked unacked;
 	uint32_t received; /* XEP-0198 4: stanzas, modulo 2^32 */
 	struct handed {
 		struct handed *next;
@@ -116,6 +119,15 @@ static void note_handed(struct link *k, const struct got *g)
 	k->handed = h;
 }
 
+/* False: it counts what was never sent. */
+static bool note_count(struct link *k, const struct got *g)
+{
+	uint64_t h;
+
+	return text_u64(view_of(got_attribute(g, "h")), 0, UINT32_MAX, &h) &&
+	       unacked_ack(&k->unacked, (uint32_t)h);
+}
+
 static void link_react(struct line *l, const struct got *g, const struct fate *fate)
 {
 	struct link *k = l->role->link;
@@ -124,6 +136,8 @@ static void link_react(struct line *l, const struct got *g, const struct fate *f
 		k->received++;
 	if (strcmp(g->local, "handed") == 0)
 		note_handed(k, g);
+	if (strcmp(g->local, "a") == 0 && !k->raw)
+		note_count(k, g);
 	if (g->kind == UNIT_STREAM_END && (fate->auto_ != NULL || l->stage->sut_stopping)) {
 		line_printf(l, "end", "<a xmlns='urn:xmpp:sm:3' h='%u'/></stream:stream>",
 		            k->received);
@@ -136,7 +150,15 @@ static void link_react(struct line *l, const struct got *g, const struct fate *f
 	common_react(fate->to, g, fate->auto_);
 }
 
-static const struct manner link_manner = { link_fate, link_react };
+static void link_sent(struct line *l, const struct role *as, struct view element)
+{
+	struct link *k = l->role->link;
+
+	if (!k->raw && !k->resending && l == k->line && unacked_counts(element))
+		unacked_put(&k->unacked, as, element);
+}
+
+static const struct manner link_manner = { link_fate, link_react, link_sent };
 
 /* --- dialling ------------------------------------------------------------------------------- */
 
@@ -297,6 +319,7 @@ static bool begin_session(struct act *a, struct link *k)
 		return false;
 	got_free(&g);
 	k->received = 0;
+	unacked_clear(&k->unacked);
 	g = ask(a, k, "<enable xmlns='urn:xmpp:sm:3' resume='true'/>", enabled);
 	if (g == NULL)
 		return false;
@@ -317,12 +340,20 @@ bool link_dial(struct act *a, struct role *gateway, const char *name)
 	return ok;
 }
 
+/* Behind <resumed/>: what the edge had not taken over, in order. */
+static void resend(struct link *k)
+{
+	k->resending = true;
+	for (const struct unacked_one *one = k->unacked.first; one != NULL; one = one->next)
+		line_send_as(k->line, one->as, "resent", one->xml);
+	k->resending = false;
+}
+
 static bool resume_session(struct act *a, struct link *k)
 {
 	static const char *const answers[] = { "resumed", "failed", NULL };
 	struct buf b = { 0 };
 	struct got *g;
-	bool ok;
 
 	buf_puts(&b, "<resume xmlns='urn:xmpp:sm:3' previd='");
 	xml_put(&b, k->session);
@@ -331,9 +362,14 @@ static bool resume_session(struct act *a, struct link *k)
 	buf_free(&b);
 	if (g == NULL)
 		return false;
-	ok = strcmp(g->local, "resumed") == 0;
+	if (strcmp(g->local, "resumed") != 0)
+		act_fail(a, "the session could not be resumed");
+	else if (!note_count(k, g))
+		act_fail(a, "resumed, with a count of what was never sent");
+	else
+		resend(k);
 	got_free(&g);
-	return ok || act_fail(a, "the session could not be resumed");
+	return a->outcome == OUTCOME_DONE;
 }
 
 bool link_resume(struct act *a, struct role *gateway)
@@ -369,6 +405,7 @@ void link_free(struct link **kp)
 		free(h->id);
 		free(h);
 	}
+	unacked_clear(&k->unacked);
 	free(k->name);
 	free(k->session);
 	free(k);
