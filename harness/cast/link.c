@@ -214,7 +214,8 @@ static bool take_certificate(struct act *a, struct role *gateway)
 	return true;
 }
 
-static bool connect_link(struct act *a, struct role *gateway)
+/* TCP, and the handshake is under way. */
+static bool begin_link(struct act *a, struct role *gateway)
 {
 	struct stage *s = a->stage;
 	struct link *k = link_for(gateway);
@@ -240,7 +241,25 @@ static bool connect_link(struct act *a, struct role *gateway)
 		fault_free(&f);
 		return false;
 	}
-	return line_wait_secure(a, k->line);
+	return true;
+}
+
+static bool connect_link(struct act *a, struct role *gateway)
+{
+	return begin_link(a, gateway) && line_wait_secure(a, gateway->link->line);
+}
+
+static bool is_over(void *arg)
+{
+	return line_is_over(arg);
+}
+
+bool link_refused(struct act *a, struct role *gateway)
+{
+	bool ok = begin_link(a, gateway) && act_wait(a, is_over, gateway->link->line);
+
+	link_for(gateway)->dialling = false;
+	return ok;
 }
 
 bool link_connect(struct act *a, struct role *gateway)

@@ -111,8 +111,13 @@ static bool has_ended(void *arg)
 
 void act_GETS_FAILED_HANDSHAKE(struct act *a)
 {
-	struct line *l = verb_line(a);
+	struct line *l;
 
+	if (a->role->kind == ACTOR_GATEWAY) {
+		link_refused(a, a->role);
+		return;
+	}
+	l = verb_line(a);
 	if (l == NULL ||
 	    (conn_session(l->conn) == NULL && !line_is_over(l) && !begin_handshake(a, l)))
 		return;
