@@ -101,7 +101,7 @@ static void spec(const struct run *r, size_t from, size_t to_, FILE *to, bool co
 
 void report_tree(const struct run *r, FILE *to, bool color)
 {
-	static const char *const catalogues[] = { "xmpp", "sip", "lync" };
+	static const char *const catalogues[] = { "xmpp", "sip", "lync", "fedlab" };
 
 	fputc('\n', to);
 	for (size_t i = 0, end; i < r->n_requirement; i = end) {
@@ -109,7 +109,7 @@ void report_tree(const struct run *r, FILE *to, bool color)
 		spec(r, i, end, to, color);
 	}
 	fputc('\n', to);
-	for (size_t k = 0; k < 3; k++) {
+	for (size_t k = 0; k < sizeof catalogues / sizeof catalogues[0]; k++) {
 		struct numbers n = { 0 };
 
 		for (size_t i = 0; i < r->n_requirement; i++)
