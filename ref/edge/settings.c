@@ -15,6 +15,39 @@ struct loading {
 	struct edge_settings *s;
 };
 
+static bool same_address(const struct address *a, const struct address *b)
+{
+	return address_same_host(a, b) && address_port(a) == address_port(b);
+}
+
+/* Keeps the place.  Port 0 is any free one, each time another. */
+static bool listen_once(const struct loading *l, const struct conf_text *item, const char *key,
+                        const struct address *at)
+{
+	struct edge_settings *s = l->s;
+
+	for (size_t i = 0; i < s->n_listens && address_port(at) != 0; i++)
+		if (same_address(&s->listens[i].at, at))
+			return fault_set(l->r.f, s->path, item->line, item->column,
+			                 "%s: \"%s\" stands twice; it is also at "
+			                 "line %u, column %u",
+			                 key, item->text, s->listens[i].line,
+			                 s->listens[i].column);
+	s->listens[s->n_listens++] = (struct setting_place){ *at, item->line, item->column };
+	return true;
+}
+
+static bool read_addresses(const struct loading *l, const struct conf_list *list,
+                           const char *key, unsigned port, struct address **out, size_t *n)
+{
+	if (!reading_addresses(&l->r, list, key, port, out, n))
+		return false;
+	for (size_t i = 0; i < *n; i++)
+		if (!listen_once(l, &list->item[i], key, &(*out)[i]))
+			return false;
+	return true;
+}
+
 static bool read_listen(const struct loading *l)
 {
 	struct edge_settings *s = l->s;
@@ -26,18 +59,22 @@ static bool read_listen(const struct loading *l)
 		return conf_fault(l->r.conf, "link.listen", l->r.f,
 		                  "link.listen: no address is left to listen "
 		                  "on");
-	return reading_addresses(&l->r, &l->raw->listen, "listen", 5269,
-	                         &s->listen, &s->n_listen) &&
-	       reading_addresses(&l->r, &l->raw->listen_tls, "listen-tls", 5270,
-	                         &s->listen_tls, &s->n_listen_tls) &&
-	       reading_addresses(&l->r, &l->raw->link.listen, "link.listen", 23456,
-	                         &s->link.listen, &s->link.n_listen);
+	s->listens = region_alloc(
+	        s->memory, (l->raw->listen.n + l->raw->listen_tls.n + l->raw->link.listen.n) *
+	                           sizeof *s->listens);
+	return read_addresses(l, &l->raw->listen, "listen", 5269, &s->listen, &s->n_listen) &&
+	       read_addresses(l, &l->raw->listen_tls, "listen-tls", 5270, &s->listen_tls,
+	                      &s->n_listen_tls) &&
+	       read_addresses(l, &l->raw->link.listen, "link.listen", 23456, &s->link.listen,
+	                      &s->link.n_listen);
 }
 
 static bool read_resolver(const struct loading *l)
 {
+	const struct conf_place at = conf_where(l->r.conf, "resolver.trust-anchor");
 	struct edge_settings *s = l->s;
 
+	s->trust_anchor = (struct setting_place){ .line = at.line, .column = at.column };
 	s->resolver_trust_anchor = reading_keep(&l->r, l->raw->resolver.trust_anchor);
 	return reading_forward(&l->r, &l->raw->resolver.forward,
 	                       &s->resolver_forward, &s->n_resolver_forward);
@@ -216,6 +253,7 @@ struct edge_settings *edge_settings_load(const char *path, struct fault *f)
 	}
 	l.s = mem_zalloc(sizeof *l.s);
 	l.r.memory = l.s->memory = region_new();
+	l.s->path = reading_keep(&l.r, path);
 	if (!read_all(&l))
 		edge_settings_free(&l.s);
 	if (raw.dialback_passphrase != NULL)
@@ -224,6 +262,20 @@ struct edge_settings *edge_settings_load(const char *path, struct fault *f)
 	conf_clear(settings_keys, &raw);
 	conf_close(&c);
 	return l.s;
+}
+
+void edge_settings_blame(const struct edge_settings *s, const struct address *at,
+                         struct fault *f)
+{
+	struct setting_place place = s->trust_anchor;
+
+	for (size_t i = 0; at != NULL && i < s->n_listens; i++)
+		if (same_address(&s->listens[i].at, at)) {
+			place = s->listens[i];
+			break;
+		}
+	if (s->path != NULL && f->file == NULL)
+		fault_set(f, s->path, place.line, place.column, "%s", f->text);
 }
 
 void edge_settings_free(struct edge_settings **sp)
