@@ -37,7 +37,7 @@ REF_SRC     := $(filter-out %_test.c,$(wildcard ref/*/*.c))
 HARNESS_SRC := $(filter-out %_test.c harness/mutants/%,$(wildcard harness/*/*.c))
 MUTANT_SRC  := $(wildcard harness/mutants/*.c)
 TEST_SRC    := $(wildcard lib/*_test.c ref/*/*_test.c harness/*/*_test.c)
-PROGRAMS    := fed-edge fedlab
+PROGRAMS    := fed-edge fed-gateway fedlab
 
 obj = $(patsubst %.c,$(B)/%.o,$(1))
 
@@ -66,7 +66,7 @@ LIBS_lib     := $(call pkg-libs,$(PKG_lib)) -lpthread
 LIBS_ref     := $(call pkg-libs,$(PKG_lib) $(PKG_ref)) -lunistring -lpthread
 LIBS_harness := $(call pkg-libs,$(PKG_lib) $(PKG_harness)) -lpthread -lm
 
-$(B)/bin/fed-edge: $(B)/ref/fed-edge.o $(B)/ref.a $(B)/lib.a
+$(B)/bin/fed-edge $(B)/bin/fed-gateway: $(B)/bin/%: $(B)/ref/%.o $(B)/ref.a $(B)/lib.a
 	@mkdir -p $(@D); echo "  LINK    $@"
 	@$(CC) $(SAN) $(LDFLAGS) -o $@ $^ $(LIBS_ref)
 

@@ -15,7 +15,7 @@
 
 /* What is taken: the rest is refused by sip/uas.h, with this in Allow. */
 const struct view gateway_methods[] = {
-	VIEW_INIT("ACK"), VIEW_INIT("CANCEL"), VIEW_INIT("MESSAGE"),
+	VIEW_INIT("ACK"),    VIEW_INIT("CANCEL"),  VIEW_INIT("MESSAGE"),
 	VIEW_INIT("NOTIFY"), VIEW_INIT("OPTIONS"), VIEW_INIT("SUBSCRIBE"),
 };
 const size_t gateway_n_methods = sizeof gateway_methods / sizeof gateway_methods[0];
@@ -68,12 +68,12 @@ static void on_request(void *arg, uint64_t id, const struct sip_message *m,
 
 static void on_ack(void *arg, const struct sip_message *m)
 {
-	(void)arg, (void)m;	/* no INVITE was ever answered by a 2xx */
+	(void)arg, (void)m; /* no INVITE was ever answered by a 2xx */
 }
 
 static void on_cancelled(void *arg, uint64_t id)
 {
-	(void)arg, (void)id;	/* likewise: none is pending */
+	(void)arg, (void)id; /* likewise: none is pending */
 }
 
 static void on_response(void *arg, uint64_t id, const struct sip_message *m)
@@ -102,8 +102,7 @@ static const struct endpoint_ops endpoint_ops = {
 
 /* --- the link ------------------------------------------------------------------------- */
 
-static void on_presence(struct gateway *g, const struct element *stanza,
-                        struct region *r)
+static void on_presence(struct gateway *g, const struct element *stanza, struct region *r)
 {
 	struct view type = element_attr(stanza, "type");
 	struct parties p;
@@ -127,8 +126,7 @@ static void on_stanza(void *arg, struct element *e, struct region *r)
 
 	if (view_is(e->name, "presence"))
 		on_presence(g, e, r);
-	else if (view_is(e->name, "message") &&
-	         view_is(element_attr(e, "type"), "error"))
+	else if (view_is(e->name, "message") && view_is(element_attr(e, "type"), "error"))
 		message_outward_error(g, e, r);
 	else if (view_is(e->name, "message"))
 		message_inward_stanza(g, e, r);
@@ -138,7 +136,7 @@ static void on_stanza(void *arg, struct element *e, struct region *r)
 
 static void on_handed(void *arg, struct view from, struct view to, struct view id)
 {
-	(void)from, (void)to;	/* ids of ours are never used twice */
+	(void)from, (void)to; /* ids of ours are never used twice */
 	message_outward_handed(arg, id);
 }
 
@@ -159,8 +157,7 @@ static void on_changed(void *arg, bool up)
 	watch_sip_link(g, up);
 }
 
-static const struct uplink_ops uplink_ops = { on_stanza, on_handed, on_lost,
-	                                      on_changed };
+static const struct uplink_ops uplink_ops = { on_stanza, on_handed, on_lost, on_changed };
 
 /* --- birth ---------------------------------------------------------------------------- */
 
@@ -169,7 +166,8 @@ static struct resolver *make_resolver(struct loop *l, const struct gateway_setti
 {
 	struct view *forward = mem_array(s->n_resolver_forward + 1, sizeof *forward);
 	const struct resolver_settings settings = {
-		.forward = forward, .n_forward = s->n_resolver_forward,
+		.forward = forward,
+		.n_forward = s->n_resolver_forward,
 		.trust_anchor = s->resolver_trust_anchor,
 	};
 	struct resolver *r;
@@ -185,18 +183,27 @@ static struct endpoint *make_endpoint(struct gateway *g, const struct gateway_se
                                       struct fault *f)
 {
 	const struct endpoint_settings settings = {
-		.transport = { .listen = s->sip.listen, .n_listen = s->sip.n_listen,
-		               .server = s->sip.server, .client = s->sip.client,
-		               .trusted = s->sip.trusted, .n_trusted = s->sip.n_trusted,
+		.transport = { .listen = s->sip.listen,
+		               .n_listen = s->sip.n_listen,
+		               .server = s->sip.server,
+		               .client = s->sip.client,
+		               .trusted = s->sip.trusted,
+		               .n_trusted = s->sip.n_trusted,
 		               .ping_interval = s->sip.ping_interval,
 		               .pong_wait = s->sip.pong_wait,
 		               .connect_timeout = s->sip.connect_timeout,
 		               .idle_timeout = s->sip.idle_timeout,
 		               .max_connections = s->sip.connections },
-		.transaction = { .t1 = s->sip.t1, .t2 = s->sip.t2, .t4 = s->sip.t4,
-		                 .rport = true, .max = s->sip.transactions },
-		.uas = { .allow = gateway_methods, .n_allow = gateway_n_methods,
-		         .events = packages, .n_events = 1, .types = types,
+		.transaction = { .t1 = s->sip.t1,
+		                 .t2 = s->sip.t2,
+		                 .t4 = s->sip.t4,
+		                 .rport = true,
+		                 .max = s->sip.transactions },
+		.uas = { .allow = gateway_methods,
+		         .n_allow = gateway_n_methods,
+		         .events = packages,
+		         .n_events = 1,
+		         .types = types,
 		         .n_types = sizeof types / sizeof types[0],
 		         .host = s->link.name },
 		.resolver = g->resolver,
@@ -221,13 +228,12 @@ static void make_contact(struct gateway *g)
 
 static void drain_look(void *arg);
 
-struct gateway *gateway_new(struct loop *l, struct gateway_settings *s,
-                            struct fault *f)
+struct gateway *gateway_new(struct loop *l, struct gateway_settings *s, struct fault *f)
 {
 	struct gateway *g = mem_zalloc(sizeof *g);
 
 	g->loop = l;
-	g->settings = s;
+	g->settings = g->made_with = s;
 	g->cseq = rng_below(1u << 16);
 	g->originated = map_new();
 	g->drain_timer = timer_new(l, drain_look, g);
@@ -252,7 +258,7 @@ struct gateway *gateway_new(struct loop *l, struct gateway_settings *s,
 	g->uplink = uplink_new(l, g->resolver, &s->link, &uplink_ops, g);
 	return g;
 failed:
-	g->settings = NULL;	/* the caller's again */
+	g->settings = g->made_with = NULL; /* the caller's again */
 	gateway_free(&g);
 	return NULL;
 }
@@ -275,7 +281,9 @@ void gateway_free(struct gateway **gp)
 	resolver_free(&g->resolver);
 	timer_free(&g->drain_timer);
 	buf_free(&g->contact);
-	gateway_settings_free(&g->settings);
+	if (g->settings != g->made_with)
+		gateway_settings_free(&g->settings);
+	gateway_settings_free(&g->made_with);
 	free(g);
 }
 
@@ -311,24 +319,21 @@ static void drain_look(void *arg)
 	}
 	if (g->phase == GATEWAY_LEAVING &&
 	    (late || (g->link_closed && endpoint_pending(g->endpoint) == 0))) {
-		log_event(LOG_INFO, "drained",
-		          LOG_N("requests", endpoint_pending(g->endpoint)),
-		          LOG_N("messages", message_outward_waiting(g) +
-		                            message_inward_waiting(g)));
+		log_event(LOG_INFO, "drained", LOG_N("requests", endpoint_pending(g->endpoint)),
+		          LOG_N("messages",
+		                message_outward_waiting(g) + message_inward_waiting(g)));
 		g->drained(g->drained_arg);
 		return;
 	}
 	timer_set(g->drain_timer, now + DRAIN_LOOK_MS);
 }
 
-void gateway_drain(struct gateway *g, uint64_t grace_ms,
-                   void (*done)(void *arg), void *arg)
+void gateway_drain(struct gateway *g, uint64_t grace_ms, void (*done)(void *arg), void *arg)
 {
 	if (g->phase != GATEWAY_RUNNING)
 		return;
 	log_event(LOG_INFO, "drain",
-	          LOG_N("messages", message_outward_waiting(g) +
-	                            message_inward_waiting(g)));
+	          LOG_N("messages", message_outward_waiting(g) + message_inward_waiting(g)));
 	g->phase = GATEWAY_DRAINING;
 	g->drained = done;
 	g->drained_arg = arg;

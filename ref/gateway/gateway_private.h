@@ -1,6 +1,7 @@
 /* gateway_private.h - what the flows of the gateway share.
  *
  *   gateway.c           the whole: birth, reload, drain; who gets what
+ *   reload.c            new settings while it runs
  *   originate.c         requests of our own, and whose answer is whose
  *   answer.c            answers to SIP requests
  *   parties.c           who is on both ends, and may they talk
@@ -27,6 +28,7 @@ struct watch_xmpp;
 struct gateway {
 	struct loop *loop;
 	struct gateway_settings *settings;
+	struct gateway_settings *made_with;	/* what link and SIP side hold; may be the same */
 	struct resolver *resolver;
 	struct store *store;
 	struct endpoint *endpoint;

@@ -16,23 +16,23 @@
 struct outgoing {
 	struct outgoing *next;
 	struct region *memory;
-	struct element *stub;		/* from, to, id, type: for an answer */
+	struct element *stub; /* from, to, id, type: for an answer */
 	struct buf request;
-	struct view call_id;		/* for the log */
+	struct view call_id; /* for the log */
 };
 
-struct target {			/* a user of ours who is written to */
-	char *key;			/* the bare address */
+struct target {    /* a user of ours who is written to */
+	char *key; /* the bare address */
 	uint64_t id;
-	struct outgoing *first, **last;	/* the first one is under way */
+	struct outgoing *first, **last; /* the first one is under way */
 	size_t n;
 };
 
 struct message_inward {
 	struct gateway *gateway;
-	struct map *targets;		/* bare address -> struct target */
+	struct map *targets; /* bare address -> struct target */
 	struct ids *ids;
-	size_t n;			/* of all targets */
+	size_t n; /* of all targets */
 };
 
 static const struct originator originator;
@@ -107,8 +107,8 @@ static struct view contact_of(const struct sip_message *m)
 	struct sip_address a;
 	struct view value = sip_message_value(m, SIP_CONTACT);
 
-	return value.p != NULL && sip_address_read(value, &a, NULL)
-	       ? a.uri.text : (struct view){ NULL, 0 };
+	return value.p != NULL && sip_address_read(value, &a, NULL) ? a.uri.text
+	                                                            : (struct view){ NULL, 0 };
 }
 
 static void on_response(struct gateway *g, uint64_t ref, const struct sip_message *m)
@@ -175,17 +175,15 @@ static struct target *target_of(struct message_inward *in, struct view key)
 	return t;
 }
 
-static void queue(struct gateway *g, const struct element *stanza,
-                  const struct parties *p, const struct im_out *im,
-                  struct buf *request, struct region *r)
+static void queue(struct gateway *g, const struct element *stanza, const struct parties *p,
+                  const struct im_out *im, struct buf *request, struct region *r)
 {
 	struct message_inward *in = g->message_inward;
 	struct target *t = target_of(in, jid_bare(&p->ours, r));
 	struct outgoing *x;
 
 	/* Attack: writing to a phone that never answers, to many of them. */
-	if (t->n >= g->settings->sip.queue_limit ||
-	    in->n >= g->settings->sip.queue_total) {
+	if (t->n >= g->settings->sip.queue_limit || in->n >= g->settings->sip.queue_total) {
 		struct xmpp_error full = error_local(LOCAL_QUEUE_FULL);
 
 		bounce_error(g, stanza, &full);
@@ -207,8 +205,8 @@ static void queue(struct gateway *g, const struct element *stanza,
 		send_first(g, t);
 }
 
-static void send_text(struct gateway *g, const struct element *stanza,
-                      const struct parties *p, struct im_out *im, struct region *r)
+static void send_text(struct gateway *g, const struct element *stanza, const struct parties *p,
+                      struct im_out *im, struct region *r)
 {
 	struct buf request = { 0 };
 
@@ -222,17 +220,15 @@ static void send_text(struct gateway *g, const struct element *stanza,
 		return;
 	}
 	log_event(LOG_INFO, "message-in", LOG_V("from", element_attr(stanza, "from")),
-	          LOG_V("to", element_attr(stanza, "to")),
-	          LOG_V("id", im->id), LOG_V("call-id", im->call_id),
-	          LOG_N("bytes", im->body.n),
+	          LOG_V("to", element_attr(stanza, "to")), LOG_V("id", im->id),
+	          LOG_V("call-id", im->call_id), LOG_N("bytes", im->body.n),
 	          LOG_V("body", loggable(g, im->body)));
 	queue(g, stanza, p, im, &request, r);
 }
 
 /* --- the stanza ----------------------------------------------------------------------- */
 
-void message_inward_stanza(struct gateway *g, const struct element *stanza,
-                           struct region *r)
+void message_inward_stanza(struct gateway *g, const struct element *stanza, struct region *r)
 {
 	const struct gateway_settings *s = g->settings;
 	const struct im_style style = { .resource = s->sip.profile == PROFILE_RFC,
@@ -266,7 +262,7 @@ void message_inward_stanza(struct gateway *g, const struct element *stanza,
 		e = error_local(im.refusal);
 		bounce_error(g, stanza, &e);
 		return;
-	case IM_STATE:		/* pager mode has no session to be typing in (spec 8) */
+	case IM_STATE: /* pager mode has no session to be typing in (spec 8) */
 	case IM_NOTHING:
 	case IM_ERROR:
 		return;

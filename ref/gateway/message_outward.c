@@ -14,21 +14,21 @@
 
 /* A MESSAGE that waits for its answer.  Bounded: each has a transaction. */
 struct waiting {
-	struct waiting *next, **at;	/* in a queue, by due time */
+	struct waiting *next, **at; /* in a queue, by due time */
 	uint64_t transaction;
 	char stanza[STANZA_ID_SIZE];
 	enum message_stage stage;
 	uint64_t due;
-	bool full;			/* the target has a resource */
+	bool full; /* the target has a resource */
 };
 
-struct queue {			/* all of it wait equally long: first is due first */
+struct queue { /* all of it wait equally long: first is due first */
 	struct waiting *first, **last;
 };
 
 struct message_outward {
 	struct gateway *gateway;
-	struct map *by_stanza;		/* stanza id -> struct waiting */
+	struct map *by_stanza; /* stanza id -> struct waiting */
 	struct queue unknown, handed;
 	struct timer *timer;
 };
@@ -96,29 +96,24 @@ static void accept_(struct message_outward *o, struct waiting *w)
 	forget(o, w);
 }
 
-static void refuse(struct message_outward *o, struct waiting *w,
-                   const struct sip_error *e)
+static void refuse(struct message_outward *o, struct waiting *w, const struct sip_error *e)
 {
 	struct buf fields = { 0 };
 
 	if (e->contact.n != 0)
-		sip_write_address(&fields, SIP_CONTACT, (struct view){ NULL, 0 },
-		                  e->contact, (struct view){ NULL, 0 });
+		sip_write_address(&fields, SIP_CONTACT, (struct view){ NULL, 0 }, e->contact,
+		                  (struct view){ NULL, 0 });
 	if (e->allow)
-		sip_write_tokens(&fields, SIP_ALLOW, gateway_methods,
-		                 gateway_n_methods);
+		sip_write_tokens(&fields, SIP_ALLOW, gateway_methods, gateway_n_methods);
 	answered(w, (unsigned)e->status, e->row);
-	answer(o->gateway, w->transaction, (unsigned)e->status, NULL,
-	       buf_view(&fields));
+	answer(o->gateway, w->transaction, (unsigned)e->status, NULL, buf_view(&fields));
 	buf_free(&fields);
 	forget(o, w);
 }
 
-static void refuse_cause(struct message_outward *o, struct waiting *w,
-                         enum cause cause)
+static void refuse_cause(struct message_outward *o, struct waiting *w, enum cause cause)
 {
-	struct sip_error e = { .status = cause_sip_status(cause),
-		               .row = cause_label(cause) };
+	struct sip_error e = { .status = cause_sip_status(cause), .row = cause_label(cause) };
 
 	refuse(o, w, &e);
 }
@@ -148,15 +143,13 @@ static void refuse_request(struct gateway *g, uint64_t id, const struct sip_mess
 	}
 	if (why->accept)
 		sip_write_value(&fields, SIP_ACCEPT, VIEW(BODY_ACCEPT));
-	answer_log("request-refused", m, (unsigned)why->status, CAUSE_NONE,
-	           why->words);
+	answer_log("request-refused", m, (unsigned)why->status, CAUSE_NONE, why->words);
 	answer(g, id, (unsigned)why->status, NULL, buf_view(&fields));
 	buf_free(&fields);
 }
 
 static struct element *make_stanza(const struct gateway *g, struct im_in *im,
-                                   const struct parties *p, struct view id,
-                                   struct region *r)
+                                   const struct parties *p, struct view id, struct region *r)
 {
 	bool chat = g->settings->sip.profile == PROFILE_LYNC;
 
@@ -169,9 +162,8 @@ static void log_taken(const struct gateway *g, const struct sip_message *m,
                       const struct im_in *im, const char *id)
 {
 	log_event(LOG_INFO, "message-out", LOG_V("from", m->from.uri.text),
-	          LOG_V("to", m->uri_text), LOG_V("call-id", m->call_id),
-	          LOG_S("stanza", id), LOG_N("bytes", m->body.n),
-	          LOG_V("body", loggable(g, im->body.text)));
+	          LOG_V("to", m->uri_text), LOG_V("call-id", m->call_id), LOG_S("stanza", id),
+	          LOG_N("bytes", m->body.n), LOG_V("body", loggable(g, im->body.text)));
 }
 
 void message_outward_request(struct gateway *g, uint64_t id, const struct sip_message *m)
@@ -231,8 +223,7 @@ bool message_outward_handed(struct gateway *g, struct view stanza)
 	return true;
 }
 
-bool message_outward_error(struct gateway *g, const struct element *stanza,
-                           struct region *r)
+bool message_outward_error(struct gateway *g, const struct element *stanza, struct region *r)
 {
 	struct message_outward *o = g->message_outward;
 	struct view id = element_attr(stanza, "id");

@@ -5,8 +5,8 @@
 #include "lib/rng.h"
 #include "sip/writer.h"
 
-#define TAG_SIZE	13
-#define CALL_ID_SIZE	25
+#define TAG_SIZE     13
+#define CALL_ID_SIZE 25
 
 bool message_wants_an_answer(const struct element *stanza)
 {
@@ -14,8 +14,7 @@ bool message_wants_an_answer(const struct element *stanza)
 	       element_child(stanza, NULL, "body") != NULL;
 }
 
-void message_request(struct gateway *g, struct im_out *im, struct region *r,
-                     struct buf *out)
+void message_request(struct gateway *g, struct im_out *im, struct region *r, struct buf *out)
 {
 	const struct view none = { NULL, 0 };
 	char tag[TAG_SIZE], call_id[CALL_ID_SIZE];

@@ -14,8 +14,8 @@ static struct view key_of(const uint64_t *id)
 	return (struct view){ (const char *)id, sizeof *id };
 }
 
-bool originate_to(struct gateway *g, const struct originator *o, uint64_t ref,
-                  struct view hop, struct view request)
+bool originate_to(struct gateway *g, const struct originator *o, uint64_t ref, struct view hop,
+                  struct view request)
 {
 	uint64_t id = endpoint_request(g->endpoint, hop, request);
 	struct originated *x;
@@ -28,8 +28,7 @@ bool originate_to(struct gateway *g, const struct originator *o, uint64_t ref,
 	return true;
 }
 
-bool originate(struct gateway *g, const struct originator *o, uint64_t ref,
-               struct view request)
+bool originate(struct gateway *g, const struct originator *o, uint64_t ref, struct view request)
 {
 	return originate_to(g, o, ref, view_of(g->settings->sip.next_hop), request);
 }
@@ -50,8 +49,7 @@ void originate_response(struct gateway *g, uint64_t id, const struct sip_message
 	copy.owner->response(g, copy.ref, m);
 }
 
-void originate_failed(struct gateway *g, uint64_t id, enum cause cause,
-                      const char *words)
+void originate_failed(struct gateway *g, uint64_t id, enum cause cause, const char *words)
 {
 	struct originated *x = map_remove(g->originated, key_of(&id));
 	struct originated copy;
@@ -60,8 +58,7 @@ void originate_failed(struct gateway *g, uint64_t id, enum cause cause,
 		return;
 	copy = *x;
 	free(x);
-	copy.owner->failed(g, copy.ref,
-	                   cause == CAUSE_SIP_TIMEOUT ? SIP_NO_ANSWER : SIP_NO_WAY,
+	copy.owner->failed(g, copy.ref, cause == CAUSE_SIP_TIMEOUT ? SIP_NO_ANSWER : SIP_NO_WAY,
 	                   words != NULL ? words : cause_words(cause));
 }
 

@@ -6,8 +6,8 @@
 #include "lib/rng.h"
 #include "sip/message.h"
 
-static enum cause read_uri(const struct sip_uri *uri, struct region *r,
-                           struct jid *written, struct jid *prepared)
+static enum cause read_uri(const struct sip_uri *uri, struct region *r, struct jid *written,
+                           struct jid *prepared)
 {
 	enum cause c = sip_to_jid(uri, r, written);
 
@@ -16,8 +16,8 @@ static enum cause read_uri(const struct sip_uri *uri, struct region *r,
 	return c;
 }
 
-static enum cause judge(const struct gateway *g, struct region *r,
-                        struct parties *p, const char **row)
+static enum cause judge(const struct gateway *g, struct region *r, struct parties *p,
+                        const char **row)
 {
 	enum cause c;
 
@@ -86,13 +86,11 @@ bool send_stanza(struct gateway *g, const struct element *stanza)
 	log_event(LOG_WARN, "stanza-dropped", LOG_V("kind", stanza->name),
 	          LOG_V("from", element_attr(stanza, "from")),
 	          LOG_V("to", element_attr(stanza, "to")),
-	          LOG_V("type", element_attr(stanza, "type")),
-	          LOG_S("cause", cause_label(c)));
+	          LOG_V("type", element_attr(stanza, "type")), LOG_S("cause", cause_label(c)));
 	return false;
 }
 
-void bounce_error(struct gateway *g, const struct element *stanza,
-                  const struct xmpp_error *e)
+void bounce_error(struct gateway *g, const struct element *stanza, const struct xmpp_error *e)
 {
 	struct region *r = region_new();
 	struct jid to;
@@ -104,8 +102,8 @@ void bounce_error(struct gateway *g, const struct element *stanza,
 	error = error_stanza(r, stanza, e, by);
 	log_event(LOG_INFO, "stanza-bounced", LOG_V("kind", stanza->name),
 	          LOG_V("from", element_attr(stanza, "from")),
-	          LOG_V("to", element_attr(stanza, "to")),
-	          LOG_S("condition", e->condition), LOG_S("row", e->row));
+	          LOG_V("to", element_attr(stanza, "to")), LOG_S("condition", e->condition),
+	          LOG_S("row", e->row));
 	if (error != NULL)
 		send_stanza(g, error);
 	region_free(&r);
@@ -115,7 +113,8 @@ void bounce_cause(struct gateway *g, const struct element *stanza, enum cause ca
                   const char *row)
 {
 	struct xmpp_error e = { .condition = cause_stanza_condition(cause),
-		                .type = cause_stanza_type(cause), .row = row,
+		                .type = cause_stanza_type(cause),
+		                .row = row,
 		                .text = view_of(cause_words(cause)) };
 
 	if (e.condition != NULL)

@@ -3,7 +3,7 @@
 #include <stddef.h>
 
 static const struct {
-	const char *type;	/* "": none */
+	const char *type; /* "": none */
 	bool watcher, presentity, answered;
 } rows[] = {
 	{ "", true, true, false },
@@ -16,12 +16,14 @@ static const struct {
 	{ "error", false, true, false },
 };
 
-static const struct { bool watcher, presentity, answered; } none;
+static const struct {
+	bool watcher, presentity, answered;
+} none;
 
-#define ASK(field) \
-	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) \
-		if (view_is(type, rows[i].type)) \
-			return rows[i].field; \
+#define ASK(field)                                                                             \
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)                              \
+		if (view_is(type, rows[i].type))                                               \
+			return rows[i].field;                                                  \
 	return none.field
 
 bool presence_is_of_a_watcher(struct view type)

@@ -38,6 +38,11 @@ void watch_sip_lost(struct gateway *g, const struct element *stanza);
 bool watch_sip_added(const struct gateway *g, const struct jid *ours,
                      const struct jid *theirs);
 
+/* After a reload: subscriptions of partners that are gone, and of users who may
+ * talk no more, end (rejected; `unsubscribed`), and leave the store. */
+void watch_sip_sweep(struct gateway *g);
+void watch_xmpp_sweep(struct gateway *g);
+
 /* The link came up or went down. */
 void watch_sip_link(struct gateway *g, bool up);
 /* Ends every dialog: NOTIFY terminated;reason=deactivated.  The store stays. */
