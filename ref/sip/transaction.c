@@ -85,8 +85,15 @@ void transaction_keep(struct transactions *t, struct transaction *x, struct view
 	t->counts.bytes += bytes.n;
 }
 
+void transaction_is_answered(struct transactions *t, struct transaction *x)
+{
+	t->counts.unanswered -= x->unanswered;
+	x->unanswered = false;
+}
+
 void transaction_end(struct transactions *t, struct transaction *x)
 {
+	transaction_is_answered(t, x);
 	if (t->current == x)
 		t->current = NULL;
 	sip_timer_clear(&x->again);
@@ -311,8 +318,23 @@ void transactions_receive(struct transactions *t, struct view bytes,
 		t->ops->refused(t->arg, &m, &why, from);
 }
 
-/* The list may change under each step, so it is begun anew; what has been
- * asked already is marked. */
+void transactions_refuse(struct transactions *t, struct view head, unsigned status,
+                         const char *words, const struct sip_flow *from)
+{
+	struct sip_message m;
+	struct sip_refusal why;
+
+	region_reset(t->region);
+	if (sip_message_read(head, t->region, &t->limits, &m, &why) != SIP_READ_DROP &&
+	    m.request && m.via.host.n != 0)
+		server_refuse(t, &m, from, status, words, NULL);
+	else
+		t->counts.dropped++;
+	why = (struct sip_refusal){ .status = status, .words = words };
+	if (t->ops->refused != NULL)
+		t->ops->refused(t->arg, &m, &why, from);
+}
+
 static void break_waiting(struct transactions *t, uint64_t connection,
                           const struct address *peer, uint64_t now)
 {

@@ -78,6 +78,10 @@ void transactions_free(struct transactions **tp);
 /* One message, framed: a datagram, or what sip/framer.h cut off a stream. */
 void transactions_receive(struct transactions *t, struct view bytes,
                           const struct sip_flow *from, uint64_t now);
+/* The head of a request whose end cannot be found (sip/framer.h): answered with
+ * `status` if that is possible. */
+void transactions_refuse(struct transactions *t, struct view head, unsigned status,
+                         const char *words, const struct sip_flow *from);
 /* Whatever is due at `now`. */
 void transactions_tick(struct transactions *t, uint64_t now);
 /* When transactions_tick() is wanted next; UINT64_MAX: not at all. */
@@ -134,6 +138,7 @@ bool transaction_is_merged(const struct transactions *t, uint64_t id,
 
 struct transactions_counts {
 	size_t held, bytes;		/* transactions, and their memory */
+	size_t unanswered;		/* requests that want a final answer */
 	uint64_t repeats;		/* requests and responses absorbed */
 	uint64_t strays;		/* responses that belong to nothing */
 	uint64_t dropped;		/* unreadable, and nothing to be said to it */

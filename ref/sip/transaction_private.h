@@ -42,6 +42,7 @@ struct transaction {
 	bool broken;			/* the transport said so; told by timer `again` */
 	bool forgotten;			/* the core does not want to hear of it */
 	bool cancel;			/* CANCEL is wanted as soon as there is a 1xx */
+	bool unanswered;		/* counted as such */
 	bool merges;			/* in.same_request is in the table */
 };
 
@@ -78,6 +79,7 @@ struct transaction *transaction_new(struct transactions *t, enum sip_machine mac
 struct transaction *transaction_find(const struct transactions *t, const struct sip_hash *key);
 void transaction_end(struct transactions *t, struct transaction *x);
 void transaction_keep(struct transactions *t, struct transaction *x, struct view bytes);
+void transaction_is_answered(struct transactions *t, struct transaction *x);
 void transaction_drop_bytes(struct transactions *t, struct transaction *x);
 void transaction_send(struct transactions *t, struct transaction *x, struct view bytes,
                       uint64_t now);

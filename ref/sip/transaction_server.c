@@ -80,6 +80,8 @@ static void answer(struct transactions *t, struct transaction *x, const struct s
 {
 	bool final = a->status >= 200;
 
+	if (final)
+		transaction_is_answered(t, x);
 	answer_write(&t->out, head_of(t, x), a);
 	if (!x->reliable || x->machine == SIP_SERVER_INVITE) {
 		transaction_keep(t, x, buf_view(&t->out));
@@ -168,6 +170,8 @@ static struct transaction *begin(struct transactions *t, const struct sip_messag
 	x = transaction_new(t, invite ? SIP_SERVER_INVITE : SIP_SERVER_OTHER, key, &to);
 	if (x == NULL)
 		return NULL;
+	x->unanswered = true;
+	t->counts.unanswered++;
 	if (m->to.tag.n == 0 && m->method != SIP_METHOD_CANCEL) {
 		x->merges = true;
 		sip_table_add(&t->requests, &x->in.same_request,
