@@ -85,6 +85,8 @@ struct view loggable(const struct gateway *g, struct view text);
 /* `reason` NULL: the usual words; `fields` whole header lines, or empty. */
 void answer(struct gateway *g, uint64_t id, unsigned status, const char *reason,
             struct view fields);
+/* Contact: the gateway, for what is sent in a dialog with `theirs`. */
+void write_contact(const struct gateway *g, const struct jid *theirs, struct buf *out);
 /* By a cause of ref/cause; `row` says for the log where it was decided. */
 void answer_cause(struct gateway *g, uint64_t id, const struct sip_message *m,
                   enum cause cause, const char *row);
@@ -107,6 +109,9 @@ enum cause parties_outward(const struct gateway *g, const struct sip_message *m,
 /* Of a stanza of a partner's user to ours.  Partner types are not asked. */
 enum cause parties_inward(const struct gateway *g, const struct element *stanza,
                           struct region *r, struct parties *out, const char **row);
+
+/* After a reload: may these two (bare, prepared) still talk? */
+bool parties_may_talk(const struct gateway *g, struct view ours, struct view theirs);
 
 /* Answers a stanza by an error of ours (never an error by one), and logs it. */
 void bounce_cause(struct gateway *g, const struct element *stanza, enum cause cause,

@@ -68,6 +68,19 @@ enum cause parties_inward(const struct gateway *g, const struct element *stanza,
 	return judge(g, r, out, row);
 }
 
+bool parties_may_talk(const struct gateway *g, struct view ours, struct view theirs)
+{
+	struct region *r = region_new();
+	struct parties p;
+	const char *row;
+	bool may = jid_read(ours, r, &p.ours, NULL) && jid_read(theirs, r, &p.theirs, NULL) &&
+	           gateway_serves(g->settings, p.ours.domain) &&
+	           judge(g, r, &p, &row) == CAUSE_NONE;
+
+	region_free(&r);
+	return may;
+}
+
 /* --- stanzas --------------------------------------------------------------- */
 
 void stanza_id(char out[STANZA_ID_SIZE])

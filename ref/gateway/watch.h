@@ -38,6 +38,9 @@ void watch_sip_lost(struct gateway *g, const struct element *stanza);
 bool watch_sip_added(const struct gateway *g, const struct jid *ours,
                      const struct jid *theirs);
 
+/* Is a resource of our user shown as available to the partner's?  Both bare. */
+bool watch_xmpp_shows_open(const struct gateway *g, struct view theirs, struct view ours);
+
 /* After a reload: subscriptions of partners that are gone, and of users who may
  * talk no more, end (rejected; `unsubscribed`), and leave the store. */
 void watch_sip_sweep(struct gateway *g);

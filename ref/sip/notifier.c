@@ -69,6 +69,13 @@ void notifier_sent(struct notifier *n, uint64_t now, uint64_t interval)
 	n->not_before = now + interval;
 }
 
+void notifier_put_off(struct notifier *n, uint64_t until)
+{
+	n->urgent = false;
+	n->changed = true;
+	n->not_before = until;
+}
+
 void notifier_answered(struct notifier *n, bool ends)
 {
 	n->under_way = false;

@@ -53,6 +53,8 @@ bool notifier_tick(struct notifier *n, uint64_t now);
 bool notifier_wants_to_send(const struct notifier *n, uint64_t now);
 /* It was; `interval` ms until the next about a change. */
 void notifier_sent(struct notifier *n, uint64_t now, uint64_t interval);
+/* It could not be sent now: not before `until`. */
+void notifier_put_off(struct notifier *n, uint64_t until);
 /* It was answered, or will not be; `ends`: the dialog ends by it (RFC 5057). */
 void notifier_answered(struct notifier *n, bool ends);
 
