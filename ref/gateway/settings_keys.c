@@ -206,6 +206,10 @@ static const struct conf_key sip_keys[] = {
 	  .min = 1,
 	  .max = LONGEST,
 	  .doc = "The longest such wait." },
+	{ .name = "start-spread", .kind = CONF_TIME, .fallback = "60s",
+	  .offset = BELOW(sip, spread), .max = HOUR,
+	  .doc = "The time over which subscriptions are made anew after a "
+	         "start." },
 	{ .name = "ping-interval",
 	  .kind = CONF_TIME,
 	  .fallback = "120s",
