@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "gateway/presence_rules.h"
+#include "gateway/presence_kind.h"
 #include "gateway/text.h"
 #include "gateway/watch.h"
 #include "lib/log.h"

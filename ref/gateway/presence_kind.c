@@ -1,4 +1,4 @@
-#include "gateway/presence_rules.h"
+#include "gateway/presence_kind.h"
 
 #include <stddef.h>
 

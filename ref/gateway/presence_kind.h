@@ -1,6 +1,6 @@
-/* presence_rules.h - whose presence is it (RFC 6121 4.7.1)?  Decisions. */
-#ifndef REF_GATEWAY_PRESENCE_RULES_H
-#define REF_GATEWAY_PRESENCE_RULES_H
+/* presence_kind.h - whose presence is it (RFC 6121 4.7.1)?  Decisions. */
+#ifndef REF_GATEWAY_PRESENCE_KIND_H
+#define REF_GATEWAY_PRESENCE_KIND_H
 
 #include <stdbool.h>
 
