@@ -195,7 +195,7 @@ START_TEST(tls_is_put_on_top)
 	        &(struct secure_settings){ .server = true,
 	                                   .certificate = cert.pem,
 	                                   .key = cert.key,
-	                                   .alpn = "xmpp-server",
+	                                   .alpn = "xmpp-client,xmpp-server",
 	                                   .keylog = log });
 	conn_send(client.conn, VIEW("<stream:stream>"));
 	until(&server.seen, "HEh");
