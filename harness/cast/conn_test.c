@@ -191,11 +191,11 @@ START_TEST(tls_is_put_on_top)
 	upgrade(&(struct secure_settings){ .name = "peer.example",
 	                                   .certificate = cert.pem,
 	                                   .key = cert.key,
-	                                   .alpn = "xmpp-server" },
+	                                   .alpn = "xmpp-client,xmpp-server" },
 	        &(struct secure_settings){ .server = true,
 	                                   .certificate = cert.pem,
 	                                   .key = cert.key,
-	                                   .alpn = "xmpp-client,xmpp-server",
+	                                   .alpn = "xmpp-server",
 	                                   .keylog = log });
 	conn_send(client.conn, VIEW("<stream:stream>"));
 	until(&server.seen, "HEh");
