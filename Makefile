@@ -137,11 +137,13 @@ test: deps
 lint: all
 	@ci/lint
 
-asan:
-	@$(MAKE) --no-print-directory B=build/asan SAN="-fsanitize=address,undefined -fno-sanitize-recover=all" \
-		OPT="-O1 -g" CFLAGS="-U_FORTIFY_SOURCE" FEDLAB_SLOWNESS=4 all unit
+asan: asan-unit
 	@FEDLAB_BIN=build/asan/bin FEDLAB_SLOWNESS=4 build/asan/bin/fedlab run --out build/asan/results --no-results \
 		2> >(grep -v "ASan doesn't fully support makecontext" >&2)
+
+asan-unit:
+	@$(MAKE) --no-print-directory B=build/asan SAN="-fsanitize=address,undefined -fno-sanitize-recover=all" \
+		OPT="-O1 -g" CFLAGS="-U_FORTIFY_SOURCE" FEDLAB_SLOWNESS=4 all unit
 
 clang:
 	@$(MAKE) --no-print-directory B=build/clang CC=clang all $(patsubst $(B)/%,build/clang/%,$(UNIT))
@@ -191,5 +193,5 @@ help:
 	@echo "make lint, format, generate, clean"
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
-.PHONY: all unit deps conformance conformance-prosody test lint asan clang mutants damage seeds bench format generate clean help
+.PHONY: all unit deps conformance conformance-prosody test lint asan asan-unit clang mutants damage seeds bench format generate clean help
 .SECONDARY:
