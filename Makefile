@@ -25,8 +25,9 @@ VERSION := $(shell cat VERSION)
 PKG_lib     := libevent yaml-0.1
 PKG_ref     := expat openssl libunbound libidn2 sqlite3
 PKG_harness := libxml-2.0 openssl jansson
-pkg-cflags   = $(shell pkg-config --cflags $(1))
-pkg-libs     = $(shell pkg-config --libs $(1))
+# Asked before anything may be installed: what is missing is told by packages-there.
+pkg-cflags   = $(shell pkg-config --cflags $(1) 2>/dev/null)
+pkg-libs     = $(shell pkg-config --libs $(1) 2>/dev/null)
 
 BASE    := -std=c11 -D_GNU_SOURCE -I. -DFEDLAB_VERSION='"$(VERSION)"' -MMD -MP \
            $(WARN) $(OPT) $(SAN) -fno-lto -fno-omit-frame-pointer \
@@ -43,7 +44,13 @@ obj = $(patsubst %.c,$(B)/%.o,$(1))
 
 all: $(addprefix $(B)/bin/,$(PROGRAMS)) $(B)/lib/keylog.so
 
-$(B)/%.o: %.c Makefile
+$(B)/packages-there: Makefile
+	@mkdir -p $(@D)
+	@pkg-config --print-errors --exists $(PKG_lib) $(PKG_ref) $(PKG_harness) check || \
+		{ echo "packages are missing: \`make deps\` installs them" >&2; exit 2; }
+	@touch $@
+
+$(B)/%.o: %.c Makefile | $(B)/packages-there
 	@mkdir -p $(@D)
 	@echo "  CC      $<"
 	@$(CC) $(BASE) $(INC_$(firstword $(subst /, ,$<))) $(CFLAGS) -c -o $@ $<
@@ -82,7 +89,7 @@ $(B)/lib/keylog.so: ci/keylog.c
 
 # --- unit tests -----------------------------------------------------------
 UNIT := $(patsubst %.c,$(B)/unit/%,$(TEST_SRC))
-CHECK_LIBS := $(shell pkg-config --libs check)
+CHECK_LIBS := $(call pkg-libs,check)
 
 $(B)/unit/lib/%_test: $(B)/lib/%_test.o $(B)/lib.a
 	@mkdir -p $(@D); $(CC) $(SAN) $(LDFLAGS) -o $@ $^ $(CHECK_LIBS) $(LIBS_lib)
@@ -130,11 +137,13 @@ test: deps
 lint: all
 	@ci/lint
 
-asan:
-	@$(MAKE) --no-print-directory B=build/asan SAN="-fsanitize=address,undefined -fno-sanitize-recover=all" \
-		OPT="-O1 -g" CFLAGS="-U_FORTIFY_SOURCE" FEDLAB_SLOWNESS=4 all unit
+asan: asan-unit
 	@FEDLAB_BIN=build/asan/bin FEDLAB_SLOWNESS=4 build/asan/bin/fedlab run --out build/asan/results --no-results \
 		2> >(grep -v "ASan doesn't fully support makecontext" >&2)
+
+asan-unit:
+	@$(MAKE) --no-print-directory B=build/asan SAN="-fsanitize=address,undefined -fno-sanitize-recover=all" \
+		OPT="-O1 -g" CFLAGS="-U_FORTIFY_SOURCE" FEDLAB_SLOWNESS=4 all unit
 
 clang:
 	@$(MAKE) --no-print-directory B=build/clang CC=clang all $(patsubst $(B)/%,build/clang/%,$(UNIT))
@@ -144,6 +153,11 @@ mutants: all $(MUTANTS)
 
 damage:
 	@$(B)/bin/fedlab judge --damage
+
+# `make seeds N=5`: no verdict may depend on the seed.
+N ?= 20
+seeds: all
+	@ci/seeds $(N)
 
 bench: all $(B)/bench/bench $(B)/bench/floor
 	@ci/bench/run $(B)
@@ -174,9 +188,10 @@ help:
 	@echo "make mutants       shows that the suite can fail; make damage: that the judge can"
 	@echo "make asan          unit tests and the suite under AddressSanitizer and UBSan"
 	@echo "make clang         the other compiler"
+	@echo "make seeds         the suite twenty times with different seeds: no verdict may differ"
 	@echo "make bench         CPU per stanza and memory per stream, beside Prosody and the floor"
 	@echo "make lint, format, generate, clean"
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
-.PHONY: all unit deps conformance conformance-prosody test lint asan clang mutants damage bench format generate clean help
+.PHONY: all unit deps conformance conformance-prosody test lint asan asan-unit clang mutants damage seeds bench format generate clean help
 .SECONDARY:

@@ -152,8 +152,8 @@ static bool secure(struct act *a, struct line *l)
 	if (line_is_secure(l) || !xml_has_child(l->features, "starttls"))
 		return true;
 	line_send(l, "login", VIEW("<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>"));
-	return take(a, l, "proceed", NULL) &&
-	       initiate_handshake(a, l, role_domain(a->role), NULL) && open_stream(a, l);
+	return take(a, l, "proceed", NULL) && initiate_handshake(a, l, role_domain(a->role)) &&
+	       open_stream(a, l);
 }
 
 struct instance *account_server(const struct role *r)

@@ -191,7 +191,7 @@ START_TEST(tls_is_put_on_top)
 	upgrade(&(struct secure_settings){ .name = "peer.example",
 	                                   .certificate = cert.pem,
 	                                   .key = cert.key,
-	                                   .alpn = "xmpp-server" },
+	                                   .alpn = "xmpp-client,xmpp-server" },
 	        &(struct secure_settings){ .server = true,
 	                                   .certificate = cert.pem,
 	                                   .key = cert.key,

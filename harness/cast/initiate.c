@@ -46,7 +46,7 @@ struct line *initiate_connection(struct act *a, struct role *r, const struct man
 
 	/* XEP-0368 */
 	if (l != NULL && says(l, "tls", "direct") &&
-	    !initiate_handshake(a, l, role_domain(a->stage->sut), "xmpp-server"))
+	    !initiate_handshake(a, l, role_domain(a->stage->sut)))
 		return NULL;
 	return l;
 }
@@ -58,16 +58,35 @@ bool initiate_stream(struct act *a, struct line *l, const char *from, const char
 	return line_wait_header(a, l);
 }
 
-bool initiate_handshake(struct act *a, struct line *l, const char *to, const char *alpn)
+/* As the scenario writes it, and as secure.h wants it. */
+static const char *alpn_of(const struct line *l)
 {
+	static const char *const names[][2] = { { "both", "xmpp-client,xmpp-server" },
+		                                { "none", NULL } };
+	const char *word = role_setting(l->role, "alpn",
+	                                says(l, "tls", "direct") ? "xmpp-server" : "none");
+
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+		if (strcmp(word, names[i][0]) == 0)
+			return names[i][1];
+	return word;
+}
+
+bool initiate_hello(struct act *a, struct line *l, const char *to)
+{
+	const char *sni = role_setting(l->role, "sni", to);
 	struct fault f = { 0 };
 
-	if (!line_secure(l, false, to, alpn, &f)) {
-		act_fail(a, "%s", f.text);
-		fault_free(&f);
-		return false;
-	}
-	return line_wait_secure(a, l);
+	if (line_secure(l, false, strcmp(sni, "none") == 0 ? NULL : sni, alpn_of(l), &f))
+		return true;
+	act_fail(a, "%s", f.text);
+	fault_free(&f);
+	return false;
+}
+
+bool initiate_handshake(struct act *a, struct line *l, const char *to)
+{
+	return initiate_hello(a, l, to) && line_wait_secure(a, l);
 }
 
 /* Takes one of `names`, whose text does not matter. */
@@ -91,7 +110,7 @@ bool initiate_tls(struct act *a, struct line *l, const char *from, const char *t
 		return false;
 	if (!line_send(l, "tls", VIEW("<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>")))
 		return act_fail(a, "the connection is closed");
-	return take(a, l, proceed, NULL) && initiate_handshake(a, l, to, NULL) &&
+	return take(a, l, proceed, NULL) && initiate_handshake(a, l, to) &&
 	       initiate_stream(a, l, from, to);
 }
 

@@ -16,7 +16,11 @@ struct line *initiate_connection(struct act *a, struct role *r, const struct man
 bool initiate_stream(struct act *a, struct line *l, const char *from, const char *to);
 /* <starttls/>, <proceed/>, handshake, header. */
 bool initiate_tls(struct act *a, struct line *l, const char *from, const char *to);
-bool initiate_handshake(struct act *a, struct line *l, const char *to, const char *alpn);
+/* As a client; `to` is what SNI asks for, and ALPN is xmpp-server on a direct
+ * connection, unless the role's `sni` and `alpn` say otherwise. */
+bool initiate_handshake(struct act *a, struct line *l, const char *to);
+/* The same, and does not wait for its end. */
+bool initiate_hello(struct act *a, struct line *l, const char *to);
 /* SASL EXTERNAL up to the features of the new stream.  `authzid` NULL: "=". */
 bool initiate_external(struct act *a, struct line *l, const char *from, const char *to,
                        const char *authzid);

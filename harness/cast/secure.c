@@ -65,8 +65,11 @@ static bool set_alpn(struct secure *s, bool server)
 	if (server) {
 		SSL_CTX_set_alpn_select_cb(s->context, choose_alpn, s);
 	} else {
-		buf_putc(&wire, (char)strlen(s->alpn));
-		buf_puts(&wire, s->alpn);
+		for (struct view rest = view_of(s->alpn), one; rest.n != 0;) {
+			view_cut(rest, ',', &one, &rest);
+			buf_putc(&wire, (char)one.n);
+			buf_putv(&wire, one);
+		}
 		ok = SSL_set_alpn_protos(s->ssl, (const unsigned char *)buf_view(&wire).p,
 		                         (unsigned)buf_len(&wire)) == 0;
 	}

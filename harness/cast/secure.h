@@ -17,7 +17,8 @@ struct secure_settings {
 	bool server;
 	const char *certificate, *key; /* PEM files; NULL: none */
 	const char *name;              /* client: the name asked for (SNI); NULL: none */
-	const char *alpn;              /* client: offered; server: taken; NULL: none */
+	const char *alpn;              /* client: offered, several set apart by commas;
+	                                * server: taken; NULL: none */
 	const char *keylog;            /* file that secrets are added to; NULL: none */
 	int version;                   /* the only one: 12, 13; 0: either */
 };

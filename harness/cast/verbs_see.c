@@ -63,6 +63,33 @@ void act_GETS_HEADER(struct act *a)
 	unit_free(&u);
 }
 
+/* "alpn=xmpp-server sni=iut.example" */
+static bool agreed_on(struct view details, const char *protocol)
+{
+	struct view rest = details, word;
+	bool more = true;
+
+	while (more) {
+		more = view_cut(rest, ' ', &word, &rest);
+		if (view_starts(word, VIEW("alpn=")))
+			return view_is(view_from(word, 5), protocol);
+	}
+	return strcmp(protocol, "none") == 0;
+}
+
+void act_AGREES_ALPN(struct act *a)
+{
+	struct line *l = verb_line(a);
+
+	if (l == NULL)
+		return;
+	if (conn_session(l->conn) == NULL)
+		act_fail(a, "the connection has no TLS");
+	else if (line_wait_secure(a, l) &&
+	         !agreed_on(view_of(secure_details(conn_session(l->conn))), act_arg(a, 0)))
+		act_fail(a, "TLS agreed on \"%s\"", secure_details(conn_session(l->conn)));
+}
+
 /* RFC 6120 13.7.1.2: dNSName, SRVName of the service, or XmppAddr. */
 static bool names_domain(struct view name, const char *domain)
 {

@@ -86,10 +86,10 @@ void act_STARTS_TLS(struct act *a)
 static bool begin_handshake(struct act *a, struct line *l)
 {
 	struct fault f = { 0 };
-	bool direct = strcmp(role_setting(a->role, "tls", ""), "direct") == 0;
 
-	if (line_secure(l, l->incoming, l->incoming ? NULL : own_to(l),
-	                l->incoming || direct ? "xmpp-server" : NULL, &f))
+	if (!l->incoming)
+		return initiate_hello(a, l, own_to(l));
+	if (line_secure(l, true, NULL, "xmpp-server", &f))
 		return true;
 	act_fail(a, "%s", f.text);
 	fault_free(&f);

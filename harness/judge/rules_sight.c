@@ -142,6 +142,33 @@ static void rule_certificate(struct judging *g, const struct step *s, size_t end
 		failed(g, s, end, event, CLASS_WRONG_ANSWER, "the certificate does not name the domain");
 }
 
+/* "alpn=xmpp-server sni=iut.example" */
+static bool agreed_on(struct view details, const char *protocol)
+{
+	struct view rest = details, word;
+	bool more = true;
+
+	while (more) {
+		more = view_cut(rest, ' ', &word, &rest);
+		if (view_starts(word, VIEW("alpn=")))
+			return view_is(view_from(word, 5), protocol);
+	}
+	return strcmp(protocol, "none") == 0;
+}
+
+static void rule_alpn(struct judging *g, const struct step *s, size_t end)
+{
+	unsigned conn = conn_of(g, s, end);
+	size_t event = conn != 0 ? g->conn[conn].secured : NOWHERE;
+
+	if (event == NOWHERE || event > end)
+		no_answer(g, s, end, "there is no TLS");
+	else if (agreed_on(g->h->event[event].text, s->arg[0]))
+		fulfilled(g, s, end, event);
+	else
+		failed(g, s, end, event, CLASS_WRONG_ANSWER, "TLS agreed on another protocol");
+}
+
 /* --- the system under test ----------------------------------------------------------------------------- */
 
 static void rule_dns(struct judging *g, const struct step *s, size_t end)
@@ -243,6 +270,7 @@ void rule_sight(struct judging *g, const struct step *s, size_t end)
 	switch ((int)s->verb) {
 	case VERB_GETS_FAILED_HANDSHAKE: rule_handshake_fails(g, s, end); break;
 	case VERB_SHOWS_CERTIFICATE:	rule_certificate(g, s, end); break;
+	case VERB_AGREES_ALPN:		rule_alpn(g, s, end); break;
 	case VERB_IS_DIALLED:		rule_arrives(g, s, end, true); break;
 	case VERB_IS_CONNECTED:		rule_arrives(g, s, end, false); break;
 	case VERB_IS_CLOSED:		rule_closed(g, s, end); break;

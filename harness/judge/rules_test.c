@@ -24,7 +24,7 @@ static const char head[] =
 /* The log, one event a line; `case` and `stop` are added:
  *   B STEP | E STEP HOW             begin, end
  *   O ACTOR CONN in|out             open
- *   T ACTOR CONN [NAMES]            TLS is on
+ *   T ACTOR CONN [+ALPN] [NAMES]    TLS is on
  *   R ACTOR CONN [+AUTO] [tls] XML  received; XML "_" is a space
  *   S ACTOR CONN STEP XML           sent
  *   K ACTOR CONN HOW                close
@@ -103,6 +103,8 @@ static void read_line(struct event *e, char *at)
 		e->actor = word(&at);
 		e->conn = number(&at);
 		e->name = "TLSv1.3";
+		if (*at == '+')
+			e->text = view_of(word(&at) + 1);
 		e->value = at;
 		break;
 	case 'R': case 'S':
@@ -431,6 +433,23 @@ START_TEST(tls)
 }
 END_TEST
 
+START_TEST(protocols)
+{
+	static const char agrees[] = "  thief agrees on alpn xmpp-server [R-1]\n";
+	static const char no[] = "  thief agrees on alpn none [R-1]\n";
+
+	passes(agrees, UP "T thief 1 +alpn=xmpp-server a.example\nB 1\nE 1 done\n");
+	fails(agrees, UP "T thief 1 +alpn=xmpp-client a.example\nB 1\nE 1 failed\n",
+	      CLASS_WRONG_ANSWER, 1);
+	fails(agrees, UP "T thief 1 +sni=xmpp-server a.example\nB 1\nE 1 failed\n",
+	      CLASS_WRONG_ANSWER, 1);
+	fails(agrees, UP "B 1\nE 1 failed\n", CLASS_NO_ANSWER, 1);
+	passes(no, UP "T thief 1 +sni=x.example a.example\nB 1\nE 1 done\n");
+	fails(no, UP "T thief 1 +alpn=xmpp-server a.example\nB 1\nE 1 failed\n",
+	      CLASS_WRONG_ANSWER, 1);
+}
+END_TEST
+
 /* --- users, and the link ------------------------------------------------------------ */
 
 START_TEST(users_hear)
@@ -649,7 +668,7 @@ END_TEST
 
 UNIT("rules", units_come_in_order, untagged_expectations_make_inconclusive,
      classes_of_wrong_answers, names_must_agree, tolerances, automation_must_fit,
-     streams_begin_with_headers, headers_and_features, open_and_closed, arrivals, tls, users_hear,
+     streams_begin_with_headers, headers_and_features, open_and_closed, arrivals, tls, protocols, users_hear,
      users_are_told, the_gateway_is_told, names_are_asked_for, processes, memory, draining,
      nothing_before_the_fence, fences_must_have_stood, a_name_without_value_proves_nothing,
      no_second_one, nothing_in_clear, no_dns_and_no_connection, deeds_leave_traces)

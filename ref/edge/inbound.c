@@ -81,9 +81,8 @@ void inbound_accept(struct edge *e, int fd, const struct address *from,
 	in->pairs = pairs_new(s->pairs_per_stream);
 	in->conn = conn_accept(e->conns, fd, &conn_ops, in);
 	if (direct_tls)
-		/* Which domain is meant is known inside: a partner goes by the
-		 * names in the certificate, which may hold all of ours. */
-		conn_direct_tls(in->conn, s->domain[0].tls, TLS_SERVER, NULL,
+		/* XEP-0368: which domain is meant is said by SNI, if at all. */
+		conn_direct_tls(in->conn, s->direct_tls, TLS_SERVER, NULL,
 		                s->establishment_ms);
 	else
 		open_stream(in);

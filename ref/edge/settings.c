@@ -135,6 +135,28 @@ static bool read_domains(const struct loading *l)
 	return true;
 }
 
+/* TLS from the first byte knows no `to` yet: who asks for a domain of ours by
+ * SNI is shown its certificate, everybody else that of the first one. */
+static bool read_direct_tls(const struct loading *l)
+{
+	const struct conf_entries *e = &l->raw->domains;
+	const struct raw_domain *first = e->value;
+	struct edge_settings *s = l->s;
+	struct tls_settings t = { .certificate = first->certificate, .key = first->key,
+		                  .trust = l->raw->trust, .alpn = "xmpp-server" };
+	struct buf dotted = { 0 };
+
+	if (s->n_listen_tls == 0)
+		return true;
+	buf_puts(&dotted, "domains.");
+	name_dotted(e->name[0].text, &dotted);
+	s->direct_tls = reading_tls(&l->r, buf_cstr(&dotted), "trust", &t);
+	for (size_t i = 1; i < s->n_domain && s->direct_tls != NULL; i++)
+		tls_context_serve(s->direct_tls, s->domain[i].ascii, s->domain[i].tls);
+	buf_free(&dotted);
+	return s->direct_tls != NULL;
+}
+
 /* --- the link -------------------------------------------------------------- */
 
 static bool read_link(const struct loading *l)
@@ -232,7 +254,8 @@ static void warn_unserved(const struct loading *l, const char *key,
 static bool read_all(const struct loading *l)
 {
 	if (!read_values(l) || !read_listen(l) || !read_resolver(l) ||
-	    !read_domains(l) || !read_link(l) || !read_partners(l))
+	    !read_domains(l) || !read_direct_tls(l) ||
+	    !read_link(l) || !read_partners(l))
 		return false;
 	warn_unserved(l, "control", l->s->control);
 	warn_unserved(l, "metrics", l->s->metrics);
@@ -287,6 +310,7 @@ void edge_settings_free(struct edge_settings **sp)
 	partners_free(&s->partners);
 	for (size_t i = 0; i < s->n_domain; i++)
 		tls_context_free(&s->domain[i].tls);
+	tls_context_free(&s->direct_tls);
 	tls_context_free(&s->link.tls);
 	if (s->dialback_passphrase != NULL)
 		secret_wipe(s->dialback_passphrase,

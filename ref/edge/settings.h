@@ -35,6 +35,7 @@ struct edge_settings {
 	size_t n_listen;
 	struct address *listen_tls;	/* 5270: TLS from the first byte (XEP-0368) */
 	size_t n_listen_tls;		/* 0: not listening */
+	struct tls_context *direct_tls;	/* of listen_tls, certificates by SNI; NULL: not listening */
 	struct own_domain *domain;	/* in the order of the file */
 	size_t n_domain;
 	struct {

@@ -90,8 +90,9 @@ const struct conf_key settings_keys[] = {
 	  .doc = "Addresses where partners call; without a port: 5269." },
 	{ .name = "listen-tls", .kind = CONF_LIST, .offset = AT(listen_tls),
 	  .doc = "Addresses where partners call with TLS from the first byte "
-	         "(XEP-0368); without a port: 5270. None: it is not "
-	         "offered." },
+	         "(XEP-0368); without a port: 5270. The certificate goes by "
+	         "SNI; who asks for none of the domains is shown that of the "
+	         "first. None: it is not offered." },
 	{ .name = "domains", .kind = CONF_MAPS, .offset = AT(domains),
 	  .required = true, .sub = domain_keys,
 	  .sub_size = sizeof(struct raw_domain),

@@ -9,6 +9,7 @@
 #include "lib/log.h"
 #include "lib/unit.h"
 #include "partner/page_for_tests.h"
+#include "tls/session.h"
 #include "tls/testcert.h"
 
 static char dir[] = "/tmp/settings-XXXXXX";
@@ -140,6 +141,7 @@ START_TEST(defaults_are_the_documented_ones)
 	ck_assert(listens(&s->listen[0], "[::]:5269"));
 	ck_assert(listens(&s->listen[1], "0.0.0.0:5269"));
 	ck_assert_uint_eq(s->n_listen_tls, 0);
+	ck_assert_ptr_null(s->direct_tls);
 	ck_assert_uint_eq(s->connection_limit, 1000);
 	ck_assert_uint_eq(s->partner_connection_limit, 20);
 	ck_assert_uint_eq(s->establishment_ms, 60000);
@@ -216,6 +218,7 @@ START_TEST(every_key_is_read)
 	ck_assert(listens(&s->listen[0], "[::1]:15269"));
 	ck_assert(listens(&s->listen[1], "192.0.2.1:5269"));
 	ck_assert(listens(&s->listen_tls[0], "127.0.0.1:5270"));
+	ck_assert_ptr_nonnull(s->direct_tls);
 	ck_assert(listens(&s->link.listen[0], "127.0.0.1:23456"));
 	ck_assert_uint_eq(s->n_domain, 2);
 	ck_assert_ptr_eq(own_domain(s, VIEW("contoso.example")), &s->domain[0]);
@@ -418,7 +421,58 @@ START_TEST(the_man_pages_say_what_the_tables_say)
 }
 END_TEST
 
+/* What a client that asks for `sni` is shown on listen-tls. */
+static bool shows(const struct edge_settings *s, const char *sni, const char *domain)
+{
+	struct tls_context *client_ctx = tls_context_new(&(struct tls_settings){ 0 }, &fault);
+	struct tls_session *client = tls_session_new(client_ctx, TLS_CLIENT, sni);
+	struct tls_session *server = tls_session_new(s->direct_tls, TLS_SERVER, NULL);
+	struct buf wire = { 0 }, plain = { 0 };
+	bool named;
+
+	for (int i = 0; i < 4; i++) {
+		buf_clear(&wire);
+		tls_session_take(client, &wire);
+		tls_session_feed(server, buf_view(&wire), &plain);
+		buf_clear(&wire);
+		tls_session_take(server, &wire);
+		tls_session_feed(client, buf_view(&wire), &plain);
+	}
+	ck_assert_int_eq(tls_session_state(client), TLS_OPEN);
+	named = cert_names_domain(tls_session_peer(client), view_of(domain),
+	                          (struct view){ NULL, 0 });
+	tls_session_free(&client);
+	tls_session_free(&server);
+	tls_context_free(&client_ctx);
+	buf_free(&wire);
+	buf_free(&plain);
+	return named;
+}
+
+/* XEP-0368: no header has come yet when the certificate is shown. */
+START_TEST(tls_from_the_first_byte_goes_by_sni)
+{
+	struct edge_settings *s;
+
+	begin();
+	s = load(LEAST "listen-tls: [\"127.0.0.1:5270\"]\n");
+	ck_assert_msg(s != NULL, "%s", fault.text);
+	ck_assert(shows(s, "contoso.example", "contoso.example"));
+	edge_settings_free(&s);
+	s = load("partners: partners.yml\ntrust: ca.pem\nlisten-tls: [\"127.0.0.1:5270\"]\n"
+	         DOMAINS "  b\xc3\xbc" "cher.example: {certificate: de.pem, key: de.key}\n"
+	         LINK);
+	ck_assert_msg(s != NULL, "%s", fault.text);
+	ck_assert(shows(s, "xn--bcher-kva.example", "xn--bcher-kva.example"));
+	ck_assert(shows(s, "contoso.example", "contoso.example"));
+	ck_assert(shows(s, "other.example", "contoso.example"));
+	ck_assert(shows(s, NULL, "contoso.example"));
+	end(&s);
+}
+END_TEST
+
 UNIT("settings", defaults_are_the_documented_ones, every_key_is_read,
      impossible_values_are_refused_where_they_stand, what_only_use_shows_gets_its_place,
      files_that_cannot_be_used_are_named_at_their_key, names_have_to_be_names,
-     the_man_pages_say_what_the_tables_say)
+     the_man_pages_say_what_the_tables_say,
+     tls_from_the_first_byte_goes_by_sni)

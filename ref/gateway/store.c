@@ -253,7 +253,7 @@ void store_alive(struct store *s, enum store_side side, struct view watcher,
 static void bind_key(sqlite3_stmt *q, enum store_side side, struct view watcher,
                      struct view presentity)
 {
-	sqlite3_bind_int(q, 1, side);
+	sqlite3_bind_int(q, 1, (int)side);
 	sqlite3_bind_text64(q, 2, watcher.p, watcher.n, SQLITE_STATIC, SQLITE_UTF8);
 	sqlite3_bind_text64(q, 3, presentity.p, presentity.n, SQLITE_STATIC, SQLITE_UTF8);
 }
@@ -290,7 +290,7 @@ static bool write_row(struct store *s, const struct store_row *row)
 
 	bind_key(q, row->side, row->watcher, row->presentity);
 	if (row->state != STORE_NONE) {
-		sqlite3_bind_int(q, 4, row->state);
+		sqlite3_bind_int(q, 4, (int)row->state);
 		sqlite3_bind_int64(q, 5, (sqlite3_int64)row->changed);
 		sqlite3_bind_int64(q, 6, (sqlite3_int64)row->alive);
 	}
@@ -346,7 +346,7 @@ bool store_each(struct store *s, enum store_side side,
 
 	if (!store_flush(s, why))
 		return false;
-	sqlite3_bind_int(s->each, 1, side);
+	sqlite3_bind_int(s->each, 1, (int)side);
 	while ((rc = sqlite3_step(s->each)) == SQLITE_ROW) {
 		struct store_row row = {
 			.side = side,

@@ -175,13 +175,14 @@ START_TEST(what_was_put_survives_a_kill)
 		ck_assert_int_ge(child, 0);
 		if (child == 0) {
 			s = store_open(where, &fault);
-			for (int i = 0; s != NULL; i++) {
+			if (s == NULL)
+				_exit(3);
+			for (int i = 0;; i++) {
 				snprintf(name, sizeof name, "u%03d@x.example", i);
 				if (!put(s, name, STORE_GRANTED) ||
 				    write(promised[1], &i, sizeof i) != sizeof i)
 					_exit(1);
 			}
-			_exit(2);
 		}
 		close(promised[1]);
 		/* Killed in the middle of what comes behind the n-th. */
