@@ -208,7 +208,8 @@ static bool read_address(const struct sip_uri *u, struct region *r,
 		buf_putc(&text, ']');
 	ok = ok && put_resource(u, &text) &&
 	     jid_read(buf_view(&text), r, &key, NULL) &&
-	     sequences_survive(local, key.local, r);
+	     sequences_survive(local, key.local, r) &&
+	     jid_is_canonical_escape(key.local);
 	if (ok)
 		*out = (struct jid){ local, key.domain, key.resource };
 	buf_free(&text);

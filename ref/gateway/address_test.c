@@ -171,6 +171,9 @@ TEST(sequences_that_come_and_go)
 	back("sip:c%3C%CC%A7@b.example", "REFUSED");
 	/* One goes, another comes. */
 	back("sip:%3C%CC%A7%EF%BC%BC40@b.example", "REFUSED");
+	/* Escaped for the sake of a "C" that has become another letter: a reply would be
+	 * refused. */
+	back("sip:%5C5C%CC%A7@b.example", "REFUSED");
 	/* Harmless: fullwidth letters, a backslash that is one. */
 	back("sip:%EF%BD%8B@b.example", "\xef\xbd\x8b@b.example");
 	back("sip:a%5C%EF%BD%8B@b.example", "a\\\xef\xbd\x8b@b.example");
