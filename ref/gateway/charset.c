@@ -8,8 +8,6 @@ bool text_is_xml_char(uint32_t c)
 	       (c >= 0xe000 && c <= 0xfffd) || (c >= 0x10000 && c <= 0x10ffff);
 }
 
-#define REPLACEMENT "\xef\xbf\xbd"
-
 /* CR LF and CR to LF: true when byte `i` has been dealt with. */
 static bool line_end(struct view v, size_t i, struct buf *out)
 {
@@ -42,7 +40,7 @@ void text_from_sip(struct view bytes, struct buf *out)
 		if (n > 0 && text_is_xml_char(code))
 			buf_put(out, bytes.p + i, (size_t)n);
 		else
-			buf_puts(out, REPLACEMENT);
+			buf_puts(out, TEXT_REPLACEMENT);
 		i += n > 0 ? (size_t)n : 1;
 	}
 }
@@ -55,7 +53,7 @@ static void from_latin1(struct view bytes, bool ascii, struct buf *out)
 		if (line_end(bytes, i, out))
 			continue;
 		if (!text_is_xml_char(c) || (ascii && c >= 0x80))
-			buf_puts(out, REPLACEMENT);
+			buf_puts(out, TEXT_REPLACEMENT);
 		else if (c < 0x80)
 			buf_putc(out, (char)c);
 		else

@@ -75,6 +75,8 @@ enum body_form body_as_text(const struct media_type *type);
 /* Appends `bytes` as UTF-8.  False: a charset that is not read here. */
 bool charset_to_utf8(struct view charset, struct view bytes, struct buf *out);
 
+#define TEXT_REPLACEMENT "\xef\xbf\xbd"	/* U+FFFD */
+
 /* XML 1.0 2.2. */
 bool text_is_xml_char(uint32_t c);
 
