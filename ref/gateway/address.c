@@ -33,8 +33,8 @@ static bool host_of(const struct jid *j, struct region *r, struct view *host)
 }
 
 /* `also`: what a user part carries besides letters and digits; NULL: as sip. */
-static enum cause write_uri(const struct jid *j, const char *scheme,
-                            const char *also, bool resource, struct buf *uri)
+static enum cause write_uri(const struct jid *j, const char *scheme, const char *also,
+                            bool resource, struct buf *uri)
 {
 	struct region *r;
 	struct buf name = { 0 };
@@ -128,8 +128,7 @@ static bool map_piece(struct view piece, struct region *r, struct buf *out)
  * reads sequences in the result: "\" and a fullwidth "5c" would become one, and
  * "\3c" with a cedilla would be none any more.  True: the sequences that were
  * written are those that will be read. */
-static bool sequences_survive(struct view written, struct view mapped,
-                              struct region *r)
+static bool sequences_survive(struct view written, struct view mapped, struct region *r)
 {
 	struct view rest = written;
 	struct buf again = { 0 };
@@ -172,12 +171,10 @@ static bool put_resource(const struct sip_uri *u, struct buf *text)
 	return sip_unescape(text, gr);
 }
 
-static bool put_user(const struct sip_uri *u, struct region *r,
-                     struct view *local)
+static bool put_user(const struct sip_uri *u, struct region *r, struct view *local)
 {
 	struct buf name = { 0 }, escaped = { 0 };
-	bool ok = sip_unescape(&name, u->user) &&
-	          sip_user_is_mappable(buf_view(&name));
+	bool ok = sip_unescape(&name, u->user) && sip_user_is_mappable(buf_view(&name));
 
 	if (ok) {
 		jid_escape(buf_view(&name), &escaped);
@@ -188,8 +185,7 @@ static bool put_user(const struct sip_uri *u, struct region *r,
 	return ok;
 }
 
-static bool read_address(const struct sip_uri *u, struct region *r,
-                         struct jid *out)
+static bool read_address(const struct sip_uri *u, struct region *r, struct jid *out)
 {
 	struct view local = { "", 0 };
 	struct buf text = { 0 };
@@ -206,18 +202,15 @@ static bool read_address(const struct sip_uri *u, struct region *r,
 	buf_putv(&text, u->host);
 	if (six)
 		buf_putc(&text, ']');
-	ok = ok && put_resource(u, &text) &&
-	     jid_read(buf_view(&text), r, &key, NULL) &&
-	     sequences_survive(local, key.local, r) &&
-	     jid_is_canonical_escape(key.local);
+	ok = ok && put_resource(u, &text) && jid_read(buf_view(&text), r, &key, NULL) &&
+	     sequences_survive(local, key.local, r) && jid_is_canonical_escape(key.local);
 	if (ok)
 		*out = (struct jid){ local, key.domain, key.resource };
 	buf_free(&text);
 	return ok;
 }
 
-enum cause sip_to_jid(const struct sip_uri *u, struct region *r,
-                      struct jid *out)
+enum cause sip_to_jid(const struct sip_uri *u, struct region *r, struct jid *out)
 {
 	switch (u->scheme) {
 	case SIP_SCHEME_SIP:

@@ -37,8 +37,7 @@ void jid_to_xmpp_uri(const struct jid *j, struct buf *uri);
  *   CAUSE_SIP_SCHEME (416)   another scheme
  *   CAUSE_SIP_SECURE (480)   sips: never crosses (RFC 7247 8)
  *   CAUSE_SIP_ADDRESS (404)  no XMPP address can carry it */
-enum cause sip_to_jid(const struct sip_uri *u, struct region *r,
-                      struct jid *out);
+enum cause sip_to_jid(const struct sip_uri *u, struct region *r, struct jid *out);
 
 /* xmpp:user@host/resource?query; a bare address without a scheme is none. */
 bool xmpp_uri_to_jid(struct view uri, struct region *r, struct jid *out);

@@ -57,7 +57,9 @@ static void from_latin1(struct view bytes, bool ascii, struct buf *out)
 		else if (c < 0x80)
 			buf_putc(out, (char)c);
 		else
-			buf_put(out, (char[]){ (char)(0xc0 | c >> 6), (char)(0x80 | (c & 0x3f)) }, 2);
+			buf_put(out,
+			        (char[]){ (char)(0xc0 | c >> 6), (char)(0x80 | (c & 0x3f)) },
+			        2);
 	}
 }
 
@@ -75,7 +77,8 @@ bool charset_to_utf8(struct view charset, struct view bytes, struct buf *out)
 {
 	static const char *const utf8[] = { "utf-8", "utf8", NULL };
 	static const char *const ascii[] = { "us-ascii", "ascii", "iso646-us", NULL };
-	static const char *const latin1[] = { "iso-8859-1", "iso_8859-1", "latin1", "l1", NULL };
+	static const char *const latin1[] = { "iso-8859-1", "iso_8859-1", "latin1", "l1",
+		                              NULL };
 
 	if (charset.n == 0 || named(charset, utf8)) {
 		if (view_starts(bytes, VIEW("\xef\xbb\xbf")))

@@ -35,7 +35,8 @@ static enum chat_state state_of(const struct element *message)
 		enum chat_state state;
 	} rows[] = {
 		{ "active", CHAT_ACTIVE }, { "composing", CHAT_COMPOSING },
-		{ "gone", CHAT_GONE }, { "inactive", CHAT_INACTIVE }, { "paused", CHAT_PAUSED },
+		{ "gone", CHAT_GONE },     { "inactive", CHAT_INACTIVE },
+		{ "paused", CHAT_PAUSED },
 	};
 	const struct element *e = element_child(message, NS_CHAT_STATES, NULL);
 
@@ -80,7 +81,7 @@ static void read_body(const struct element *body, const struct element *message,
 	buf_free(&b);
 	out->content_type = VIEW("text/plain;charset=UTF-8");
 	out->language = element_attr_ns(body, NS_XML, "lang").p != NULL ? lang_of(body)
-	                                                               : lang_of(message);
+	                                                                : lang_of(message);
 }
 
 static void read_rest(const struct element *message, struct region *r, struct im_out *out)
@@ -112,7 +113,7 @@ static enum im_kind kind_of_type(struct view type, const struct im_style *style)
 		return IM_REFUSED;
 	if (view_is(type, "headline") && style->drop_headlines)
 		return IM_NOTHING;
-	return IM_TEXT;		/* unknown ones are normal (RFC 6121 5.2.2) */
+	return IM_TEXT; /* unknown ones are normal (RFC 6121 5.2.2) */
 }
 
 enum cause message_to_im(const struct element *message, const struct im_style *style,
@@ -125,8 +126,15 @@ enum cause message_to_im(const struct element *message, const struct im_style *s
 	*out = (struct im_out){
 		.kind = kind_of_type(element_attr(message, "type"), style),
 		.refusal = LOCAL_GROUPCHAT,
-		.from_uri = none, .to_uri = none, .call_id = none, .thread = none, .id = none,
-		.subject = none, .language = none, .content_type = none, .body = none,
+		.from_uri = none,
+		.to_uri = none,
+		.call_id = none,
+		.thread = none,
+		.id = none,
+		.subject = none,
+		.language = none,
+		.content_type = none,
+		.body = none,
 		.date = STAMP_NONE,
 		.state = state_of(message),
 	};

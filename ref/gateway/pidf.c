@@ -8,7 +8,7 @@
 static const struct xml_limits limits = {
 	.stanza = PIDF_BYTES_MAX,
 	.tag = 8 * 1024,
-	.depth = 16,		/* tuple, status, activities, activity; and extensions */
+	.depth = 16, /* tuple, status, activities, activity; and extensions */
 	.attributes = 64,
 	.namespaces = 64,
 	.nodes = 4096,
@@ -19,7 +19,7 @@ static const struct xml_limits limits = {
 struct reading {
 	struct region *r, *scratch;
 	struct pidf *p;
-	struct view lang;	/* of the root */
+	struct view lang; /* of the root */
 	const char *why;
 };
 
@@ -104,7 +104,7 @@ static void add_note(struct reading *g, struct pidf_note **list, const struct el
 	lang = lang_of(e, lang);
 	for (; *list != NULL; list = &(*list)->next, count++)
 		if (language_same((*list)->lang, lang))
-			return;		/* the first of a language */
+			return; /* the first of a language */
 	if (text.n == 0 || !pidf_within(count + 1, PIDF_NOTES_MAX))
 		return;
 	n = region_alloc(g->r, sizeof *n);
@@ -152,8 +152,9 @@ static void read_status(struct reading *g, const struct element *status, struct 
 
 		if (element_is(e, NS_PIDF, "basic")) {
 			text = text_of(g, e);
-			t->basic = view_is(text, "open") ? PIDF_OPEN
-			         : view_is(text, "closed") ? PIDF_CLOSED : PIDF_NO_BASIC;
+			t->basic = view_is(text, "open")     ? PIDF_OPEN
+			           : view_is(text, "closed") ? PIDF_CLOSED
+			                                     : PIDF_NO_BASIC;
 		} else if (element_is(e, NS_CLIENT, "show")) {
 			text = text_of(g, e);
 			t->show = region_copy(g->r, text_utf8_cut(text, 16));
@@ -229,7 +230,8 @@ static bool read_tuple(struct reading *g, const struct element *tuple)
 		return true;
 	}
 	t = region_alloc(g->r, sizeof *t);
-	*t = (struct pidf_tuple){ .id = region_copy(g->r, id), .priority = -1,
+	*t = (struct pidf_tuple){ .id = region_copy(g->r, id),
+		                  .priority = -1,
 		                  .timestamp = STAMP_NONE };
 	while ((e = element_next(tuple, e)) != NULL)
 		read_tuple_child(g, e, lang, t);
@@ -262,7 +264,7 @@ static bool read_child(struct reading *g, const struct element *e)
 		add_note(g, &g->p->notes, e, g->lang);
 	else if (element_is(e, NS_DATA_MODEL, "person"))
 		read_person(g, e);
-	else if (is_beyond(e))	/* what encloses it is not optional */
+	else if (is_beyond(e)) /* what encloses it is not optional */
 		return refuse(g, "an element of the document that must be understood");
 	return true;
 }

@@ -24,7 +24,10 @@ static const struct {
 	const char *word;
 	enum show show;
 } words[] = {
-	{ "away", SHOW_AWAY }, { "chat", SHOW_CHAT }, { "dnd", SHOW_DND }, { "xa", SHOW_XA },
+	{ "away", SHOW_AWAY },
+	{ "chat", SHOW_CHAT },
+	{ "dnd", SHOW_DND },
+	{ "xa", SHOW_XA },
 };
 
 #define WORDS (sizeof words / sizeof words[0])
@@ -73,7 +76,8 @@ enum tupleless presence_without_tuples(const struct pidf *p)
 static int class_of(const struct presence *p)
 {
 	static const int order[] = {
-		[SHOW_CHAT] = 0, [SHOW_NONE] = 1, [SHOW_DND] = 2, [SHOW_AWAY] = 3, [SHOW_XA] = 4,
+		[SHOW_CHAT] = 0, [SHOW_NONE] = 1, [SHOW_DND] = 2,
+		[SHOW_AWAY] = 3, [SHOW_XA] = 4,
 	};
 
 	if (!p->available)

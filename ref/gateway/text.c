@@ -69,7 +69,7 @@ static bool take_text(const struct media_type *m, bool html, struct view bytes,
 
 struct pick {
 	struct region *r;
-	struct view plain, html;		/* p NULL: none so far */
+	struct view plain, html; /* p NULL: none so far */
 	struct view plain_language, html_language;
 	bool broken;
 };
@@ -130,12 +130,14 @@ static void read_multipart(const struct media_type *m, struct view bytes, struct
 
 	look_into(&pick, m, bytes, 1);
 	if (pick.plain.p != NULL)
-		*out = (struct body){ .kind = BODY_TEXT, .text = pick.plain,
+		*out = (struct body){ .kind = BODY_TEXT,
+			              .text = pick.plain,
 			              .language = language_tag(pick.plain_language) };
 	else if (pick.broken)
 		refuse(out, 400, "a multipart body that is broken or beyond a limit");
 	else if (pick.html.p != NULL)
-		*out = (struct body){ .kind = BODY_TEXT, .text = pick.html,
+		*out = (struct body){ .kind = BODY_TEXT,
+			              .text = pick.html,
 			              .language = language_tag(pick.html_language) };
 	else
 		refuse(out, 415, "a multipart body without a text");
