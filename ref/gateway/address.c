@@ -24,12 +24,14 @@ static void percent_encode(struct view v, const char *also, struct buf *out)
 
 /* --- XMPP to SIP ------------------------------------------------------------ */
 
+/* RFC 3261 25.1 is narrower than DNS: a last label starts with a letter. */
 static bool host_of(const struct jid *j, struct region *r, struct view *host)
 {
-	if (!domain_is_literal(j->domain))
-		return domain_ascii(j->domain, r, host);
-	*host = j->domain;
-	return true;
+	if (domain_is_literal(j->domain))
+		*host = j->domain;
+	else if (!domain_ascii(j->domain, r, host))
+		return false;
+	return sip_host_kind(*host) != SIP_HOST_NONE;
 }
 
 /* `also`: what a user part carries besides letters and digits; NULL: as sip. */

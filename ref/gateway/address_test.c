@@ -112,6 +112,9 @@ TEST(domains)
 	forth("a@192.0.2.1", "sip:a@192.0.2.1");
 	forth("a@[2001:db8::1]", "sip:a@[2001:db8::1]");
 	back("sip:a@xn--zzzzzzz-.example", "REFUSED");
+	/* A name to DNS, yet no host of RFC 3261 25.1. */
+	forth("a@jabbertown.5cample", "REFUSED");
+	back("sip:a@jabbertown.5cample", "REFUSED");
 END
 
 TEST(resources)
