@@ -33,7 +33,7 @@ static void from_sip(struct view text, struct region *r)
 	struct jid j, key, back;
 
 	if (sip_uri_read(text, &u, NULL) && sip_to_jid(&u, r, &j) == CAUSE_NONE) {
-		key = jid_key(&j, r);
+		key = jid_prepared(&j, r);
 		assert(jid_is_canonical_escape(key.local));
 		assert(jid_to_sip(&j, &b) == CAUSE_NONE);
 		assert(sip_uri_read(buf_view(&b), &u, NULL));

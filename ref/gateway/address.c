@@ -106,17 +106,18 @@ void jid_to_xmpp_uri(const struct jid *j, struct buf *uri)
 
 /* --- SIP to XMPP ------------------------------------------------------------ */
 
-/* The mapping of one piece of a localpart, in which no sequence may come about. */
+/* The mapping of one piece of a localpart, in which no sequence may come about.  That of
+ * names maps case, width and composition like that of localparts; it judges nothing, and
+ * what it does besides (full stops) is done to characters that no localpart has. */
 static bool map_piece(struct view piece, struct region *r, struct buf *out)
 {
 	struct view mapped;
 	struct buf plain = { 0 };
-	const char *why;
 	bool same;
 
 	if (piece.n == 0)
 		return true;
-	if (!profile_username(piece, r, &mapped, &why))
+	if (!profile_domain(piece, r, &mapped))
 		return false;
 	jid_unescape(mapped, &plain);
 	same = buf_len(&plain) == mapped.n;
@@ -214,21 +215,14 @@ static bool read_address(const struct sip_uri *u, struct region *r, struct jid *
 
 enum cause sip_to_jid(const struct sip_uri *u, struct region *r, struct jid *out)
 {
-	switch (u->scheme) {
-	case SIP_SCHEME_SIP:
-	case SIP_SCHEME_IM:
-	case SIP_SCHEME_PRES:
-		return read_address(u, r, out) ? CAUSE_NONE : CAUSE_SIP_ADDRESS;
-	case SIP_SCHEME_SIPS:
-		return CAUSE_SIP_SECURE;
-	case SIP_SCHEME_TEL:
-	case SIP_SCHEME_OTHER:
-		break;
-	}
-	return CAUSE_SIP_SCHEME;
+	enum cause c = sip_scheme_refused(u->scheme);
+
+	if (c == CAUSE_NONE && !read_address(u, r, out))
+		c = CAUSE_SIP_ADDRESS;
+	return c;
 }
 
-struct jid jid_key(const struct jid *j, struct region *r)
+struct jid jid_prepared(const struct jid *j, struct region *r)
 {
 	struct jid key;
 

@@ -165,7 +165,7 @@ struct element *error_stanza(struct region *r, const struct element *stanza,
 {
 	struct element *answer, *error, *condition, *text;
 
-	if (view_is(element_attr(stanza, "type"), "error"))
+	if (!error_may_answer(stanza))
 		return NULL;
 	answer = element_new_view(r, region_copy(r, stanza->ns), region_copy(r, stanza->name));
 	give(r, answer, "from", element_attr(stanza, "to"));

@@ -115,6 +115,8 @@ int error_status_for_condition(const struct to_sip_row *row, bool full, bool inv
                                const struct error_style *style);
 /* The status for a cause of the edge's; 0: judge by the condition. */
 int error_status_for_cause(struct view label, bool invite);
+/* RFC 6120 8.3.1: an error is never answered by one. */
+bool error_may_answer(const struct element *stanza);
 /* Never NULL. */
 const struct from_sip_row *error_condition_for_status(int status);
 

@@ -146,3 +146,8 @@ bool session_failure_ends_dialog(int status)
 {
 	return in_any(status, session_rows, COUNT(session_rows));
 }
+
+bool error_may_answer(const struct element *stanza)
+{
+	return !view_is(element_attr(stanza, "type"), "error");
+}

@@ -111,6 +111,11 @@ size_t stanza_wire_size(const struct element *stanza);
 
 /* Whether `bytes` in all is too much for a limit. */
 bool size_rule_refuses(size_t bytes, size_t limit);
+/* What a type does by itself; IM_TEXT: nothing. */
+enum im_kind im_kind_of_type(struct view type, const struct im_style *style);
+/* Of several bodies, subjects or threads the one that goes on (RFC 7572 8): that
+ * without a language, else in the language of the stanza, else the first.  NULL: none. */
+const struct element *message_choose(const struct element *message, const char *name);
 /* A thread that can be the Call-ID of RFC 3261 25.1 as it stands. */
 bool thread_is_call_id(struct view thread);
 /* The text has expired (RFC 3428 7); `now` and `date` in ms. */

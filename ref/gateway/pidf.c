@@ -3,7 +3,6 @@
 #include "gateway/document.h"
 #include "gateway/language.h"
 #include "lib/text.h"
-#include "sip/field.h"
 
 static const struct xml_limits limits = {
 	.stanza = PIDF_BYTES_MAX,
@@ -43,20 +42,12 @@ static struct view text_of(struct reading *g, const struct element *e)
 
 /* --- mustUnderstand ----------------------------------------------------------- */
 
-/* RFC 3863 4.2.3: an element that is not known here and must be. */
-static bool is_beyond(const struct element *e)
-{
-	struct view v = element_attr_ns(e, NS_PIDF, "mustUnderstand");
-
-	return view_is(v, "1") || view_is(v, "true");
-}
-
 static bool any_is_beyond(const struct element *parent, bool (*known)(const struct element *))
 {
 	const struct element *e = NULL;
 
 	while ((e = element_next(parent, e)) != NULL)
-		if (!known(e) && is_beyond(e))
+		if (!known(e) && pidf_must_understand(e))
 			return true;
 	return false;
 }
@@ -264,7 +255,7 @@ static bool read_child(struct reading *g, const struct element *e)
 		add_note(g, &g->p->notes, e, g->lang);
 	else if (element_is(e, NS_DATA_MODEL, "person"))
 		read_person(g, e);
-	else if (is_beyond(e)) /* what encloses it is not optional */
+	else if (pidf_must_understand(e)) /* what encloses it is not optional */
 		return refuse(g, "an element of the document that must be understood");
 	return true;
 }
@@ -306,14 +297,4 @@ bool pidf_read(struct view document, struct region *r, struct pidf *out, const c
 	region_free(&g.scratch);
 	*why = g.why;
 	return g.why == NULL;
-}
-
-bool pidf_priority_read(struct view v, int *thousandths)
-{
-	unsigned q;
-
-	if (!sip_q_read(v, &q))
-		return false;
-	*thousandths = (int)q;
-	return true;
 }

@@ -14,6 +14,7 @@
 #include "lib/buf.h"
 #include "lib/region.h"
 #include "lib/view.h"
+#include "xml/element.h"
 
 #define PIDF_TYPE     "application/pidf+xml"
 #define NS_PIDF       "urn:ietf:params:xml:ns:pidf"
@@ -74,10 +75,6 @@ bool pidf_read(struct view document, struct region *r, struct pidf *out, const c
  * lync profile) in its status.  There is at least one tuple (R3922-6.3.2-1). */
 void pidf_write(const struct pidf *p, struct buf *out);
 
-/* "0.039" to 39; false: not the qvalue of RFC 3863 4.1.5 (out of range is none,
- * R3863-4.1.5-1). */
-bool pidf_priority_read(struct view v, int *thousandths);
-
 /* --- decisions ------------------------------------------------------------------- */
 
 /* What one RPID activity means (activities.tbl). */
@@ -86,6 +83,12 @@ enum show activity_to_show(struct view name);
 enum show show_least(enum show a, enum show b);
 /* The activity that stands for a show; NULL: none. */
 const char *show_to_activity(enum show s);
+/* "0.039" to 39; false: not the qvalue of RFC 3863 4.1.5 (out of range is none,
+ * R3863-4.1.5-1). */
+bool pidf_priority_read(struct view v, int *thousandths);
+/* RFC 3863 4.2.3: of an element that is not known here, whether what encloses it has
+ * to be left out. */
+bool pidf_must_understand(const struct element *e);
 /* The limits. */
 bool pidf_within(size_t used, size_t limit);
 

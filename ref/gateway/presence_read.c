@@ -77,7 +77,7 @@ bool presence_read(const struct element *stanza, const struct jid *from, struct 
 	struct view type = element_attr(stanza, "type");
 	const struct element *e = NULL;
 
-	if (type.p != NULL && !view_is(type, "unavailable"))
+	if (!presence_is_state(type))
 		return false;
 	*out = (struct presence){
 		.resource = region_copy(r, from->resource),
