@@ -1,5 +1,6 @@
 #include "gateway/pidf.h"
 
+#include "gateway/address.h"
 #include "gateway/document.h"
 #include "gateway/language.h"
 #include "lib/text.h"
@@ -183,12 +184,14 @@ static void read_tuple_child(struct reading *g, const struct element *e, struct 
 
 /* --- the children of the root ----------------------------------------------------- */
 
-static bool id_is_new(const struct pidf *p, struct view id)
+/* Two ids that name one resource ("x" and "ID-x") are one id to whoever watches. */
+static bool is_new(const struct pidf *p, struct view id, struct view resource)
 {
 	const struct pidf_tuple *t;
 
 	for (t = p->tuples; t != NULL; t = t->next)
-		if (view_eq(t->id, id))
+		if (view_eq(t->id, id) || (resource.p != NULL && t->resource.p != NULL &&
+		                           view_eq(t->resource, resource)))
 			return false;
 	return true;
 }
@@ -207,11 +210,14 @@ static bool read_tuple(struct reading *g, const struct element *tuple)
 {
 	const struct element *status = element_child(tuple, NS_PIDF, "status"), *e = NULL;
 	struct view id = element_attr(tuple, "id"), lang = lang_of(tuple, g->lang);
+	struct view resource = { NULL, 0 };
 	struct pidf_tuple *t;
 
 	if (id.n == 0)
 		return refuse(g, "a tuple without an id");
-	if (!id_is_new(g->p, id))
+	if (!tuple_id_to_resource(id, g->r, &resource))
+		resource.p = NULL;
+	if (!is_new(g->p, id, resource))
 		return refuse(g, "two tuples with one id");
 	if (!pidf_within(g->p->count + 1, PIDF_TUPLES_MAX))
 		return refuse(g, "more tuples than the limit");
@@ -222,6 +228,7 @@ static bool read_tuple(struct reading *g, const struct element *tuple)
 	}
 	t = region_alloc(g->r, sizeof *t);
 	*t = (struct pidf_tuple){ .id = region_copy(g->r, id),
+		                  .resource = resource,
 		                  .priority = -1,
 		                  .timestamp = STAMP_NONE };
 	while ((e = element_next(tuple, e)) != NULL)

@@ -45,7 +45,8 @@ struct pidf_person {     /* RPID of a tuple, or of the document's persons */
 };
 
 struct pidf_tuple {
-	struct view id; /* as it stands; never empty */
+	struct view id;       /* as it stands; never empty */
+	struct view resource; /* that the id names; p NULL: it names none */
 	enum pidf_basic basic;
 	struct view show; /* character data of <show/>, not judged; empty: none */
 	int priority;     /* of the contact, thousandths 0 to 1000; -1: none */

@@ -58,6 +58,7 @@ TEST(examples)
 	ck_assert(view_is(doc.entity, "pres:sally@sipcorp.example"));
 	ck_assert_uint_eq(doc.count, 1);
 	ck_assert(view_is(doc.tuples->id, "ID-pc7"));
+	ck_assert(view_is(doc.tuples->resource, "pc7"));
 	ck_assert_int_eq(doc.tuples->basic, PIDF_OPEN);
 	ck_assert(view_is(doc.tuples->show, "dnd"));
 	ck_assert_int_eq(doc.tuples->priority, 500);
@@ -85,6 +86,9 @@ TEST(basics)
 	ck_assert_int_eq(doc.tuples->basic, PIDF_NO_BASIC);
 	read(VIEW(DOC(TUPLE("<status><x:basic xmlns:x='urn:x'>open</x:basic></status>"))));
 	ck_assert_int_eq(doc.tuples->basic, PIDF_NO_BASIC);
+	read(VIEW(DOC("<tuple id=' x'/><tuple id=' y'/>")));
+	ck_assert_uint_eq(doc.count, 2);
+	ck_assert_ptr_null(doc.tuples->resource.p);
 	read(VIEW(DOC("")));
 	ck_assert_ptr_null(doc.tuples);
 	read(VIEW("<presence " NS "/>"));
@@ -232,6 +236,7 @@ TEST(documents_that_are_none)
 	refused(VIEW(DOC("<tuple>" OPEN "</tuple>")));
 	refused(VIEW(DOC("<tuple id=''>" OPEN "</tuple>")));
 	refused(VIEW(DOC(TUPLE(OPEN) TUPLE(OPEN))));
+	refused(VIEW(DOC("<tuple id='x'/><tuple id='ID-x'/>")));
 	refused(VIEW(DOC(TUPLE(OPEN) "text")));
 	refused(VIEW(DOC(TUPLE(OPEN)) "<x/>"));
 	refused(VIEW("<!DOCTYPE presence>" DOC("")));

@@ -55,11 +55,12 @@ size_t presence_fold(const struct presence *all, const int64_t *arrived, size_t 
 
 /* --- SIP to XMPP -------------------------------------------------------------- */
 
-/* False: the tuple says nothing (no basic, no show, no activity): ignore it.
- * `content_language`: of the NOTIFY, hostile; empty: none. */
+/* False: the tuple says nothing (no basic, no show, no activity) or names nobody: ignore
+ * it.  What *out holds is lent by the three.  `content_language`: of the NOTIFY, hostile;
+ * empty: none. */
 bool presence_from_tuple(const struct pidf *p, const struct pidf_tuple *t,
                          struct view content_language, const struct presence_style *style,
-                         struct region *r, struct presence *out);
+                         struct presence *out);
 
 /* What a document without tuples means (P32). */
 enum tupleless { TUPLELESS_IGNORED, TUPLELESS_UNAVAILABLE };

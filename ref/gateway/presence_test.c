@@ -367,7 +367,7 @@ static const char *becomes(const char *document_text, const char *language,
 	ck_assert_msg(pidf_read(view_of(document_text), region, &doc, &why), "%s: %s",
 	              document_text, why);
 	ck_assert_uint_eq(doc.count, 1);
-	if (!presence_from_tuple(&doc, doc.tuples, view_of(language), style, region, &p))
+	if (!presence_from_tuple(&doc, doc.tuples, view_of(language), style, &p))
 		return "IGNORED";
 	return xml_of(presence_write(&p, &who, &watcher, VIEW(""), region));
 }
@@ -560,7 +560,7 @@ TEST(forth_and_back)
 			before = p;
 			ck_assert(pidf_read(view_of(document(&before, NULL, 1, &rfc)), region, &doc,
 			                    &why));
-			ck_assert(presence_from_tuple(&doc, doc.tuples, VIEW(""), &rfc, region, &p));
+			ck_assert(presence_from_tuple(&doc, doc.tuples, VIEW(""), &rfc, &p));
 			if (priority < 0)
 				before.priority = PRIORITY_NONE;
 			ck_assert(presence_equal(&before, &p));
