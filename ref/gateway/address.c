@@ -24,17 +24,19 @@ static void percent_encode(struct view v, const char *also, struct buf *out)
 
 /* --- XMPP to SIP ------------------------------------------------------------ */
 
+/* RFC 3261 25.1 is narrower than DNS: a last label starts with a letter. */
 static bool host_of(const struct jid *j, struct region *r, struct view *host)
 {
-	if (!domain_is_literal(j->domain))
-		return domain_ascii(j->domain, r, host);
-	*host = j->domain;
-	return true;
+	if (domain_is_literal(j->domain))
+		*host = j->domain;
+	else if (!domain_ascii(j->domain, r, host))
+		return false;
+	return sip_host_kind(*host) != SIP_HOST_NONE;
 }
 
 /* `also`: what a user part carries besides letters and digits; NULL: as sip. */
-static enum cause write_uri(const struct jid *j, const char *scheme,
-                            const char *also, bool resource, struct buf *uri)
+static enum cause write_uri(const struct jid *j, const char *scheme, const char *also,
+                            bool resource, struct buf *uri)
 {
 	struct region *r;
 	struct buf name = { 0 };
@@ -104,17 +106,18 @@ void jid_to_xmpp_uri(const struct jid *j, struct buf *uri)
 
 /* --- SIP to XMPP ------------------------------------------------------------ */
 
-/* The mapping of one piece of a localpart, in which no sequence may come about. */
+/* The mapping of one piece of a localpart, in which no sequence may come about.  That of
+ * names maps case, width and composition like that of localparts; it judges nothing, and
+ * what it does besides (full stops) is done to characters that no localpart has. */
 static bool map_piece(struct view piece, struct region *r, struct buf *out)
 {
 	struct view mapped;
 	struct buf plain = { 0 };
-	const char *why;
 	bool same;
 
 	if (piece.n == 0)
 		return true;
-	if (!profile_username(piece, r, &mapped, &why))
+	if (!profile_domain(piece, r, &mapped))
 		return false;
 	jid_unescape(mapped, &plain);
 	same = buf_len(&plain) == mapped.n;
@@ -128,8 +131,7 @@ static bool map_piece(struct view piece, struct region *r, struct buf *out)
  * reads sequences in the result: "\" and a fullwidth "5c" would become one, and
  * "\3c" with a cedilla would be none any more.  True: the sequences that were
  * written are those that will be read. */
-static bool sequences_survive(struct view written, struct view mapped,
-                              struct region *r)
+static bool sequences_survive(struct view written, struct view mapped, struct region *r)
 {
 	struct view rest = written;
 	struct buf again = { 0 };
@@ -172,12 +174,10 @@ static bool put_resource(const struct sip_uri *u, struct buf *text)
 	return sip_unescape(text, gr);
 }
 
-static bool put_user(const struct sip_uri *u, struct region *r,
-                     struct view *local)
+static bool put_user(const struct sip_uri *u, struct region *r, struct view *local)
 {
 	struct buf name = { 0 }, escaped = { 0 };
-	bool ok = sip_unescape(&name, u->user) &&
-	          sip_user_is_mappable(buf_view(&name));
+	bool ok = sip_unescape(&name, u->user) && sip_user_is_mappable(buf_view(&name));
 
 	if (ok) {
 		jid_escape(buf_view(&name), &escaped);
@@ -188,8 +188,7 @@ static bool put_user(const struct sip_uri *u, struct region *r,
 	return ok;
 }
 
-static bool read_address(const struct sip_uri *u, struct region *r,
-                         struct jid *out)
+static bool read_address(const struct sip_uri *u, struct region *r, struct jid *out)
 {
 	struct view local = { "", 0 };
 	struct buf text = { 0 };
@@ -206,33 +205,24 @@ static bool read_address(const struct sip_uri *u, struct region *r,
 	buf_putv(&text, u->host);
 	if (six)
 		buf_putc(&text, ']');
-	ok = ok && put_resource(u, &text) &&
-	     jid_read(buf_view(&text), r, &key, NULL) &&
-	     sequences_survive(local, key.local, r);
+	ok = ok && put_resource(u, &text) && jid_read(buf_view(&text), r, &key, NULL) &&
+	     sequences_survive(local, key.local, r) && jid_is_canonical_escape(key.local);
 	if (ok)
 		*out = (struct jid){ local, key.domain, key.resource };
 	buf_free(&text);
 	return ok;
 }
 
-enum cause sip_to_jid(const struct sip_uri *u, struct region *r,
-                      struct jid *out)
+enum cause sip_to_jid(const struct sip_uri *u, struct region *r, struct jid *out)
 {
-	switch (u->scheme) {
-	case SIP_SCHEME_SIP:
-	case SIP_SCHEME_IM:
-	case SIP_SCHEME_PRES:
-		return read_address(u, r, out) ? CAUSE_NONE : CAUSE_SIP_ADDRESS;
-	case SIP_SCHEME_SIPS:
-		return CAUSE_SIP_SECURE;
-	case SIP_SCHEME_TEL:
-	case SIP_SCHEME_OTHER:
-		break;
-	}
-	return CAUSE_SIP_SCHEME;
+	enum cause c = sip_scheme_refused(u->scheme);
+
+	if (c == CAUSE_NONE && !read_address(u, r, out))
+		c = CAUSE_SIP_ADDRESS;
+	return c;
 }
 
-struct jid jid_key(const struct jid *j, struct region *r)
+struct jid jid_prepared(const struct jid *j, struct region *r)
 {
 	struct jid key;
 

@@ -17,8 +17,7 @@
 #include "cause/cause.h"
 #include "jid/jid.h"
 #include "lib/buf.h"
-
-struct sip_uri;
+#include "sip/uri.h"
 
 /* Appends sip:user@host;gr=resource.  `j` is prepared (jid_read).  On a refusal
  * (CAUSE_JID_MALFORMED) nothing is appended. */
@@ -31,21 +30,20 @@ enum cause jid_to_pres(const struct jid *j, struct buf *uri);
 void jid_to_xmpp_uri(const struct jid *j, struct buf *uri);
 
 /* The address as it was written: the user part keeps its case, since SIP's are
- * case-sensitive (compare and store jid_key() of it).  The domain is prepared.
+ * case-sensitive (compare and store jid_prepared() of it).  The domain is prepared.
  * Scheme sip, im or pres; port, password, headers and all parameters but a
  * valued `gr` are dropped.
  *   CAUSE_SIP_SCHEME (416)   another scheme
  *   CAUSE_SIP_SECURE (480)   sips: never crosses (RFC 7247 8)
  *   CAUSE_SIP_ADDRESS (404)  no XMPP address can carry it */
-enum cause sip_to_jid(const struct sip_uri *u, struct region *r,
-                      struct jid *out);
+enum cause sip_to_jid(const struct sip_uri *u, struct region *r, struct jid *out);
 
 /* xmpp:user@host/resource?query; a bare address without a scheme is none. */
 bool xmpp_uri_to_jid(struct view uri, struct region *r, struct jid *out);
 
 /* The prepared form of an address that sip_to_jid() gave: what is compared,
  * looked up and stored. */
-struct jid jid_key(const struct jid *j, struct region *r);
+struct jid jid_prepared(const struct jid *j, struct region *r);
 
 /* `j` without its resource. */
 struct jid jid_bare_of(const struct jid *j);
@@ -53,6 +51,9 @@ struct jid jid_bare_of(const struct jid *j);
 /* Decides whether a decoded user part can be the name of an account: 1 to 1023
  * octets of UTF-8, no control character, no space at an end. */
 bool sip_user_is_mappable(struct view decoded);
+
+/* Decides which schemes cross: CAUSE_NONE, CAUSE_SIP_SCHEME or CAUSE_SIP_SECURE. */
+enum cause sip_scheme_refused(enum sip_scheme scheme);
 
 /* --- tuple ids of PIDF (RFC 8048 6.2, position P16) ------------------------
  * "ID-", then [A-Za-z0-9.-] as they are and other octets as _hh: an xs:ID for

@@ -18,3 +18,19 @@ bool sip_user_is_mappable(struct view decoded)
 			return false;
 	return text_utf8_valid(decoded);
 }
+
+enum cause sip_scheme_refused(enum sip_scheme scheme)
+{
+	switch (scheme) {
+	case SIP_SCHEME_SIP:
+	case SIP_SCHEME_IM:
+	case SIP_SCHEME_PRES:
+		return CAUSE_NONE;
+	case SIP_SCHEME_SIPS:
+		return CAUSE_SIP_SECURE;
+	case SIP_SCHEME_TEL:
+	case SIP_SCHEME_OTHER:
+		break;
+	}
+	return CAUSE_SIP_SCHEME;
+}

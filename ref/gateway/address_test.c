@@ -112,6 +112,9 @@ TEST(domains)
 	forth("a@192.0.2.1", "sip:a@192.0.2.1");
 	forth("a@[2001:db8::1]", "sip:a@[2001:db8::1]");
 	back("sip:a@xn--zzzzzzz-.example", "REFUSED");
+	/* A name to DNS, yet no host of RFC 3261 25.1. */
+	forth("a@jabbertown.5cample", "REFUSED");
+	back("sip:a@jabbertown.5cample", "REFUSED");
 END
 
 TEST(resources)
@@ -171,6 +174,13 @@ TEST(sequences_that_come_and_go)
 	back("sip:c%3C%CC%A7@b.example", "REFUSED");
 	/* One goes, another comes. */
 	back("sip:%3C%CC%A7%EF%BC%BC40@b.example", "REFUSED");
+	/* Escaped for the sake of a "C" that has become another letter: a reply would be
+	 * refused. */
+	back("sip:%5C5C%CC%A7@b.example", "REFUSED");
+	/* Right-to-left, with a sequence in the middle: judged as a whole only. */
+	back("sip:%D7%93.%20%D7%9C@b.example", "\xd7\x93.\\20\xd7\x9c@b.example");
+	forth("\xdf\x84+\\\\202@b.example", "sip:%DF%84+%5C%202@b.example");
+	back("sip:%DF%84+%5C%202@b.example", "\xdf\x84+\\\\202@b.example");
 	/* Harmless: fullwidth letters, a backslash that is one. */
 	back("sip:%EF%BD%8B@b.example", "\xef\xbd\x8b@b.example");
 	back("sip:a%5C%EF%BD%8B@b.example", "a\\\xef\xbd\x8b@b.example");
@@ -297,7 +307,7 @@ TEST(back_and_forth)
 			ck_assert(sip_uri_read(uri, &again, NULL));
 			ck_assert_msg(same_user(&u, &again), "%.*s: %.*s", VIEW_ARG(v),
 			              VIEW_ARG(uri));
-			key = jid_key(&j, region);
+			key = jid_prepared(&j, region);
 			ck_assert_msg(jid_is_canonical_escape(key.local), "%.*s", VIEW_ARG(v));
 			ck_assert(view_eq(jid_text(&key, region), to_jid(to_sip(jid_text(&key, region)))));
 		}
@@ -364,7 +374,7 @@ TEST(bare_and_key)
 
 	ck_assert(sip_uri_read(VIEW("sip:Sally.Smith@sipcorp.example;gr=PC7"), &u, NULL));
 	ck_assert_int_eq(sip_to_jid(&u, region, &j), CAUSE_NONE);
-	key = jid_key(&j, region);
+	key = jid_prepared(&j, region);
 	ck_assert(view_is(jid_text(&key, region), "sally.smith@sipcorp.example/PC7"));
 	j = jid_bare_of(&j);
 	ck_assert(view_is(jid_text(&j, region), "Sally.Smith@sipcorp.example"));

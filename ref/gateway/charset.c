@@ -8,8 +8,6 @@ bool text_is_xml_char(uint32_t c)
 	       (c >= 0xe000 && c <= 0xfffd) || (c >= 0x10000 && c <= 0x10ffff);
 }
 
-#define REPLACEMENT "\xef\xbf\xbd"
-
 /* CR LF and CR to LF: true when byte `i` has been dealt with. */
 static bool line_end(struct view v, size_t i, struct buf *out)
 {
@@ -42,7 +40,7 @@ void text_from_sip(struct view bytes, struct buf *out)
 		if (n > 0 && text_is_xml_char(code))
 			buf_put(out, bytes.p + i, (size_t)n);
 		else
-			buf_puts(out, REPLACEMENT);
+			buf_puts(out, TEXT_REPLACEMENT);
 		i += n > 0 ? (size_t)n : 1;
 	}
 }
@@ -55,11 +53,13 @@ static void from_latin1(struct view bytes, bool ascii, struct buf *out)
 		if (line_end(bytes, i, out))
 			continue;
 		if (!text_is_xml_char(c) || (ascii && c >= 0x80))
-			buf_puts(out, REPLACEMENT);
+			buf_puts(out, TEXT_REPLACEMENT);
 		else if (c < 0x80)
 			buf_putc(out, (char)c);
 		else
-			buf_put(out, (char[]){ (char)(0xc0 | c >> 6), (char)(0x80 | (c & 0x3f)) }, 2);
+			buf_put(out,
+			        (char[]){ (char)(0xc0 | c >> 6), (char)(0x80 | (c & 0x3f)) },
+			        2);
 	}
 }
 
@@ -77,7 +77,8 @@ bool charset_to_utf8(struct view charset, struct view bytes, struct buf *out)
 {
 	static const char *const utf8[] = { "utf-8", "utf8", NULL };
 	static const char *const ascii[] = { "us-ascii", "ascii", "iso646-us", NULL };
-	static const char *const latin1[] = { "iso-8859-1", "iso_8859-1", "latin1", "l1", NULL };
+	static const char *const latin1[] = { "iso-8859-1", "iso_8859-1", "latin1", "l1",
+		                              NULL };
 
 	if (charset.n == 0 || named(charset, utf8)) {
 		if (view_starts(bytes, VIEW("\xef\xbb\xbf")))

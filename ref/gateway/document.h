@@ -14,16 +14,15 @@
 struct document {
 	struct xml_reader *reader;
 	struct view bytes;
-	bool empty_root;	/* <root/> */
+	bool empty_root; /* <root/> */
 	bool ended;
-	const char *why;	/* NULL: nothing is wrong so far */
+	const char *why; /* NULL: nothing is wrong so far */
 };
 
 /* The root's start tag, without children; NULL: refused, see why.  document_close()
  * in either case. */
 struct element *document_open(struct document *d, struct view bytes,
-                              const struct xml_limits *limits,
-                              struct region *r);
+                              const struct xml_limits *limits, struct region *r);
 /* The next child element of the root; NULL: the end, or refused. */
 struct element *document_next(struct document *d, struct region *r);
 void document_close(struct document *d);

@@ -5,30 +5,28 @@
 #include "lib/buf.h"
 #include "sip/uri.h"
 
-#define NS_LINK		"urn:fedlab:link:1"	/* docs/link.md 5 */
-#define TEXT_MAX	512	/* of a reason phrase that goes on */
-#define ADDRESS_MAX	2048	/* of a Contact or of gone's text: 3.4's limit of a URI */
+#define NS_LINK     "urn:fedlab:link:1" /* docs/link.md 5 */
+#define TEXT_MAX    512                 /* of a reason phrase that goes on */
+#define ADDRESS_MAX 2048 /* of a Contact or of gone's text: 3.4's limit of a URI */
 
 static const struct view nothing = VIEW_INIT("");
 
 /* --- XMPP to SIP ------------------------------------------------------------ */
 
-static void read_condition(const struct element *e, struct region *r,
-                           struct stanza_error *out)
+static void read_condition(const struct element *e, struct region *r, struct stanza_error *out)
 {
 	if (view_is(e->name, "text")) {
 		out->text = element_text(e, r);
 		return;
 	}
 	if (out->condition.n != 0)
-		return;		/* one is all there may be (RFC 6120 8.3.2) */
+		return; /* one is all there may be (RFC 6120 8.3.2) */
 	out->condition = e->name;
 	if (view_is(e->name, "gone") || view_is(e->name, "redirect"))
 		out->address = view_trim(element_text(e, r));
 }
 
-bool stanza_error_read(const struct element *stanza, struct region *r,
-                       struct stanza_error *out)
+bool stanza_error_read(const struct element *stanza, struct region *r, struct stanza_error *out)
 {
 	const struct element *error, *e = NULL;
 
@@ -72,8 +70,7 @@ static struct view contact_for(struct view address, struct region *r)
 }
 
 void error_to_sip(const struct stanza_error *e, bool full, bool invite,
-                  const struct error_style *style, struct region *r,
-                  struct sip_error *out)
+                  const struct error_style *style, struct region *r, struct sip_error *out)
 {
 	const struct to_sip_row *row = error_row_for_condition(e->condition);
 	int of_cause = error_status_for_cause(e->label, invite);
@@ -126,13 +123,12 @@ static struct view words_for(const struct sip_failure *f, struct region *r)
 	                     words.n != 0 ? " " : "", f->retry_after);
 }
 
-void error_from_sip(const struct sip_failure *f, struct region *r,
-                    struct xmpp_error *out)
+void error_from_sip(const struct sip_failure *f, struct region *r, struct xmpp_error *out)
 {
 	const struct from_sip_row *row = error_condition_for_status(f->status);
 
-	*out = (struct xmpp_error){ row->condition, row->type, row->row,
-		                    words_for(f, r), nothing };
+	*out = (struct xmpp_error){ row->condition, row->type, row->row, words_for(f, r),
+		                    nothing };
 	if (f->status >= 300 && f->status <= 399)
 		out->address = address_for(f->contact, r);
 }
@@ -140,7 +136,7 @@ void error_from_sip(const struct sip_failure *f, struct region *r,
 struct xmpp_error error_local(enum local_error e)
 {
 	static const struct xmpp_error rows[LOCAL_COUNT] = {
-#define X(name, row, condition, type, words) \
+#define X(name, row, condition, type, words)                                                   \
 	[LOCAL_##name] = { condition, type, row, VIEW_INIT(words), VIEW_INIT("") },
 #include "gateway/errors_local.tbl"
 #undef X
@@ -151,8 +147,7 @@ struct xmpp_error error_local(enum local_error e)
 
 /* --- the answer ------------------------------------------------------------- */
 
-static void give(struct region *r, struct element *to, const char *name,
-                 struct view value)
+static void give(struct region *r, struct element *to, const char *name, struct view value)
 {
 	if (value.n > 0)
 		element_set(r, to, name, value);
@@ -170,10 +165,9 @@ struct element *error_stanza(struct region *r, const struct element *stanza,
 {
 	struct element *answer, *error, *condition, *text;
 
-	if (view_is(element_attr(stanza, "type"), "error"))
+	if (!error_may_answer(stanza))
 		return NULL;
-	answer = element_new_view(r, region_copy(r, stanza->ns),
-	                          region_copy(r, stanza->name));
+	answer = element_new_view(r, region_copy(r, stanza->ns), region_copy(r, stanza->name));
 	give(r, answer, "from", element_attr(stanza, "to"));
 	give(r, answer, "to", element_attr(stanza, "from"));
 	give(r, answer, "id", element_attr(stanza, "id"));

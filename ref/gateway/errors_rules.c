@@ -3,15 +3,13 @@
 #include "cause/cause.h"
 
 static const struct to_sip_row to_sip[] = {
-#define X(row, condition, bare, full, invite) \
-	{ row, condition, bare, full, invite },
+#define X(row, condition, bare, full, invite) { row, condition, bare, full, invite },
 #include "gateway/errors_to_sip.tbl"
 #undef X
 };
 
 static const struct from_sip_row from_sip[] = {
-#define X(row, first, last, condition, type) \
-	{ row, first, last, condition, type },
+#define X(row, first, last, condition, type) { row, first, last, condition, type },
 #include "gateway/errors_from_sip.tbl"
 #undef X
 };
@@ -78,8 +76,8 @@ const struct to_sip_row *error_row_for_condition(struct view condition)
 	return &to_sip[COUNT(to_sip) - 1];
 }
 
-int error_status_for_condition(const struct to_sip_row *row, bool full,
-                               bool invite, const struct error_style *style)
+int error_status_for_condition(const struct to_sip_row *row, bool full, bool invite,
+                               const struct error_style *style)
 {
 	int status = full ? row->full : row->bare;
 
@@ -117,11 +115,10 @@ const struct from_sip_row *error_condition_for_status(int status)
 		if (in_range(500, (struct range){ from_sip[i].first, from_sip[i].last }))
 			other = &from_sip[i];
 	}
-	return other;	/* no final failure: ours to blame */
+	return other; /* no final failure: ours to blame */
 }
 
-static const struct effect_row *effect_of(int status, const struct effect_row *rows,
-                                          size_t n)
+static const struct effect_row *effect_of(int status, const struct effect_row *rows, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		if (in_range(status, rows[i].range))
@@ -129,12 +126,11 @@ static const struct effect_row *effect_of(int status, const struct effect_row *r
 	return &rows[n - 1];
 }
 
-enum subscribe_effect subscribe_failed(int status, bool refresh,
-                                       const char **row)
+enum subscribe_effect subscribe_failed(int status, bool refresh, const char **row)
 {
 	const struct effect_row *found =
-		refresh ? effect_of(status, refresh_rows, COUNT(refresh_rows))
-		        : effect_of(status, initial_rows, COUNT(initial_rows));
+	        refresh ? effect_of(status, refresh_rows, COUNT(refresh_rows))
+	                : effect_of(status, initial_rows, COUNT(initial_rows));
 
 	if (row != NULL)
 		*row = found->row;
@@ -149,4 +145,9 @@ bool notify_failure_ends_dialog(int status)
 bool session_failure_ends_dialog(int status)
 {
 	return in_any(status, session_rows, COUNT(session_rows));
+}
+
+bool error_may_answer(const struct element *stanza)
+{
+	return !view_is(element_attr(stanza, "type"), "error");
 }

@@ -4,18 +4,19 @@
 #include <string.h>
 #include <unistr.h>
 
+#include "gateway/hex.h"
 #include "gateway/text.h"
 
-#define NAME_MAX_HTML 16	/* of an element or a reference: longer ones are unknown */
+#define NAME_MAX_HTML 16 /* of an element or a reference: longer ones are unknown */
 
 struct html {
 	struct view in;
 	size_t at;
 	struct buf *out;
-	size_t start;		/* of the text in `out` */
-	size_t lines;		/* line ends that are due before the next character */
-	bool space;		/* a space is due */
-	unsigned pre;		/* open <pre> */
+	size_t start; /* of the text in `out` */
+	size_t lines; /* line ends that are due before the next character */
+	bool space;   /* a space is due */
+	unsigned pre; /* open <pre> */
 };
 
 /* --- text out --------------------------------------------------------------- */
@@ -93,9 +94,7 @@ static uint32_t named(struct view name)
 
 static int digit_of(char c, unsigned base)
 {
-	int d = c >= '0' && c <= '9' ? c - '0'
-	      : c >= 'a' && c <= 'f' ? c - 'a' + 10
-	      : c >= 'A' && c <= 'F' ? c - 'A' + 10 : 16;
+	int d = hex_value(c);
 
 	return d < (int)base ? d : -1;
 }
@@ -142,8 +141,7 @@ static void reference(struct html *h)
 		n += n != 0;
 	} else {
 		while (n < v.n && n < NAME_MAX_HTML &&
-		       ((v.p[n] >= 'a' && v.p[n] <= 'z') ||
-		        (v.p[n] >= 'A' && v.p[n] <= 'Z') ||
+		       ((v.p[n] >= 'a' && v.p[n] <= 'z') || (v.p[n] >= 'A' && v.p[n] <= 'Z') ||
 		        (v.p[n] >= '0' && v.p[n] <= '9')))
 			n++;
 		code = named((struct view){ v.p, n });
@@ -170,8 +168,12 @@ static void reference(struct html *h)
 /* --- tags ------------------------------------------------------------------- */
 
 enum element_kind {
-	INLINE, SPACED, BLOCK, BREAK, PRE,
-	HIDDEN,		/* nothing up to its end tag is for a reader */
+	INLINE,
+	SPACED,
+	BLOCK,
+	BREAK,
+	PRE,
+	HIDDEN, /* nothing up to its end tag is for a reader */
 };
 
 static enum element_kind kind_of(struct view name)
@@ -180,17 +182,19 @@ static enum element_kind kind_of(struct view name)
 		const char *name;
 		enum element_kind kind;
 	} rows[] = {
-		{ "address", BLOCK }, { "article", BLOCK }, { "blockquote", BLOCK },
-		{ "body", BLOCK }, { "br", BREAK }, { "dd", BLOCK }, { "div", BLOCK },
-		{ "dl", BLOCK }, { "dt", BLOCK }, { "fieldset", BLOCK },
-		{ "footer", BLOCK }, { "form", BLOCK }, { "h1", BLOCK }, { "h2", BLOCK },
-		{ "h3", BLOCK }, { "h4", BLOCK }, { "h5", BLOCK }, { "h6", BLOCK },
-		{ "header", BLOCK }, { "hr", BLOCK }, { "iframe", HIDDEN },
-		{ "li", BLOCK }, { "noembed", HIDDEN }, { "noframes", HIDDEN },
-		{ "ol", BLOCK }, { "option", SPACED }, { "p", BLOCK }, { "pre", PRE },
-		{ "script", HIDDEN }, { "section", BLOCK }, { "style", HIDDEN },
-		{ "table", BLOCK }, { "td", SPACED }, { "th", SPACED },
-		{ "title", HIDDEN }, { "tr", BLOCK }, { "ul", BLOCK }, { "xml", HIDDEN },
+		{ "address", BLOCK },  { "article", BLOCK },  { "blockquote", BLOCK },
+		{ "body", BLOCK },     { "br", BREAK },       { "dd", BLOCK },
+		{ "div", BLOCK },      { "dl", BLOCK },       { "dt", BLOCK },
+		{ "fieldset", BLOCK }, { "footer", BLOCK },   { "form", BLOCK },
+		{ "h1", BLOCK },       { "h2", BLOCK },       { "h3", BLOCK },
+		{ "h4", BLOCK },       { "h5", BLOCK },       { "h6", BLOCK },
+		{ "header", BLOCK },   { "hr", BLOCK },       { "iframe", HIDDEN },
+		{ "li", BLOCK },       { "noembed", HIDDEN }, { "noframes", HIDDEN },
+		{ "ol", BLOCK },       { "option", SPACED },  { "p", BLOCK },
+		{ "pre", PRE },        { "script", HIDDEN },  { "section", BLOCK },
+		{ "style", HIDDEN },   { "table", BLOCK },    { "td", SPACED },
+		{ "th", SPACED },      { "title", HIDDEN },   { "tr", BLOCK },
+		{ "ul", BLOCK },       { "xml", HIDDEN },
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)

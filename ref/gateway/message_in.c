@@ -105,8 +105,9 @@ struct element *im_to_message(const struct im_in *im, bool chat, bool stamp, str
 		add_text(r, e, "body", im->body.text);
 	else
 		element_add(r, e, NS_CHAT_STATES,
-		            chat_state_for_typing(im->body.typing) == CHAT_COMPOSING ? "composing"
-		                                                                    : "active");
+		            chat_state_for_typing(im->body.typing) == CHAT_COMPOSING
+		                    ? "composing"
+		                    : "active");
 	if (stamp && im->date != STAMP_NONE)
 		add_stamp(im, e, r);
 	return e;

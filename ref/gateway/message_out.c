@@ -8,26 +8,6 @@ static struct view lang_of(const struct element *e)
 	return language_tag(element_attr_ns(e, NS_XML, "lang"));
 }
 
-/* The one of several that goes on (spec 6): without a language, else in that of the
- * stanza, else the first.  NULL: none. */
-static const struct element *choose(const struct element *message, const char *name)
-{
-	const struct element *e = NULL, *first = NULL, *same = NULL;
-	struct view lang = lang_of(message);
-
-	while ((e = element_next(message, e)) != NULL) {
-		if (!view_is(e->name, name) || !view_eq(e->ns, message->ns))
-			continue;
-		if (element_attr_ns(e, NS_XML, "lang").p == NULL)
-			return e;
-		if (same == NULL && language_same(lang_of(e), lang))
-			same = e;
-		if (first == NULL)
-			first = e;
-	}
-	return same != NULL ? same : first;
-}
-
 static enum chat_state state_of(const struct element *message)
 {
 	static const struct {
@@ -35,7 +15,8 @@ static enum chat_state state_of(const struct element *message)
 		enum chat_state state;
 	} rows[] = {
 		{ "active", CHAT_ACTIVE }, { "composing", CHAT_COMPOSING },
-		{ "gone", CHAT_GONE }, { "inactive", CHAT_INACTIVE }, { "paused", CHAT_PAUSED },
+		{ "gone", CHAT_GONE },     { "inactive", CHAT_INACTIVE },
+		{ "paused", CHAT_PAUSED },
 	};
 	const struct element *e = element_child(message, NS_CHAT_STATES, NULL);
 
@@ -80,18 +61,18 @@ static void read_body(const struct element *body, const struct element *message,
 	buf_free(&b);
 	out->content_type = VIEW("text/plain;charset=UTF-8");
 	out->language = element_attr_ns(body, NS_XML, "lang").p != NULL ? lang_of(body)
-	                                                               : lang_of(message);
+	                                                                : lang_of(message);
 }
 
 static void read_rest(const struct element *message, struct region *r, struct im_out *out)
 {
-	const struct element *e = choose(message, "subject");
+	const struct element *e = message_choose(message, "subject");
 	int64_t date;
 
 	if (e != NULL)
 		out->subject = text_one_line(element_text(e, r), IM_SUBJECT_MAX, r);
 	out->thread = (struct view){ "", 0 };
-	e = choose(message, "thread");
+	e = message_choose(message, "thread");
 	if (e != NULL)
 		out->thread = element_text(e, r);
 	if (thread_is_call_id(out->thread))
@@ -103,30 +84,25 @@ static void read_rest(const struct element *message, struct region *r, struct im
 		out->id = element_attr(message, "id");
 }
 
-/* What a type does by itself; IM_TEXT: nothing. */
-static enum im_kind kind_of_type(struct view type, const struct im_style *style)
-{
-	if (view_is(type, "error"))
-		return IM_ERROR;
-	if (view_is(type, "groupchat"))
-		return IM_REFUSED;
-	if (view_is(type, "headline") && style->drop_headlines)
-		return IM_NOTHING;
-	return IM_TEXT;		/* unknown ones are normal (RFC 6121 5.2.2) */
-}
-
 enum cause message_to_im(const struct element *message, const struct im_style *style,
                          struct region *r, struct im_out *out)
 {
 	static const struct view none = VIEW_INIT("");
-	const struct element *body = choose(message, "body");
+	const struct element *body = message_choose(message, "body");
 	enum cause c;
 
 	*out = (struct im_out){
-		.kind = kind_of_type(element_attr(message, "type"), style),
+		.kind = im_kind_of_type(element_attr(message, "type"), style),
 		.refusal = LOCAL_GROUPCHAT,
-		.from_uri = none, .to_uri = none, .call_id = none, .thread = none, .id = none,
-		.subject = none, .language = none, .content_type = none, .body = none,
+		.from_uri = none,
+		.to_uri = none,
+		.call_id = none,
+		.thread = none,
+		.id = none,
+		.subject = none,
+		.language = none,
+		.content_type = none,
+		.body = none,
 		.date = STAMP_NONE,
 		.state = state_of(message),
 	};

@@ -130,8 +130,7 @@ static enum multipart_step bad(struct multipart *m)
 	return PART_BAD;
 }
 
-enum multipart_step multipart_next(struct multipart *m, struct region *r,
-                                   struct part *out)
+enum multipart_step multipart_next(struct multipart *m, struct region *r, struct part *out)
 {
 	struct view part;
 	enum line_kind kind;

@@ -1,5 +1,6 @@
 #include "gateway/multipart.h"
 
+#include "gateway/hex.h"
 #include "lib/text.h"
 
 bool part_is_shown(const struct part *p)
@@ -8,8 +9,7 @@ bool part_is_shown(const struct part *p)
 
 	view_cut(p->disposition, ';', &word, &parameters);
 	word = view_trim(word);
-	return word.n == 0 || view_ieq(word, VIEW("inline")) ||
-	       view_ieq(word, VIEW("render"));
+	return word.n == 0 || view_ieq(word, VIEW("inline")) || view_ieq(word, VIEW("render"));
 }
 
 static bool is_white(char c)
@@ -29,13 +29,6 @@ static bool from_base64(struct view v, struct buf *out)
 	ok = text_base64_decode(buf_view(&one), out);
 	buf_free(&one);
 	return ok;
-}
-
-static int digit_of(char c)
-{
-	return c >= '0' && c <= '9' ? c - '0'
-	     : c >= 'A' && c <= 'F' ? c - 'A' + 10
-	     : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
 /* Bytes of a line end at the start of `v`; 0: none. */
@@ -67,9 +60,9 @@ static void from_quoted_printable(struct view v, struct buf *out)
 		} else if (rest.p[0] == '=' && line_end(view_from(rest, 1)) != 0) {
 			i += 1 + line_end(view_from(rest, 1));
 			written = buf_len(out);
-		} else if (rest.p[0] == '=' && rest.n >= 3 && digit_of(rest.p[1]) >= 0 &&
-		           digit_of(rest.p[2]) >= 0) {
-			buf_putc(out, (char)(digit_of(rest.p[1]) << 4 | digit_of(rest.p[2])));
+		} else if (rest.p[0] == '=' && rest.n >= 3 && hex_value(rest.p[1]) >= 0 &&
+		           hex_value(rest.p[2]) >= 0) {
+			buf_putc(out, (char)(hex_value(rest.p[1]) << 4 | hex_value(rest.p[2])));
 			written = buf_len(out);
 			i += 3;
 		} else {

@@ -1,14 +1,14 @@
 #include "gateway/pidf.h"
 
+#include "gateway/address.h"
 #include "gateway/document.h"
 #include "gateway/language.h"
 #include "lib/text.h"
-#include "sip/field.h"
 
 static const struct xml_limits limits = {
 	.stanza = PIDF_BYTES_MAX,
 	.tag = 8 * 1024,
-	.depth = 16,		/* tuple, status, activities, activity; and extensions */
+	.depth = 16, /* tuple, status, activities, activity; and extensions */
 	.attributes = 64,
 	.namespaces = 64,
 	.nodes = 4096,
@@ -19,7 +19,7 @@ static const struct xml_limits limits = {
 struct reading {
 	struct region *r, *scratch;
 	struct pidf *p;
-	struct view lang;	/* of the root */
+	struct view lang; /* of the root */
 	const char *why;
 };
 
@@ -43,20 +43,12 @@ static struct view text_of(struct reading *g, const struct element *e)
 
 /* --- mustUnderstand ----------------------------------------------------------- */
 
-/* RFC 3863 4.2.3: an element that is not known here and must be. */
-static bool is_beyond(const struct element *e)
-{
-	struct view v = element_attr_ns(e, NS_PIDF, "mustUnderstand");
-
-	return view_is(v, "1") || view_is(v, "true");
-}
-
 static bool any_is_beyond(const struct element *parent, bool (*known)(const struct element *))
 {
 	const struct element *e = NULL;
 
 	while ((e = element_next(parent, e)) != NULL)
-		if (!known(e) && is_beyond(e))
+		if (!known(e) && pidf_must_understand(e))
 			return true;
 	return false;
 }
@@ -104,7 +96,7 @@ static void add_note(struct reading *g, struct pidf_note **list, const struct el
 	lang = lang_of(e, lang);
 	for (; *list != NULL; list = &(*list)->next, count++)
 		if (language_same((*list)->lang, lang))
-			return;		/* the first of a language */
+			return; /* the first of a language */
 	if (text.n == 0 || !pidf_within(count + 1, PIDF_NOTES_MAX))
 		return;
 	n = region_alloc(g->r, sizeof *n);
@@ -152,8 +144,9 @@ static void read_status(struct reading *g, const struct element *status, struct 
 
 		if (element_is(e, NS_PIDF, "basic")) {
 			text = text_of(g, e);
-			t->basic = view_is(text, "open") ? PIDF_OPEN
-			         : view_is(text, "closed") ? PIDF_CLOSED : PIDF_NO_BASIC;
+			t->basic = view_is(text, "open")     ? PIDF_OPEN
+			           : view_is(text, "closed") ? PIDF_CLOSED
+			                                     : PIDF_NO_BASIC;
 		} else if (element_is(e, NS_CLIENT, "show")) {
 			text = text_of(g, e);
 			t->show = region_copy(g->r, text_utf8_cut(text, 16));
@@ -191,12 +184,14 @@ static void read_tuple_child(struct reading *g, const struct element *e, struct 
 
 /* --- the children of the root ----------------------------------------------------- */
 
-static bool id_is_new(const struct pidf *p, struct view id)
+/* Two ids that name one resource ("x" and "ID-x") are one id to whoever watches. */
+static bool is_new(const struct pidf *p, struct view id, struct view resource)
 {
 	const struct pidf_tuple *t;
 
 	for (t = p->tuples; t != NULL; t = t->next)
-		if (view_eq(t->id, id))
+		if (view_eq(t->id, id) || (resource.p != NULL && t->resource.p != NULL &&
+		                           view_eq(t->resource, resource)))
 			return false;
 	return true;
 }
@@ -215,11 +210,14 @@ static bool read_tuple(struct reading *g, const struct element *tuple)
 {
 	const struct element *status = element_child(tuple, NS_PIDF, "status"), *e = NULL;
 	struct view id = element_attr(tuple, "id"), lang = lang_of(tuple, g->lang);
+	struct view resource = { NULL, 0 };
 	struct pidf_tuple *t;
 
 	if (id.n == 0)
 		return refuse(g, "a tuple without an id");
-	if (!id_is_new(g->p, id))
+	if (!tuple_id_to_resource(id, g->r, &resource))
+		resource.p = NULL;
+	if (!is_new(g->p, id, resource))
 		return refuse(g, "two tuples with one id");
 	if (!pidf_within(g->p->count + 1, PIDF_TUPLES_MAX))
 		return refuse(g, "more tuples than the limit");
@@ -229,7 +227,9 @@ static bool read_tuple(struct reading *g, const struct element *tuple)
 		return true;
 	}
 	t = region_alloc(g->r, sizeof *t);
-	*t = (struct pidf_tuple){ .id = region_copy(g->r, id), .priority = -1,
+	*t = (struct pidf_tuple){ .id = region_copy(g->r, id),
+		                  .resource = resource,
+		                  .priority = -1,
 		                  .timestamp = STAMP_NONE };
 	while ((e = element_next(tuple, e)) != NULL)
 		read_tuple_child(g, e, lang, t);
@@ -262,7 +262,7 @@ static bool read_child(struct reading *g, const struct element *e)
 		add_note(g, &g->p->notes, e, g->lang);
 	else if (element_is(e, NS_DATA_MODEL, "person"))
 		read_person(g, e);
-	else if (is_beyond(e))	/* what encloses it is not optional */
+	else if (pidf_must_understand(e)) /* what encloses it is not optional */
 		return refuse(g, "an element of the document that must be understood");
 	return true;
 }
@@ -304,14 +304,4 @@ bool pidf_read(struct view document, struct region *r, struct pidf *out, const c
 	region_free(&g.scratch);
 	*why = g.why;
 	return g.why == NULL;
-}
-
-bool pidf_priority_read(struct view v, int *thousandths)
-{
-	unsigned q;
-
-	if (!sip_q_read(v, &q))
-		return false;
-	*thousandths = (int)q;
-	return true;
 }

@@ -1,5 +1,7 @@
 #include "gateway/pidf.h"
 
+#include "sip/field.h"
+
 enum show activity_to_show(struct view name)
 {
 	static const struct {
@@ -40,4 +42,21 @@ const char *show_to_activity(enum show s)
 bool pidf_within(size_t used, size_t limit)
 {
 	return used <= limit;
+}
+
+bool pidf_must_understand(const struct element *e)
+{
+	struct view v = element_attr_ns(e, NS_PIDF, "mustUnderstand");
+
+	return view_is(v, "1") || view_is(v, "true");
+}
+
+bool pidf_priority_read(struct view v, int *thousandths)
+{
+	unsigned q;
+
+	if (!sip_q_read(v, &q))
+		return false;
+	*thousandths = (int)q;
+	return true;
 }

@@ -118,16 +118,17 @@ static struct pidf_note *notes_of(const struct pidf *p, const struct pidf_tuple 
 
 bool presence_from_tuple(const struct pidf *p, const struct pidf_tuple *t,
                          struct view content_language, const struct presence_style *style,
-                         struct region *r, struct presence *out)
+                         struct presence *out)
 {
 	*out = (struct presence){
+		.resource = t->resource,
 		.available = t->basic != PIDF_CLOSED,
 		.priority = PRIORITY_NONE,
 		.lang = language_tag(content_language),
 		.stamp = style->delay ? t->timestamp : STAMP_NONE,
 		.idle_since = STAMP_NONE,
 	};
-	if (!says_something(t) || !tuple_id_to_resource(t->id, r, &out->resource))
+	if (!says_something(t) || t->resource.p == NULL)
 		return false;
 	if (out->available) {
 		out->show = show_of_tuple(p, t);

@@ -29,7 +29,7 @@ static void add_status(struct pidf_note **list, struct view text, struct view la
 
 	for (; *list != NULL; list = &(*list)->next, count++)
 		if (language_same((*list)->lang, lang))
-			return;		/* RFC 6121 4.7.2.2: one for each */
+			return; /* RFC 6121 4.7.2.2: one for each */
 	text = text_utf8_cut(view_trim(text), PIDF_NOTE_MAX);
 	if (text.n == 0 || !pidf_within(count + 1, PIDF_NOTES_MAX))
 		return;
@@ -46,8 +46,8 @@ static struct view lang_of(const struct element *e, struct view inherited)
 	return v.p != NULL ? language_tag(v) : inherited;
 }
 
-static void read_child(const struct element *e, const struct element *stanza,
-                       struct region *r, struct presence *out)
+static void read_child(const struct element *e, const struct element *stanza, struct region *r,
+                       struct presence *out)
 {
 	int64_t ms;
 
@@ -77,7 +77,7 @@ bool presence_read(const struct element *stanza, const struct jid *from, struct 
 	struct view type = element_attr(stanza, "type");
 	const struct element *e = NULL;
 
-	if (type.p != NULL && !view_is(type, "unavailable"))
+	if (!presence_is_state(type))
 		return false;
 	*out = (struct presence){
 		.resource = region_copy(r, from->resource),

@@ -1,8 +1,8 @@
 #include "gateway/stamp.h"
 
-#define DAY 86400
-#define YEAR_MAX 9999
-#define SECONDS_MAX INT64_C(253402300799)	/* 9999-12-31T23:59:59Z */
+#define DAY         86400
+#define YEAR_MAX    9999
+#define SECONDS_MAX INT64_C(253402300799) /* 9999-12-31T23:59:59Z */
 
 static bool is_leap(int y)
 {
@@ -92,8 +92,8 @@ bool stamp_read(struct view v, int64_t *ms)
 	int year, month, day, hour, minute, second, thousandths, offset;
 	int64_t seconds;
 
-	if (!take(&v, 4, '-', &year) || !take(&v, 2, '-', &month) ||
-	    !take(&v, 2, 0, &day) || v.n == 0 || (v.p[0] != 'T' && v.p[0] != 't'))
+	if (!take(&v, 4, '-', &year) || !take(&v, 2, '-', &month) || !take(&v, 2, 0, &day) ||
+	    v.n == 0 || (v.p[0] != 'T' && v.p[0] != 't'))
 		return false;
 	v = view_from(v, 1);
 	if (!take(&v, 2, ':', &hour) || !take(&v, 2, ':', &minute) ||
@@ -103,8 +103,8 @@ bool stamp_read(struct view v, int64_t *ms)
 	if (year < 1970 || month < 1 || month > 12 || day < 1 ||
 	    day > days_of_month(year, month) || hour > 23 || minute > 59 || second > 59)
 		return false;
-	seconds = days_since_1970(year, month, day) * DAY + hour * 3600 + minute * 60 +
-	          second - offset * 60;
+	seconds = days_since_1970(year, month, day) * DAY + hour * 3600 + minute * 60 + second -
+	          offset * 60;
 	if (seconds < 0 || seconds > SECONDS_MAX)
 		return false;
 	*ms = seconds * 1000 + thousandths;
@@ -127,6 +127,6 @@ void stamp_write(int64_t ms, struct buf *out)
 	days -= days_since_1970(y, 1, 1);
 	for (; days >= days_of_month(y, m); m++)
 		days -= days_of_month(y, m);
-	buf_printf(out, "%04d-%02d-%02dT%02d:%02d:%02dZ", y, m, (int)days + 1,
-	           s / 3600, s / 60 % 60, s % 60);
+	buf_printf(out, "%04d-%02d-%02dT%02d:%02d:%02dZ", y, m, (int)days + 1, s / 3600,
+	           s / 60 % 60, s % 60);
 }

@@ -69,7 +69,7 @@ static bool take_text(const struct media_type *m, bool html, struct view bytes,
 
 struct pick {
 	struct region *r;
-	struct view plain, html;		/* p NULL: none so far */
+	struct view plain, html; /* p NULL: none so far */
 	struct view plain_language, html_language;
 	bool broken;
 };
@@ -130,12 +130,14 @@ static void read_multipart(const struct media_type *m, struct view bytes, struct
 
 	look_into(&pick, m, bytes, 1);
 	if (pick.plain.p != NULL)
-		*out = (struct body){ .kind = BODY_TEXT, .text = pick.plain,
+		*out = (struct body){ .kind = BODY_TEXT,
+			              .text = pick.plain,
 			              .language = language_tag(pick.plain_language) };
 	else if (pick.broken)
 		refuse(out, 400, "a multipart body that is broken or beyond a limit");
 	else if (pick.html.p != NULL)
-		*out = (struct body){ .kind = BODY_TEXT, .text = pick.html,
+		*out = (struct body){ .kind = BODY_TEXT,
+			              .text = pick.html,
 			              .language = language_tag(pick.html_language) };
 	else
 		refuse(out, 415, "a multipart body without a text");
@@ -215,16 +217,13 @@ static bool ends_line(uint32_t c)
 
 struct view text_one_line(struct view text, size_t max, struct region *r)
 {
-	struct buf utf8 = { 0 }, line = { 0 };
-	struct view v, out;
+	struct buf line = { 0 };
+	struct view out;
 	bool due = false;
 
-	text_from_sip(text, &utf8);
-	v = buf_view(&utf8);
-	for (size_t i = 0; i < v.n;) {
+	for (size_t i = 0; i < text.n;) {
 		ucs4_t c;
-		int n = u8_mbtoucr(&c, (const uint8_t *)v.p + i, v.n - i);
-		size_t length = n > 0 ? (size_t)n : 1;
+		int n = u8_mbtoucr(&c, (const uint8_t *)text.p + i, text.n - i);
 
 		if (n > 0 && ends_line(c)) {
 			due = true;
@@ -232,13 +231,15 @@ struct view text_one_line(struct view text, size_t max, struct region *r)
 			if (due)
 				buf_putc(&line, ' ');
 			due = false;
-			buf_put(&line, v.p + i, length);
+			if (n > 0 && text_is_xml_char(c))
+				buf_put(&line, text.p + i, (size_t)n);
+			else
+				buf_puts(&line, TEXT_REPLACEMENT);
 		}
-		i += length;
+		i += n > 0 ? (size_t)n : 1;
 	}
 	out = view_trim(text_utf8_cut(view_trim(buf_view(&line)), max));
 	out = region_copy(r, out);
-	buf_free(&utf8);
 	buf_free(&line);
 	return out;
 }

@@ -20,28 +20,29 @@
 #include "lib/view.h"
 
 enum body_kind {
-	BODY_TEXT,	/* text, language */
-	BODY_TYPING,	/* typing, refresh */
-	BODY_REFUSED,	/* status, words */
+	BODY_TEXT,    /* text, language */
+	BODY_TYPING,  /* typing, refresh */
+	BODY_REFUSED, /* status, words */
 };
 
 struct body {
 	enum body_kind kind;
-	struct view text;	/* UTF-8, lines end in LF; in the region */
-	struct view language;	/* of the part that was taken; empty: not said */
-	bool typing;		/* isComposing state active */
-	unsigned refresh;	/* seconds it lasts: as said, 120 without (RFC 3994 3.2) */
-	int status;		/* 400, 413, 415 (with Accept: BODY_ACCEPT), 493 */
-	const char *words;	/* static, for the log */
+	struct view text;     /* UTF-8, lines end in LF; in the region */
+	struct view language; /* of the part that was taken; empty: not said */
+	bool typing;          /* isComposing state active */
+	unsigned refresh;     /* seconds it lasts: as said, 120 without (RFC 3994 3.2) */
+	int status;           /* 400, 413, 415 (with Accept: BODY_ACCEPT), 493 */
+	const char *words;    /* static, for the log */
 };
 
-#define BODY_ACCEPT "text/plain, text/html, multipart/alternative, " \
+#define BODY_ACCEPT                                                                            \
+	"text/plain, text/html, multipart/alternative, "                                       \
 	"multipart/mixed, application/im-iscomposing+xml"
 
 /* `type` is the value of Content-Type, hostile; empty: text/plain.  `max`: octets
  * of text that XMPP will take, beyond which 413. */
-void body_read(struct view type, struct view bytes, size_t max,
-               struct region *r, struct body *out);
+void body_read(struct view type, struct view bytes, size_t max, struct region *r,
+               struct body *out);
 
 /* Text of XMPP as the body of a MESSAGE: lines end in CRLF. */
 void text_to_sip(struct view text, struct buf *out);
@@ -56,24 +57,28 @@ struct view text_one_line(struct view text, size_t max, struct region *r);
 
 /* --- the parts, each in a file of its own -------------------------------------- */
 
-struct media_type {		/* RFC 3261 25.1 media-type; views into the value */
+struct media_type { /* RFC 3261 25.1 media-type; views into the value */
 	struct view type, subtype;
-	struct view charset, boundary;	/* unquoted, in the region; empty: none */
+	struct view charset, boundary; /* unquoted, in the region; empty: none */
 };
 /* False: it is none. */
-bool media_type_read(struct view value, struct region *r,
-                     struct media_type *out);
+bool media_type_read(struct view value, struct region *r, struct media_type *out);
 
 enum body_form {
-	FORM_PLAIN, FORM_HTML, FORM_MULTIPART, FORM_TYPING,
-	FORM_ENCRYPTED,		/* 493 */
-	FORM_OTHER,		/* 415 */
+	FORM_PLAIN,
+	FORM_HTML,
+	FORM_MULTIPART,
+	FORM_TYPING,
+	FORM_ENCRYPTED, /* 493 */
+	FORM_OTHER,     /* 415 */
 };
 /* Decides what becomes of a body of that type. */
 enum body_form body_as_text(const struct media_type *type);
 
 /* Appends `bytes` as UTF-8.  False: a charset that is not read here. */
 bool charset_to_utf8(struct view charset, struct view bytes, struct buf *out);
+
+#define TEXT_REPLACEMENT "\xef\xbf\xbd" /* U+FFFD */
 
 /* XML 1.0 2.2. */
 bool text_is_xml_char(uint32_t c);

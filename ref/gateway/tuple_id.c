@@ -1,16 +1,17 @@
 #include <string.h>
 
 #include "gateway/address.h"
+#include "gateway/hex.h"
 #include "jid/part.h"
 #include "jid/profile.h"
 
 #define PREFIX "ID-"
-#define HEX "0123456789abcdef"
+#define HEX    "0123456789abcdef"
 
 static bool stands_as_it_is(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	       (c >= '0' && c <= '9') || c == '.' || c == '-';
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       c == '.' || c == '-';
 }
 
 void resource_to_tuple_id(struct view resource, struct buf *id)
@@ -26,11 +27,10 @@ void resource_to_tuple_id(struct view resource, struct buf *id)
 	}
 }
 
-static int hex_value(char c)
+/* Ours are in lower case only. */
+static int digit_of(char c)
 {
-	const char *at = c != '\0' ? strchr(HEX, c) : NULL;
-
-	return at != NULL ? (int)(at - HEX) : -1;
+	return c >= 'A' && c <= 'F' ? -1 : hex_value(c);
 }
 
 /* False: it is none of ours. */
@@ -47,8 +47,8 @@ static bool decode(struct view coded, struct buf *out)
 		}
 		if (coded.n - i < 3)
 			return false;
-		high = hex_value(coded.p[i + 1]);
-		low = hex_value(coded.p[i + 2]);
+		high = digit_of(coded.p[i + 1]);
+		low = digit_of(coded.p[i + 2]);
 		if (high < 0 || low < 0 || stands_as_it_is((char)(high << 4 | low)))
 			return false;
 		buf_putc(out, (char)(high << 4 | low));
@@ -61,8 +61,8 @@ static bool read_resource(struct view text, struct region *r, struct view *out)
 {
 	const char *why;
 
-	return jid_part_length_allowed(text.n) &&
-	       profile_opaque(text, r, out, &why) && jid_resource_allowed(*out);
+	return jid_part_length_allowed(text.n) && profile_opaque(text, r, out, &why) &&
+	       jid_resource_allowed(*out);
 }
 
 bool tuple_id_to_resource(struct view id, struct region *r, struct view *out)

@@ -4,8 +4,8 @@
 #include "lib/text.h"
 #include "xml/writer.h"
 
-#define REFRESH_MIN 60	/* RFC 3994 3.1 */
-#define REFRESH_MAX 86400	/* a day: a state that stays for ever tells nothing */
+#define REFRESH_MIN 60    /* RFC 3994 3.1 */
+#define REFRESH_MAX 86400 /* a day: a state that stays for ever tells nothing */
 
 static void read_child(const struct element *e, struct region *r, struct view *state,
                        unsigned *refresh)

@@ -7,9 +7,8 @@ static const struct {
 	char c;
 	char digits[3];
 } sequences[] = {
-	{ ' ', "20" }, { '"', "22" }, { '&', "26" }, { '\'', "27" },
-	{ '/', "2f" }, { ':', "3a" }, { '<', "3c" }, { '>', "3e" },
-	{ '@', "40" }, { '\\', "5c" },
+	{ ' ', "20" }, { '"', "22" }, { '&', "26" }, { '\'', "27" }, { '/', "2f" },
+	{ ':', "3a" }, { '<', "3c" }, { '>', "3e" }, { '@', "40" },  { '\\', "5c" },
 };
 
 #define SEQUENCES (sizeof sequences / sizeof sequences[0])
@@ -34,8 +33,7 @@ static bool reads_as_sequence(struct view v)
 	if (v.n < sizeof lower)
 		return false;
 	for (size_t i = 0; i < sizeof lower; i++)
-		lower[i] = (char)(v.p[i] >= 'A' && v.p[i] <= 'F' ? v.p[i] - 'A' + 'a'
-		                                                : v.p[i]);
+		lower[i] = (char)(v.p[i] >= 'A' && v.p[i] <= 'F' ? v.p[i] - 'A' + 'a' : v.p[i]);
 	return sequence_at((struct view){ lower, sizeof lower }) != 0;
 }
 
@@ -84,8 +82,7 @@ bool jid_is_canonical_escape(struct view localpart)
 	/* Nearly every localpart there is. */
 	if (localpart.n == 0 || memchr(localpart.p, '\\', localpart.n) == NULL)
 		return true;
-	if (view_starts(localpart, VIEW("\\20")) ||
-	    view_ends(localpart, VIEW("\\20")))
+	if (view_starts(localpart, VIEW("\\20")) || view_ends(localpart, VIEW("\\20")))
 		return false;
 	jid_unescape(localpart, &name);
 	jid_escape(buf_view(&name), &again);
