@@ -144,15 +144,23 @@ mutants: all $(MUTANTS)
 damage:
 	@$(B)/bin/fedlab judge --damage
 
+# SIP transactions alone, in memory.
+bench-sip: $(B)/bench/sip
+	@$(B)/bench/sip
+
 bench: all $(B)/bench/bench $(B)/bench/floor
 	@ci/bench/run $(B)
 
 INC_ci := $(INC_harness)
-BENCH_SRC := $(filter-out ci/bench/floor.c,$(wildcard ci/bench/*.c))
+BENCH_SRC := $(filter-out ci/bench/floor.c ci/bench/sip.c,$(wildcard ci/bench/*.c))
+$(call obj,ci/bench/sip.c): INC_ci := $(INC_ref)
 
 $(B)/bench/bench: $(call obj,$(BENCH_SRC)) $(B)/harness.a $(B)/lib.a
 	@mkdir -p $(@D); echo "  LINK    $@"
 	@$(CC) $(SAN) $(LDFLAGS) -o $@ $^ $(LIBS_harness)
+$(B)/bench/sip: $(call obj,ci/bench/sip.c) $(B)/ref.a $(B)/lib.a
+	@mkdir -p $(@D); echo "  LINK    $@"
+	@$(CC) $(SAN) $(LDFLAGS) -o $@ $^ $(LIBS_ref)
 $(B)/bench/floor: $(call obj,ci/bench/floor.c ci/bench/scan.c)
 	@mkdir -p $(@D); echo "  LINK    $@"
 	@$(CC) $(SAN) $(LDFLAGS) -o $@ $^ $(LIBS_harness)
@@ -173,9 +181,9 @@ help:
 	@echo "make mutants       shows that the suite can fail; make damage: that the judge can"
 	@echo "make asan          unit tests and the suite under AddressSanitizer and UBSan"
 	@echo "make clang         the other compiler"
-	@echo "make bench         CPU per stanza and memory per stream, beside Prosody and the floor"
+	@echo "make bench         CPU per stanza and memory per stream, beside Prosody and the floor; make bench-sip: SIP transactions"
 	@echo "make lint, format, generate, clean"
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
-.PHONY: all unit deps conformance conformance-prosody test lint asan clang mutants damage bench format generate clean help
+.PHONY: all unit deps conformance conformance-prosody test lint asan clang mutants damage bench bench-sip format generate clean help
 .SECONDARY:
