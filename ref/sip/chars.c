@@ -80,7 +80,7 @@ bool sip_digits(struct view v, uint64_t max, uint64_t *out)
 	for (size_t i = 0; i < v.n; i++) {
 		unsigned digit = (unsigned)(v.p[i] - '0');
 
-		if (!sip_char_is(v.p[i], SIP_C_DIGIT) || n > max / 10 || n * 10 > max - digit)
+		if (!sip_char_is(v.p[i], SIP_C_DIGIT) || digit > max || n > (max - digit) / 10)
 			return false;
 		n = n * 10 + digit;
 	}
