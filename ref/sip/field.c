@@ -20,6 +20,8 @@ bool sip_list_next(struct view *rest, struct view *item)
 		*rest = (struct view){ NULL, 0 };
 		return true;
 	}
+	if (memchr(rest->p, ',', rest->n) == NULL)	/* most values are alone */
+		i = rest->n;
 	while (i < rest->n && (angle || rest->p[i] != ',')) {
 		if (rest->p[i] == '"' && !angle) {
 			i += sip_quoted_length(view_from(*rest, i));
@@ -172,10 +174,11 @@ bool sip_address_read(struct view value, struct sip_address *out, const char **w
 	if (is_addr_spec(rest) ? !addr_spec_read(&rest, out, why) :
 	                         !name_addr_read(&rest, out, why))
 		return false;
-	if (!sip_parameters_read(rest, &out->parameters))
-		return bad(why, "malformed parameters behind an address");
-	rest = out->parameters;
-	while (sip_parameter_next(&rest, &name, &what)) {
+	sip_skip_white(&rest);
+	out->parameters = view_from(rest, 1);
+	while (rest.n > 0) {
+		if (!sip_take_separator(&rest, ';') || !sip_take_parameter(&rest, &name, &what))
+			return bad(why, "malformed parameters behind an address");
 		if (!view_ieq(name, VIEW("tag")))
 			continue;
 		if (out->tag.n != 0)
@@ -237,7 +240,7 @@ static bool via_parameter(struct sip_via *out, struct view name, struct view val
 
 bool sip_via_read(struct view value, struct sip_via *out, const char **why)
 {
-	struct view name, what, rest = value;
+	struct view name, what, parameters, rest = value;
 	bool version_2 = false;
 
 	*out = (struct sip_via){ .host_kind = SIP_HOST_NONE };
@@ -250,14 +253,15 @@ bool sip_via_read(struct view value, struct sip_via *out, const char **why)
 	}
 	if (!version_2)
 		return bad(why, "a Via of another protocol than SIP/2.0");
-	if (!sip_parameters_read(rest, &out->parameters)) {
-		out->parameters = (struct view){ NULL, 0 };
-		return bad(why, "malformed parameters of a Via");
-	}
-	rest = out->parameters;
-	while (sip_parameter_next(&rest, &name, &what))
+	sip_skip_white(&rest);
+	parameters = view_from(rest, 1);
+	while (rest.n > 0) {
+		if (!sip_take_separator(&rest, ';') || !sip_take_parameter(&rest, &name, &what))
+			return bad(why, "malformed parameters of a Via");
 		if (!via_parameter(out, name, what))
 			return bad(why, "a malformed branch or rport of a Via");
+	}
+	out->parameters = parameters;
 	return true;
 }
 

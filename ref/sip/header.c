@@ -62,7 +62,7 @@ enum sip_header sip_header_named(struct view name)
 		               SIP_UNKNOWN;
 	}
 	for (unsigned at = slot_of(name); slots[at] != 0; at = (at + 1) % SLOTS)
-		if (view_ieq(name, table[slots[at]].name))
+		if (view_eq(name, table[slots[at]].name) || view_ieq(name, table[slots[at]].name))
 			return (enum sip_header)slots[at];
 	return SIP_UNKNOWN;
 }

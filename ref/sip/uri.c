@@ -61,37 +61,47 @@ static bool is_ipv4(struct view v)
 }
 
 /* hostname: labels that begin and end with a letter or digit, the last of them
- * beginning with a letter, so that no address is taken for a name. */
+ * beginning with a letter, so that no address is taken for a name.  All bytes
+ * are SIP_C_HOST. */
 static bool is_hostname(struct view v)
 {
-	size_t label = 0;	/* where the last label began */
+	const char *dot;
+	size_t label;
 
 	if (v.n > 0 && v.p[v.n - 1] == '.')
 		v.n--;
-	if (v.n == 0)
-		return false;
-	for (size_t i = 0; i <= v.n; i++) {
-		if (i < v.n && v.p[i] != '.') {
-			if (!sip_char_is(v.p[i], SIP_C_HOST))
-				return false;
-			continue;
-		}
-		if (i == label || v.p[label] == '-' || v.p[i - 1] == '-')
+	for (;;) {
+		dot = v.n > 0 ? memchr(v.p, '.', v.n) : NULL;
+		label = dot != NULL ? (size_t)(dot - v.p) : v.n;
+		if (label == 0 || v.p[0] == '-' || v.p[label - 1] == '-')
 			return false;
-		if (i < v.n)
-			label = i + 1;
+		if (dot == NULL)
+			return sip_char_is(v.p[0], SIP_C_ALPHA);
+		skip(&v, label + 1);
 	}
-	return sip_char_is(v.p[label], SIP_C_ALPHA);
+}
+
+/* Of bytes that are all SIP_C_HOST. */
+static enum sip_host_kind name_or_ipv4(struct view host)
+{
+	if (is_hostname(host))
+		return SIP_HOST_NAME;
+	return is_ipv4(host) ? SIP_HOST_IPV4 : SIP_HOST_NONE;
+}
+
+static enum sip_host_kind bracketed(struct view host)
+{
+	if (host.n > 2 && host.p[host.n - 1] == ']' &&
+	    is_ipv6((struct view){ host.p + 1, host.n - 2 }))
+		return SIP_HOST_IPV6;
+	return SIP_HOST_NONE;
 }
 
 enum sip_host_kind sip_host_kind(struct view host)
 {
-	if (host.n > 2 && host.p[0] == '[' && host.p[host.n - 1] == ']')
-		return is_ipv6((struct view){ host.p + 1, host.n - 2 }) ? SIP_HOST_IPV6 :
-		                                                          SIP_HOST_NONE;
-	if (is_hostname(host))
-		return SIP_HOST_NAME;
-	return is_ipv4(host) ? SIP_HOST_IPV4 : SIP_HOST_NONE;
+	if (host.n > 0 && host.p[0] == '[')
+		return bracketed(host);
+	return sip_span(host, SIP_C_HOST) == host.n ? name_or_ipv4(host) : SIP_HOST_NONE;
 }
 
 bool sip_hostport_take(struct view *rest, bool white, struct view *host,
@@ -107,10 +117,11 @@ bool sip_hostport_take(struct view *rest, bool white, struct view *host,
 		if (end == NULL)
 			return false;
 		*host = (struct view){ r.p, (size_t)(end - r.p) + 1 };
+		*kind = bracketed(*host);
 	} else {
 		*host = (struct view){ r.p, sip_span(r, SIP_C_HOST) };
+		*kind = name_or_ipv4(*host);
 	}
-	*kind = sip_host_kind(*host);
 	if (*kind == SIP_HOST_NONE)
 		return false;
 	skip(&r, host->n);
@@ -289,24 +300,37 @@ static bool sip_like(struct view rest, struct sip_uri *out, const char **why)
 	return rest.n == 0 || bad(why, "a URI that does not end behind its host");
 }
 
-bool sip_uri_read(struct view text, struct sip_uri *out, const char **why)
+/* "scheme:" off the front, or false. */
+static bool scheme_read(struct view text, struct sip_uri *out)
 {
-	struct view rest;
-	size_t n;
+	size_t n = 0;
 
-	*out = (struct sip_uri){ .scheme = SIP_SCHEME_OTHER, .text = text };
-	for (n = 0; n < text.n && text.p[n] != ':'; n++)
+	while (n < text.n && text.p[n] != ':') {
 		if (!sip_char_is(text.p[n], SIP_C_ALPHA) &&
 		    (n == 0 || (!sip_char_is(text.p[n], SIP_C_DIGIT) && text.p[n] != '+' &&
 		                text.p[n] != '-' && text.p[n] != '.')))
-			return bad(why, "no scheme at the front of a URI");
+			return false;
+		n++;
+	}
 	if (n == 0 || n == text.n)
-		return bad(why, "no scheme at the front of a URI");
+		return false;
 	out->scheme_name = (struct view){ text.p, n };
 	for (size_t i = 0; i < sizeof schemes / sizeof schemes[0]; i++)
-		if (view_ieq(out->scheme_name, schemes[i].name))
+		if (view_ieq(out->scheme_name, schemes[i].name)) {
 			out->scheme = schemes[i].scheme;
-	rest = view_from(text, n + 1);
+			break;
+		}
+	return true;
+}
+
+bool sip_uri_read(struct view text, struct sip_uri *out, const char **why)
+{
+	struct view rest;
+
+	*out = (struct sip_uri){ .scheme = SIP_SCHEME_OTHER, .text = text };
+	if (!scheme_read(text, out))
+		return bad(why, "no scheme at the front of a URI");
+	rest = view_from(text, out->scheme_name.n + 1);
 	if (out->scheme != SIP_SCHEME_TEL && out->scheme != SIP_SCHEME_OTHER)
 		return sip_like(rest, out, why);
 	out->opaque = rest;
