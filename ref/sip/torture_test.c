@@ -2,7 +2,6 @@
  * every byte, written again, and changed at random. */
 #include "sip/torture.h"
 
-#include "lib/rng.h"
 #include "lib/unit.h"
 #include "sip/writer.h"
 
@@ -318,35 +317,6 @@ START_TEST(what_was_read_and_written_reads_the_same)
 }
 END_TEST
 
-/* Bytes that mean something somewhere, put where they mean something else. */
-static const char marks[] = "\r\n\t \"<>;,:=@%\\[]()*?&/0aZ~\x7f\x80\xc3\xff";
-
-static void mutate(struct rng *r, struct buf *b)
-{
-	char *p = b->mem + b->head;
-	uint32_t n = (uint32_t)buf_len(b), at = rng_next_below(r, n);
-	uint32_t span = rng_next_below(r, n - at) % 40;
-
-	switch (rng_next_below(r, 5)) {
-	case 0:
-		p[at] = marks[rng_next_below(r, sizeof marks)];
-		break;
-	case 1:
-		p[at] = (char)rng_next_below(r, 256);
-		break;
-	case 2:
-		memmove(p + at, p + at + span, n - at - span);
-		buf_cut(b, n - span);
-		break;
-	case 3:
-		memcpy(p + at, p + rng_next_below(r, n - span + 1), span);
-		break;
-	case 4:
-		buf_cut(b, at);
-		break;
-	}
-}
-
 static void mutate_and_answer(struct rng *r, struct buf *work)
 {
 	const struct sip_response response = { .status = 400, .to_tag = VIEW("t"),
@@ -357,7 +327,7 @@ static void mutate_and_answer(struct rng *r, struct buf *work)
 	buf_clear(work);
 	torture_read(torture_table[rng_next_below(r, TORTURES)].file, work);
 	for (uint32_t n = rng_next_below(r, 6) + 1; n > 0 && buf_len(work) > 0; n--)
-		mutate(r, work);
+		torture_mutate(r, work);
 	survives(buf_view(work));
 	region_reset(region);
 	if (sip_message_read(buf_view(work), region, &sip_limits_default, &m, &refusal) !=

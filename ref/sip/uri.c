@@ -198,12 +198,11 @@ static bool next_pair(struct view *rest, char separator, struct view *name, stru
 	return true;
 }
 
-static bool parameter_find(struct view list, char separator, struct view wanted,
-                           struct view *value)
+static bool parameter_find(struct view list, struct view wanted, struct view *value)
 {
 	struct view name;
 
-	while (next_pair(&list, separator, &name, value))
+	while (next_pair(&list, ';', &name, value))
 		if (same(name, wanted, true))
 			return true;
 	return false;
@@ -213,7 +212,7 @@ bool sip_uri_parameter(const struct sip_uri *u, const char *name, struct view *v
 {
 	struct view ignored;
 
-	return parameter_find(u->parameters, ';', view_of(name),
+	return parameter_find(u->parameters, view_of(name),
 	                      value != NULL ? value : &ignored);
 }
 
@@ -356,7 +355,7 @@ static bool parameters_match(struct view a, struct view b)
 	struct view name, mine, theirs;
 
 	while (next_pair(&a, ';', &name, &mine))
-		if (!parameter_find(b, ';', name, &theirs)) {
+		if (!parameter_find(b, name, &theirs)) {
 			if (counts_alone(name))
 				return false;
 		} else if (!same(mine, theirs, true)) {
@@ -365,13 +364,20 @@ static bool parameters_match(struct view a, struct view b)
 	return true;
 }
 
+/* Each header of `a` is one of `b`; a name may stand there more than once. */
 static bool headers_within(struct view a, struct view b)
 {
-	struct view name, mine, theirs;
+	struct view name, mine, other, theirs, rest;
+	bool found;
 
-	while (next_pair(&a, '&', &name, &mine))
-		if (!parameter_find(b, '&', name, &theirs) || !same(mine, theirs, false))
+	while (next_pair(&a, '&', &name, &mine)) {
+		found = false;
+		rest = b;
+		while (!found && next_pair(&rest, '&', &other, &theirs))
+			found = same(name, other, true) && same(mine, theirs, false);
+		if (!found)
 			return false;
+	}
 	return true;
 }
 

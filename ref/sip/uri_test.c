@@ -132,6 +132,8 @@ START_TEST(equality_is_that_of_19_1_4)
 		{ "sip:bob@phone21.boxesbybob.com", "sip:bob@192.0.2.4", false },
 		{ "sip:carol@chicago.com;security=on", "sip:carol@chicago.com;security=off", false },
 		{ "sip:a@h", "sips:a@h", false },
+		{ "sip:a@h?x=1&x=2", "sip:a@h?x=2&X=1", true },
+		{ "sip:a@h?x=1&x=2", "sip:a@h?x=1", false },
 		{ "sip:a%40b@h", "sip:a%40B@h", false },
 		{ "sip:a%3Bb@h", "sip:a;b@h", false },
 		{ "sip:a%2bb@h", "sip:a%2Bb@h", true },
