@@ -80,7 +80,8 @@ int main(int argc, char **argv)
 	}
 	for (size_t i = 0; i < ROWS; i++)
 		listed += rows[i].met;
-	printf("sip_differential: %d torture messages, %lu mutations: %lu disagreements listed, "
+	printf("sip_differential: %d torture messages, %lu mutations: %lu disagreements "
+	       "listed, "
 	       "%lu unknown\n",
 	       (int)TORTURES, mutations, listed, unknown);
 	sofia_end();

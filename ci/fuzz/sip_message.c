@@ -8,7 +8,9 @@
 #include "sip/framer.h"
 #include "sip/writer.h"
 
-static const struct sip_limits small = { .head = 2048, .fields = 24, .field = 512, .body = 512 };
+static const struct sip_limits small = {
+	.head = 2048, .fields = 24, .field = 512, .body = 512
+};
 
 static void again(const struct sip_message *m, struct region *region)
 {
@@ -29,8 +31,11 @@ static void again(const struct sip_message *m, struct region *region)
 
 static void answered(const struct sip_message *m)
 {
-	const struct sip_response r = { .status = 400, .to_tag = VIEW("tag"), .rport = 5060,
-		                        .received = VIEW("2001:db8::1"), .record_route = true };
+	const struct sip_response r = { .status = 400,
+		                        .to_tag = VIEW("tag"),
+		                        .rport = 5060,
+		                        .received = VIEW("2001:db8::1"),
+		                        .record_route = true };
 	struct buf out = { 0 };
 
 	sip_write_response_to(&out, m, &r);

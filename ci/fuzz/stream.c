@@ -21,8 +21,8 @@ static void on_features(struct owner *o, const struct stream_event *ev)
 {
 	if (ev->features.starttls && !stream_is_secure(o->s) && !stream_is_established(o->s))
 		stream_starttls(o->s);
-	else if (ev->features.external && stream_is_secure(o->s) && !stream_is_authenticated(o->s) &&
-	         !stream_is_established(o->s))
+	else if (ev->features.external && stream_is_secure(o->s) &&
+	         !stream_is_authenticated(o->s) && !stream_is_established(o->s))
 		stream_auth(o->s, VIEW("iut.example"));
 	else if (!stream_is_established(o->s)) {
 		stream_db_request(o->s, VIEW("iut.example"), VIEW("peer.example"), VIEW("key"));
@@ -118,9 +118,12 @@ static void one_reading(struct owner *o, struct view step)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
-	struct stream_settings set = { .from = VIEW("iut.example"), .to = VIEW("peer.example"),
-		                       .establish_ms = 5000, .inactivity_ms = 4000,
-		                       .keepalive_ms = 2000, .silence_ms = 9000 };
+	struct stream_settings set = { .from = VIEW("iut.example"),
+		                       .to = VIEW("peer.example"),
+		                       .establish_ms = 5000,
+		                       .inactivity_ms = 4000,
+		                       .keepalive_ms = 2000,
+		                       .silence_ms = 9000 };
 	struct owner o = { .now = 1000 };
 	struct view rest, step;
 

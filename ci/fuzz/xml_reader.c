@@ -6,8 +6,9 @@
 #include "xml/reader.h"
 #include "xml/writer.h"
 
-static const struct xml_limits limits = { .stanza = 2048, .tag = 512, .depth = 8,
-	                                  .attributes = 8, .namespaces = 8, .nodes = 64 };
+static const struct xml_limits limits = {
+	.stanza = 2048, .tag = 512, .depth = 8, .attributes = 8, .namespaces = 8, .nodes = 64
+};
 
 static void note(struct buf *log, const struct xml_event *ev)
 {
@@ -15,7 +16,7 @@ static void note(struct buf *log, const struct xml_event *ev)
 		                                .stream_prefix = true };
 
 	if (ev->kind == XML_MORE || ev->kind == XML_SPACE)
-		return;		/* a run of white space may come in pieces */
+		return; /* a run of white space may come in pieces */
 	buf_printf(log, "%d ", (int)ev->kind);
 	if (ev->kind == XML_HEADER || ev->kind == XML_ELEMENT)
 		xml_write(log, ev->element, &scope);

@@ -15,12 +15,12 @@ bool sip_list_next(struct view *rest, struct view *item)
 	sip_skip_white(rest);
 	if (rest->n == 0)
 		return false;
-	if (rest->n == 1 && rest->p[0] == ',') {	/* what a final comma left */
+	if (rest->n == 1 && rest->p[0] == ',') { /* what a final comma left */
 		*item = (struct view){ rest->p, 0 };
 		*rest = (struct view){ NULL, 0 };
 		return true;
 	}
-	if (memchr(rest->p, ',', rest->n) == NULL)	/* most values are alone */
+	if (memchr(rest->p, ',', rest->n) == NULL) /* most values are alone */
 		i = rest->n;
 	while (i < rest->n && (angle || rest->p[i] != ',')) {
 		if (rest->p[i] == '"' && !angle) {
@@ -105,8 +105,9 @@ static bool display_read(struct view *rest, struct view *display, const char **w
 		if (!sip_take_quoted(rest, display))
 			return bad(why, "a display name with a bad quoted string");
 		sip_skip_white(rest);
-		return rest->n > 0 && rest->p[0] == '<' ? true :
-		                                          bad(why, "no <URI> behind a quoted name");
+		return rest->n > 0 && rest->p[0] == '<'
+		               ? true
+		               : bad(why, "no <URI> behind a quoted name");
 	}
 	while (n < rest->n && rest->p[n] != '<')
 		n++;
@@ -171,8 +172,8 @@ bool sip_address_read(struct view value, struct sip_address *out, const char **w
 	*out = (struct sip_address){ .bracketed = false };
 	sip_skip_white(&rest);
 	sip_trim_white(&rest);
-	if (is_addr_spec(rest) ? !addr_spec_read(&rest, out, why) :
-	                         !name_addr_read(&rest, out, why))
+	if (is_addr_spec(rest) ? !addr_spec_read(&rest, out, why)
+	                       : !name_addr_read(&rest, out, why))
 		return false;
 	sip_skip_white(&rest);
 	out->parameters = view_from(rest, 1);

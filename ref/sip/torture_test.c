@@ -109,8 +109,8 @@ START_TEST(no_cut_changes_what_is_framed)
 		cut_at(buf_view(&one), SIZE_MAX, SIZE_MAX, &whole);
 		for (size_t at = 1; at < buf_len(&bytes) + 6; at++) {
 			cut_at(buf_view(&one), at, SIZE_MAX, &log);
-			ck_assert_msg(view_eq(buf_view(&log), buf_view(&whole)), "%s cut at %zu",
-			              torture_table[i].file, at);
+			ck_assert_msg(view_eq(buf_view(&log), buf_view(&whole)),
+			              "%s cut at %zu", torture_table[i].file, at);
 		}
 		cut_at(buf_view(&one), 1, 1, &log);
 		ck_assert(view_eq(buf_view(&log), buf_view(&whole)));
@@ -138,7 +138,8 @@ START_TEST(no_cut_changes_what_is_broken)
 		ck_assert_uint_eq(sip_unread(f), 0);
 		sip_framer_free(&f);
 		f = sip_framer_new(&sip_limits_default);
-		for (size_t at = 0; at < buf_len(&bytes) && frame.kind == SIP_FRAME_MORE; at++) {
+		for (size_t at = 0; at < buf_len(&bytes) && frame.kind == SIP_FRAME_MORE;
+		     at++) {
 			sip_feed(f, (struct view){ buf_view(&bytes).p + at, 1 });
 			frame = frame_of(f);
 		}
@@ -319,8 +320,10 @@ END_TEST
 
 static void mutate_and_answer(struct rng *r, struct buf *work)
 {
-	const struct sip_response response = { .status = 400, .to_tag = VIEW("t"),
-		                               .received = VIEW("2001:db8::1"), .rport = 5060 };
+	const struct sip_response response = { .status = 400,
+		                               .to_tag = VIEW("t"),
+		                               .received = VIEW("2001:db8::1"),
+		                               .rport = 5060 };
 	struct sip_framer *f = sip_framer_new(&sip_limits_default);
 	struct buf answer = { 0 };
 
@@ -335,7 +338,8 @@ static void mutate_and_answer(struct rng *r, struct buf *work)
 	    m.request) {
 		sip_write_response_to(&answer, &m, &response);
 		sip_write_end(&answer);
-		ck_assert(memmem(buf_view(&answer).p, buf_len(&answer) - 4, "\r\n\r\n", 4) == NULL);
+		ck_assert(memmem(buf_view(&answer).p, buf_len(&answer) - 4, "\r\n\r\n", 4) ==
+		          NULL);
 	}
 	sip_feed(f, buf_view(work));
 	events(f, &answer);

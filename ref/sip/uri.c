@@ -13,8 +13,8 @@ static const struct {
 	struct view name;
 	enum sip_scheme scheme;
 } schemes[] = {
-	{ VIEW_INIT("sip"), SIP_SCHEME_SIP },   { VIEW_INIT("sips"), SIP_SCHEME_SIPS },
-	{ VIEW_INIT("im"), SIP_SCHEME_IM },     { VIEW_INIT("pres"), SIP_SCHEME_PRES },
+	{ VIEW_INIT("sip"), SIP_SCHEME_SIP }, { VIEW_INIT("sips"), SIP_SCHEME_SIPS },
+	{ VIEW_INIT("im"), SIP_SCHEME_IM },   { VIEW_INIT("pres"), SIP_SCHEME_PRES },
 	{ VIEW_INIT("tel"), SIP_SCHEME_TEL },
 };
 
@@ -212,8 +212,7 @@ bool sip_uri_parameter(const struct sip_uri *u, const char *name, struct view *v
 {
 	struct view ignored;
 
-	return parameter_find(u->parameters, view_of(name),
-	                      value != NULL ? value : &ignored);
+	return parameter_find(u->parameters, view_of(name), value != NULL ? value : &ignored);
 }
 
 static bool parameters_check(struct view list, const char **why)
@@ -404,7 +403,8 @@ bool sip_uri_equal(const struct sip_uri *a, const struct sip_uri *b)
 	if (a->scheme != b->scheme)
 		return false;
 	if (a->scheme == SIP_SCHEME_TEL || a->scheme == SIP_SCHEME_OTHER)
-		return view_ieq(a->scheme_name, b->scheme_name) && view_eq(a->opaque, b->opaque);
+		return view_ieq(a->scheme_name, b->scheme_name) &&
+		       view_eq(a->opaque, b->opaque);
 	return same(a->user, b->user, false) && same(a->password, b->password, false) &&
 	       hosts_equal(a, b) && a->port == b->port &&
 	       parameters_match(a->parameters, b->parameters) &&
@@ -445,7 +445,8 @@ bool sip_unescape(struct buf *out, struct view escaped)
 		if (escaped.n - i < 3 || !sip_char_is(escaped.p[i + 1], SIP_C_HEX) ||
 		    !sip_char_is(escaped.p[i + 2], SIP_C_HEX))
 			return false;
-		buf_putc(out, (char)(sip_hex(escaped.p[i + 1]) << 4 | sip_hex(escaped.p[i + 2])));
+		buf_putc(out,
+		         (char)(sip_hex(escaped.p[i + 1]) << 4 | sip_hex(escaped.p[i + 2])));
 		i += 2;
 	}
 	return true;
