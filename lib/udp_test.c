@@ -199,6 +199,7 @@ START_TEST(what_cannot_be)
 	udp_local(a.udp, &at);
 	ck_assert_ptr_null(udp_new(loop, &at, &ops, NULL, &f));
 	ck_assert_ptr_nonnull(strstr(f.text, "cannot take datagrams on 127.0.0.1:"));
+	fault_free(&f);
 	ck_assert(address_parse(VIEW("[::1]:5060"), &v6));
 	ck_assert(!udp_send(a.udp, &v6, VIEW("x")));
 	end(&a);

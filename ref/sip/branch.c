@@ -1,15 +1,13 @@
 #include "sip/branch.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "lib/rng.h"
 
 #define UNIQUE_AT (sizeof BRANCH_COOKIE - 1)
-#define DOT_AT    (UNIQUE_AT + 16)
+#define DOT_AT    (UNIQUE_AT + SIP_HASH_HEX)
 #define HASH_AT   (DOT_AT + 1)
-#define LENGTH    (HASH_AT + 16)
+#define LENGTH    (HASH_AT + SIP_HASH_HEX)
 
 void branches_init(struct branches *b)
 {
@@ -18,18 +16,10 @@ void branches_init(struct branches *b)
 	b->count = 0;
 }
 
-static void put_hex(char *out, uint64_t n)
-{
-	static const char digit[] = "0123456789abcdef";
-
-	for (int i = 15; i >= 0; i--, n >>= 4)
-		out[i] = digit[n & 0xf];
-}
-
 void branch_begin(struct branches *b, char out[BRANCH_SIZE])
 {
 	memcpy(out, BRANCH_COOKIE, UNIQUE_AT);
-	put_hex(out + UNIQUE_AT, b->start + b->count++);
+	sip_hash_hex(b->start + b->count++, out + UNIQUE_AT);
 	out[DOT_AT] = '.';
 	memset(out + HASH_AT, '0', LENGTH - HASH_AT);
 	out[LENGTH] = '\0';
@@ -48,16 +38,15 @@ static uint64_t loop_hash(const struct branches *b, const struct sip_message *m,
 
 void branch_complete(const struct branches *b, const struct sip_message *m, char *branch)
 {
-	put_hex(branch + HASH_AT,
-	        loop_hash(b, m, (struct view){ branch, DOT_AT }));
+	sip_hash_hex(loop_hash(b, m, (struct view){ branch, DOT_AT }), branch + HASH_AT);
 }
 
 bool branch_is_ours(const struct branches *b, const struct sip_message *m, struct view branch)
 {
-	char expected[16];
+	char expected[SIP_HASH_HEX];
 
 	if (branch.n != LENGTH)
 		return false;
-	put_hex(expected, loop_hash(b, m, (struct view){ branch.p, DOT_AT }));
+	sip_hash_hex(loop_hash(b, m, (struct view){ branch.p, DOT_AT }), expected);
 	return memcmp(branch.p + HASH_AT, expected, sizeof expected) == 0;
 }

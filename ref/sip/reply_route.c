@@ -19,14 +19,12 @@ bool reply_needs_received(const struct sip_via *via, const struct sip_flow *from
 	int family = from->peer.ss.ss_family;
 	char host[ADDRESS_MAX];
 
-	if (via->rport)
-		return true;
-	if (via->host.n >= sizeof host)
+	if (via->rport || via->host_kind == SIP_HOST_NAME || via->host.n >= sizeof host)
 		return true;
 	memcpy(host, via->host.p, via->host.n);
 	host[via->host.n] = '\0';
 	if (inet_pton(family, host, sent_by) != 1)
-		return true;	/* a name, or another family */
+		return true;	/* another family */
 	source = family == AF_INET ?
 	         (const void *)&((const struct sockaddr_in *)&from->peer.ss)->sin_addr :
 	         (const void *)&((const struct sockaddr_in6 *)&from->peer.ss)->sin6_addr;

@@ -1,7 +1,7 @@
 #include "sip/transaction_key.h"
 
 /* So that one kind of key is never another. */
-enum { CLIENT = 1, SERVER, SERVER_2543, REQUEST, TAG };
+enum { CLIENT = 1, SERVER, SERVER_2543, REQUEST };
 
 #define COUNT(v) (sizeof(v) / sizeof(v)[0])
 
@@ -43,12 +43,4 @@ uint64_t transaction_request_key(const struct sip_hash_key *k, const struct sip_
 	const struct view v[] = { m->call_id, m->from.tag, m->method_name };
 
 	return sip_hash_list(k, v, COUNT(v), salt(REQUEST, m->cseq.number)).h[0];
-}
-
-uint64_t transaction_tag_key(const struct sip_hash_key *k, uint64_t a, uint64_t b)
-{
-	const uint64_t both[] = { a, b };
-	const struct view v = { (const char *)both, sizeof both };
-
-	return sip_hash_list(k, &v, 1, TAG).h[0];
 }

@@ -19,7 +19,5 @@ struct sip_hash transaction_server_key(const struct sip_hash_key *k,
                                        const struct sip_message *m, struct view method);
 /* Of a request, by whatever way it came (8.2.2.2). */
 uint64_t transaction_request_key(const struct sip_hash_key *k, const struct sip_message *m);
-/* The To tag of a transaction. */
-uint64_t transaction_tag_key(const struct sip_hash_key *k, uint64_t a, uint64_t b);
 
 #endif

@@ -1,6 +1,4 @@
 /* Answers to requests (RFC 3261 17.2, 9.2). */
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "sip/rfc4320.h"
@@ -24,10 +22,12 @@ static struct transaction *server(const struct transactions *t, uint64_t id)
 	return x != NULL && is_server(x) ? x : NULL;
 }
 
-static void tag_text(const struct transactions *t, uint64_t a, uint64_t b,
-                     char out[TRANSACTION_TAG_SIZE])
+/* Half of the key: it is as good as random to who has not the hash's key, and
+ * the same for a request that comes again when its transaction is gone. */
+static void tag_text(uint64_t key_rest, char out[TRANSACTION_TAG_SIZE])
 {
-	snprintf(out, TRANSACTION_TAG_SIZE, "%016" PRIx64, transaction_tag_key(&t->key, a, b));
+	sip_hash_hex(key_rest, out);
+	out[TRANSACTION_TAG_SIZE - 1] = '\0';
 }
 
 bool transaction_tag(const struct transactions *t, uint64_t id, char out[TRANSACTION_TAG_SIZE])
@@ -36,7 +36,7 @@ bool transaction_tag(const struct transactions *t, uint64_t id, char out[TRANSAC
 
 	if (x == NULL)
 		return false;
-	tag_text(t, x->by_key.hash, x->key_rest, out);
+	tag_text(x->key_rest, out);
 	return true;
 }
 
@@ -59,7 +59,7 @@ void server_refuse(struct transactions *t, const struct sip_message *m,
 	if (retry_after != NULL)
 		sip_write_value(&fields, SIP_RETRY_AFTER, view_of(retry_after));
 	a.fields = buf_view(&fields);
-	tag_text(t, key.h[0], key.h[1], tag);
+	tag_text(key.h[1], tag);
 	answer_head_make(t, m, from, tag, &head);
 	answer_write(&t->out, &head, &a);
 	reply_flow(&m->via, from, &to);
@@ -177,7 +177,7 @@ static struct transaction *begin(struct transactions *t, const struct sip_messag
 		sip_table_add(&t->requests, &x->in.same_request,
 		              transaction_request_key(&t->key, m));
 	}
-	tag_text(t, key->h[0], key->h[1], tag);
+	tag_text(key->h[1], tag);
 	answer_head_make(t, m, from, tag, &t->current_head);
 	t->current = x;
 	sip_timer_set(&t->timers, &x->again, now, time_of_100(t, invite));
