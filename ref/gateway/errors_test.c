@@ -8,10 +8,14 @@
 
 static struct region *region;
 
-#define TEST(name) \
-	START_TEST(name) { region = region_new();
-#define END \
-	region_free(&region); } END_TEST
+#define TEST(name)                                                                             \
+	START_TEST(name)                                                                       \
+	{                                                                                      \
+		region = region_new();
+#define END                                                                                    \
+	region_free(&region);                                                                  \
+	}                                                                                      \
+	END_TEST
 
 static const struct error_style rfc = { .challenge = false };
 
@@ -63,80 +67,79 @@ static const struct {
 };
 
 TEST(every_condition)
-	for (size_t i = 0; i < sizeof to_sip_table / sizeof to_sip_table[0]; i++) {
-		const char *name = to_sip_table[i].condition;
-		struct stanza_error e = condition(name);
+for (size_t i = 0; i < sizeof to_sip_table / sizeof to_sip_table[0]; i++) {
+	const char *name = to_sip_table[i].condition;
+	struct stanza_error e = condition(name);
 
-		ck_assert_msg(to_sip(e, false, false, &rfc).status == to_sip_table[i].bare, "%s",
-		              name);
-		ck_assert_msg(to_sip(e, true, false, &rfc).status == to_sip_table[i].full, "%s",
-		              name);
-		ck_assert_msg(to_sip(e, false, true, &rfc).status == to_sip_table[i].invite_bare,
-		              "%s", name);
-		ck_assert_msg(to_sip(e, true, true, &rfc).status == to_sip_table[i].invite_full,
-		              "%s", name);
-	}
+	ck_assert_msg(to_sip(e, false, false, &rfc).status == to_sip_table[i].bare, "%s", name);
+	ck_assert_msg(to_sip(e, true, false, &rfc).status == to_sip_table[i].full, "%s", name);
+	ck_assert_msg(to_sip(e, false, true, &rfc).status == to_sip_table[i].invite_bare, "%s",
+	              name);
+	ck_assert_msg(to_sip(e, true, true, &rfc).status == to_sip_table[i].invite_full, "%s",
+	              name);
+}
 END
 
 TEST(styles)
-	struct error_style challenge = { .challenge = true }, local = { .no_global = true };
+struct error_style challenge = { .challenge = true }, local = { .no_global = true };
 
-	ck_assert_int_eq(to_sip(condition("not-authorized"), false, false, &challenge).status, 401);
-	ck_assert_int_eq(to_sip(condition("registration-required"), true, false, &challenge).status,
-	                 407);
-	for (size_t i = 0; i < sizeof to_sip_table / sizeof to_sip_table[0]; i++) {
-		struct stanza_error e = condition(to_sip_table[i].condition);
-		struct sip_error out = to_sip(e, false, false, &local);
+ck_assert_int_eq(to_sip(condition("not-authorized"), false, false, &challenge).status, 401);
+ck_assert_int_eq(to_sip(condition("registration-required"), true, false, &challenge).status,
+                 407);
+for (size_t i = 0; i < sizeof to_sip_table / sizeof to_sip_table[0]; i++) {
+	struct stanza_error e = condition(to_sip_table[i].condition);
+	struct sip_error out = to_sip(e, false, false, &local);
 
-		ck_assert_int_lt(out.status, 600);
-		if (to_sip_table[i].bare >= 600)
-			ck_assert_int_eq(out.status, to_sip_table[i].full);
-	}
+	ck_assert_int_lt(out.status, 600);
+	if (to_sip_table[i].bare >= 600)
+		ck_assert_int_eq(out.status, to_sip_table[i].full);
+}
 END
 
 /* RFC 4320 4.2, RFC 7247 7.1 note 5, RFC 3261 21.4.6. */
-TEST(never)
-	for (enum cause c = CAUSE_NONE; c < CAUSE_COUNT; c++)
-		for (size_t i = 0; i < sizeof to_sip_table / sizeof to_sip_table[0]; i++)
-			for (int bits = 0; bits < 4; bits++) {
-				struct stanza_error e = condition(to_sip_table[i].condition);
-				bool full = bits & 1, invite = bits & 2;
-				struct sip_error out;
+TEST(never) for (enum cause c = CAUSE_NONE; c < CAUSE_COUNT;
+                 c++) for (size_t i = 0; i < sizeof to_sip_table / sizeof to_sip_table[0];
+                           i++) for (int bits = 0; bits < 4; bits++)
+{
+	struct stanza_error e = condition(to_sip_table[i].condition);
+	bool full = bits & 1, invite = bits & 2;
+	struct sip_error out;
 
-				e.label = view_of(cause_label(c));
-				out = to_sip(e, full, invite, &rfc);
-				ck_assert(out.status >= 300 && out.status <= 699);
-				ck_assert(out.status != 503);
-				ck_assert(invite || out.status != 408);
-				ck_assert(out.status != 401 && out.status != 407);
-				ck_assert(out.allow == (out.status == 405));
-				ck_assert(out.row != NULL && *out.row != '\0');
-				ck_assert(out.contact.n == 0);
-			}
+	e.label = view_of(cause_label(c));
+	out = to_sip(e, full, invite, &rfc);
+	ck_assert(out.status >= 300 && out.status <= 699);
+	ck_assert(out.status != 503);
+	ck_assert(invite || out.status != 408);
+	ck_assert(out.status != 401 && out.status != 407);
+	ck_assert(out.allow == (out.status == 405));
+	ck_assert(out.row != NULL && *out.row != '\0');
+	ck_assert(out.contact.n == 0);
+}
 END
 
 TEST(causes_of_the_edge)
-	struct stanza_error e = condition("remote-server-timeout");
+struct stanza_error e = condition("remote-server-timeout");
 
-	e.label = VIEW("cert-expired");
-	ck_assert_int_eq(to_sip(e, false, false, &rfc).status, 502);
-	ck_assert_str_eq(to_sip(e, false, false, &rfc).row, "x2s-cause");
-	e.label = VIEW("connect-failed");
-	ck_assert_int_eq(to_sip(e, false, false, &rfc).status, 504);
-	ck_assert_int_eq(to_sip(e, false, true, &rfc).status, 408);
-	e.label = VIEW("dns-no-name");
-	ck_assert_int_eq(to_sip(e, false, false, &rfc).status, 404);
-	e.label = VIEW("queue-full");
-	ck_assert_int_eq(to_sip(e, false, false, &rfc).status, 500);
-	/* Unknown, or one that never reaches SIP: the condition. */
-	e.label = VIEW("of-another-edge");
-	ck_assert_int_eq(to_sip(e, false, false, &rfc).status, 504);
-	e.label = VIEW("conflict");
-	ck_assert_int_eq(to_sip(e, false, false, &rfc).status, 504);
-	ck_assert_str_eq(to_sip(e, false, false, &rfc).row, "x2s-remote-server-timeout");
+e.label = VIEW("cert-expired");
+ck_assert_int_eq(to_sip(e, false, false, &rfc).status, 502);
+ck_assert_str_eq(to_sip(e, false, false, &rfc).row, "x2s-cause");
+e.label = VIEW("connect-failed");
+ck_assert_int_eq(to_sip(e, false, false, &rfc).status, 504);
+ck_assert_int_eq(to_sip(e, false, true, &rfc).status, 408);
+e.label = VIEW("dns-no-name");
+ck_assert_int_eq(to_sip(e, false, false, &rfc).status, 404);
+e.label = VIEW("queue-full");
+ck_assert_int_eq(to_sip(e, false, false, &rfc).status, 500);
+/* Unknown, or one that never reaches SIP: the condition. */
+e.label = VIEW("of-another-edge");
+ck_assert_int_eq(to_sip(e, false, false, &rfc).status, 504);
+e.label = VIEW("conflict");
+ck_assert_int_eq(to_sip(e, false, false, &rfc).status, 504);
+ck_assert_str_eq(to_sip(e, false, false, &rfc).row, "x2s-remote-server-timeout");
 END
 
-static void leads_to(const char *name, struct view address, int status, const char *contact)
+        static void
+        leads_to(const char *name, struct view address, int status, const char *contact)
 {
 	struct stanza_error e = condition(name);
 	struct sip_error out;
@@ -150,38 +153,39 @@ static void leads_to(const char *name, struct view address, int status, const ch
 
 /* R7247-7.1-14, -15 */
 TEST(gone_and_redirect)
-	leads_to("gone", VIEW("xmpp:xeno@newtown.example"), 301, "sip:xeno@newtown.example");
-	leads_to("redirect", VIEW("xmpp:xeno@voice.example"), 302, "sip:xeno@voice.example");
-	leads_to("redirect", VIEW("xmpp:x@v.example/B%C3%BCro"), 302, "sip:x@v.example;gr=B%C3%BCro");
-	leads_to("gone", VIEW("sip:x@v.example;transport=tcp"), 301, "sip:x@v.example;transport=tcp");
-	leads_to("gone", VIEW("sips:x@v.example"), 301, "sips:x@v.example");
-	leads_to("gone", VIEW(""), 410, "");
-	leads_to("redirect", VIEW(""), 302, "");
-	/* Nothing that can be called. */
-	leads_to("gone", VIEW("xmpp:k%5C5cz@b.example"), 410, "");
-	leads_to("gone", VIEW("tel:+1555"), 410, "");
-	leads_to("gone", VIEW("http://b.example/"), 410, "");
-	leads_to("redirect", VIEW("x@v.example"), 302, "");
-	leads_to("redirect", VIEW("sip:x@v.example>\r\nX-Fake: y"), 302, "");
-	leads_to("redirect", VIEW("sip:x@v.example\0"), 302, "");
-	leads_to("redirect", VIEW("xmpp:x@v.example/\r\n"), 302, "");
+leads_to("gone", VIEW("xmpp:xeno@newtown.example"), 301, "sip:xeno@newtown.example");
+leads_to("redirect", VIEW("xmpp:xeno@voice.example"), 302, "sip:xeno@voice.example");
+leads_to("redirect", VIEW("xmpp:x@v.example/B%C3%BCro"), 302, "sip:x@v.example;gr=B%C3%BCro");
+leads_to("gone", VIEW("sip:x@v.example;transport=tcp"), 301, "sip:x@v.example;transport=tcp");
+leads_to("gone", VIEW("sips:x@v.example"), 301, "sips:x@v.example");
+leads_to("gone", VIEW(""), 410, "");
+leads_to("redirect", VIEW(""), 302, "");
+/* Nothing that can be called. */
+leads_to("gone", VIEW("xmpp:k%5C5cz@b.example"), 410, "");
+leads_to("gone", VIEW("tel:+1555"), 410, "");
+leads_to("gone", VIEW("http://b.example/"), 410, "");
+leads_to("redirect", VIEW("x@v.example"), 302, "");
+leads_to("redirect", VIEW("sip:x@v.example>\r\nX-Fake: y"), 302, "");
+leads_to("redirect", VIEW("sip:x@v.example\0"), 302, "");
+leads_to("redirect", VIEW("xmpp:x@v.example/\r\n"), 302, "");
 END
 
 TEST(an_address_has_a_limit)
-	struct buf b = { 0 };
+struct buf b = { 0 };
 
-	buf_puts(&b, "sip:x@v.example;p=");
-	while (buf_len(&b) < 2048)
-		buf_putc(&b, 'x');
-	leads_to("gone", buf_view(&b), 301, buf_cstr(&b));
+buf_puts(&b, "sip:x@v.example;p=");
+while (buf_len(&b) < 2048)
 	buf_putc(&b, 'x');
-	leads_to("gone", buf_view(&b), 410, "");
-	buf_free(&b);
+leads_to("gone", buf_view(&b), 301, buf_cstr(&b));
+buf_putc(&b, 'x');
+leads_to("gone", buf_view(&b), 410, "");
+buf_free(&b);
 END
 
-/* --- reading an error stanza ------------------------------------------------------- */
+        /* --- reading an error stanza ------------------------------------------------------- */
 
-static struct element *stanza(const char *type)
+        static struct element *
+        stanza(const char *type)
 {
 	struct element *e = element_new(region, NS_SERVER, "message");
 
@@ -194,34 +198,34 @@ static struct element *stanza(const char *type)
 }
 
 TEST(reading)
-	struct element *e = stanza("error"), *error, *gone, *text;
-	struct stanza_error out;
+struct element *e = stanza("error"), *error, *gone, *text;
+struct stanza_error out;
 
-	ck_assert(!stanza_error_read(stanza(NULL), region, &out));
-	ck_assert(!stanza_error_read(stanza("chat"), region, &out));
-	ck_assert(stanza_error_read(e, region, &out));
-	ck_assert_uint_eq(out.condition.n, 0);
-	error = element_add(region, e, NS_SERVER, "error");
-	element_set(region, error, "type", VIEW("cancel"));
-	text = element_add(region, error, NS_STANZA_ERROR, "text");
-	element_add_text(region, text, VIEW("he has left"));
-	element_add(region, error, "urn:x", "forbidden");
-	gone = element_add(region, error, NS_STANZA_ERROR, "gone");
-	element_add_text(region, gone, VIEW("\n xmpp:a@b.example "));
-	element_add(region, error, NS_STANZA_ERROR, "forbidden");
-	element_add_text(region, element_add(region, error, "urn:fedlab:link:1", "cause"),
-	                 VIEW("dns-no-name"));
-	ck_assert(stanza_error_read(e, region, &out));
-	ck_assert(view_is(out.condition, "gone"));
-	ck_assert(view_is(out.type, "cancel"));
-	ck_assert(view_is(out.text, "he has left"));
-	ck_assert(view_is(out.address, "xmpp:a@b.example"));
-	ck_assert(view_is(out.label, "dns-no-name"));
+ck_assert(!stanza_error_read(stanza(NULL), region, &out));
+ck_assert(!stanza_error_read(stanza("chat"), region, &out));
+ck_assert(stanza_error_read(e, region, &out));
+ck_assert_uint_eq(out.condition.n, 0);
+error = element_add(region, e, NS_SERVER, "error");
+element_set(region, error, "type", VIEW("cancel"));
+text = element_add(region, error, NS_STANZA_ERROR, "text");
+element_add_text(region, text, VIEW("he has left"));
+element_add(region, error, "urn:x", "forbidden");
+gone = element_add(region, error, NS_STANZA_ERROR, "gone");
+element_add_text(region, gone, VIEW("\n xmpp:a@b.example "));
+element_add(region, error, NS_STANZA_ERROR, "forbidden");
+element_add_text(region, element_add(region, error, "urn:fedlab:link:1", "cause"),
+                 VIEW("dns-no-name"));
+ck_assert(stanza_error_read(e, region, &out));
+ck_assert(view_is(out.condition, "gone"));
+ck_assert(view_is(out.type, "cancel"));
+ck_assert(view_is(out.text, "he has left"));
+ck_assert(view_is(out.address, "xmpp:a@b.example"));
+ck_assert(view_is(out.label, "dns-no-name"));
 END
 
-/* --- SIP to XMPP: RFC 7247 7.2, code by code ---------------------------------------- */
+        /* --- SIP to XMPP: RFC 7247 7.2, code by code ---------------------------------------- */
 
-static const struct {
+        static const struct {
 	const char *condition, *type;
 	int codes[24];
 } from_sip_table[] = {
@@ -253,71 +257,78 @@ static struct xmpp_error from_sip(int status, const char *reason)
 }
 
 TEST(every_code)
-	for (size_t i = 0; i < sizeof from_sip_table / sizeof from_sip_table[0]; i++)
-		for (const int *code = from_sip_table[i].codes; *code != 0; code++) {
-			struct xmpp_error e = from_sip(*code, "");
+for (size_t i = 0; i < sizeof from_sip_table / sizeof from_sip_table[0]; i++)
+	for (const int *code = from_sip_table[i].codes; *code != 0; code++) {
+		struct xmpp_error e = from_sip(*code, "");
 
-			ck_assert_msg(strcmp(e.condition, from_sip_table[i].condition) == 0,
-			              "%d: %s", *code, e.condition);
-			ck_assert_msg(strcmp(e.type, from_sip_table[i].type) == 0, "%d: %s",
-			              *code, e.type);
-		}
-	for (int status = -3; status < 800; status++)
-		ck_assert_ptr_nonnull(from_sip(status, "").row);
-	/* R7247-7.2-16 */
-	for (int status = 300; status < 700; status++)
-		ck_assert_str_ne(from_sip(status, "").condition, "service-unavailable");
+		ck_assert_msg(strcmp(e.condition, from_sip_table[i].condition) == 0, "%d: %s",
+		              *code, e.condition);
+		ck_assert_msg(strcmp(e.type, from_sip_table[i].type) == 0, "%d: %s", *code,
+		              e.type);
+	}
+for (int status = -3; status < 800; status++)
+	ck_assert_ptr_nonnull(from_sip(status, "").row);
+/* R7247-7.2-16 */
+for (int status = 300; status < 700; status++)
+	ck_assert_str_ne(from_sip(status, "").condition, "service-unavailable");
 END
 
-/* What was translated and comes back through another gateway keeps its meaning where the
+        /* What was translated and comes back through another gateway keeps its meaning where the
  * two tables of the RFC are inverse. */
-TEST(forth_and_back)
-	static const char *const kept[] = {
-		"bad-request", "feature-not-implemented", "gone", "internal-server-error",
-		"item-not-found", "not-acceptable", "recipient-unavailable", "redirect",
-		"remote-server-timeout",
-	};
+        TEST(forth_and_back) static const char *const kept[] = {
+	        "bad-request",
+	        "feature-not-implemented",
+	        "gone",
+	        "internal-server-error",
+	        "item-not-found",
+	        "not-acceptable",
+	        "recipient-unavailable",
+	        "redirect",
+	        "remote-server-timeout",
+        };
 
-	for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++)
-		for (int full = 0; full < 2; full++) {
-			struct sip_error e = to_sip(condition(kept[i]), full, false, &rfc);
+for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++)
+	for (int full = 0; full < 2; full++) {
+		struct sip_error e = to_sip(condition(kept[i]), full, false, &rfc);
 
-			ck_assert_str_eq(from_sip(e.status, "").condition, kept[i]);
-		}
-	ck_assert_str_eq(from_sip(to_sip(condition("forbidden"), true, false, &rfc).status,
-	                          "").condition, "forbidden");
+		ck_assert_str_eq(from_sip(e.status, "").condition, kept[i]);
+	}
+ck_assert_str_eq(
+        from_sip(to_sip(condition("forbidden"), true, false, &rfc).status, "").condition,
+        "forbidden");
 END
 
 /* And where they are not, a second crossing changes nothing more. */
-TEST(twice_is_enough)
-	for (int status = -2; status < 700; status++)
-		for (int invite = 0; invite < 2; invite++) {
-			const char *c = from_sip(status, "").condition;
-			int once = to_sip(condition(c), true, invite, &rfc).status;
-			int again = to_sip(condition(from_sip(once, "").condition), true, invite,
-			                   &rfc).status;
+TEST(twice_is_enough) for (int status = -2; status < 700; status++) for (int invite = 0;
+                                                                         invite < 2; invite++)
+{
+	const char *c = from_sip(status, "").condition;
+	int once = to_sip(condition(c), true, invite, &rfc).status;
+	int again = to_sip(condition(from_sip(once, "").condition), true, invite, &rfc).status;
 
-			ck_assert_msg(once == again, "%d: %d, %d", status, once, again);
-		}
+	ck_assert_msg(once == again, "%d: %d, %d", status, once, again);
+}
 END
 
 TEST(words)
-	struct sip_failure f = { .status = 486, .reason = VIEW("Busy\r\nHere\x01\xff"),
-		                 .retry_after = 30 };
-	struct xmpp_error e;
+struct sip_failure f = { .status = 486,
+	                 .reason = VIEW("Busy\r\nHere\x01\xff"),
+	                 .retry_after = 30 };
+struct xmpp_error e;
 
-	error_from_sip(&f, region, &e);
-	ck_assert_msg(view_is(e.text, "Busy Here \xef\xbf\xbd (retry after 30 s)"), "%.*s",
-	              VIEW_ARG(e.text));
-	f.reason = VIEW("");
-	error_from_sip(&f, region, &e);
-	ck_assert(view_is(e.text, "(retry after 30 s)"));
-	f.retry_after = 0;
-	error_from_sip(&f, region, &e);
-	ck_assert_uint_eq(e.text.n, 0);
+error_from_sip(&f, region, &e);
+ck_assert_msg(view_is(e.text, "Busy Here \xef\xbf\xbd (retry after 30 s)"), "%.*s",
+              VIEW_ARG(e.text));
+f.reason = VIEW("");
+error_from_sip(&f, region, &e);
+ck_assert(view_is(e.text, "(retry after 30 s)"));
+f.retry_after = 0;
+error_from_sip(&f, region, &e);
+ck_assert_uint_eq(e.text.n, 0);
 END
 
-static void moved(int status, struct view contact, const char *address)
+        static void
+        moved(int status, struct view contact, const char *address)
 {
 	struct sip_failure f = { .status = status, .contact = contact };
 	struct xmpp_error e;
@@ -329,20 +340,21 @@ static void moved(int status, struct view contact, const char *address)
 
 /* R7247-7.2-2 */
 TEST(addresses)
-	moved(301, VIEW("sip:sally@new.example"), "xmpp:sally@new.example");
-	moved(302, VIEW("sip:o'hara@new.example;gr=x"), "xmpp:o%5C27hara@new.example/x");
-	moved(301, VIEW("sips:sally@new.example"), "sips:sally@new.example");
-	moved(301, VIEW("tel:+1555"), "tel:+1555");
-	moved(301, VIEW(""), "");
-	moved(301, VIEW("nothing"), "");
-	moved(301, VIEW("sip:a@b\r\nc"), "");
-	moved(410, VIEW("sip:sally@new.example"), "");
-	moved(486, VIEW("sip:sally@new.example"), "");
+moved(301, VIEW("sip:sally@new.example"), "xmpp:sally@new.example");
+moved(302, VIEW("sip:o'hara@new.example;gr=x"), "xmpp:o%5C27hara@new.example/x");
+moved(301, VIEW("sips:sally@new.example"), "sips:sally@new.example");
+moved(301, VIEW("tel:+1555"), "tel:+1555");
+moved(301, VIEW(""), "");
+moved(301, VIEW("nothing"), "");
+moved(301, VIEW("sip:a@b\r\nc"), "");
+moved(410, VIEW("sip:sally@new.example"), "");
+moved(486, VIEW("sip:sally@new.example"), "");
 END
 
-/* --- the answer ---------------------------------------------------------------------- */
+        /* --- the answer ---------------------------------------------------------------------- */
 
-static void written(const struct element *e, const char *expected)
+        static void
+        written(const struct element *e, const char *expected)
 {
 	const struct xml_scope scope = { .default_ns = VIEW_INIT(NS_SERVER) };
 	struct buf b = { 0 };
@@ -355,113 +367,113 @@ static void written(const struct element *e, const char *expected)
 
 /* Spec 11 H2, G7 and I2. */
 TEST(answers)
-	struct xmpp_error e = from_sip(404, "Not Found");
+struct xmpp_error e = from_sip(404, "Not Found");
 
-	written(error_stanza(region, stanza("chat"), &e, VIEW("sipcorp.example")),
-	        "<message from='sally@sipcorp.example' to='xeno@jabbertown.example/phone' id='m41' "
-	        "type='error'><error type='cancel' by='sipcorp.example'>"
-	        "<item-not-found xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/>"
-	        "<text xmlns='urn:ietf:params:xml:ns:xmpp-stanzas' xml:lang='en'>Not Found</text>"
-	        "</error></message>");
-	e = error_local(LOCAL_TOO_LONG);
-	written(error_stanza(region, stanza(NULL), &e, VIEW("")),
-	        "<message from='sally@sipcorp.example' to='xeno@jabbertown.example/phone' id='m41' "
-	        "type='error'><error type='modify'>"
-	        "<policy-violation xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/>"
-	        "<text xmlns='urn:ietf:params:xml:ns:xmpp-stanzas' xml:lang='en'>message too long"
-	        "</text></error></message>");
-	e = from_sip(SIP_NO_ANSWER, "");
-	written(error_stanza(region, stanza(NULL), &e, VIEW("")),
-	        "<message from='sally@sipcorp.example' to='xeno@jabbertown.example/phone' id='m41' "
-	        "type='error'><error type='wait'>"
-	        "<remote-server-timeout xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/>"
-	        "</error></message>");
-	ck_assert_ptr_null(error_stanza(region, stanza("error"), &e, VIEW("")));
+written(error_stanza(region, stanza("chat"), &e, VIEW("sipcorp.example")),
+        "<message from='sally@sipcorp.example' to='xeno@jabbertown.example/phone' id='m41' "
+        "type='error'><error type='cancel' by='sipcorp.example'>"
+        "<item-not-found xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/>"
+        "<text xmlns='urn:ietf:params:xml:ns:xmpp-stanzas' xml:lang='en'>Not Found</text>"
+        "</error></message>");
+e = error_local(LOCAL_TOO_LONG);
+written(error_stanza(region, stanza(NULL), &e, VIEW("")),
+        "<message from='sally@sipcorp.example' to='xeno@jabbertown.example/phone' id='m41' "
+        "type='error'><error type='modify'>"
+        "<policy-violation xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/>"
+        "<text xmlns='urn:ietf:params:xml:ns:xmpp-stanzas' xml:lang='en'>message too long"
+        "</text></error></message>");
+e = from_sip(SIP_NO_ANSWER, "");
+written(error_stanza(region, stanza(NULL), &e, VIEW("")),
+        "<message from='sally@sipcorp.example' to='xeno@jabbertown.example/phone' id='m41' "
+        "type='error'><error type='wait'>"
+        "<remote-server-timeout xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/>"
+        "</error></message>");
+ck_assert_ptr_null(error_stanza(region, stanza("error"), &e, VIEW("")));
 END
 
 TEST(an_answer_with_an_address)
-	struct sip_failure f = { .status = 301, .contact = VIEW("sip:sally@new.example") };
-	struct xmpp_error e;
+struct sip_failure f = { .status = 301, .contact = VIEW("sip:sally@new.example") };
+struct xmpp_error e;
 
-	error_from_sip(&f, region, &e);
-	written(error_stanza(region, stanza(NULL), &e, VIEW("")),
-	        "<message from='sally@sipcorp.example' to='xeno@jabbertown.example/phone' id='m41' "
-	        "type='error'><error type='cancel'>"
-	        "<gone xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'>xmpp:sally@new.example</gone>"
-	        "</error></message>");
+error_from_sip(&f, region, &e);
+written(error_stanza(region, stanza(NULL), &e, VIEW("")),
+        "<message from='sally@sipcorp.example' to='xeno@jabbertown.example/phone' id='m41' "
+        "type='error'><error type='cancel'>"
+        "<gone xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'>xmpp:sally@new.example</gone>"
+        "</error></message>");
 END
 
 /* --- methods: spec 3.3 -------------------------------------------------------------------- */
 
-TEST(subscriptions)
-	static const struct {
-		int status;
-		enum subscribe_effect initial, refresh;
-	} rows[] = {
-		{ 403, SUBSCRIBE_DENIED, SUBSCRIBE_DENIED },
-		{ 489, SUBSCRIBE_DENIED, SUBSCRIBE_DENIED },
-		{ 603, SUBSCRIBE_DENIED, SUBSCRIBE_DENIED },
-		{ 423, SUBSCRIBE_LONGER, SUBSCRIBE_LONGER },
-		{ 401, SUBSCRIBE_LOGIN, SUBSCRIBE_ALIVE },
-		{ 407, SUBSCRIBE_LOGIN, SUBSCRIBE_ALIVE },
-		{ 404, SUBSCRIBE_ERROR, SUBSCRIBE_DEAD },
-		{ 410, SUBSCRIBE_ERROR, SUBSCRIBE_DEAD },
-		{ 604, SUBSCRIBE_ERROR, SUBSCRIBE_DEAD },
-		{ 405, SUBSCRIBE_ERROR, SUBSCRIBE_DEAD },
-		{ 416, SUBSCRIBE_ERROR, SUBSCRIBE_DEAD },
-		{ 480, SUBSCRIBE_ERROR, SUBSCRIBE_DEAD },
-		{ 481, SUBSCRIBE_ERROR, SUBSCRIBE_ANEW },
-		{ 482, SUBSCRIBE_ERROR, SUBSCRIBE_DEAD },
-		{ 485, SUBSCRIBE_ERROR, SUBSCRIBE_DEAD },
-		{ 486, SUBSCRIBE_ERROR, SUBSCRIBE_ALIVE },
-		{ 501, SUBSCRIBE_LATER, SUBSCRIBE_DEAD },
-		{ 408, SUBSCRIBE_LATER, SUBSCRIBE_ALIVE },
-		{ 500, SUBSCRIBE_LATER, SUBSCRIBE_ALIVE },
-		{ 503, SUBSCRIBE_LATER, SUBSCRIBE_ALIVE },
-		{ 504, SUBSCRIBE_LATER, SUBSCRIBE_ALIVE },
-		{ SIP_NO_ANSWER, SUBSCRIBE_LATER, SUBSCRIBE_ALIVE },
-		{ SIP_NO_WAY, SUBSCRIBE_LATER, SUBSCRIBE_ALIVE },
-		{ 302, SUBSCRIBE_ERROR, SUBSCRIBE_ALIVE },
-		{ 600, SUBSCRIBE_ERROR, SUBSCRIBE_ALIVE },
-		{ 606, SUBSCRIBE_ERROR, SUBSCRIBE_ALIVE },
-	};
-	const char *row;
+TEST(subscriptions) static const struct {
+	int status;
+	enum subscribe_effect initial, refresh;
+} rows[] = {
+	{ 403, SUBSCRIBE_DENIED, SUBSCRIBE_DENIED },
+	{ 489, SUBSCRIBE_DENIED, SUBSCRIBE_DENIED },
+	{ 603, SUBSCRIBE_DENIED, SUBSCRIBE_DENIED },
+	{ 423, SUBSCRIBE_LONGER, SUBSCRIBE_LONGER },
+	{ 401, SUBSCRIBE_LOGIN, SUBSCRIBE_ALIVE },
+	{ 407, SUBSCRIBE_LOGIN, SUBSCRIBE_ALIVE },
+	{ 404, SUBSCRIBE_ERROR, SUBSCRIBE_DEAD },
+	{ 410, SUBSCRIBE_ERROR, SUBSCRIBE_DEAD },
+	{ 604, SUBSCRIBE_ERROR, SUBSCRIBE_DEAD },
+	{ 405, SUBSCRIBE_ERROR, SUBSCRIBE_DEAD },
+	{ 416, SUBSCRIBE_ERROR, SUBSCRIBE_DEAD },
+	{ 480, SUBSCRIBE_ERROR, SUBSCRIBE_DEAD },
+	{ 481, SUBSCRIBE_ERROR, SUBSCRIBE_ANEW },
+	{ 482, SUBSCRIBE_ERROR, SUBSCRIBE_DEAD },
+	{ 485, SUBSCRIBE_ERROR, SUBSCRIBE_DEAD },
+	{ 486, SUBSCRIBE_ERROR, SUBSCRIBE_ALIVE },
+	{ 501, SUBSCRIBE_LATER, SUBSCRIBE_DEAD },
+	{ 408, SUBSCRIBE_LATER, SUBSCRIBE_ALIVE },
+	{ 500, SUBSCRIBE_LATER, SUBSCRIBE_ALIVE },
+	{ 503, SUBSCRIBE_LATER, SUBSCRIBE_ALIVE },
+	{ 504, SUBSCRIBE_LATER, SUBSCRIBE_ALIVE },
+	{ SIP_NO_ANSWER, SUBSCRIBE_LATER, SUBSCRIBE_ALIVE },
+	{ SIP_NO_WAY, SUBSCRIBE_LATER, SUBSCRIBE_ALIVE },
+	{ 302, SUBSCRIBE_ERROR, SUBSCRIBE_ALIVE },
+	{ 600, SUBSCRIBE_ERROR, SUBSCRIBE_ALIVE },
+	{ 606, SUBSCRIBE_ERROR, SUBSCRIBE_ALIVE },
+};
+const char *row;
 
-	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-		ck_assert_msg(subscribe_failed(rows[i].status, false, &row) == rows[i].initial,
-		              "%d: %s", rows[i].status, row);
-		ck_assert_msg(subscribe_failed(rows[i].status, true, &row) == rows[i].refresh,
-		              "%d: %s", rows[i].status, row);
-	}
-	ck_assert_int_eq(subscribe_failed(404, true, NULL), SUBSCRIBE_DEAD);
+for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+	ck_assert_msg(subscribe_failed(rows[i].status, false, &row) == rows[i].initial,
+	              "%d: %s", rows[i].status, row);
+	ck_assert_msg(subscribe_failed(rows[i].status, true, &row) == rows[i].refresh, "%d: %s",
+	              rows[i].status, row);
+}
+ck_assert_int_eq(subscribe_failed(404, true, NULL), SUBSCRIBE_DEAD);
 END
 
-TEST(dialogs_that_end)
-	static const int notify[] = { 404, 405, 410, 416, 480, 481, 482, 483, 484, 485, 489, 501,
-		                      604, SIP_NO_ANSWER, 0 };
-	static const int session[] = { 408, 481, SIP_NO_ANSWER, 0 };
+        TEST(dialogs_that_end) static const
+        int notify[] = { 404, 405, 410, 416, 480, 481,           482, 483,
+	                 484, 485, 489, 501, 604, SIP_NO_ANSWER, 0 };
+static const int session[] = { 408, 481, SIP_NO_ANSWER, 0 };
 
-	for (int status = -2; status < 700; status++) {
-		bool n = false, s = false;
+for (int status = -2; status < 700; status++) {
+	bool n = false, s = false;
 
-		for (const int *p = notify; *p != 0; p++)
-			n = n || *p == status;
-		for (const int *p = session; *p != 0; p++)
-			s = s || *p == status;
-		ck_assert_msg(notify_failure_ends_dialog(status) == n, "%d", status);
-		ck_assert_msg(session_failure_ends_dialog(status) == s, "%d", status);
-	}
+	for (const int *p = notify; *p != 0; p++)
+		n = n || *p == status;
+	for (const int *p = session; *p != 0; p++)
+		s = s || *p == status;
+	ck_assert_msg(notify_failure_ends_dialog(status) == n, "%d", status);
+	ck_assert_msg(session_failure_ends_dialog(status) == s, "%d", status);
+}
 END
 
-/* --- the rows themselves ------------------------------------------------------------------- */
+        /* --- the rows themselves ------------------------------------------------------------------- */
 
-static bool is_name(const char *s)
+        static bool
+        is_name(const char *s)
 {
 	return *s != '\0' && s[strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789-")] == '\0';
 }
 
 TEST(names_of_rows)
-	static const char *const names[] = {
+static const char *const names[] = {
 #define X(row, ...) row,
 #include "gateway/errors_to_sip.tbl"
 #include "gateway/errors_from_sip.tbl"
@@ -469,38 +481,38 @@ TEST(names_of_rows)
 #define X(name, row, ...) row,
 #include "gateway/errors_local.tbl"
 #undef X
-	};
-	size_t n = sizeof names / sizeof names[0];
+};
+size_t n = sizeof names / sizeof names[0];
 
-	for (size_t i = 0; i < n; i++) {
-		ck_assert_msg(is_name(names[i]), "%s", names[i]);
-		for (size_t j = i + 1; j < n; j++)
-			ck_assert_str_ne(names[i], names[j]);
-	}
+for (size_t i = 0; i < n; i++) {
+	ck_assert_msg(is_name(names[i]), "%s", names[i]);
+	for (size_t j = i + 1; j < n; j++)
+		ck_assert_str_ne(names[i], names[j]);
+}
 END
 
-TEST(conditions_and_types)
-	static const char *const types[] = { "auth", "cancel", "modify", "wait" };
+        TEST(conditions_and_types) static const
+        char *const types[] = { "auth", "cancel", "modify", "wait" };
 
-	for (int status = -2; status < 700; status++) {
-		const struct from_sip_row *row = error_condition_for_status(status);
-		const struct to_sip_row *other = error_row_for_condition(view_of(row->condition));
-		bool known = false;
+for (int status = -2; status < 700; status++) {
+	const struct from_sip_row *row = error_condition_for_status(status);
+	const struct to_sip_row *other = error_row_for_condition(view_of(row->condition));
+	bool known = false;
 
-		ck_assert_str_eq(other->condition, row->condition);
-		for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
-			known = known || strcmp(types[i], row->type) == 0;
-		ck_assert(known);
-	}
-	for (enum local_error e = 0; e < LOCAL_COUNT; e++) {
-		struct xmpp_error local = error_local(e);
+	ck_assert_str_eq(other->condition, row->condition);
+	for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
+		known = known || strcmp(types[i], row->type) == 0;
+	ck_assert(known);
+}
+for (enum local_error e = 0; e < LOCAL_COUNT; e++) {
+	struct xmpp_error local = error_local(e);
 
-		ck_assert_str_eq(error_row_for_condition(view_of(local.condition))->condition,
-		                 local.condition);
-	}
+	ck_assert_str_eq(error_row_for_condition(view_of(local.condition))->condition,
+	                 local.condition);
+}
 END
 
-UNIT("errors", every_condition, styles, never, causes_of_the_edge, gone_and_redirect,
-     an_address_has_a_limit, reading, every_code, forth_and_back, twice_is_enough, words, addresses, answers,
-     an_answer_with_an_address, subscriptions, dialogs_that_end, names_of_rows,
-     conditions_and_types)
+        UNIT("errors", every_condition, styles, never, causes_of_the_edge, gone_and_redirect,
+             an_address_has_a_limit, reading, every_code, forth_and_back, twice_is_enough,
+             words, addresses, answers, an_answer_with_an_address, subscriptions,
+             dialogs_that_end, names_of_rows, conditions_and_types)

@@ -28,18 +28,18 @@ struct watch_xmpp;
 struct gateway {
 	struct loop *loop;
 	struct gateway_settings *settings;
-	struct gateway_settings *made_with;	/* what link and SIP side hold; may be the same */
+	struct gateway_settings *made_with; /* what link and SIP side hold; may be the same */
 	struct resolver *resolver;
 	struct store *store;
 	struct endpoint *endpoint;
 	struct uplink *uplink;
-	struct map *originated;		/* endpoint's id -> struct originated */
+	struct map *originated; /* endpoint's id -> struct originated */
 	struct message_outward *message_outward;
 	struct message_inward *message_inward;
 	struct watch_sip *watch_sip;
 	struct watch_xmpp *watch_xmpp;
-	struct buf contact;		/* host:port;transport=... of Contact URIs */
-	uint32_t cseq;			/* of requests outside of dialogs */
+	struct buf contact; /* host:port;transport=... of Contact URIs */
+	uint32_t cseq;      /* of requests outside of dialogs */
 
 	enum { GATEWAY_RUNNING, GATEWAY_DRAINING, GATEWAY_LEAVING } phase;
 	struct timer *drain_timer;
@@ -69,13 +69,12 @@ struct originator {
 bool originate(struct gateway *g, const struct originator *o, uint64_t ref,
                struct view request);
 /* The same along a route that a dialog has learnt: `hop` is its first URI. */
-bool originate_to(struct gateway *g, const struct originator *o, uint64_t ref,
-                  struct view hop, struct view request);
+bool originate_to(struct gateway *g, const struct originator *o, uint64_t ref, struct view hop,
+                  struct view request);
 void originate_free(struct gateway *g);
 /* The endpoint's ops. */
 void originate_response(struct gateway *g, uint64_t id, const struct sip_message *m);
-void originate_failed(struct gateway *g, uint64_t id, enum cause cause,
-                      const char *words);
+void originate_failed(struct gateway *g, uint64_t id, enum cause cause, const char *words);
 
 /* The text of a message as the log may have it: log-message-bodies. */
 struct view loggable(const struct gateway *g, struct view text);
@@ -88,8 +87,8 @@ void answer(struct gateway *g, uint64_t id, unsigned status, const char *reason,
 /* Contact: the gateway, for what is sent in a dialog with `theirs`. */
 void write_contact(const struct gateway *g, const struct jid *theirs, struct buf *out);
 /* By a cause of ref/cause; `row` says for the log where it was decided. */
-void answer_cause(struct gateway *g, uint64_t id, const struct sip_message *m,
-                  enum cause cause, const char *row);
+void answer_cause(struct gateway *g, uint64_t id, const struct sip_message *m, enum cause cause,
+                  const char *row);
 /* What of a request stands in the log: From, To, Call-ID. */
 void answer_log(const char *event, const struct sip_message *m, unsigned status,
                 enum cause cause, const char *row);
@@ -97,8 +96,8 @@ void answer_log(const char *event, const struct sip_message *m, unsigned status,
 /* --- parties.c: who talks to whom ------------------------------------------------ */
 
 struct parties {
-	struct jid ours, theirs;	/* prepared: to be compared and stored */
-	struct jid from, to;		/* as written: to be sent */
+	struct jid ours, theirs; /* prepared: to be compared and stored */
+	struct jid from, to;     /* as written: to be sent */
 	const struct partner *partner;
 };
 
@@ -116,8 +115,7 @@ bool parties_may_talk(const struct gateway *g, struct view ours, struct view the
 /* Answers a stanza by an error of ours (never an error by one), and logs it. */
 void bounce_cause(struct gateway *g, const struct element *stanza, enum cause cause,
                   const char *row);
-void bounce_error(struct gateway *g, const struct element *stanza,
-                  const struct xmpp_error *e);
+void bounce_error(struct gateway *g, const struct element *stanza, const struct xmpp_error *e);
 
 /* To the edge; true when it was taken.  Else it is logged, with the cause. */
 bool send_stanza(struct gateway *g, const struct element *stanza);
@@ -132,16 +130,14 @@ void message_outward_free(struct message_outward **mp);
 void message_outward_request(struct gateway *g, uint64_t id, const struct sip_message *m);
 /* What the edge says of a stanza of ours.  False: none of mine. */
 bool message_outward_handed(struct gateway *g, struct view stanza);
-bool message_outward_error(struct gateway *g, const struct element *stanza,
-                           struct region *r);
+bool message_outward_error(struct gateway *g, const struct element *stanza, struct region *r);
 bool message_outward_lost(struct gateway *g, const struct element *stanza);
 size_t message_outward_waiting(const struct gateway *g);
 
 /* --- message_inward.c ---------------------------------------------------------------- */
 struct message_inward *message_inward_new(struct gateway *g);
 void message_inward_free(struct message_inward **mp);
-void message_inward_stanza(struct gateway *g, const struct element *stanza,
-                           struct region *r);
+void message_inward_stanza(struct gateway *g, const struct element *stanza, struct region *r);
 size_t message_inward_waiting(const struct gateway *g);
 
 #endif

@@ -129,5 +129,4 @@ START_TEST(behind_what_is_there)
 }
 END_TEST
 
-UNIT("html", words, lines, what_is_hidden, references, names_are_sorted,
-     behind_what_is_there)
+UNIT("html", words, lines, what_is_hidden, references, names_are_sorted, behind_what_is_there)

@@ -7,8 +7,9 @@ START_TEST(tags)
 {
 	static const char *const good[] = { "en", "cs", "de-CH", "zh-Hant-TW", "x-klingon" };
 	static const char *const bad[] = {
-		"", "-", "en-", "-en", "e n", "en_US", "en;q=1", "en,de", "\xc3\xbc", "en\r\nX: y",
-		"abcdefghi", "en-abcdefghi", "*",
+		"",       "-",     "en-",      "-en",        "e n",       "en_US",
+		"en;q=1", "en,de", "\xc3\xbc", "en\r\nX: y", "abcdefghi", "en-abcdefghi",
+		"*",
 	};
 
 	for (size_t i = 0; i < sizeof good / sizeof good[0]; i++)

@@ -12,8 +12,8 @@
 #include "gateway/settings.h"
 
 enum message_stage {
-	MESSAGE_SENT,		/* to the edge; nobody knows what became of it */
-	MESSAGE_HANDED,		/* to the partner's server */
+	MESSAGE_SENT,   /* to the edge; nobody knows what became of it */
+	MESSAGE_HANDED, /* to the partner's server */
 };
 
 /* The decision: may it be answered by a 2xx now?  `waited`: ack-wait is over. */

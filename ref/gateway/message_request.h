@@ -17,8 +17,7 @@ struct im_out;
 #define MESSAGE_REQUEST_VIA 120
 
 /* A whole request without Via.  Fills im->call_id when it is empty. */
-void message_request(struct gateway *g, struct im_out *im, struct region *r,
-                     struct buf *out);
+void message_request(struct gateway *g, struct im_out *im, struct region *r, struct buf *out);
 
 /* The decision: would its sender learn from an error?  Not from one for an error
  * (RFC 6120 8.3.1), nor for what carries no text (RFC 6121 5.2.2, XEP-0085 5.5). */

@@ -12,7 +12,7 @@ static enum cause read_uri(const struct sip_uri *uri, struct region *r, struct j
 	enum cause c = sip_to_jid(uri, r, written);
 
 	if (c == CAUSE_NONE)
-		*prepared = jid_key(written, r);
+		*prepared = jid_prepared(written, r);
 	return c;
 }
 

@@ -81,8 +81,7 @@ bool shown_set(struct shown **list, const struct presence *p, int64_t now)
 
 	if (old == NULL && shown_count(*list) >= SHOWN_MAX)
 		return false;
-	same = old != NULL && old->gone == !p->available &&
-	       presence_equal(&old->presence, p);
+	same = old != NULL && old->gone == !p->available && presence_equal(&old->presence, p);
 	s = copy_of(p, same ? old->arrived : now);
 	s->gone = !p->available;
 	s->next = old != NULL ? old->next : NULL;

@@ -12,10 +12,10 @@
 
 struct shown {
 	struct shown *next;
-	int64_t arrived;	/* ms since 1970 */
-	bool gone;		/* unavailable, and not told to everybody yet */
-	bool marked;		/* for whoever compares two lists */
-	struct presence presence;	/* texts behind it, in the same block */
+	int64_t arrived;          /* ms since 1970 */
+	bool gone;                /* unavailable, and not told to everybody yet */
+	bool marked;              /* for whoever compares two lists */
+	struct presence presence; /* texts behind it, in the same block */
 };
 
 /* Takes a copy.  What was shown by the resource before is replaced.  True: it is

@@ -9,10 +9,14 @@ static struct pidf_note note = { VIEW_INIT("en"), VIEW_INIT("in the tram"), &ger
 
 static struct presence at(const char *resource, bool available)
 {
-	return (struct presence){ .resource = view_of(resource), .available = available,
-		                  .show = SHOW_AWAY, .priority = 5,
-		                  .lang = VIEW("en"), .status = &note,
-		                  .stamp = STAMP_NONE, .idle_since = STAMP_NONE };
+	return (struct presence){ .resource = view_of(resource),
+		                  .available = available,
+		                  .show = SHOW_AWAY,
+		                  .priority = 5,
+		                  .lang = VIEW("en"),
+		                  .status = &note,
+		                  .stamp = STAMP_NONE,
+		                  .idle_since = STAMP_NONE };
 }
 
 START_TEST(a_copy_outlives_what_it_was_made_of)

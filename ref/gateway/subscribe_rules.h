@@ -11,7 +11,6 @@ unsigned subscribe_event_refused(const struct sip_message *m, struct view *id);
 /* 406 when Accept leaves application/pidf+xml out (RFC 3856 6.7). */
 unsigned subscribe_accept_refused(const struct sip_message *m);
 /* 400 for an Expires that is none; *said, *seconds. */
-unsigned subscribe_expires_refused(const struct sip_message *m, bool *said,
-                                   uint32_t *seconds);
+unsigned subscribe_expires_refused(const struct sip_message *m, bool *said, uint32_t *seconds);
 
 #endif

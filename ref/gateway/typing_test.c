@@ -2,8 +2,10 @@
 
 #include "lib/unit.h"
 
-#define DOC(inside) "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\r\n" \
-	"<isComposing xmlns=\"urn:ietf:params:xml:ns:im-iscomposing\">" inside "</isComposing>"
+#define DOC(inside)                                                                            \
+	"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\r\n"                                       \
+	"<isComposing xmlns=\"urn:ietf:params:xml:ns:im-iscomposing\">" inside                 \
+	"</isComposing>"
 
 static void gives(struct view v, bool active, unsigned refresh)
 {
@@ -24,10 +26,12 @@ static void refused(struct view v)
 
 START_TEST(states)
 {
-	gives(VIEW(DOC("\r\n <state>active</state>\r\n <contenttype>text/plain</contenttype>\r\n"
-	               " <refresh>90</refresh>\r\n")), true, 90);
-	gives(VIEW(DOC("<state>idle</state><lastactive>2003-01-27T10:43:00Z</lastactive>")), false,
-	      120);
+	gives(VIEW(DOC(
+	              "\r\n <state>active</state>\r\n <contenttype>text/plain</contenttype>\r\n"
+	              " <refresh>90</refresh>\r\n")),
+	      true, 90);
+	gives(VIEW(DOC("<state>idle</state><lastactive>2003-01-27T10:43:00Z</lastactive>")),
+	      false, 120);
 	/* R3994-3.5-1 */
 	gives(VIEW(DOC("<state>thinking</state>")), false, 120);
 	gives(VIEW(DOC("<state/>")), false, 120);
@@ -43,7 +47,8 @@ START_TEST(refresh)
 	gives(VIEW(DOC("<state>active</state><refresh>0</refresh>")), true, 120);
 	gives(VIEW(DOC("<state>active</state><refresh>-1</refresh>")), true, 120);
 	gives(VIEW(DOC("<state>active</state><refresh>86401</refresh>")), true, 120);
-	gives(VIEW(DOC("<state>active</state><refresh>99999999999999999999</refresh>")), true, 120);
+	gives(VIEW(DOC("<state>active</state><refresh>99999999999999999999</refresh>")), true,
+	      120);
 }
 END_TEST
 
@@ -55,7 +60,8 @@ START_TEST(hostile)
 	refused(VIEW("active"));
 	refused(VIEW(DOC("")));
 	refused(VIEW("<isComposing><state>active</state></isComposing>"));
-	refused(VIEW("<x xmlns='urn:ietf:params:xml:ns:im-iscomposing'><state>active</state></x>"));
+	refused(VIEW(
+	        "<x xmlns='urn:ietf:params:xml:ns:im-iscomposing'><state>active</state></x>"));
 	refused(VIEW("<!DOCTYPE isComposing>" DOC("<state>active</state>")));
 	refused(VIEW(DOC("<state>&x;</state>")));
 	refused(VIEW(DOC("<state>active")));

@@ -26,17 +26,16 @@ bool watch_xmpp_knows(const struct gateway *g, const struct sip_message *m);
  *   watch_sip:  none (available), unavailable, subscribed, unsubscribed, error
  *   watch_xmpp: subscribe, unsubscribe, probe, and none or unavailable as a sign
  *               of life of the watcher */
-void watch_sip_stanza(struct gateway *g, const struct element *stanza,
-                      const struct parties *p, struct region *r);
-void watch_xmpp_stanza(struct gateway *g, const struct element *stanza,
-                       const struct parties *p, struct region *r);
+void watch_sip_stanza(struct gateway *g, const struct element *stanza, const struct parties *p,
+                      struct region *r);
+void watch_xmpp_stanza(struct gateway *g, const struct element *stanza, const struct parties *p,
+                       struct region *r);
 /* A presence stanza of ours that the edge never took (uplink.h). */
 void watch_sip_lost(struct gateway *g, const struct element *stanza);
 
 /* The decision's fact: has our user added this contact?  So while he has a live
  * or refreshed subscription to it (LYNC-TYPE-10, -12).  Addresses prepared. */
-bool watch_sip_added(const struct gateway *g, const struct jid *ours,
-                     const struct jid *theirs);
+bool watch_sip_added(const struct gateway *g, const struct jid *ours, const struct jid *theirs);
 
 /* Is a resource of our user shown as available to the partner's?  Both bare. */
 bool watch_xmpp_shows_open(const struct gateway *g, struct view theirs, struct view ours);
@@ -50,6 +49,6 @@ void watch_xmpp_sweep(struct gateway *g);
 void watch_sip_link(struct gateway *g, bool up);
 /* Ends every dialog: NOTIFY terminated;reason=deactivated.  The store stays. */
 void watch_sip_drain(struct gateway *g);
-size_t watch_sip_busy(const struct gateway *g);	/* NOTIFYs not answered yet */
+size_t watch_sip_busy(const struct gateway *g); /* NOTIFYs not answered yet */
 
 #endif

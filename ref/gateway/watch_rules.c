@@ -11,8 +11,7 @@ bool watch_may_ask(uint64_t asked, uint64_t now)
 	return asked == 0 || now < asked || now - asked >= DAY;
 }
 
-bool watch_counts_as_added(bool has_dialog, uint64_t alive, uint64_t now,
-                           uint64_t interval)
+bool watch_counts_as_added(bool has_dialog, uint64_t alive, uint64_t now, uint64_t interval)
 {
 	return has_dialog || watch_is_alive(alive, now, interval);
 }

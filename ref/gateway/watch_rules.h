@@ -16,8 +16,7 @@ bool watch_may_ask(uint64_t asked, uint64_t now);
 
 /* Does a contact count as added by our user (LYNC-TYPE-10, -12)?  While there is a
  * dialog, and for subscription-refresh-interval behind the last SUBSCRIBE. */
-bool watch_counts_as_added(bool has_dialog, uint64_t alive, uint64_t now,
-                           uint64_t interval);
+bool watch_counts_as_added(bool has_dialog, uint64_t alive, uint64_t now, uint64_t interval);
 
 /* Is a watcher of XMPP still there?  A watch lives that long without a sign. */
 bool watch_is_alive(uint64_t alive, uint64_t now, uint64_t interval);

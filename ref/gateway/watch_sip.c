@@ -9,8 +9,8 @@
 
 /* After the link came up: so many pairs in a turn, so that a hundred thousand do
  * not fill the window of the link at once. */
-#define GREET_SLICE	100
-#define GREET_MS	10
+#define GREET_SLICE 100
+#define GREET_MS    10
 
 uint64_t wall_clock(void)
 {
@@ -41,8 +41,7 @@ struct sip_pair *sip_pair_find(const struct watch_sip *w, struct view watcher,
 	return p;
 }
 
-struct sip_pair *sip_pair_make(struct watch_sip *w, struct view watcher,
-                               struct view presentity)
+struct sip_pair *sip_pair_make(struct watch_sip *w, struct view watcher, struct view presentity)
 {
 	struct sip_pair *p = sip_pair_find(w, watcher, presentity);
 	struct buf key = { 0 };
@@ -86,7 +85,8 @@ bool sip_pair_authorise(struct sip_pair *p, enum store_state auth)
 	const struct store_row row = { .side = STORE_SIP_WATCHES,
 		                       .watcher = view_of(p->watcher),
 		                       .presentity = view_of(p->presentity),
-		                       .state = auth, .changed = now,
+		                       .state = auth,
+		                       .changed = now,
 		                       .alive = p->alive };
 	const char *why;
 
@@ -98,8 +98,7 @@ bool sip_pair_authorise(struct sip_pair *p, enum store_state auth)
 	p->auth = auth;
 	p->changed = now;
 	log_event(LOG_INFO, "watch-authorised", LOG_S("watcher", p->watcher),
-	          LOG_S("presentity", p->presentity),
-	          LOG_S("state", store_state_word(auth)));
+	          LOG_S("presentity", p->presentity), LOG_S("state", store_state_word(auth)));
 	return true;
 }
 
@@ -293,14 +292,14 @@ bool watch_sip_knows(const struct gateway *g, const struct sip_message *m)
 	return sip_dialog_find(g->watch_sip, m) != NULL;
 }
 
-bool watch_sip_added(const struct gateway *g, const struct jid *ours,
-                     const struct jid *theirs)
+bool watch_sip_added(const struct gateway *g, const struct jid *ours, const struct jid *theirs)
 {
 	struct region *r = region_new();
 	const struct sip_pair *p = sip_pair_find(g->watch_sip, jid_bare(ours, r),
 	                                         jid_bare(theirs, r));
-	bool added = p != NULL && watch_counts_as_added(
-	        p->dialogs != NULL, p->alive, wall_clock(), g->settings->watch_ms / 1000);
+	bool added = p != NULL &&
+	             watch_counts_as_added(p->dialogs != NULL, p->alive, wall_clock(),
+	                                   g->settings->watch_ms / 1000);
 
 	region_free(&r);
 	return added;

@@ -12,8 +12,10 @@
 /* What is known of a contact who has no resource any more: closed. */
 static struct presence offline(void)
 {
-	return (struct presence){ .available = false, .priority = PRIORITY_NONE,
-		                  .stamp = STAMP_NONE, .idle_since = STAMP_NONE };
+	return (struct presence){ .available = false,
+		                  .priority = PRIORITY_NONE,
+		                  .stamp = STAMP_NONE,
+		                  .idle_since = STAMP_NONE };
 }
 
 /* Appends fields and body.  False: there is nothing to show. */

@@ -16,37 +16,37 @@
 
 struct sip_pair;
 
-struct sip_dialog {		/* one device that watches */
-	struct sip_dialog *next;	/* of the pair */
+struct sip_dialog {              /* one device that watches */
+	struct sip_dialog *next; /* of the pair */
 	struct sip_pair *pair;
 	uint64_t id;
 	struct dialog *dialog;
 	struct notifier notifier;
 	struct timer *timer;
-	char *event_id;			/* NULL: none */
-	uint64_t poll_due;		/* a poll waits for the probe; 0: not */
-	bool shows_closed;		/* its last document shows everything closed */
+	char *event_id;    /* NULL: none */
+	uint64_t poll_due; /* a poll waits for the probe; 0: not */
+	bool shows_closed; /* its last document shows everything closed */
 };
 
-struct sip_pair {		/* (watcher, presentity), both bare and prepared */
+struct sip_pair { /* (watcher, presentity), both bare and prepared */
 	struct watch_sip *watch;
 	char *watcher, *presentity;
 	enum store_state auth;
-	uint64_t changed;		/* of auth; seconds since 1970 */
-	uint64_t alive;			/* the watcher's last SUBSCRIBE; the same */
-	uint64_t asked_at;		/* `subscribe` went out; the same; 0: not yet */
-	bool known;			/* presence has come since we started */
+	uint64_t changed;  /* of auth; seconds since 1970 */
+	uint64_t alive;    /* the watcher's last SUBSCRIBE; the same */
+	uint64_t asked_at; /* `subscribe` went out; the same; 0: not yet */
+	bool known;        /* presence has come since we started */
 	struct shown *shown;
 	struct sip_dialog *dialogs;
 };
 
 struct watch_sip {
 	struct gateway *gateway;
-	struct map *pairs;		/* "watcher\npresentity" -> struct sip_pair */
-	struct map *dialogs;		/* dialog_key() -> struct sip_dialog */
-	struct ids *ids;		/* of dialogs, for answers */
-	size_t busy;			/* NOTIFYs under way */
-	struct timer *greet_timer;	/* after the link came up */
+	struct map *pairs;         /* "watcher\npresentity" -> struct sip_pair */
+	struct map *dialogs;       /* dialog_key() -> struct sip_dialog */
+	struct ids *ids;           /* of dialogs, for answers */
+	size_t busy;               /* NOTIFYs under way */
+	struct timer *greet_timer; /* after the link came up */
 	size_t greet_pos;
 	bool greeting;
 };

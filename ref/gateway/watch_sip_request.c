@@ -11,24 +11,23 @@
 #include "sip/message.h"
 #include "sip/writer.h"
 
-#define EXPIRES_USUAL 3600	/* RFC 3856 6.4 */
+#define EXPIRES_USUAL 3600 /* RFC 3856 6.4 */
 
-struct wish {			/* what a SUBSCRIBE asks for */
+struct wish { /* what a SUBSCRIBE asks for */
 	bool said;
 	uint32_t asked, granted;
 	struct view event_id;
 };
 
-static void refuse(struct gateway *g, uint64_t id, const struct sip_message *m,
-                   unsigned status, const char *row, struct view fields)
+static void refuse(struct gateway *g, uint64_t id, const struct sip_message *m, unsigned status,
+                   const char *row, struct view fields)
 {
 	answer_log("request-refused", m, status, CAUSE_NONE, row);
 	answer(g, id, status, NULL, fields);
 }
 
 /* True: it was refused, and is answered. */
-static bool refused(struct gateway *g, uint64_t id, const struct sip_message *m,
-                    struct wish *w)
+static bool refused(struct gateway *g, uint64_t id, const struct sip_message *m, struct wish *w)
 {
 	const struct gateway_settings *s = g->settings;
 	struct buf fields = { 0 };
@@ -49,8 +48,7 @@ static bool refused(struct gateway *g, uint64_t id, const struct sip_message *m,
 	status = subscribe_expires_refused(m, &w->said, &w->asked);
 	if (status != 0)
 		goto out;
-	w->granted = notifier_grants(w->said, w->asked, EXPIRES_USUAL,
-	                             s->sip.expires_max);
+	w->granted = notifier_grants(w->said, w->asked, EXPIRES_USUAL, s->sip.expires_max);
 	row = "expires-min";
 	if (notifier_interval_too_brief(w->granted, s->sip.expires_min)) {
 		status = 423;
@@ -64,16 +62,18 @@ out:
 }
 
 /* 200 with Expires and Contact; its To tag is the dialog's. */
-static void accept_(struct gateway *g, uint64_t id, const struct jid *theirs,
-                    uint32_t expires, struct view tag)
+static void accept_(struct gateway *g, uint64_t id, const struct jid *theirs, uint32_t expires,
+                    struct view tag)
 {
 	struct buf fields = { 0 };
 
 	write_contact(g, theirs, &fields);
 	sip_write_number(&fields, SIP_EXPIRES, expires);
-	(void)endpoint_respond(g->endpoint, id, &(struct sip_answer){
-		.status = 200, .fields = buf_view(&fields), .to_tag = tag,
-		.record_route = true });
+	(void)endpoint_respond(g->endpoint, id,
+	                       &(struct sip_answer){ .status = 200,
+	                                             .fields = buf_view(&fields),
+	                                             .to_tag = tag,
+	                                             .record_route = true });
 	buf_free(&fields);
 }
 
@@ -90,8 +90,7 @@ static void begin_poll(struct sip_dialog *d)
 	struct sip_pair *p = d->pair;
 	const struct gateway *g = p->watch->gateway;
 
-	notifier_begin(&d->notifier, watch_state_for(p->auth), 0,
-	               loop_now(g->loop));
+	notifier_begin(&d->notifier, watch_state_for(p->auth), 0, loop_now(g->loop));
 	if (p->known && p->auth == STORE_GRANTED) {
 		notifier_end(&d->notifier, NOTIFIER_TIMEOUT);
 	} else {
@@ -107,7 +106,7 @@ static void begin_watch(struct sip_dialog *d, uint32_t expires)
 
 	notifier_begin(&d->notifier, watch_state_for(p->auth), expires,
 	               loop_now(p->watch->gateway->loop));
-	sip_dialog_pump(d);		/* RFC 6665 4.2.1.2: at once (P8) */
+	sip_dialog_pump(d); /* RFC 6665 4.2.1.2: at once (P8) */
 	if (p->auth == STORE_GRANTED)
 		sip_pair_say(p, "probe");
 	else
@@ -135,7 +134,7 @@ static void new_watch(struct gateway *g, uint64_t id, const struct sip_message *
 		return;
 	}
 	if (!endpoint_tag(g->endpoint, id, tag))
-		return;			/* the transaction is gone */
+		return; /* the transaction is gone */
 	dialog = dialog_of_request(m, view_of(tag));
 	if (dialog == NULL) {
 		refuse(g, id, m, 400, "contact", (struct view){ NULL, 0 });
@@ -144,15 +143,14 @@ static void new_watch(struct gateway *g, uint64_t id, const struct sip_message *
 	p = sip_pair_make(watch, jid_bare(&who.ours, r), jid_bare(&who.theirs, r));
 	p->alive = wall_clock();
 	/* What is promised by the 200 is on the disk before it. */
-	if (w->granted != 0 && p->auth == STORE_NONE &&
-	    !sip_pair_authorise(p, STORE_ASKED)) {
+	if (w->granted != 0 && p->auth == STORE_NONE && !sip_pair_authorise(p, STORE_ASKED)) {
 		dialog_free(&dialog);
 		sip_pair_drop_if_empty(p);
 		answer_cause(g, id, m, CAUSE_STORE_FAILED, "store");
 		return;
 	}
-	store_alive(g->store, STORE_SIP_WATCHES, view_of(p->watcher),
-	            view_of(p->presentity), p->alive);
+	store_alive(g->store, STORE_SIP_WATCHES, view_of(p->watcher), view_of(p->presentity),
+	            p->alive);
 	d = sip_dialog_make(p, &dialog);
 	if (w->event_id.n != 0)
 		d->event_id = view_dup(w->event_id);
@@ -183,10 +181,10 @@ static void refresh(struct gateway *g, uint64_t id, const struct sip_message *m,
 		return;
 	}
 	if (!jid_read(view_of(p->presentity), r, &theirs, NULL))
-		return;			/* it was read when it was made */
+		return; /* it was read when it was made */
 	p->alive = wall_clock();
-	store_alive(g->store, STORE_SIP_WATCHES, view_of(p->watcher),
-	            view_of(p->presentity), p->alive);
+	store_alive(g->store, STORE_SIP_WATCHES, view_of(p->watcher), view_of(p->presentity),
+	            p->alive);
 	accept_(g, id, &theirs, w->granted, (struct view){ NULL, 0 });
 	if (w->granted == 0) {
 		log_event(LOG_INFO, "watch-ended", LOG_S("watcher", p->watcher),

@@ -67,9 +67,9 @@ static void on_state(struct sip_pair *p, const struct element *stanza,
 static void on_subscribed(struct sip_pair *p)
 {
 	if (p->auth != STORE_ASKED)
-		return;		/* granted already, or never asked for */
+		return; /* granted already, or never asked for */
 	if (!sip_pair_authorise(p, STORE_GRANTED))
-		return;		/* still asked: the next SUBSCRIBE asks again */
+		return; /* still asked: the next SUBSCRIBE asks again */
 	p->asked_at = 0;
 	for (struct sip_dialog *d = p->dialogs; d != NULL; d = d->next)
 		notifier_allow(&d->notifier);
@@ -115,7 +115,7 @@ static void on_error(struct sip_pair *p, const struct element *stanza, struct re
 	if (why != NOTIFIER_NO_REASON)
 		deny(p, why);
 	else
-		p->asked_at = 0;	/* asked again with the next SUBSCRIBE */
+		p->asked_at = 0; /* asked again with the next SUBSCRIBE */
 }
 
 void watch_sip_stanza(struct gateway *g, const struct element *stanza,

@@ -8,8 +8,8 @@
 #include "lib/mem.h"
 #include "lib/rng.h"
 
-#define TAG_SIZE	13
-#define CALL_ID_SIZE	25
+#define TAG_SIZE     13
+#define CALL_ID_SIZE 25
 
 /* --- finding ----------------------------------------------------------------------- */
 
@@ -69,8 +69,8 @@ static void on_due(void *arg)
 	struct xmpp_watch *w = arg;
 	uint64_t now = loop_now(w->all->gateway->loop);
 	bool had = subscriber_has_dialog(&w->subscriber);
-	enum subscriber_step step = subscriber_tick(&w->subscriber, xmpp_watch_wanted(w),
-	                                            now, &w->all->times);
+	enum subscriber_step step = subscriber_tick(&w->subscriber, xmpp_watch_wanted(w), now,
+	                                            &w->all->times);
 
 	if (had && !subscriber_has_dialog(&w->subscriber)) {
 		/* It ran out, or its NOTIFY never came. */
@@ -161,7 +161,8 @@ bool xmpp_watch_authorise(struct xmpp_watch *w, enum store_state auth)
 	const struct store_row row = { .side = STORE_XMPP_WATCHES,
 		                       .watcher = view_of(w->watcher),
 		                       .presentity = view_of(w->presentity),
-		                       .state = auth, .changed = now,
+		                       .state = auth,
+		                       .changed = now,
 		                       .alive = w->alive };
 	const char *why;
 
@@ -173,8 +174,7 @@ bool xmpp_watch_authorise(struct xmpp_watch *w, enum store_state auth)
 	w->auth = auth;
 	w->changed = now;
 	log_event(LOG_INFO, "watch-authorised", LOG_S("watcher", w->watcher),
-	          LOG_S("presentity", w->presentity),
-	          LOG_S("state", store_state_word(auth)));
+	          LOG_S("presentity", w->presentity), LOG_S("state", store_state_word(auth)));
 	return true;
 }
 
@@ -228,8 +228,7 @@ static void tell_one(struct xmpp_watch *w, const struct presence *p)
 	stanza_id(id);
 	if (jid_read(view_of(w->presentity), r, &who, NULL) &&
 	    jid_read(view_of(w->watcher), r, &watcher, NULL))
-		send_stanza(w->all->gateway,
-		            presence_write(p, &who, &watcher, view_of(id), r));
+		send_stanza(w->all->gateway, presence_write(p, &who, &watcher, view_of(id), r));
 	region_free(&r);
 }
 
@@ -287,7 +286,7 @@ static void on_row(void *arg, const struct store_row *row)
 	w->changed = row->changed;
 	w->alive = row->alive;
 	if (!xmpp_watch_wanted(w))
-		return;			/* a sign of life begins it again */
+		return; /* a sign of life begins it again */
 	/* Spread: a front end that restarts with us is not to be met by all of it
 	 * at once (spec 5.1). */
 	w->subscriber.state = SUBSCRIBER_LATER;

@@ -10,7 +10,7 @@
 #include "sip/message.h"
 #include "sip/writer.h"
 
-struct notice {			/* a NOTIFY that was read */
+struct notice { /* a NOTIFY that was read */
 	struct sip_subscription_state state;
 	struct view language;
 	bool has_document;
@@ -37,8 +37,8 @@ static unsigned read_body(const struct sip_message *m, struct region *r, struct 
 }
 
 /* 0, or the status to refuse it with; nothing has changed then. */
-static unsigned read_notice(const struct sip_message *m, struct region *r,
-                            struct notice *n, const char **row)
+static unsigned read_notice(const struct sip_message *m, struct region *r, struct notice *n,
+                            const char **row)
 {
 	struct view value = sip_message_value(m, SIP_SUBSCRIPTION_STATE), id;
 
@@ -86,13 +86,12 @@ static void tell(struct xmpp_watch *w, const struct presence *p)
 	stanza_id(id);
 	if (jid_read(view_of(w->presentity), r, &who, NULL) &&
 	    jid_read(view_of(w->watcher), r, &watcher, NULL))
-		send_stanza(w->all->gateway,
-		            presence_write(p, &who, &watcher, view_of(id), r));
+		send_stanza(w->all->gateway, presence_write(p, &who, &watcher, view_of(id), r));
 	region_free(&r);
 }
 
 /* Full state: what is not in it is gone; only what changed is told (R8048-6). */
-static void take_document(struct xmpp_watch *w, const struct notice *n, struct region *r)
+static void take_document(struct xmpp_watch *w, const struct notice *n)
 {
 	const struct presence_style style = { .notes = sees_notes(w) };
 	struct presence p;
@@ -102,7 +101,7 @@ static void take_document(struct xmpp_watch *w, const struct notice *n, struct r
 	for (const struct pidf_tuple *t = n->document.tuples; t != NULL; t = t->next) {
 		struct shown *s;
 
-		if (!presence_from_tuple(&n->document, t, n->language, &style, r, &p))
+		if (!presence_from_tuple(&n->document, t, n->language, &style, &p))
 			continue;
 		s = shown_find(w->shown, p.resource);
 		/* One that was never there needs no good-bye. */
@@ -133,7 +132,7 @@ static void take_document(struct xmpp_watch *w, const struct notice *n, struct r
 
 /* --- states ---------------------------------------------------------------------------------- */
 
-static void on_active(struct xmpp_watch *w, const struct notice *n, struct region *r)
+static void on_active(struct xmpp_watch *w, const struct notice *n)
 {
 	if (w->auth == STORE_NONE) {
 		/* He does not watch any more (or it is a poll, which says
@@ -144,38 +143,38 @@ static void on_active(struct xmpp_watch *w, const struct notice *n, struct regio
 	}
 	if (w->auth == STORE_ASKED) {
 		if (!xmpp_watch_authorise(w, STORE_GRANTED))
-			return;		/* the next NOTIFY tries again */
+			return; /* the next NOTIFY tries again */
 		xmpp_watch_tell(w, "subscribed");
 		/* So that the client knows (P12). */
 		if (!n->has_document)
 			xmpp_watch_tell(w, "unavailable");
 	}
 	if (n->has_document)
-		take_document(w, n, r);
+		take_document(w, n);
 }
 
-static void on_poll_answer(struct xmpp_watch *w, const struct notice *n, struct region *r)
+static void on_poll_answer(struct xmpp_watch *w, const struct notice *n)
 {
 	w->polling = false;
 	if (view_ieq(n->state.reason, VIEW("rejected")))
 		xmpp_watch_tell(w, "unsubscribed");
 	else if (n->has_document)
-		take_document(w, n, r);
+		take_document(w, n);
 	shown_clear(&w->shown);
 }
 
-static void on_terminated(struct xmpp_watch *w, const struct notice *n, struct region *r)
+static void on_terminated(struct xmpp_watch *w, const struct notice *n)
 {
 	struct watch_xmpp *all = w->all;
 	uint64_t now = loop_now(all->gateway->loop);
 	bool polled = w->polling, wanted = xmpp_watch_wanted(w);
-	enum subscriber_verdict v = subscriber_terminated(
-	        &w->subscriber, n->state.reason, n->state.retry_after,
-	        wanted && !polled, now, &all->times);
+	enum subscriber_verdict v = subscriber_terminated(&w->subscriber, n->state.reason,
+	                                                  n->state.retry_after,
+	                                                  wanted && !polled, now, &all->times);
 
 	xmpp_watch_forget_dialog(w);
 	if (polled) {
-		on_poll_answer(w, n, r);
+		on_poll_answer(w, n);
 		return;
 	}
 	switch (v) {
@@ -189,8 +188,8 @@ static void on_terminated(struct xmpp_watch *w, const struct notice *n, struct r
 	case VERDICT_AGAIN:
 		/* At once: nobody needs to see a flap (5.3). */
 		if (w->subscriber.due <= now)
-			xmpp_watch_step(w, subscriber_tick(&w->subscriber, wanted, now,
-			                                   &all->times));
+			xmpp_watch_step(
+			        w, subscriber_tick(&w->subscriber, wanted, now, &all->times));
 		else
 			xmpp_watch_tell_gone(w);
 		return;
@@ -201,21 +200,21 @@ static void on_terminated(struct xmpp_watch *w, const struct notice *n, struct r
 	}
 }
 
-static void take(struct xmpp_watch *w, const struct notice *n, struct region *r)
+static void take(struct xmpp_watch *w, const struct notice *n)
 {
 	uint64_t now = loop_now(w->all->gateway->loop);
 
 	switch (n->state.state) {
 	case SIP_SUBSTATE_ACTIVE:
 		subscriber_notified(&w->subscriber, n->state.expires, now, &w->all->times);
-		on_active(w, n, r);
+		on_active(w, n);
 		break;
 	case SIP_SUBSTATE_PENDING:
-	case SIP_SUBSTATE_OTHER:	/* RFC 6665 4.1.3: as if pending */
+	case SIP_SUBSTATE_OTHER: /* RFC 6665 4.1.3: as if pending */
 		subscriber_notified(&w->subscriber, n->state.expires, now, &w->all->times);
 		break;
 	case SIP_SUBSTATE_TERMINATED:
-		on_terminated(w, n, r);
+		on_terminated(w, n);
 		break;
 	}
 	xmpp_watch_arm(w);
@@ -269,7 +268,7 @@ void watch_xmpp_request(struct gateway *g, uint64_t id, const struct sip_message
 		buf_free(&fields);
 	} else {
 		answer(g, id, 200, NULL, (struct view){ NULL, 0 });
-		take(w, &n, r);
+		take(w, &n);
 	}
 	region_free(&r);
 }

@@ -14,25 +14,25 @@
 #include "sip/dialog.h"
 #include "sip/subscriber.h"
 
-struct xmpp_watch {		/* (watcher, presentity), both bare and prepared */
+struct xmpp_watch { /* (watcher, presentity), both bare and prepared */
 	struct watch_xmpp *all;
 	char *watcher, *presentity;
 	uint64_t id;
 	enum store_state auth;
-	uint64_t changed, alive;	/* seconds since 1970 */
+	uint64_t changed, alive; /* seconds since 1970 */
 	struct subscriber subscriber;
-	struct dialog *dialog;		/* NULL: none yet */
-	char *call_id, *tag;		/* of the SUBSCRIBE that makes one; NULL: none */
-	char *asked_id;			/* of the stanza `subscribe`, for its error */
+	struct dialog *dialog; /* NULL: none yet */
+	char *call_id, *tag;   /* of the SUBSCRIBE that makes one; NULL: none */
+	char *asked_id;        /* of the stanza `subscribe`, for its error */
 	struct timer *timer;
-	struct shown *shown;		/* what the watcher was told */
-	bool polling;			/* the one SUBSCRIBE has Expires 0: a probe's */
+	struct shown *shown; /* what the watcher was told */
+	bool polling;        /* the one SUBSCRIBE has Expires 0: a probe's */
 };
 
 struct watch_xmpp {
 	struct gateway *gateway;
-	struct map *watches;		/* "watcher\npresentity" -> struct xmpp_watch */
-	struct map *by_tag;		/* "call-id\ntag" -> struct xmpp_watch */
+	struct map *watches; /* "watcher\npresentity" -> struct xmpp_watch */
+	struct map *by_tag;  /* "call-id\ntag" -> struct xmpp_watch */
 	struct ids *ids;
 	struct subscriber_times times;
 };

@@ -80,8 +80,7 @@ void xmpp_watch_step(struct xmpp_watch *w, enum subscriber_step step)
 	}
 	if (step != STEP_NONE) {
 		subscriber_sent(&w->subscriber, step, now, &w->all->times);
-		if (!send_subscribe(w, subscriber_asks(&w->subscriber, step,
-		                                       &w->all->times)))
+		if (!send_subscribe(w, subscriber_asks(&w->subscriber, step, &w->all->times)))
 			/* No room for a transaction: later. */
 			subscriber_failed(&w->subscriber, 0, now, &w->all->times);
 	}
@@ -93,7 +92,7 @@ void xmpp_watch_poll(struct xmpp_watch *w)
 	uint64_t now = loop_now(w->all->gateway->loop);
 
 	if (w->subscriber.state != SUBSCRIBER_NONE)
-		return;			/* one is under way */
+		return; /* one is under way */
 	xmpp_watch_new_dialog(w);
 	w->polling = true;
 	subscriber_sent(&w->subscriber, STEP_FIRST, now, &w->all->times);
@@ -126,8 +125,8 @@ static void on_accepted(struct xmpp_watch *w, const struct sip_message *m)
 		dialog_refreshed(&w->dialog, m);
 	if (ending && w->auth == STORE_NONE && !w->polling)
 		xmpp_watch_tell(w, "unsubscribed");
-	xmpp_watch_step(w, subscriber_accepted(&w->subscriber, granted(w, m), now,
-	                                       &all->times));
+	xmpp_watch_step(w,
+	                subscriber_accepted(&w->subscriber, granted(w, m), now, &all->times));
 }
 
 /* The answer to his `subscribe`, if that is what failed. */
@@ -163,8 +162,7 @@ static void poll_failed(struct xmpp_watch *w, enum subscribe_effect effect)
 		xmpp_watch_tell(w, "unsubscribed");
 }
 
-static void on_final_failure(struct xmpp_watch *w, const struct sip_failure *f,
-                             uint32_t least)
+static void on_final_failure(struct xmpp_watch *w, const struct sip_failure *f, uint32_t least)
 {
 	struct watch_xmpp *all = w->all;
 	uint64_t now = loop_now(all->gateway->loop);
@@ -175,8 +173,7 @@ static void on_final_failure(struct xmpp_watch *w, const struct sip_failure *f,
 
 	log_event(LOG_INFO, "watch-failed", LOG_S("watcher", w->watcher),
 	          LOG_S("presentity", w->presentity),
-	          LOG_N("status", f->status > 0 ? (uint64_t)f->status : 0),
-	          LOG_S("row", row));
+	          LOG_N("status", f->status > 0 ? (uint64_t)f->status : 0), LOG_S("row", row));
 	if (w->polling) {
 		poll_failed(w, effect);
 		return;
@@ -205,7 +202,7 @@ static void on_final_failure(struct xmpp_watch *w, const struct sip_failure *f,
 		if (xmpp_watch_authorise(w, STORE_NONE))
 			forget_request(w);
 		return;
-	case SUBSCRIBE_LOGIN:	/* there are no credentials to try */
+	case SUBSCRIBE_LOGIN: /* there are no credentials to try */
 	case SUBSCRIBE_ERROR:
 		tell_error(w, f);
 		if (xmpp_watch_authorise(w, STORE_NONE))

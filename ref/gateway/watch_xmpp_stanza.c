@@ -9,12 +9,11 @@
 /* SUBSCRIBE now, unless one is under way. */
 static void want(struct xmpp_watch *w)
 {
-	xmpp_watch_step(w, subscriber_want(&w->subscriber,
-	                                   loop_now(w->all->gateway->loop)));
+	xmpp_watch_step(w, subscriber_want(&w->subscriber, loop_now(w->all->gateway->loop)));
 }
 
-static void on_subscribe(struct gateway *g, const struct element *stanza,
-                         struct view watcher, struct view presentity)
+static void on_subscribe(struct gateway *g, const struct element *stanza, struct view watcher,
+                         struct view presentity)
 {
 	struct watch_xmpp *all = g->watch_xmpp;
 	struct xmpp_watch *w = xmpp_watch_find(all, watcher, presentity);
@@ -52,7 +51,7 @@ static void on_unsubscribe(struct gateway *g, struct view watcher, struct view p
 
 	/* The permission is gone at once; who asks again asks anew. */
 	if (w->auth != STORE_NONE && !xmpp_watch_authorise(w, STORE_NONE))
-		return;		/* he will say it again */
+		return; /* he will say it again */
 	shown_clear(&w->shown);
 	step = subscriber_leave(&w->subscriber);
 	xmpp_watch_step(w, step);
@@ -84,8 +83,8 @@ static void on_probe(struct gateway *g, struct view watcher, struct view present
 		want(w);
 }
 
-void watch_xmpp_stanza(struct gateway *g, const struct element *stanza,
-                       const struct parties *p, struct region *r)
+void watch_xmpp_stanza(struct gateway *g, const struct element *stanza, const struct parties *p,
+                       struct region *r)
 {
 	struct view type = element_attr(stanza, "type");
 	struct view watcher = jid_bare(&p->theirs, r), presentity = jid_bare(&p->ours, r);
