@@ -38,7 +38,7 @@ REF_SRC     := $(filter-out %_test.c,$(wildcard ref/*/*.c))
 HARNESS_SRC := $(filter-out %_test.c harness/mutants/%,$(wildcard harness/*/*.c))
 MUTANT_SRC  := $(wildcard harness/mutants/*.c)
 TEST_SRC    := $(wildcard lib/*_test.c ref/*/*_test.c harness/*/*_test.c)
-PROGRAMS    := fed-edge fedlab
+PROGRAMS    := fed-edge fed-gateway fedlab
 
 obj = $(patsubst %.c,$(B)/%.o,$(1))
 
@@ -73,7 +73,7 @@ LIBS_lib     := $(call pkg-libs,$(PKG_lib)) -lpthread
 LIBS_ref     := $(call pkg-libs,$(PKG_lib) $(PKG_ref)) -lunistring -lpthread
 LIBS_harness := $(call pkg-libs,$(PKG_lib) $(PKG_harness)) -lpthread -lm
 
-$(B)/bin/fed-edge: $(B)/ref/fed-edge.o $(B)/ref.a $(B)/lib.a
+$(B)/bin/fed-edge $(B)/bin/fed-gateway: $(B)/bin/%: $(B)/ref/%.o $(B)/ref.a $(B)/lib.a
 	@mkdir -p $(@D); echo "  LINK    $@"
 	@$(CC) $(SAN) $(LDFLAGS) -o $@ $^ $(LIBS_ref)
 
@@ -159,18 +159,47 @@ N ?= 20
 seeds: all
 	@ci/seeds $(N)
 
+# SIP transactions alone, in memory.
+bench-sip: $(B)/bench/sip
+	@$(B)/bench/sip
+
 bench: all $(B)/bench/bench $(B)/bench/floor
 	@ci/bench/run $(B)
 
 INC_ci := $(INC_harness)
-BENCH_SRC := $(filter-out ci/bench/floor.c,$(wildcard ci/bench/*.c))
+BENCH_SRC := $(filter-out ci/bench/floor.c ci/bench/sip.c,$(wildcard ci/bench/*.c))
+$(call obj,ci/bench/sip.c): INC_ci := $(INC_ref)
 
 $(B)/bench/bench: $(call obj,$(BENCH_SRC)) $(B)/harness.a $(B)/lib.a
 	@mkdir -p $(@D); echo "  LINK    $@"
 	@$(CC) $(SAN) $(LDFLAGS) -o $@ $^ $(LIBS_harness)
+$(B)/bench/sip: $(call obj,ci/bench/sip.c) $(B)/ref.a $(B)/lib.a
+	@mkdir -p $(@D); echo "  LINK    $@"
+	@$(CC) $(SAN) $(LDFLAGS) -o $@ $^ $(LIBS_ref)
 $(B)/bench/floor: $(call obj,ci/bench/floor.c ci/bench/scan.c)
 	@mkdir -p $(@D); echo "  LINK    $@"
 	@$(CC) $(SAN) $(LDFLAGS) -o $@ $^ $(LIBS_harness)
+
+# --- fuzzing: the reference with libFuzzer and sanitizers, in a build of its own --------
+FUZZ_TARGETS := sip_message sip_uri jid xml_reader stream
+FUZZ_SRC     := $(wildcard ci/fuzz/*.c)
+$(call obj,$(FUZZ_SRC)): INC_ci = $(INC_ref) -Ici/fuzz $(subst -I,-isystem,$(call pkg-cflags,sofia-sip-ua))
+
+fuzz:
+	@ci/install-deps --fuzz
+	@$(MAKE) --no-print-directory B=build/fuzz CC=clang OPT="-O1 -g" CFLAGS="-U_FORTIFY_SOURCE" \
+		SAN="-fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all" fuzz-programs
+	@ci/fuzz/run build/fuzz
+
+fuzz-programs: $(addprefix $(B)/fuzz/,$(FUZZ_TARGETS) seed sip_differential)
+
+$(addprefix $(B)/fuzz/,$(FUZZ_TARGETS)): $(B)/fuzz/%: $(B)/ci/fuzz/%.o $(B)/ref.a $(B)/lib.a
+	@mkdir -p $(@D); echo "  LINK    $@"
+	@$(CC) $(SAN) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LIBS_ref)
+$(B)/fuzz/seed: $(B)/ci/fuzz/seed.o $(B)/ref.a $(B)/lib.a
+	@mkdir -p $(@D); $(CC) $(SAN) $(LDFLAGS) -o $@ $^ $(LIBS_ref)
+$(B)/fuzz/sip_differential: $(B)/ci/fuzz/sip_differential.o $(B)/ci/fuzz/sofia.o $(B)/ref.a $(B)/lib.a
+	@mkdir -p $(@D); $(CC) $(SAN) $(LDFLAGS) -Wl,--exclude-libs,ALL -o $@ $^ $(LIBS_ref) $(call pkg-libs,sofia-sip-ua)
 
 format:
 	@clang-format-14 -i $(wildcard lib/*.[ch] ref/*.[ch] ref/*/*.[ch] harness/*.[ch] harness/*/*.[ch] ci/*.c ci/*/*.c)
@@ -189,9 +218,10 @@ help:
 	@echo "make asan          unit tests and the suite under AddressSanitizer and UBSan"
 	@echo "make clang         the other compiler"
 	@echo "make seeds         the suite twenty times with different seeds: no verdict may differ"
-	@echo "make bench         CPU per stanza and memory per stream, beside Prosody and the floor"
+	@echo "make bench         CPU per stanza and memory per stream, beside Prosody and the floor; make bench-sip: SIP alone"
+	@echo "make fuzz          each parser of the reference for FUZZ_SECONDS, and the SIP reader beside sofia-sip's"
 	@echo "make lint, format, generate, clean"
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
-.PHONY: all unit deps conformance conformance-prosody test lint asan asan-unit clang mutants damage seeds bench format generate clean help
+.PHONY: all unit deps conformance conformance-prosody test lint asan asan-unit clang mutants damage seeds bench bench-sip fuzz fuzz-programs format generate clean help
 .SECONDARY:

@@ -1,4 +1,4 @@
-/* loop_flush.h - what the loop does for wires; for wire.c only.
+/* loop_flush.h - what the loop does for wires; for wire.c and udp.c only.
  *
  * A wire with output asks to be flushed; the loop does so once, at the end of
  * the turn, behind everything that was deferred.

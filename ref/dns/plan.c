@@ -210,6 +210,7 @@ static bool services_answered(const struct plan *p)
 /* Where the slots of a stage begin, and where they end. */
 static void stage_slots(const struct plan *p, unsigned *first, unsigned *end)
 {
+	*first = *end = 0;
 	switch (p->stage) {
 	case ASK_NAPTR:
 		*first = SLOT_NAPTR, *end = SLOT_NAPTR + 1;
@@ -221,7 +222,6 @@ static void stage_slots(const struct plan *p, unsigned *first, unsigned *end)
 		*first = SLOT_TARGET, *end = SLOT_TARGET + (unsigned)p->n_targets * FAMILIES;
 		break;
 	case DONE:
-		*first = *end = 0;
 		break;
 	}
 }

@@ -15,7 +15,7 @@ enum plan_stage {
 	DONE,
 };
 
-enum { SLOT_NAPTR, SLOT_SRV, SLOT_TARGET = SLOT_SRV + PLAN_SERVICES };
+enum { SLOT_SRV, SLOT_NAPTR = SLOT_SRV + PLAN_SERVICES, SLOT_TARGET };
 
 struct plan_lookup {
 	bool asked, answered;

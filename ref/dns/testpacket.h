@@ -54,13 +54,20 @@ static inline void tp_record(struct buf *b, const char *owner, unsigned type, st
 	buf_putv(b, data);
 }
 
+static inline void tp_string(struct buf *b, const char *text)
+{
+	buf_putc(b, (char)strlen(text));
+	buf_puts(b, text);
+}
+
 /* "SRV 10 0 5269 host.example", "A 192.0.2.1", "AAAA 2001:db8::1",
- * "CNAME other.example" */
+ * "CNAME other.example", "NAPTR 10 20 s SIP+D2T - _sip._tcp.example", "-" for
+ * an empty regexp */
 static inline void tp_add(struct buf *b, const char *owner, const char *text)
 {
 	struct buf data = { 0 };
 	unsigned priority, weight, port;
-	char name[DNS_NAME_SIZE];
+	char name[DNS_NAME_SIZE], flags[16], service[64], regexp[64];
 	unsigned char address[16];
 	unsigned type;
 
@@ -69,6 +76,15 @@ static inline void tp_add(struct buf *b, const char *owner, const char *text)
 		tp_u16(&data, priority);
 		tp_u16(&data, weight);
 		tp_u16(&data, port);
+		tp_name(&data, name);
+	} else if (sscanf(text, "NAPTR %u %u %15s %63s %63s %255s", &priority, &weight, flags,
+	                  service, regexp, name) == 6) {
+		type = DNS_NAPTR;
+		tp_u16(&data, priority);
+		tp_u16(&data, weight);
+		tp_string(&data, flags);
+		tp_string(&data, service);
+		tp_string(&data, strcmp(regexp, "-") == 0 ? "" : regexp);
 		tp_name(&data, name);
 	} else if (sscanf(text, "AAAA %255s", name) == 1) {
 		type = DNS_AAAA;

@@ -282,6 +282,7 @@ static bool read_sip_values(const struct loading *l)
 	s->sip.notify_interval = raw->sip.notify_interval;
 	s->sip.retry_min = raw->sip.retry_min;
 	s->sip.retry_max = raw->sip.retry_max;
+	s->sip.spread = raw->sip.spread;
 	s->sip.ping_interval = raw->sip.ping_interval;
 	s->sip.pong_wait = raw->sip.pong_wait;
 	s->sip.connect_timeout = raw->sip.connect_timeout;
@@ -292,6 +293,7 @@ static bool read_sip_values(const struct loading *l)
 	s->sip.message_limit = (uint32_t)raw->sip.message_limit;
 	s->sip.stanza_limit = (uint32_t)raw->sip.stanza_limit;
 	s->sip.queue_limit = raw->sip.queue_limit;
+	s->sip.queue_total = raw->sip.queue_total;
 	s->sip.transactions = raw->sip.transactions;
 	s->sip.connections = raw->sip.connections;
 	s->sip.watch_limit = raw->sip.watch_limit;

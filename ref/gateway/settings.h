@@ -38,12 +38,14 @@ struct gateway_settings {
 		uint64_t poll_wait;   /* NOTIFY of a poll waits for the probe's answer (P19) */
 		uint64_t notify_interval; /* at least so long between NOTIFYs of a dialog */
 		uint64_t retry_min, retry_max; /* of a SUBSCRIBE that failed: doubles */
+		uint64_t spread;               /* of subscriptions made anew at the start */
 		uint64_t ping_interval, pong_wait, connect_timeout, idle_timeout;
 		/* Times in seconds: what Expires says. */
 		uint32_t expires, expires_min, expires_max;
 		uint32_t message_limit; /* bytes of a MESSAGE request (RFC 3428 8) */
 		uint32_t stanza_limit;  /* bytes of a body that a partner takes: 413 */
 		uint32_t queue_limit;   /* MESSAGEs that wait for one target */
+		uint32_t queue_total;   /* and for all */
 		uint32_t transactions, connections;
 		uint32_t watch_limit; /* subscriptions in both directions */
 		bool global_failures; /* 6xx where RFC 7247 asks for it (P7) */

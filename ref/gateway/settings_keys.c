@@ -206,6 +206,13 @@ static const struct conf_key sip_keys[] = {
 	  .min = 1,
 	  .max = LONGEST,
 	  .doc = "The longest such wait." },
+	{ .name = "start-spread",
+	  .kind = CONF_TIME,
+	  .fallback = "60s",
+	  .offset = BELOW(sip, spread),
+	  .max = HOUR,
+	  .doc = "The time over which subscriptions are made anew after a "
+	         "start." },
 	{ .name = "ping-interval",
 	  .kind = CONF_TIME,
 	  .fallback = "120s",
@@ -281,6 +288,13 @@ static const struct conf_key sip_keys[] = {
 	  .doc = "Messages that wait for one user while another is under way. "
 	         "Attack: a partner that writes to a phone that never "
 	         "answers." },
+	{ .name = "queue-total",
+	  .kind = CONF_COUNT,
+	  .fallback = "10000",
+	  .offset = BELOW(sip, queue_total),
+	  .min = 1,
+	  .max = 10000000,
+	  .doc = "The same for all users together." },
 	{ .name = "transactions",
 	  .kind = CONF_COUNT,
 	  .fallback = "200000",

@@ -37,6 +37,13 @@ static const char schema[] = "CREATE TABLE watch ("
                              " alive INTEGER NOT NULL,"
                              " PRIMARY KEY (side, watcher, presentity)) STRICT, WITHOUT ROWID;";
 
+const char *store_state_word(enum store_state s)
+{
+	static const char *const words[] = { "none", "asked", "granted" };
+
+	return words[s];
+}
+
 /* --- opening --------------------------------------------------------------- */
 
 static bool run(sqlite3 *db, const char *sql)

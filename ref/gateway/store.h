@@ -32,6 +32,9 @@ enum store_state {
 	STORE_GRANTED,
 };
 
+/* "none", "asked", "granted": for the log. */
+const char *store_state_word(enum store_state s);
+
 struct store_row {
 	enum store_side side;
 	struct view watcher, presentity; /* bare, prepared JIDs of both sides */

@@ -16,7 +16,7 @@
 #include "sip/message.h"
 
 #define BRANCH_COOKIE "z9hG4bK"
-#define BRANCH_SIZE   48		/* room for one of ours, NUL included */
+#define BRANCH_SIZE   41		/* of one of ours, NUL included */
 
 struct branches {
 	struct sip_hash_key key;
@@ -24,11 +24,10 @@ struct branches {
 };
 
 void branches_init(struct branches *b);		/* a key of its own */
-/* A branch for `m`, a request of ours. */
-void branch_make(struct branches *b, const struct sip_message *m, char out[BRANCH_SIZE]);
+/* A new branch, its HASH not made yet; its length is always the same. */
+void branch_begin(struct branches *b, char out[BRANCH_SIZE]);
+/* Makes HASH for `m`, a request of ours; `branch` may lie within its bytes. */
+void branch_complete(const struct branches *b, const struct sip_message *m, char *branch);
 /* Was this branch made here for a request like `m`? */
 bool branch_is_ours(const struct branches *b, const struct sip_message *m, struct view branch);
-/* Begins with the cookie and goes on (8.1.1.7). */
-bool branch_has_cookie(struct view branch);
-
 #endif

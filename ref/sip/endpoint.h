@@ -16,13 +16,17 @@
 #include "sip/transport.h"
 #include "sip/uas.h"
 
+#define ENDPOINT_REQUESTS_MAX	50000	/* of ours at once; senders that never stop */
+#define ENDPOINT_TRIES_MAX	8	/* servers one request is sent to */
+
 struct endpoint;
 
 struct endpoint_settings {
 	struct transport_settings transport;
 	struct transaction_settings transaction;	/* sent_by: empty: of `listen` */
 	struct uas_settings uas;	/* lists are lent for the endpoint's life */
-	struct resolver *resolver;	/* NULL: numeric hosts only; to outlive it */
+	/* One that nobody else asks; NULL: numeric hosts only; to outlive it. */
+	struct resolver *resolver;
 };
 
 struct endpoint_ops {
@@ -31,7 +35,8 @@ struct endpoint_ops {
 	                const struct sip_flow *from, bool trusted);
 	void (*ack)(void *arg, const struct sip_message *m);
 	void (*cancelled)(void *arg, uint64_t id);
-	/* As of transaction_ops, with the ids of endpoint_request(). */
+	/* As of transaction_ops, with the ids of endpoint_request(): the last
+	 * attempt's, when there were several. */
 	void (*response)(void *arg, uint64_t id, const struct sip_message *m);
 	void (*failed)(void *arg, uint64_t id, enum cause cause, const char *words);
 	/* Is this the dialog of a request with a To tag?  NULL: none is. */
@@ -46,7 +51,9 @@ void endpoint_free(struct endpoint **ep);
  * SIPS URI: the next hop, or the first Route, or the Request-URI) names.  Its
  * id, or 0: no room, or not a URI.  Nothing is called back from inside. */
 uint64_t endpoint_request(struct endpoint *e, struct view hop, struct view request);
-bool endpoint_ack(struct endpoint *e, uint64_t invite, struct view request);
+/* ACK to a 2xx (13.2.2.4): to the first attempt for `hop`, no state and no word
+ * of what becomes of it.  False: not a URI. */
+bool endpoint_ack(struct endpoint *e, struct view hop, struct view request);
 void endpoint_cancel(struct endpoint *e, uint64_t id);
 void endpoint_forget(struct endpoint *e, uint64_t id);
 bool endpoint_respond(struct endpoint *e, uint64_t id, const struct sip_answer *a);

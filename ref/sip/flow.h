@@ -13,7 +13,7 @@
 struct sip_flow {
 	enum sip_transport transport;
 	/* TCP, TLS: the connection; 0: one to `peer` is found or made.
-	 * UDP: not used. */
+	 * UDP: the socket it came in at; 0: any that fits. */
 	uint64_t connection;
 	/* UDP: where a datagram came from or goes to.  Streams: the other end;
 	 * when `connection` is gone, where a new one is made. */

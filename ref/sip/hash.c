@@ -1,5 +1,6 @@
 #include "sip/hash.h"
 
+#include <endian.h>
 #include <string.h>
 
 #include "lib/rng.h"
@@ -46,44 +47,36 @@ static void absorb(struct state *s, uint64_t word)
 	s->v[0] ^= word;
 }
 
-/* The eight bytes of a word with the first one lowest, whatever the machine. */
-static uint64_t little(const unsigned char *p)
+/* The first `n` bytes, at most 8, with the first one lowest. */
+static uint64_t little(const char *p, size_t n)
 {
 	uint64_t word = 0;
 
-	for (int i = 7; i >= 0; i--)
-		word = word << 8 | p[i];
-	return word;
+	memcpy(&word, p, n);
+	return le64toh(word);
 }
 
-static void add_byte(struct state *s, unsigned char c)
+/* `n` bytes, at most 8, that stand in `bytes`; the others are 0. */
+static void add_word(struct state *s, uint64_t bytes, size_t n)
 {
-	s->word |= (uint64_t)c << 8 * (s->n % 8);
-	if (++s->n % 8 == 0) {
+	unsigned used = 8 * (unsigned)(s->n % 8);
+
+	s->word |= bytes << used;
+	if (used / 8 + n >= 8) {
 		absorb(s, s->word);
-		s->word = 0;
+		s->word = used != 0 ? bytes >> (64 - used) : 0;
 	}
+	s->n += n;
 }
 
 static void add(struct state *s, struct view v)
 {
-	const unsigned char *p = (const unsigned char *)v.p, *end = p + v.n;
+	const char *p = v.p, *end = v.p + v.n;
 
-	while (p < end && s->n % 8 != 0)
-		add_byte(s, *p++);
-	for (; end - p >= 8; p += 8, s->n += 8)
-		absorb(s, little(p));
-	while (p < end)
-		add_byte(s, *p++);
-}
-
-static void add_number(struct state *s, uint64_t number)
-{
-	unsigned char bytes[8];
-
-	for (int i = 0; i < 8; i++)
-		bytes[i] = (unsigned char)(number >> 8 * i);
-	add(s, (struct view){ (const char *)bytes, sizeof bytes });
+	for (; end - p >= 8; p += 8)
+		add_word(s, little(p, 8), 8);
+	if (p < end)
+		add_word(s, little(p, (size_t)(end - p)), (size_t)(end - p));
 }
 
 static struct sip_hash end(struct state *s)
@@ -98,6 +91,14 @@ static struct sip_hash end(struct state *s)
 	rounds(s->v, 4);
 	h.h[1] = s->v[0] ^ s->v[1] ^ s->v[2] ^ s->v[3];
 	return h;
+}
+
+void sip_hash_hex(uint64_t half, char out[SIP_HASH_HEX])
+{
+	static const char digit[] = "0123456789abcdef";
+
+	for (int i = SIP_HASH_HEX - 1; i >= 0; i--, half >>= 4)
+		out[i] = digit[half & 0xf];
 }
 
 void sip_hash_key_new(struct sip_hash_key *k)
@@ -120,9 +121,9 @@ struct sip_hash sip_hash_list(const struct sip_hash_key *k, const struct view *v
 	struct state s;
 
 	begin(&s, k);
-	add_number(&s, number);
+	add_word(&s, number, 8);
 	for (size_t i = 0; i < n; i++) {
-		add_number(&s, v[i].n);
+		add_word(&s, v[i].n, 8);
 		add(&s, v[i]);
 	}
 	return end(&s);

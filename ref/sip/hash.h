@@ -24,6 +24,9 @@ struct sip_hash sip_hash(const struct sip_hash_key *k, struct view bytes);
 /* Of several views and a number, no two lists of which run together the same. */
 struct sip_hash sip_hash_list(const struct sip_hash_key *k, const struct view *v, size_t n,
                               uint64_t number);
+/* Half of one as text, without a NUL. */
+#define SIP_HASH_HEX 16
+void sip_hash_hex(uint64_t half, char out[SIP_HASH_HEX]);
 bool sip_hash_equal(const struct sip_hash *a, const struct sip_hash *b);
 
 #endif

@@ -16,6 +16,7 @@
 struct sip_timer {		/* zeroed: not set */
 	struct sip_timer *next, *prev;
 	uint64_t due;
+	unsigned kind;			/* the owner's */
 };
 
 struct sip_timers {

@@ -34,6 +34,7 @@ struct transaction_settings {
 	/* Our "host:port" for Via, by transport; copied. */
 	struct view sent_by[SIP_TRANSPORTS];
 	bool rport;			/* ask for symmetric answers (RFC 3581 3) */
+	struct sip_limits limits;	/* of messages; all 0: sip_limits_default */
 	size_t max;			/* transactions; 0: TRANSACTIONS_MAX */
 	size_t max_bytes;		/* kept by all of them; 0: TRANSACTIONS_BYTES_MAX */
 };
@@ -77,6 +78,10 @@ void transactions_free(struct transactions **tp);
 /* One message, framed: a datagram, or what sip/framer.h cut off a stream. */
 void transactions_receive(struct transactions *t, struct view bytes,
                           const struct sip_flow *from, uint64_t now);
+/* The head of a request whose end cannot be found (sip/framer.h): answered with
+ * `status` if that is possible. */
+void transactions_refuse(struct transactions *t, struct view head, unsigned status,
+                         const char *words, const struct sip_flow *from);
 /* Whatever is due at `now`. */
 void transactions_tick(struct transactions *t, uint64_t now);
 /* When transactions_tick() is wanted next; UINT64_MAX: not at all. */
@@ -84,6 +89,10 @@ uint64_t transactions_due(const struct transactions *t);
 /* Connection `connection` is gone: what waits for a response on it has failed.
  * Answers that are still to be given go to a new one (18.2.2). */
 void transactions_closed(struct transactions *t, uint64_t connection, uint64_t now);
+
+/* Nobody is at `peer` (ICMP): what was sent there over UDP has failed. */
+void transactions_unreachable(struct transactions *t, const struct address *peer,
+                              uint64_t now);
 
 /* --- requests of our own (17.1) ------------------------------------------- */
 
@@ -128,13 +137,16 @@ bool transaction_is_merged(const struct transactions *t, uint64_t id,
                            const struct sip_message *m);
 
 struct transactions_counts {
-	size_t now, bytes;		/* held; bytes of memory, all told */
+	size_t held, bytes;		/* transactions, and their memory */
+	size_t unanswered;		/* requests that want a final answer */
 	uint64_t repeats;		/* requests and responses absorbed */
 	uint64_t strays;		/* responses that belong to nothing */
 	uint64_t dropped;		/* unreadable, and nothing to be said to it */
 	uint64_t no_room;		/* answered 503 at a limit */
 };
 
+/* Ours, for uas.h. */
+const struct branches *transactions_branches(const struct transactions *t);
 void transactions_count(const struct transactions *t, struct transactions_counts *out);
 
 #endif

@@ -17,6 +17,7 @@
 #include "lib/loop.h"
 #include "sip/flow.h"
 #include "tls/context.h"
+#include "tls/proof.h"
 
 struct transport;
 
@@ -46,6 +47,11 @@ struct transport_settings {
 
 struct transport_ops {
 	void (*message)(void *arg, struct view bytes, const struct sip_flow *from);
+	/* A stream that cannot be framed any more, with the head of a message
+	 * that may be answered with `status`; the connection is being closed.
+	 * May be NULL. */
+	void (*broken)(void *arg, struct view head, unsigned status, const char *words,
+	               const struct sip_flow *from);
 	/* A connection, or a try to make one, has ended.  Whatever was sent on
 	 * it may be lost. */
 	void (*closed)(void *arg, uint64_t connection, enum cause cause);
@@ -71,13 +77,18 @@ bool transport_send(struct transport *t, const struct sip_flow *flow, struct vie
 /* May what comes on this flow speak for the enterprise (`trusted`)?  A UDP
  * flow is judged by its address. */
 bool transport_is_trusted(const struct transport *t, const struct sip_flow *flow);
-/* The decision alone: does the host of `peer` stand in the list? */
+/* The decisions alone.  Does the host of `peer` stand in the list? */
 bool transport_address_trusted(const struct view *trusted, size_t n, const struct address *peer);
+/* Does this certificate (NULL: none was shown), whose chain was found so, prove
+ * `name`, or, when that is NULL, one of `trusted` (RFC 5922 7.3, 7.4)? */
+enum cause transport_tls_cause(const X509 *leaf, enum cause chain, const char *name,
+                               const struct view *trusted, size_t n_trusted);
 
 /* Where it listens: the n-th of the settings, with the port it was given. */
 void transport_local(const struct transport *t, size_t n, struct address *out);
 size_t transport_connections(const struct transport *t);
-/* No new connections; those that are there are finished. */
+/* No new connections, neither way; those that are there are finished.  UDP goes
+ * on. */
 void transport_drain(struct transport *t);
 
 #endif

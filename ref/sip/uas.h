@@ -22,7 +22,8 @@ struct uas_settings {
 	const struct view *supported;	size_t n_supported;	/* option tags */
 	const struct view *languages;	size_t n_languages;	/* none: any */
 	const struct view *events;	size_t n_events;	/* for OPTIONS */
-	/* Media types taken in a body, by method; "text/plain", "text/" + "*". */
+	/* Media types taken in a body, by method; a subtype may be a star.  What
+	 * has a body and none of them is refused. */
 	const struct uas_type { struct view method, type; } *types;
 	size_t n_types;
 	bool sips;			/* sips URIs are served */
@@ -41,15 +42,13 @@ struct uas_settings {
 struct uas_request {
 	const struct sip_message *m;
 	const struct branches *branches;	/* ours; NULL: loops are not looked for */
-	struct view sent_by[SIP_TRANSPORTS];	/* ours */
 	bool merged;			/* transaction_is_merged() */
-	bool in_dialog;			/* it has a To tag, and its dialog is known */
+	bool in_dialog;			/* its dialog, or its subscription, is known */
 };
 
 struct uas_refusal {
 	const char *row;		/* of uas_check.tbl, for the log */
 	unsigned status;
-	const char *reason;
 	struct buf fields;		/* header lines; uas_refusal_free() */
 };
 

@@ -23,6 +23,11 @@ bool cert_names_domain(const X509 *cert, struct view ascii,
 /* Does `cert` carry dNSName `host` (exact or wildcard)?  For the link. */
 bool cert_names_host(const X509 *cert, struct view host);
 
+/* RFC 5922 7.1, 7.2: does `cert` stand for the SIP domain?  A URI "sip:domain"
+ * without a user part is the identity; dNSName counts only where there is no
+ * such URI; no wildcard, no suffix. */
+bool cert_names_sip_domain(const X509 *cert, struct view domain);
+
 /* The decision about the chain: CAUSE_NONE, or the CERT_* cause for what
  * verification reported (an X509_V_ code) and what the leaf is. */
 enum cause cert_chain_cause(long verify_result, X509 *leaf);

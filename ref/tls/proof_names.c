@@ -1,4 +1,4 @@
-/* The names in a certificate: RFC 9525, RFC 6120 13.7.1.2, RFC 4985. */
+/* The names in a certificate: RFC 9525, RFC 6120 13.7.1.2, RFC 4985, RFC 5922. */
 #include "tls/proof.h"
 
 #include <stdlib.h>
@@ -149,6 +149,40 @@ out:
 	return match;
 }
 
+/* RFC 5922 7.1: "sip:" and a host, nothing else.  "sips:" is not an identity,
+ * and one with a user part names a user, not a server. */
+static bool sip_identity(struct view uri, struct view *domain)
+{
+	if (uri.n <= 4 || !view_ieq((struct view){ uri.p, 4 }, VIEW("sip:")))
+		return false;
+	*domain = view_from(uri, 4);
+	for (size_t i = 0; i < domain->n; i++)
+		if (strchr("@;?:/%", domain->p[i]) != NULL)	/* NUL as well */
+			return false;
+	return true;
+}
+
+bool cert_names_sip_domain(const X509 *cert, struct view domain)
+{
+	GENERAL_NAMES *names = alternative_names(cert);
+	bool by_uri = false, by_dns = false, any_uri = false;
+	struct view v;
+
+	for (int i = 0; is_host_name(domain) && i < sk_GENERAL_NAME_num(names); i++) {
+		const GENERAL_NAME *gn = sk_GENERAL_NAME_value(names, i);
+
+		if (gn->type == GEN_URI &&
+		    sip_identity(string_view(gn->d.uniformResourceIdentifier), &v)) {
+			any_uri = true;
+			by_uri = by_uri || view_ieq(v, domain);
+		} else if (gn->type == GEN_DNS) {
+			by_dns = by_dns || view_ieq(string_view(gn->d.dNSName), domain);
+		}
+	}
+	GENERAL_NAMES_free(names);
+	return any_uri ? by_uri : by_dns;
+}
+
 /* Puts one name, made harmless; false when there is no room for it. */
 static bool describe(struct buf *out, size_t limit, const char *what, struct view name)
 {
@@ -176,6 +210,9 @@ void cert_describe(const X509 *cert, struct buf *out)
 
 		if (gn->type == GEN_DNS)
 			room = describe(out, limit, "", string_view(gn->d.dNSName));
+		else if (gn->type == GEN_URI)
+			room = describe(out, limit, "uri:",
+			                string_view(gn->d.uniformResourceIdentifier));
 		else if (other_name(gn, NID_SRVName, V_ASN1_IA5STRING, &v))
 			room = describe(out, limit, "srv:", v);
 		else if (other_name(gn, NID_XmppAddr, V_ASN1_UTF8STRING, &v))

@@ -1,0 +1,215 @@
+#include "lib/daemon.h"
+
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/buf.h"
+#include "lib/log.h"
+#include "lib/mem.h"
+#include "lib/suggest.h"
+
+/* Within this time after SIGTERM the program ends, whoever is still there. */
+#define GRACE_MS 10000
+
+#define EXIT_USAGE 2
+#define N_OPTIONS  5
+
+struct running {
+	const struct daemon_program *program;
+	const char *path;
+	struct loop *loop;
+	void *self;
+};
+
+/* --- what goes wrong before anything runs --------------------------------- */
+
+static void print_usage(const char *name)
+{
+	printf("usage: %s -c FILE [--check] [-v]\n"
+	       "       %s --version | --help\n"
+	       "\n"
+	       "  -c, --config FILE  the configuration (%s(8))\n"
+	       "      --check        read it and everything it names, then end\n"
+	       "  -v, --verbose      log every stanza and connection too\n"
+	       "      --version      print the version\n"
+	       "  -h, --help         print this\n",
+	       name, name, name);
+}
+
+static int bad_usage(const char *name, const char *what)
+{
+	fprintf(stderr, "%s: %s; try %s --help\n", name, what, name);
+	return EXIT_USAGE;
+}
+
+/* `word` holds what getopt could not take; `letter`: its letter, if it has one. */
+static int bad_option(const char *name, const char *word, int letter,
+                      const struct option *options)
+{
+	bool is_long = strncmp(word, "--", 2) == 0;
+	const char *known[N_OPTIONS], *near;
+
+	if (!is_long) {
+		fprintf(stderr, "%s: unknown option \"-%c\"; try %s --help\n", name, letter,
+		        name);
+		return EXIT_USAGE;
+	}
+	for (size_t i = 0; i < N_OPTIONS; i++)
+		known[i] = options[i].name;
+	near = suggest(view_of(word + 2), known, N_OPTIONS);
+	if (near != NULL)
+		fprintf(stderr, "%s: unknown option \"%s\"; did you mean \"--%s\"?\n", name,
+		        word, near);
+	else
+		fprintf(stderr, "%s: unknown option \"%s\"; try %s --help\n", name, word, name);
+	return EXIT_USAGE;
+}
+
+static void name_file(const char *path, struct fault *f)
+{
+	if (f->file == NULL)
+		f->file = mem_strdup(path);
+}
+
+static int bad_configuration(const char *path, struct fault *f)
+{
+	name_file(path, f);
+	fault_print(f, stderr);
+	fputc('\n', stderr);
+	fault_free(f);
+	return EXIT_USAGE;
+}
+
+/* --- while it runs ------------------------------------------------------------ */
+
+static void on_hangup(void *arg, int signo)
+{
+	struct running *r = arg;
+	const struct daemon_program *p = r->program;
+	struct fault f = { 0 };
+	void *settings = p->load(r->path, &f);
+	struct buf place = { 0 };
+
+	(void)signo;
+	if (settings != NULL && p->reload(r->self, settings, &f))
+		return;
+	name_file(r->path, &f);
+	fault_place(&f, &place);
+	log_event(LOG_ERROR, "reload-failed", LOG_V("at", buf_view(&place)),
+	          LOG_S("reason", f.text));
+	buf_free(&place);
+	if (settings != NULL)
+		p->unload(settings);
+	fault_free(&f);
+}
+
+static void on_drained(void *arg)
+{
+	struct running *r = arg;
+
+	loop_stop(r->loop);
+}
+
+static void on_terminate(void *arg, int signo)
+{
+	struct running *r = arg;
+
+	(void)signo;
+	r->program->drain(r->self, GRACE_MS, on_drained, r);
+}
+
+static int run(const struct daemon_program *p, const char *path, void *settings)
+{
+	struct running r = { .program = p, .path = path };
+	struct fault f = { 0 };
+
+	r.loop = loop_new();
+	r.self = p->start(r.loop, settings, &f);
+	if (r.self == NULL) {
+		p->unload(settings);
+		loop_free(&r.loop);
+		return bad_configuration(path, &f);
+	}
+	loop_on_signal(r.loop, SIGHUP, on_hangup, &r);
+	loop_on_signal(r.loop, SIGTERM, on_terminate, &r);
+	loop_on_signal(r.loop, SIGINT, on_terminate, &r);
+	p->started(path, settings);
+	loop_run(r.loop);
+	p->end(r.self);
+	loop_free(&r.loop);
+	log_event(LOG_INFO, "stopped", LOG_S("configuration", path));
+	log_flush();
+	return EXIT_SUCCESS;
+}
+
+/* What the loading did not already show. */
+static int check(const struct daemon_program *p, const char *path, void *settings)
+{
+	struct loop *l = loop_new();
+	struct fault f = { 0 };
+	bool ok = p->possible == NULL || p->possible(l, settings, &f);
+
+	p->unload(settings);
+	loop_free(&l);
+	if (!ok)
+		return bad_configuration(path, &f);
+	printf("%s: ok\n", path);
+	return EXIT_SUCCESS;
+}
+
+int daemon_main(const struct daemon_program *p, int argc, char **argv)
+{
+	enum { CHECK = 256, VERSION };
+	static const struct option options[N_OPTIONS + 1] = {
+		{ "config", required_argument, NULL, 'c' },
+		{ "check", no_argument, NULL, CHECK },
+		{ "verbose", no_argument, NULL, 'v' },
+		{ "version", no_argument, NULL, VERSION },
+		{ "help", no_argument, NULL, 'h' },
+		{ NULL, 0, NULL, 0 },
+	};
+	struct fault f = { 0 };
+	const char *path = NULL;
+	bool check_only = false;
+	void *settings;
+	int option;
+
+	opterr = 0;
+	while ((option = getopt_long(argc, argv, ":c:vh", options, NULL)) != -1)
+		switch (option) {
+		case 'c':
+			path = optarg;
+			break;
+		case CHECK:
+			check_only = true;
+			break;
+		case 'v':
+			log_threshold(LOG_DEBUG);
+			break;
+		case VERSION:
+			printf("%s " FEDLAB_VERSION "\n", p->name);
+			return EXIT_SUCCESS;
+		case 'h':
+			print_usage(p->name);
+			return EXIT_SUCCESS;
+		case ':':
+			return bad_usage(p->name, "-c needs a FILE");
+		default:
+			return bad_option(p->name, argv[optind - 1], optopt, options);
+		}
+	if (optind != argc)
+		return bad_usage(p->name, "an argument too many");
+	if (path == NULL || path[0] == '\0')
+		return bad_usage(p->name, "no configuration given");
+
+	settings = p->load(path, &f);
+	if (settings == NULL)
+		return bad_configuration(path, &f);
+	if (check_only)
+		return check(p, path, settings);
+	signal(SIGPIPE, SIG_IGN);
+	return run(p, path, settings);
+}

@@ -1,0 +1,36 @@
+/* daemon.h - the frame of a server program: options, signals, a loop, an end.
+ *
+ * Runs in the foreground and logs to standard error.  SIGHUP reads the
+ * configuration anew, all or nothing; SIGTERM and SIGINT stop in order.  Usage
+ * and configuration that cannot work: one line, status 2, nothing started.
+ * Not here: becoming another user, a pid file, the background: the service
+ * manager's.
+ */
+#ifndef LIB_DAEMON_H
+#define LIB_DAEMON_H
+
+#include <stdint.h>
+
+#include "lib/fault.h"
+#include "lib/loop.h"
+
+struct daemon_program {
+	const char *name;
+	/* NULL and *f.  Faults without a file are of the file as a whole. */
+	void *(*load)(const char *path, struct fault *f);
+	void (*unload)(void *settings);
+	/* What --check can tell beside the loading; NULL: nothing. */
+	bool (*possible)(struct loop *l, void *settings, struct fault *f);
+	/* Takes the settings; NULL and *f: they stay the caller's. */
+	void *(*start)(struct loop *l, void *settings, struct fault *f);
+	bool (*reload)(void *self, void *settings, struct fault *f);
+	void (*drain)(void *self, uint64_t grace_ms, void (*done)(void *arg), void *arg);
+	void (*end)(void *self);
+	/* The line that says it has started. */
+	void (*started)(const char *path, const void *settings);
+};
+
+/* The exit status of main(). */
+int daemon_main(const struct daemon_program *program, int argc, char **argv);
+
+#endif

@@ -1,0 +1,313 @@
+/* A message of a partner's user becomes a MESSAGE (RFC 7572 4).  One is under way
+ * to a target at a time, the others wait in order (RFC 3428 8). */
+#include "gateway/gateway_private.h"
+
+#include <stdlib.h>
+
+#include "gateway/message_map.h"
+#include "gateway/message_request.h"
+#include "gateway/partner_type.h"
+#include "gateway/watch.h"
+#include "lib/log.h"
+#include "lib/mem.h"
+#include "sip/message.h"
+
+/* A message on its way.  What an error stanza takes of it is kept, not itself. */
+struct outgoing {
+	struct outgoing *next;
+	struct region *memory;
+	struct element *stub; /* from, to, id, type: for an answer */
+	struct buf request;
+	struct view call_id; /* for the log */
+};
+
+struct target {    /* a user of ours who is written to */
+	char *key; /* the bare address */
+	uint64_t id;
+	struct outgoing *first, **last; /* the first one is under way */
+	size_t n;
+};
+
+struct message_inward {
+	struct gateway *gateway;
+	struct map *targets; /* bare address -> struct target */
+	struct ids *ids;
+	size_t n; /* of all targets */
+};
+
+static const struct originator originator;
+
+/* --- the end of one --------------------------------------------------------------- */
+
+static void outgoing_free(struct outgoing *x)
+{
+	buf_free(&x->request);
+	region_free(&x->memory);
+	free(x);
+}
+
+static void target_free(struct message_inward *in, struct target *t)
+{
+	ids_remove(in->ids, t->id);
+	map_remove(in->targets, view_of(t->key));
+	free(t->key);
+	free(t);
+}
+
+/* The first one is done.  False: it was the last, and the target is gone. */
+static bool drop_first(struct gateway *g, struct target *t)
+{
+	struct message_inward *in = g->message_inward;
+	struct outgoing *x = t->first;
+
+	t->first = x->next;
+	t->n--;
+	in->n--;
+	outgoing_free(x);
+	if (t->first != NULL)
+		return true;
+	target_free(in, t);
+	return false;
+}
+
+static void failed(struct gateway *g, struct target *t, const struct sip_failure *f)
+{
+	struct xmpp_error e;
+
+	error_from_sip(f, t->first->memory, &e);
+	log_event(LOG_INFO, "message-failed", LOG_S("to", t->key),
+	          LOG_V("call-id", t->first->call_id),
+	          LOG_N("status", f->status > 0 ? (uint64_t)f->status : 0),
+	          LOG_S("condition", e.condition), LOG_S("row", e.row));
+	bounce_error(g, t->first->stub, &e);
+}
+
+/* Sends the first one; those that cannot be sent are answered. */
+static void send_first(struct gateway *g, struct target *t)
+{
+	static const struct sip_failure no_room = { .status = SIP_NO_WAY };
+
+	while (!originate(g, &originator, t->id, buf_view(&t->first->request))) {
+		failed(g, t, &no_room);
+		if (!drop_first(g, t))
+			return;
+	}
+}
+
+static void advance(struct gateway *g, struct target *t)
+{
+	if (drop_first(g, t))
+		send_first(g, t);
+}
+
+/* --- what becomes of it ------------------------------------------------------------ */
+
+static struct view contact_of(const struct sip_message *m)
+{
+	struct sip_address a;
+	struct view value = sip_message_value(m, SIP_CONTACT);
+
+	return value.p != NULL && sip_address_read(value, &a, NULL) ? a.uri.text
+	                                                            : (struct view){ NULL, 0 };
+}
+
+static void on_response(struct gateway *g, uint64_t ref, const struct sip_message *m)
+{
+	struct target *t = ids_get(g->message_inward->ids, ref);
+	struct sip_failure f = { .status = (int)m->status, .reason = m->reason };
+	uint32_t after;
+
+	if (t == NULL || m->status < 200)
+		return;
+	if (m->status < 300) {
+		log_event(LOG_INFO, "message-delivered", LOG_S("to", t->key),
+		          LOG_V("call-id", m->call_id), LOG_N("status", m->status));
+	} else {
+		f.contact = contact_of(m);
+		if (sip_retry_after_read(sip_message_value(m, SIP_RETRY_AFTER), &after))
+			f.retry_after = after;
+		failed(g, t, &f);
+	}
+	advance(g, t);
+}
+
+static void on_failed(struct gateway *g, uint64_t ref, int status, const char *words)
+{
+	struct target *t = ids_get(g->message_inward->ids, ref);
+	struct sip_failure f = { .status = status, .reason = view_of(words) };
+
+	if (t == NULL)
+		return;
+	failed(g, t, &f);
+	advance(g, t);
+}
+
+static const struct originator originator = { on_response, on_failed };
+
+/* --- on its way --------------------------------------------------------------------- */
+
+/* What an answer to it takes: addresses, id, type. */
+static struct element *stub_of(const struct element *stanza, struct region *r)
+{
+	static const char *const kept[] = { "from", "to", "id", "type" };
+	struct element *stub = element_new(r, NS_SERVER, "message");
+
+	for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++) {
+		struct view v = element_attr(stanza, kept[i]);
+
+		if (v.p != NULL)
+			element_set(r, stub, kept[i], v);
+	}
+	return stub;
+}
+
+static struct target *target_of(struct message_inward *in, struct view key)
+{
+	struct target *t = map_get(in->targets, key);
+
+	if (t != NULL)
+		return t;
+	t = mem_zalloc(sizeof *t);
+	t->key = view_dup(key);
+	t->id = ids_add(in->ids, t);
+	t->last = &t->first;
+	map_put(in->targets, key, t);
+	return t;
+}
+
+static void queue(struct gateway *g, const struct element *stanza, const struct parties *p,
+                  const struct im_out *im, struct buf *request, struct region *r)
+{
+	struct message_inward *in = g->message_inward;
+	struct target *t = target_of(in, jid_bare(&p->ours, r));
+	struct outgoing *x;
+
+	/* Attack: writing to a phone that never answers, to many of them. */
+	if (t->n >= g->settings->sip.queue_limit || in->n >= g->settings->sip.queue_total) {
+		struct xmpp_error full = error_local(LOCAL_QUEUE_FULL);
+
+		bounce_error(g, stanza, &full);
+		buf_free(request);
+		if (t->first == NULL)
+			target_free(in, t);
+		return;
+	}
+	x = mem_zalloc(sizeof *x);
+	x->memory = region_new();
+	x->stub = stub_of(stanza, x->memory);
+	x->call_id = region_copy(x->memory, im->call_id);
+	x->request = *request;
+	*t->last = x;
+	t->last = &x->next;
+	t->n++;
+	in->n++;
+	if (t->first == x)
+		send_first(g, t);
+}
+
+static void send_text(struct gateway *g, const struct element *stanza, const struct parties *p,
+                      struct im_out *im, struct region *r)
+{
+	struct buf request = { 0 };
+
+	message_request(g, im, r, &request);
+	if (size_rule_refuses(buf_len(&request) + MESSAGE_REQUEST_VIA,
+	                      g->settings->sip.message_limit)) {
+		struct xmpp_error e = error_local(LOCAL_TOO_LONG);
+
+		bounce_error(g, stanza, &e);
+		buf_free(&request);
+		return;
+	}
+	log_event(LOG_INFO, "message-in", LOG_V("from", element_attr(stanza, "from")),
+	          LOG_V("to", element_attr(stanza, "to")), LOG_V("id", im->id),
+	          LOG_V("call-id", im->call_id), LOG_N("bytes", im->body.n),
+	          LOG_V("body", loggable(g, im->body)));
+	queue(g, stanza, p, im, &request, r);
+}
+
+/* --- the stanza ----------------------------------------------------------------------- */
+
+void message_inward_stanza(struct gateway *g, const struct element *stanza, struct region *r)
+{
+	const struct gateway_settings *s = g->settings;
+	const struct im_style style = { .resource = s->sip.profile == PROFILE_RFC,
+		                        .request_max = s->sip.message_limit };
+	struct xmpp_error e;
+	struct parties p;
+	struct im_out im;
+	const char *row;
+	enum cause c;
+
+	c = parties_inward(g, stanza, r, &p, &row);
+	if (c == CAUSE_NONE) {
+		row = "partner-type";
+		c = partner_may_message(p.partner->type,
+		                        watch_sip_added(g, &p.ours, &p.theirs));
+	}
+	if (c == CAUSE_NONE) {
+		row = "message";
+		c = message_to_im(stanza, &style, r, &im);
+	}
+	if (c != CAUSE_NONE) {
+		if (message_wants_an_answer(stanza))
+			bounce_cause(g, stanza, c, row);
+		return;
+	}
+	switch (im.kind) {
+	case IM_TEXT:
+		send_text(g, stanza, &p, &im, r);
+		return;
+	case IM_REFUSED:
+		e = error_local(im.refusal);
+		bounce_error(g, stanza, &e);
+		return;
+	case IM_STATE: /* pager mode has no session to be typing in (spec 8) */
+	case IM_NOTHING:
+	case IM_ERROR:
+		return;
+	}
+}
+
+/* --- life ------------------------------------------------------------------------------ */
+
+size_t message_inward_waiting(const struct gateway *g)
+{
+	return g->message_inward->n;
+}
+
+struct message_inward *message_inward_new(struct gateway *g)
+{
+	struct message_inward *in = mem_zalloc(sizeof *in);
+
+	in->gateway = g;
+	in->targets = map_new();
+	in->ids = ids_new();
+	return in;
+}
+
+void message_inward_free(struct message_inward **mp)
+{
+	struct message_inward *in = *mp;
+	size_t pos = 0;
+	struct view key;
+	void *value;
+
+	*mp = NULL;
+	if (in == NULL)
+		return;
+	while (map_next(in->targets, &pos, &key, &value)) {
+		struct target *t = value;
+
+		while (t->first != NULL) {
+			struct outgoing *x = t->first;
+
+			t->first = x->next;
+			outgoing_free(x);
+		}
+		target_free(in, t);
+	}
+	map_free(&in->targets);
+	ids_free(&in->ids);
+	free(in);
+}

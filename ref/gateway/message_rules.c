@@ -1,0 +1,77 @@
+#include "gateway/message_map.h"
+
+#include "gateway/language.h"
+#include "sip/field.h"
+
+bool size_rule_refuses(size_t bytes, size_t limit)
+{
+	return bytes > limit;
+}
+
+bool thread_is_call_id(struct view thread)
+{
+	return thread.n <= IM_CALL_ID_MAX && sip_is_call_id(thread);
+}
+
+bool im_has_expired(int64_t date, uint64_t expires, int64_t now)
+{
+	/* Without a date there is nothing to count from (RFC 3428 7). */
+	if (date == STAMP_NONE || expires == UINT64_MAX || now < date)
+		return false;
+	return (uint64_t)(now - date) / 1000 >= expires;
+}
+
+int typing_for_chat_state(enum chat_state s)
+{
+	switch (s) {
+	case CHAT_NONE:
+		break;
+	case CHAT_COMPOSING:
+		return 1;
+	case CHAT_ACTIVE:
+	case CHAT_PAUSED:
+	case CHAT_INACTIVE:
+	case CHAT_GONE:
+		return 0;
+	}
+	return -1;
+}
+
+enum chat_state chat_state_for_typing(bool active)
+{
+	return active ? CHAT_COMPOSING : CHAT_ACTIVE;
+}
+
+static struct view lang_of(const struct element *e)
+{
+	return language_tag(element_attr_ns(e, NS_XML, "lang"));
+}
+
+const struct element *message_choose(const struct element *message, const char *name)
+{
+	const struct element *e = NULL, *first = NULL, *same = NULL;
+	struct view lang = lang_of(message);
+
+	while ((e = element_next(message, e)) != NULL) {
+		if (!view_is(e->name, name) || !view_eq(e->ns, message->ns))
+			continue;
+		if (element_attr_ns(e, NS_XML, "lang").p == NULL)
+			return e;
+		if (same == NULL && language_same(lang_of(e), lang))
+			same = e;
+		if (first == NULL)
+			first = e;
+	}
+	return same != NULL ? same : first;
+}
+
+enum im_kind im_kind_of_type(struct view type, const struct im_style *style)
+{
+	if (view_is(type, "error"))
+		return IM_ERROR;
+	if (view_is(type, "groupchat"))
+		return IM_REFUSED;
+	if (view_is(type, "headline") && style->drop_headlines)
+		return IM_NOTHING;
+	return IM_TEXT; /* unknown ones are normal (RFC 6121 5.2.2) */
+}

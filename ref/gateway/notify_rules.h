@@ -1,0 +1,13 @@
+/* notify_rules.h - what a NOTIFY of ours shows.  Decisions. */
+#ifndef REF_GATEWAY_NOTIFY_RULES_H
+#define REF_GATEWAY_NOTIFY_RULES_H
+
+#include <stdbool.h>
+
+#include "sip/notifier.h"
+
+/* Does it carry a document?  Not while the presentity has not agreed, nor when he
+ * has refused (RFC 3856 6.6.2), nor before anything is known. */
+bool notify_shows_presence(const struct notifier *n, bool known);
+
+#endif

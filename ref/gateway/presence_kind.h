@@ -1,0 +1,18 @@
+/* presence_kind.h - whose presence is it (RFC 6121 4.7.1)?  Decisions. */
+#ifndef REF_GATEWAY_PRESENCE_KIND_H
+#define REF_GATEWAY_PRESENCE_KIND_H
+
+#include <stdbool.h>
+
+#include "lib/view.h"
+
+/* subscribe, unsubscribe, probe; and available or unavailable, from which it is
+ * seen that a watcher lives. */
+bool presence_is_of_a_watcher(struct view type);
+/* None (available), unavailable, subscribed, unsubscribed, error. */
+bool presence_is_of_a_presentity(struct view type);
+/* Would its sender learn from an error?  Not who leaves, answers or complains
+ * (RFC 6121 4.5, RFC 6120 8.3.1). */
+bool presence_wants_an_answer(struct view type);
+
+#endif

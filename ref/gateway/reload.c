@@ -1,0 +1,87 @@
+/* New settings for a gateway that runs: what holds at once, and what asks for a
+ * restart. */
+#include <string.h>
+
+#include "gateway/watch.h"
+#include "lib/log.h"
+
+static bool same_text(const char *a, const char *b)
+{
+	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
+static bool same_listen(const struct gateway_settings *a, const struct gateway_settings *b)
+{
+	char x[ADDRESS_MAX], y[ADDRESS_MAX];
+
+	if (a->sip.n_listen != b->sip.n_listen)
+		return false;
+	for (size_t i = 0; i < a->sip.n_listen; i++)
+		if (a->sip.listen[i].transport != b->sip.listen[i].transport ||
+		    strcmp(address_print(&a->sip.listen[i].at, x),
+		           address_print(&b->sip.listen[i].at, y)) != 0)
+			return false;
+	return true;
+}
+
+static bool same_views(const struct view *a, size_t n, const struct view *b, size_t m)
+{
+	if (n != m)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (!view_eq(a[i], b[i]))
+			return false;
+	return true;
+}
+
+static bool same_edges(const struct uplink_settings *a, const struct uplink_settings *b)
+{
+	if (a->n_edge != b->n_edge || !same_text(a->name, b->name))
+		return false;
+	for (size_t i = 0; i < a->n_edge; i++)
+		if (!same_text(a->edge[i].host, b->edge[i].host) ||
+		    a->edge[i].port != b->edge[i].port)
+			return false;
+	return true;
+}
+
+/* The key that cannot change while it runs; NULL: all may. */
+static const char *needs_a_restart(const struct gateway_settings *a,
+                                   const struct gateway_settings *b)
+{
+	if (!same_listen(a, b))
+		return "sip.listen";
+	if (!same_views(a->sip.trusted, a->sip.n_trusted, b->sip.trusted, b->sip.n_trusted))
+		return "sip.trusted";
+	if (a->sip.profile != b->sip.profile)
+		return "sip.profile";
+	if (!same_views(a->domain, a->n_domain, b->domain, b->n_domain))
+		return "domains";
+	if (!same_edges(&a->link, &b->link))
+		return "link";
+	if (!same_text(a->store, b->store))
+		return "store";
+	return NULL;
+}
+
+bool gateway_reload(struct gateway *g, struct gateway_settings *s, struct fault *f)
+{
+	struct gateway_settings *old = g->settings;
+	const char *key;
+
+	if (g->phase != GATEWAY_RUNNING)
+		return fault_set(f, NULL, 0, 0, "stopping: nothing is read any more");
+	key = needs_a_restart(old, s);
+	if (key != NULL)
+		return fault_set(f, NULL, 0, 0, "%s: cannot change while it runs; restart",
+		                 key);
+	g->settings = s;
+	/* The link and the SIP side go on with what they were made with. */
+	if (old != g->made_with)
+		gateway_settings_free(&old);
+	watch_sip_sweep(g);
+	watch_xmpp_sweep(g);
+	log_event(LOG_INFO, "reload", LOG_N("partners", partners_count(s->partners)),
+	          LOG_S("digest", partners_digest(s->partners)));
+	return true;
+}

@@ -1,0 +1,66 @@
+#include "gateway/typing.h"
+
+#include "gateway/document.h"
+#include "lib/text.h"
+#include "xml/writer.h"
+
+#define REFRESH_MIN 60    /* RFC 3994 3.1 */
+#define REFRESH_MAX 86400 /* a day: a state that stays for ever tells nothing */
+
+static void read_child(const struct element *e, struct region *r, struct view *state,
+                       unsigned *refresh)
+{
+	struct view text = view_trim(element_text(e, r));
+	uint64_t n;
+
+	if (element_is(e, NS_TYPING, "state"))
+		*state = text;
+	else if (element_is(e, NS_TYPING, "refresh") && text_u64(text, 1, REFRESH_MAX, &n))
+		*refresh = n < REFRESH_MIN ? REFRESH_MIN : (unsigned)n;
+}
+
+bool typing_read(struct view document, bool *active, unsigned *refresh)
+{
+	struct region *r;
+	struct document d;
+	struct element *e;
+	struct view state = { NULL, 0 };
+	unsigned lasts = TYPING_LASTS;
+	bool ok;
+
+	if (document.n > TYPING_BYTES_MAX)
+		return false;
+	r = region_new();
+	e = document_open(&d, document, &xml_limits_default, r);
+	ok = e != NULL && element_is(e, NS_TYPING, "isComposing");
+	while (ok && (e = document_next(&d, r)) != NULL)
+		read_child(e, r, &state, &lasts);
+	ok = ok && d.why == NULL && state.p != NULL;
+	if (ok) {
+		*active = view_is(state, "active");
+		*refresh = lasts;
+	}
+	document_close(&d);
+	region_free(&r);
+	return ok;
+}
+
+static void add(struct region *r, struct element *e, const char *name, struct view text)
+{
+	element_add_text(r, element_add(r, e, NS_TYPING, name), text);
+}
+
+void typing_write(bool active, struct buf *out)
+{
+	struct xml_scope none = { .default_ns = { "", 0 } };
+	struct region *r = region_new();
+	struct element *e = element_new(r, NS_TYPING, "isComposing");
+
+	add(r, e, "state", active ? VIEW("active") : VIEW("idle"));
+	add(r, e, "contenttype", VIEW("text/plain"));
+	if (active)
+		add(r, e, "refresh", region_printf(r, "%d", TYPING_REFRESH));
+	buf_puts(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\r\n");
+	xml_write(out, e, &none);
+	region_free(&r);
+}

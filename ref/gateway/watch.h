@@ -1,0 +1,54 @@
+/* watch.h - presence subscriptions across the border, in both directions (RFC 8048).
+ *
+ * watch_sip: a user of ours watches a partner's; SUBSCRIBE comes, and we notify
+ * (spec 5.2).  watch_xmpp: a partner's user watches ours; `subscribe` comes, and
+ * we SUBSCRIBE (spec 5.1).  What is authorised is in the store; dialogs are not.
+ */
+#ifndef REF_GATEWAY_WATCH_H
+#define REF_GATEWAY_WATCH_H
+
+#include "gateway/gateway_private.h"
+
+/* Reads the store.  NULL and *f: it cannot be read. */
+struct watch_sip *watch_sip_new(struct gateway *g, struct fault *f);
+struct watch_xmpp *watch_xmpp_new(struct gateway *g, struct fault *f);
+void watch_sip_free(struct watch_sip **wp);
+void watch_xmpp_free(struct watch_xmpp **wp);
+
+/* SUBSCRIBE, in or outside of a dialog; NOTIFY. */
+void watch_sip_request(struct gateway *g, uint64_t id, const struct sip_message *m);
+void watch_xmpp_request(struct gateway *g, uint64_t id, const struct sip_message *m);
+/* Is it of a dialog that is known? */
+bool watch_sip_knows(const struct gateway *g, const struct sip_message *m);
+bool watch_xmpp_knows(const struct gateway *g, const struct sip_message *m);
+
+/* Presence of a partner's user, by its type.
+ *   watch_sip:  none (available), unavailable, subscribed, unsubscribed, error
+ *   watch_xmpp: subscribe, unsubscribe, probe, and none or unavailable as a sign
+ *               of life of the watcher */
+void watch_sip_stanza(struct gateway *g, const struct element *stanza, const struct parties *p,
+                      struct region *r);
+void watch_xmpp_stanza(struct gateway *g, const struct element *stanza, const struct parties *p,
+                       struct region *r);
+/* A presence stanza of ours that the edge never took (uplink.h). */
+void watch_sip_lost(struct gateway *g, const struct element *stanza);
+
+/* The decision's fact: has our user added this contact?  So while he has a live
+ * or refreshed subscription to it (LYNC-TYPE-10, -12).  Addresses prepared. */
+bool watch_sip_added(const struct gateway *g, const struct jid *ours, const struct jid *theirs);
+
+/* Is a resource of our user shown as available to the partner's?  Both bare. */
+bool watch_xmpp_shows_open(const struct gateway *g, struct view theirs, struct view ours);
+
+/* After a reload: subscriptions of partners that are gone, and of users who may
+ * talk no more, end (rejected; `unsubscribed`), and leave the store. */
+void watch_sip_sweep(struct gateway *g);
+void watch_xmpp_sweep(struct gateway *g);
+
+/* The link came up or went down. */
+void watch_sip_link(struct gateway *g, bool up);
+/* Ends every dialog: NOTIFY terminated;reason=deactivated.  The store stays. */
+void watch_sip_drain(struct gateway *g);
+size_t watch_sip_busy(const struct gateway *g); /* NOTIFYs not answered yet */
+
+#endif

@@ -1,0 +1,48 @@
+#include "gateway/watch_rules.h"
+
+#include <stddef.h>
+
+#include "lib/view.h"
+
+#define DAY 86400
+
+bool watch_may_ask(uint64_t asked, uint64_t now)
+{
+	return asked == 0 || now < asked || now - asked >= DAY;
+}
+
+bool watch_counts_as_added(bool has_dialog, uint64_t alive, uint64_t now, uint64_t interval)
+{
+	return has_dialog || watch_is_alive(alive, now, interval);
+}
+
+bool watch_is_alive(uint64_t alive, uint64_t now, uint64_t interval)
+{
+	return alive != 0 && now < alive + interval;
+}
+
+enum notifier_reason watch_reason_for_error(struct view condition)
+{
+	static const struct {
+		const char *condition;
+		enum notifier_reason reason;
+	} rows[] = {
+		{ "item-not-found", NOTIFIER_NORESOURCE },
+		{ "gone", NOTIFIER_NORESOURCE },
+		{ "remote-server-not-found", NOTIFIER_NORESOURCE },
+		{ "forbidden", NOTIFIER_REJECTED },
+		{ "not-allowed", NOTIFIER_REJECTED },
+		{ "not-authorized", NOTIFIER_REJECTED },
+		{ "policy-violation", NOTIFIER_REJECTED },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		if (view_is(condition, rows[i].condition))
+			return rows[i].reason;
+	return NOTIFIER_NO_REASON;
+}
+
+enum sip_substate watch_state_for(enum store_state auth)
+{
+	return auth == STORE_GRANTED ? SIP_SUBSTATE_ACTIVE : SIP_SUBSTATE_PENDING;
+}

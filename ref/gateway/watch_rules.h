@@ -1,0 +1,31 @@
+/* watch_rules.h - decisions about presence subscriptions (RFC 8048, spec 5). */
+#ifndef REF_GATEWAY_WATCH_RULES_H
+#define REF_GATEWAY_WATCH_RULES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "gateway/store.h"
+#include "sip/notifier.h"
+
+struct view;
+
+/* May `subscribe` be sent (again)?  Once a day, unless it never went out (spec 5.2).
+ * Seconds since 1970; `asked` 0: never. */
+bool watch_may_ask(uint64_t asked, uint64_t now);
+
+/* Does a contact count as added by our user (LYNC-TYPE-10, -12)?  While there is a
+ * dialog, and for subscription-refresh-interval behind the last SUBSCRIBE. */
+bool watch_counts_as_added(bool has_dialog, uint64_t alive, uint64_t now, uint64_t interval);
+
+/* Is a watcher of XMPP still there?  A watch lives that long without a sign. */
+bool watch_is_alive(uint64_t alive, uint64_t now, uint64_t interval);
+
+/* What an error of XMPP in answer to `subscribe` means for the watcher's dialogs:
+ * the reason of `terminated`, or NOTIFIER_NO_REASON: it stays pending (spec 5.2). */
+enum notifier_reason watch_reason_for_error(struct view condition);
+
+/* The state a new dialog begins in. */
+enum sip_substate watch_state_for(enum store_state auth);
+
+#endif

@@ -1,0 +1,396 @@
+#include "gateway/watch_sip_private.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+#include "gateway/watch_rules.h"
+#include "lib/log.h"
+#include "lib/mem.h"
+
+/* After the link came up: so many pairs in a turn, so that a hundred thousand do
+ * not fill the window of the link at once. */
+#define GREET_SLICE 100
+#define GREET_MS    10
+
+uint64_t wall_clock(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_REALTIME, &t);
+	return (uint64_t)t.tv_sec;
+}
+
+/* --- pairs ------------------------------------------------------------------------ */
+
+static void key_of(struct view watcher, struct view presentity, struct buf *out)
+{
+	buf_putv(out, watcher);
+	buf_putc(out, '\n');
+	buf_putv(out, presentity);
+}
+
+struct sip_pair *sip_pair_find(const struct watch_sip *w, struct view watcher,
+                               struct view presentity)
+{
+	struct buf key = { 0 };
+	struct sip_pair *p;
+
+	key_of(watcher, presentity, &key);
+	p = map_get(w->pairs, buf_view(&key));
+	buf_free(&key);
+	return p;
+}
+
+struct sip_pair *sip_pair_make(struct watch_sip *w, struct view watcher, struct view presentity)
+{
+	struct sip_pair *p = sip_pair_find(w, watcher, presentity);
+	struct buf key = { 0 };
+
+	if (p != NULL)
+		return p;
+	p = mem_zalloc(sizeof *p);
+	p->watch = w;
+	p->watcher = view_dup(watcher);
+	p->presentity = view_dup(presentity);
+	key_of(watcher, presentity, &key);
+	map_put(w->pairs, buf_view(&key), p);
+	buf_free(&key);
+	return p;
+}
+
+static void pair_free(struct sip_pair *p)
+{
+	struct buf key = { 0 };
+
+	while (p->dialogs != NULL)
+		sip_dialog_free(p->dialogs);
+	key_of(view_of(p->watcher), view_of(p->presentity), &key);
+	map_remove(p->watch->pairs, buf_view(&key));
+	buf_free(&key);
+	shown_clear(&p->shown);
+	free(p->watcher);
+	free(p->presentity);
+	free(p);
+}
+
+void sip_pair_drop_if_empty(struct sip_pair *p)
+{
+	if (p->auth == STORE_NONE && p->dialogs == NULL)
+		pair_free(p);
+}
+
+bool sip_pair_authorise(struct sip_pair *p, enum store_state auth)
+{
+	const uint64_t now = wall_clock();
+	const struct store_row row = { .side = STORE_SIP_WATCHES,
+		                       .watcher = view_of(p->watcher),
+		                       .presentity = view_of(p->presentity),
+		                       .state = auth,
+		                       .changed = now,
+		                       .alive = p->alive };
+	const char *why;
+
+	if (!store_put(p->watch->gateway->store, &row, &why)) {
+		log_event(LOG_ERROR, "store-failed", LOG_S("watcher", p->watcher),
+		          LOG_S("presentity", p->presentity), LOG_S("reason", why));
+		return false;
+	}
+	p->auth = auth;
+	p->changed = now;
+	log_event(LOG_INFO, "watch-authorised", LOG_S("watcher", p->watcher),
+	          LOG_S("presentity", p->presentity), LOG_S("state", store_state_word(auth)));
+	return true;
+}
+
+bool sip_pair_say(struct sip_pair *p, const char *type)
+{
+	struct region *r = region_new();
+	struct element *e = element_new(r, NS_SERVER, "presence");
+	char id[STANZA_ID_SIZE];
+	bool ok;
+
+	stanza_id(id);
+	element_set(r, e, "from", view_of(p->watcher));
+	element_set(r, e, "to", view_of(p->presentity));
+	element_set(r, e, "id", view_of(id));
+	element_set(r, e, "type", view_of(type));
+	ok = send_stanza(p->watch->gateway, e);
+	region_free(&r);
+	return ok;
+}
+
+void sip_pair_ask(struct sip_pair *p)
+{
+	uint64_t now = wall_clock();
+
+	if (watch_may_ask(p->asked_at, now) && sip_pair_say(p, "subscribe"))
+		p->asked_at = now;
+}
+
+/* --- dialogs ------------------------------------------------------------------------ */
+
+static void dialog_due(void *arg)
+{
+	struct sip_dialog *d = arg;
+	uint64_t now = loop_now(d->pair->watch->gateway->loop);
+
+	if (d->poll_due != 0 && now >= d->poll_due) {
+		d->poll_due = 0;
+		notifier_end(&d->notifier, NOTIFIER_TIMEOUT);
+	} else if (d->poll_due == 0 && now >= d->notifier.expires_at) {
+		sip_dialog_end(d, NOTIFIER_TIMEOUT);
+	}
+	sip_dialog_pump(d);
+}
+
+struct sip_dialog *sip_dialog_make(struct sip_pair *p, struct dialog **dialog)
+{
+	struct sip_dialog *d = mem_zalloc(sizeof *d), **last = &p->dialogs;
+	struct watch_sip *w = p->watch;
+	struct buf key = { 0 };
+
+	d->pair = p;
+	d->dialog = *dialog;
+	*dialog = NULL;
+	d->id = ids_add(w->ids, d);
+	d->timer = timer_new(w->gateway->loop, dialog_due, d);
+	dialog_key(d->dialog, &key);
+	map_put(w->dialogs, buf_view(&key), d);
+	buf_free(&key);
+	while (*last != NULL)
+		last = &(*last)->next;
+	*last = d;
+	return d;
+}
+
+struct sip_dialog *sip_dialog_find(const struct watch_sip *w, const struct sip_message *m)
+{
+	struct buf key = { 0 };
+	struct sip_dialog *d;
+
+	dialog_key_of(m, &key);
+	d = map_get(w->dialogs, buf_view(&key));
+	buf_free(&key);
+	return d;
+}
+
+void sip_dialog_free(struct sip_dialog *d)
+{
+	struct watch_sip *w = d->pair->watch;
+	struct sip_dialog **at = &d->pair->dialogs;
+	struct buf key = { 0 };
+
+	while (*at != d)
+		at = &(*at)->next;
+	*at = d->next;
+	if (d->notifier.under_way)
+		w->busy--;
+	dialog_key(d->dialog, &key);
+	map_remove(w->dialogs, buf_view(&key));
+	buf_free(&key);
+	ids_remove(w->ids, d->id);
+	timer_free(&d->timer);
+	dialog_free(&d->dialog);
+	free(d->event_id);
+	free(d);
+}
+
+void sip_dialog_arm(struct sip_dialog *d)
+{
+	uint64_t due = notifier_due(&d->notifier);
+
+	if (d->poll_due != 0)
+		due = d->poll_due;
+	if (due == UINT64_MAX)
+		timer_clear(d->timer);
+	else
+		timer_set(d->timer, due);
+}
+
+static bool is_last_live(const struct sip_dialog *d)
+{
+	for (const struct sip_dialog *x = d->pair->dialogs; x != NULL; x = x->next)
+		if (x != d && x->notifier.state != SIP_SUBSTATE_TERMINATED)
+			return false;
+	return true;
+}
+
+void sip_dialog_end(struct sip_dialog *d, enum notifier_reason why)
+{
+	struct sip_pair *p = d->pair;
+	bool was_live = d->notifier.state != SIP_SUBSTATE_TERMINATED;
+
+	d->shows_closed = why == NOTIFIER_TIMEOUT;
+	notifier_end(&d->notifier, why);
+	/* "She is not looking any more" is all that XMPP can be told, and it also
+	 * says that she is offline: only if she is (P14). */
+	if (was_live && why == NOTIFIER_TIMEOUT && p->auth == STORE_GRANTED &&
+	    is_last_live(d) &&
+	    !watch_xmpp_shows_open(p->watch->gateway, view_of(p->presentity),
+	                           view_of(p->watcher)))
+		sip_pair_say(p, "unavailable");
+}
+
+/* --- the link ---------------------------------------------------------------------------- */
+
+static void greet_one(struct sip_pair *p)
+{
+	if (p->dialogs == NULL)
+		return;
+	if (p->auth == STORE_ASKED)
+		sip_pair_ask(p);
+	else if (p->auth == STORE_GRANTED)
+		sip_pair_say(p, "probe");
+}
+
+static void greet(void *arg)
+{
+	struct watch_sip *w = arg;
+	struct view key;
+	void *value;
+
+	for (int i = 0; i < GREET_SLICE; i++) {
+		if (uplink_refuses(w->gateway->uplink) != CAUSE_NONE)
+			break;
+		if (!map_next(w->pairs, &w->greet_pos, &key, &value)) {
+			w->greeting = false;
+			return;
+		}
+		greet_one(value);
+	}
+	timer_set(w->greet_timer, loop_now(w->gateway->loop) + GREET_MS);
+}
+
+void watch_sip_link(struct gateway *g, bool up)
+{
+	struct watch_sip *w = g->watch_sip;
+
+	if (!up) {
+		timer_clear(w->greet_timer);
+		w->greeting = false;
+		return;
+	}
+	w->greet_pos = 0;
+	w->greeting = true;
+	timer_set(w->greet_timer, loop_now(g->loop));
+}
+
+void watch_sip_lost(struct gateway *g, const struct element *stanza)
+{
+	struct sip_pair *p = sip_pair_find(g->watch_sip, element_attr(stanza, "from"),
+	                                   element_attr(stanza, "to"));
+
+	/* Asked again when the link is up. */
+	if (p != NULL && view_is(element_attr(stanza, "type"), "subscribe"))
+		p->asked_at = 0;
+}
+
+/* --- life ------------------------------------------------------------------------------------ */
+
+bool watch_sip_knows(const struct gateway *g, const struct sip_message *m)
+{
+	return sip_dialog_find(g->watch_sip, m) != NULL;
+}
+
+bool watch_sip_added(const struct gateway *g, const struct jid *ours, const struct jid *theirs)
+{
+	struct region *r = region_new();
+	const struct sip_pair *p = sip_pair_find(g->watch_sip, jid_bare(ours, r),
+	                                         jid_bare(theirs, r));
+	bool added = p != NULL &&
+	             watch_counts_as_added(p->dialogs != NULL, p->alive, wall_clock(),
+	                                   g->settings->watch_ms / 1000);
+
+	region_free(&r);
+	return added;
+}
+
+static void end_all(struct sip_pair *p, enum notifier_reason why)
+{
+	for (struct sip_dialog *d = p->dialogs, *next; d != NULL; d = next) {
+		next = d->next;
+		sip_dialog_end(d, why);
+		sip_dialog_pump(d);
+	}
+}
+
+void watch_sip_drain(struct gateway *g)
+{
+	size_t pos = 0;
+	struct view key;
+	void *value;
+
+	while (map_next(g->watch_sip->pairs, &pos, &key, &value))
+		end_all(value, NOTIFIER_DEACTIVATED);
+}
+
+size_t watch_sip_busy(const struct gateway *g)
+{
+	return g->watch_sip->busy;
+}
+
+void watch_sip_sweep(struct gateway *g)
+{
+	struct watch_sip *w = g->watch_sip;
+	size_t pos = 0;
+	struct view key;
+	void *value;
+
+	while (map_next(w->pairs, &pos, &key, &value)) {
+		struct sip_pair *p = value;
+
+		if (parties_may_talk(g, view_of(p->watcher), view_of(p->presentity)))
+			continue;
+		end_all(p, NOTIFIER_REJECTED);
+		if (sip_pair_authorise(p, STORE_NONE))
+			sip_pair_drop_if_empty(p);
+	}
+}
+
+static void on_row(void *arg, const struct store_row *row)
+{
+	struct watch_sip *w = arg;
+	struct sip_pair *p = sip_pair_make(w, row->watcher, row->presentity);
+
+	p->auth = row->state;
+	p->changed = row->changed;
+	p->alive = row->alive;
+	/* Whether it was answered while we were away nobody knows: it is asked
+	 * again with the next SUBSCRIBE. */
+}
+
+struct watch_sip *watch_sip_new(struct gateway *g, struct fault *f)
+{
+	struct watch_sip *w = mem_zalloc(sizeof *w);
+	const char *why;
+
+	w->gateway = g;
+	w->pairs = map_new();
+	w->dialogs = map_new();
+	w->ids = ids_new();
+	w->greet_timer = timer_new(g->loop, greet, w);
+	if (!store_each(g->store, STORE_SIP_WATCHES, on_row, w, &why)) {
+		fault_set(f, g->settings->store, 0, 0, "cannot be read: %s", why);
+		watch_sip_free(&w);
+	}
+	return w;
+}
+
+void watch_sip_free(struct watch_sip **wp)
+{
+	struct watch_sip *w = *wp;
+	size_t pos = 0;
+	struct view key;
+	void *value;
+
+	*wp = NULL;
+	if (w == NULL)
+		return;
+	while (map_next(w->pairs, &pos, &key, &value))
+		pair_free(value);
+	map_free(&w->pairs);
+	map_free(&w->dialogs);
+	ids_free(&w->ids);
+	timer_free(&w->greet_timer);
+	free(w);
+}

@@ -1,0 +1,83 @@
+/* watch_sip_private.h - the inside of watch_sip: a user of ours watches a partner's
+ * (RFC 8048 5.3, 7; spec 5.2).
+ *
+ *   watch_sip.c          pairs and dialogs: life, store, time, the link
+ *   watch_sip_request.c  SUBSCRIBE
+ *   watch_sip_notify.c   NOTIFY, and what its answer means
+ *   watch_sip_stanza.c   what the partner's user says
+ */
+#ifndef REF_GATEWAY_WATCH_SIP_PRIVATE_H
+#define REF_GATEWAY_WATCH_SIP_PRIVATE_H
+
+#include "gateway/shown.h"
+#include "gateway/watch.h"
+#include "sip/dialog.h"
+#include "sip/notifier.h"
+
+struct sip_pair;
+
+struct sip_dialog {              /* one device that watches */
+	struct sip_dialog *next; /* of the pair */
+	struct sip_pair *pair;
+	uint64_t id;
+	struct dialog *dialog;
+	struct notifier notifier;
+	struct timer *timer;
+	char *event_id;    /* NULL: none */
+	uint64_t poll_due; /* a poll waits for the probe; 0: not */
+	bool shows_closed; /* its last document shows everything closed */
+};
+
+struct sip_pair { /* (watcher, presentity), both bare and prepared */
+	struct watch_sip *watch;
+	char *watcher, *presentity;
+	enum store_state auth;
+	uint64_t changed;  /* of auth; seconds since 1970 */
+	uint64_t alive;    /* the watcher's last SUBSCRIBE; the same */
+	uint64_t asked_at; /* `subscribe` went out; the same; 0: not yet */
+	bool known;        /* presence has come since we started */
+	struct shown *shown;
+	struct sip_dialog *dialogs;
+};
+
+struct watch_sip {
+	struct gateway *gateway;
+	struct map *pairs;         /* "watcher\npresentity" -> struct sip_pair */
+	struct map *dialogs;       /* dialog_key() -> struct sip_dialog */
+	struct ids *ids;           /* of dialogs, for answers */
+	size_t busy;               /* NOTIFYs under way */
+	struct timer *greet_timer; /* after the link came up */
+	size_t greet_pos;
+	bool greeting;
+};
+
+/* --- watch_sip.c ------------------------------------------------------------- */
+struct sip_pair *sip_pair_find(const struct watch_sip *w, struct view watcher,
+                               struct view presentity);
+struct sip_pair *sip_pair_make(struct watch_sip *w, struct view watcher,
+                               struct view presentity);
+/* When nothing is left of it. */
+void sip_pair_drop_if_empty(struct sip_pair *p);
+/* Sets the permission, on disk first.  False: it could not be stored, and nothing
+ * has changed. */
+bool sip_pair_authorise(struct sip_pair *p, enum store_state auth);
+/* <presence type='TYPE'/> from the watcher to the presentity, both bare. */
+bool sip_pair_say(struct sip_pair *p, const char *type);
+/* `subscribe`, if it has not gone out in the last day. */
+void sip_pair_ask(struct sip_pair *p);
+
+struct sip_dialog *sip_dialog_make(struct sip_pair *p, struct dialog **d);
+struct sip_dialog *sip_dialog_find(const struct watch_sip *w, const struct sip_message *m);
+void sip_dialog_free(struct sip_dialog *d);
+void sip_dialog_arm(struct sip_dialog *d);
+/* Its last NOTIFY is owed; P14 when it is the pair's last. */
+void sip_dialog_end(struct sip_dialog *d, enum notifier_reason why);
+
+/* --- watch_sip_notify.c --------------------------------------------------------- */
+/* Sends what is due. */
+void sip_dialog_pump(struct sip_dialog *d);
+
+/* Seconds since 1970. */
+uint64_t wall_clock(void);
+
+#endif

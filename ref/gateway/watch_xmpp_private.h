@@ -1,0 +1,70 @@
+/* watch_xmpp_private.h - the inside of watch_xmpp: a partner's user watches one of
+ * ours (RFC 8048 5.2, 7.1; spec 5.1).
+ *
+ *   watch_xmpp.c          watches: life, store, time
+ *   watch_xmpp_stanza.c   what the watcher says
+ *   watch_xmpp_request.c  SUBSCRIBE, and what its answer means
+ *   watch_xmpp_notify.c   NOTIFY: states, documents, the end
+ */
+#ifndef REF_GATEWAY_WATCH_XMPP_PRIVATE_H
+#define REF_GATEWAY_WATCH_XMPP_PRIVATE_H
+
+#include "gateway/shown.h"
+#include "gateway/watch.h"
+#include "sip/dialog.h"
+#include "sip/subscriber.h"
+
+struct xmpp_watch { /* (watcher, presentity), both bare and prepared */
+	struct watch_xmpp *all;
+	char *watcher, *presentity;
+	uint64_t id;
+	enum store_state auth;
+	uint64_t changed, alive; /* seconds since 1970 */
+	struct subscriber subscriber;
+	struct dialog *dialog; /* NULL: none yet */
+	char *call_id, *tag;   /* of the SUBSCRIBE that makes one; NULL: none */
+	char *asked_id;        /* of the stanza `subscribe`, for its error */
+	struct timer *timer;
+	struct shown *shown; /* what the watcher was told */
+	bool polling;        /* the one SUBSCRIBE has Expires 0: a probe's */
+};
+
+struct watch_xmpp {
+	struct gateway *gateway;
+	struct map *watches; /* "watcher\npresentity" -> struct xmpp_watch */
+	struct map *by_tag;  /* "call-id\ntag" -> struct xmpp_watch */
+	struct ids *ids;
+	struct subscriber_times times;
+};
+
+/* --- watch_xmpp.c ------------------------------------------------------------------ */
+struct xmpp_watch *xmpp_watch_find(const struct watch_xmpp *all, struct view watcher,
+                                   struct view presentity);
+struct xmpp_watch *xmpp_watch_make(struct watch_xmpp *all, struct view watcher,
+                                   struct view presentity);
+void xmpp_watch_drop_if_empty(struct xmpp_watch *w);
+/* On disk first; false: it could not be, and nothing has changed. */
+bool xmpp_watch_authorise(struct xmpp_watch *w, enum store_state auth);
+bool xmpp_watch_wanted(const struct xmpp_watch *w);
+void xmpp_watch_alive(struct xmpp_watch *w);
+void xmpp_watch_arm(struct xmpp_watch *w);
+/* The one whose dialog, made or in the making, a request is of. */
+struct xmpp_watch *xmpp_watch_of(const struct watch_xmpp *all, const struct sip_message *m);
+/* Another dialog begins: the old one, if any, is forgotten. */
+void xmpp_watch_new_dialog(struct xmpp_watch *w);
+void xmpp_watch_forget_dialog(struct xmpp_watch *w);
+
+/* <presence type='TYPE'/> from the presentity to the watcher, both bare. */
+void xmpp_watch_tell(struct xmpp_watch *w, const char *type);
+/* Everything he was shown as available is unavailable now. */
+void xmpp_watch_tell_gone(struct xmpp_watch *w);
+/* What is known, again: the answer to a probe. */
+void xmpp_watch_tell_all(struct xmpp_watch *w);
+
+/* --- watch_xmpp_request.c ------------------------------------------------------------ */
+/* Takes the step: sends what it says, and arms the timer. */
+void xmpp_watch_step(struct xmpp_watch *w, enum subscriber_step step);
+/* A SUBSCRIBE with Expires 0 in a dialog of its own. */
+void xmpp_watch_poll(struct xmpp_watch *w);
+
+#endif

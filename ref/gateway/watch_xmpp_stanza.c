@@ -1,0 +1,116 @@
+/* What a watcher of XMPP says (RFC 8048 5.2, 7.1; spec 5.1). */
+#include "gateway/watch_xmpp_private.h"
+
+#include <stdlib.h>
+
+#include "gateway/partner_type.h"
+#include "lib/log.h"
+
+/* SUBSCRIBE now, unless one is under way. */
+static void want(struct xmpp_watch *w)
+{
+	xmpp_watch_step(w, subscriber_want(&w->subscriber, loop_now(w->all->gateway->loop)));
+}
+
+static void on_subscribe(struct gateway *g, const struct element *stanza, struct view watcher,
+                         struct view presentity)
+{
+	struct watch_xmpp *all = g->watch_xmpp;
+	struct xmpp_watch *w = xmpp_watch_find(all, watcher, presentity);
+	struct view id = element_attr(stanza, "id");
+
+	if (w == NULL && map_count(all->watches) >= g->settings->sip.watch_limit) {
+		bounce_cause(g, stanza, CAUSE_WATCH_LIMIT, "watch-limit");
+		return;
+	}
+	w = xmpp_watch_make(all, watcher, presentity);
+	xmpp_watch_alive(w);
+	if (w->auth == STORE_GRANTED) {
+		xmpp_watch_tell(w, "subscribed");
+		want(w);
+		return;
+	}
+	/* What is asked for is on the disk before it is asked. */
+	if (w->auth == STORE_NONE && !xmpp_watch_authorise(w, STORE_ASKED)) {
+		bounce_cause(g, stanza, CAUSE_STORE_FAILED, "store");
+		xmpp_watch_drop_if_empty(w);
+		return;
+	}
+	free(w->asked_id);
+	w->asked_id = id.n != 0 ? view_dup(id) : NULL;
+	log_event(LOG_INFO, "watch-asked", LOG_S("watcher", w->watcher),
+	          LOG_S("presentity", w->presentity));
+	want(w);
+}
+
+static void on_unsubscribe(struct gateway *g, struct view watcher, struct view presentity)
+{
+	struct watch_xmpp *all = g->watch_xmpp;
+	struct xmpp_watch *w = xmpp_watch_make(all, watcher, presentity);
+	enum subscriber_step step;
+
+	/* The permission is gone at once; who asks again asks anew. */
+	if (w->auth != STORE_NONE && !xmpp_watch_authorise(w, STORE_NONE))
+		return; /* he will say it again */
+	shown_clear(&w->shown);
+	step = subscriber_leave(&w->subscriber);
+	xmpp_watch_step(w, step);
+	/* Behind the 2xx to what ends the dialog (table 5.1); without one, now. */
+	if (step != STEP_END && !w->subscriber.end_wanted)
+		xmpp_watch_tell(w, "unsubscribed");
+	xmpp_watch_drop_if_empty(w);
+}
+
+static void on_probe(struct gateway *g, struct view watcher, struct view presentity)
+{
+	struct watch_xmpp *all = g->watch_xmpp;
+	struct xmpp_watch *w = xmpp_watch_find(all, watcher, presentity);
+
+	if (w == NULL) {
+		if (map_count(all->watches) >= g->settings->sip.watch_limit)
+			return;
+		w = xmpp_watch_make(all, watcher, presentity);
+	}
+	if (w->auth == STORE_NONE) {
+		xmpp_watch_poll(w);
+		return;
+	}
+	xmpp_watch_alive(w);
+	if (w->auth == STORE_GRANTED && subscriber_has_dialog(&w->subscriber) &&
+	    w->subscriber.notified)
+		xmpp_watch_tell_all(w);
+	else
+		want(w);
+}
+
+void watch_xmpp_stanza(struct gateway *g, const struct element *stanza, const struct parties *p,
+                       struct region *r)
+{
+	struct view type = element_attr(stanza, "type");
+	struct view watcher = jid_bare(&p->theirs, r), presentity = jid_bare(&p->ours, r);
+	struct xmpp_watch *w = xmpp_watch_find(g->watch_xmpp, watcher, presentity);
+	bool begins = view_is(type, "subscribe") || view_is(type, "probe");
+	enum cause c;
+
+	if (begins) {
+		c = partner_may_subscribe(p->partner->type,
+		                          watch_sip_added(g, &p->ours, &p->theirs));
+		if (c != CAUSE_NONE && view_is(type, "subscribe"))
+			bounce_cause(g, stanza, c, "partner-type");
+		/* Alike whether she is there or not (LYNC-TYPE-7). */
+		if (c != CAUSE_NONE)
+			return;
+	}
+	if (view_is(type, "subscribe"))
+		on_subscribe(g, stanza, watcher, presentity);
+	else if (view_is(type, "unsubscribe"))
+		on_unsubscribe(g, watcher, presentity);
+	else if (view_is(type, "probe"))
+		on_probe(g, watcher, presentity);
+	else if (w != NULL && type.n == 0 && w->auth != STORE_NONE) {
+		/* He is there: his watch goes on. */
+		xmpp_watch_alive(w);
+		want(w);
+	}
+	/* unavailable is no sign of life; the watch runs out by itself. */
+}

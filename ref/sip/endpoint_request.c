@@ -1,0 +1,331 @@
+/* Requests of our own: locate, send, and try the next server (RFC 3263 4.3). */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "dns/plan.h"
+#include "lib/log.h"
+#include "lib/mem.h"
+#include "lib/rng.h"
+#include "sip/endpoint_private.h"
+
+struct outgoing {
+	struct endpoint *e;
+	uint64_t id, transaction;	/* 0: none */
+	char *request;
+	size_t n;
+	char host[256];			/* whom a certificate must name; "": an address */
+	struct next_hop_try try[ENDPOINT_TRIES_MAX];
+	size_t n_tries, at;		/* the next one */
+	bool invite, forgotten, ack;
+	struct outgoing *next;		/* in e->failed, or in e->accepted */
+	enum cause cause;
+	char words[160];
+	uint64_t until;			/* in e->accepted */
+};
+
+static struct view key_of(const uint64_t *transaction)
+{
+	return (struct view){ (const char *)transaction, sizeof *transaction };
+}
+
+static void leave_transaction(struct outgoing *o)
+{
+	if (o->transaction != 0)
+		map_remove(o->e->by_transaction, key_of(&o->transaction));
+	o->transaction = 0;
+}
+
+static void outgoing_free(struct outgoing *o)
+{
+	leave_transaction(o);
+	if (o->e->resolver != NULL)
+		locate_cancel(o->e->resolver, o->id);
+	ids_remove(o->e->requests, o->id);
+	free(o->request);
+	free(o);
+}
+
+/* --- failing --------------------------------------------------------------------- */
+
+static void tell_failed(void *arg)
+{
+	struct endpoint *e = arg;
+	struct outgoing *o;
+
+	while ((o = e->failed) != NULL) {
+		uint64_t id = o->id;
+		enum cause cause = o->cause;
+		bool tell = !o->forgotten && !o->ack;
+		char words[sizeof o->words];
+
+		e->failed = o->next;
+		memcpy(words, o->words, sizeof words);
+		outgoing_free(o);
+		if (tell)
+			e->ops->failed(e->arg, id, cause, words);
+	}
+}
+
+/* At the end of this turn: whoever asked may still be on the stack. */
+static void fail(struct outgoing *o, enum cause cause, const char *words)
+{
+	o->cause = cause;
+	snprintf(o->words, sizeof o->words, "%s", words);
+	o->next = o->e->failed;
+	o->e->failed = o;
+	loop_defer(o->e->loop, tell_failed, o->e);
+}
+
+/* --- sending ---------------------------------------------------------------------- */
+
+static bool start(struct outgoing *o, const struct next_hop_try *try)
+{
+	struct endpoint *e = o->e;
+	struct sip_flow flow = { .transport = try->transport, .peer = try->at };
+	struct view request = { o->request, o->n };
+
+	if (try->transport != SIP_UDP) {
+		flow.connection = transport_connect(e->transport, try->transport, &try->at,
+		                                    o->host[0] != '\0' ? o->host : NULL);
+		if (flow.connection == 0)
+			return false;
+	}
+	if (o->ack) {
+		transaction_ack(e->transactions, request, &flow);
+		return true;
+	}
+	o->transaction = transaction_request(e->transactions, request, &flow, loop_now(e->loop));
+	if (o->transaction == 0)
+		return false;
+	map_put(e->by_transaction, key_of(&o->transaction), o);
+	endpoint_arm(e);
+	return true;
+}
+
+/* False: there is none left; *away: but for one that asked to be left alone. */
+static bool send_next(struct outgoing *o, bool *away)
+{
+	struct endpoint *e = o->e;
+
+	*away = false;
+	while (o->at < o->n_tries) {
+		const struct next_hop_try *try = &o->try[o->at++];
+
+		if (!servers_may(&e->servers, try->transport, &try->at, loop_now(e->loop)))
+			*away = true;
+		else if (start(o, try))
+			return true;
+	}
+	return false;
+}
+
+static void send_or_fail(struct outgoing *o)
+{
+	bool away;
+
+	if (send_next(o, &away)) {
+		if (o->ack)
+			outgoing_free(o);
+	} else {
+		fail(o, CAUSE_SIP_TRANSPORT, away ? "every server asked to be left alone" :
+		                                    "no server can be reached");
+	}
+}
+
+static void located(struct outgoing *o, const struct location *where)
+{
+	size_t size = o->n + o->e->via_room[SIP_UDP];
+
+	if (where->cause != CAUSE_NONE) {
+		fail(o, where->cause, where->words);
+		return;
+	}
+	o->n_tries = next_hop_tries(where, size, o->e->supported, o->try, ENDPOINT_TRIES_MAX);
+	send_or_fail(o);
+}
+
+static void on_located(void *arg, uint64_t id, const struct location *where)
+{
+	struct endpoint *e = arg;
+	struct outgoing *o = ids_get(e->requests, id);
+
+	if (o != NULL)
+		located(o, where);
+}
+
+static uint32_t chance(void *arg, uint32_t n)
+{
+	(void)arg;
+	return rng_below(n);
+}
+
+/* An address needs no DNS, and gets its answer at once. */
+static void find(struct outgoing *o, const struct sip_hop *hop)
+{
+	struct plan *plan = plan_new_sip(hop, chance, NULL);
+
+	snprintf(o->host, sizeof o->host, "%s", hop->host);
+	if (plan_done(plan)) {
+		if (plan_location(plan)->cause == CAUSE_NONE)
+			o->host[0] = '\0';
+		located(o, plan_location(plan));
+	} else if (o->e->resolver != NULL) {
+		locate_sip(o->e->resolver, hop, o->id, on_located, o->e);
+	} else {
+		fail(o, CAUSE_DNS_FAILED, "no resolver is configured");
+	}
+	plan_free(&plan);
+}
+
+static struct outgoing *outgoing_new(struct endpoint *e, struct view hop_text,
+                                     struct view request, bool ack)
+{
+	struct outgoing *o;
+	struct sip_uri uri;
+	struct sip_hop hop;
+	char host[256];
+
+	if (ids_count(e->requests) >= ENDPOINT_REQUESTS_MAX || !sip_uri_read(hop_text, &uri, NULL) ||
+	    !next_hop_of(&uri, e->supported, host, &hop))
+		return NULL;
+	o = mem_zalloc(sizeof *o);
+	o->e = e;
+	o->request = mem_alloc(request.n + 1);
+	memcpy(o->request, request.p, request.n);
+	o->n = request.n;
+	o->ack = ack;
+	o->invite = view_starts(request, VIEW("INVITE "));
+	o->id = ids_add(e->requests, o);
+	find(o, &hop);
+	return o;
+}
+
+uint64_t endpoint_request(struct endpoint *e, struct view hop, struct view request)
+{
+	struct outgoing *o = outgoing_new(e, hop, request, false);
+
+	return o != NULL ? o->id : 0;
+}
+
+bool endpoint_ack(struct endpoint *e, struct view hop, struct view request)
+{
+	return outgoing_new(e, hop, request, true) != NULL;
+}
+
+void endpoint_cancel(struct endpoint *e, uint64_t id)
+{
+	struct outgoing *o = ids_get(e->requests, id);
+
+	if (o == NULL)
+		return;
+	o->n_tries = o->at;	/* whatever comes, nobody else is asked */
+	if (o->transaction != 0)
+		transaction_cancel(e->transactions, o->transaction, loop_now(e->loop));
+	endpoint_arm(e);
+}
+
+void endpoint_forget(struct endpoint *e, uint64_t id)
+{
+	struct outgoing *o = ids_get(e->requests, id);
+
+	if (o != NULL)
+		o->forgotten = true;
+}
+
+/* --- what comes back ---------------------------------------------------------------- */
+
+static struct outgoing *by_transaction(struct endpoint *e, uint64_t transaction)
+{
+	return map_get(e->by_transaction, key_of(&transaction));
+}
+
+static void log_next(const struct outgoing *o, const char *why)
+{
+	char at[ADDRESS_MAX];
+
+	log_event(LOG_INFO, "sip-next-server", LOG_N("request", o->id), LOG_S("reason", why),
+	          LOG_S("server", address_print(&o->try[o->at - 1].at, at)));
+}
+
+/* 21.5.4, RFC 3263 4.3.  True: another one has been asked. */
+static bool on_503(struct outgoing *o, const struct sip_message *m)
+{
+	const struct next_hop_try *last = &o->try[o->at - 1];
+	uint32_t seconds;
+	bool away;
+
+	if (sip_retry_after_read(sip_message_value(m, SIP_RETRY_AFTER), &seconds))
+		servers_leave(&o->e->servers, last->transport, &last->at, loop_now(o->e->loop),
+		              (uint64_t)seconds * 1000);
+	log_next(o, "503");
+	leave_transaction(o);
+	return send_next(o, &away);
+}
+
+/* More 2xx may come, from other branches of a fork (RFC 6026 7.2). */
+static void stay_for_more(struct outgoing *o, uint64_t now)
+{
+	if (o->until != 0)
+		return;
+	o->until = now + o->e->accepted_for;
+	o->next = NULL;
+	*o->e->accepted_end = o;
+	o->e->accepted_end = &o->next;
+}
+
+void requests_purge(struct endpoint *e, uint64_t now)
+{
+	struct outgoing *o;
+
+	while ((o = e->accepted) != NULL && o->until <= now) {
+		e->accepted = o->next;
+		if (e->accepted == NULL)
+			e->accepted_end = &e->accepted;
+		outgoing_free(o);
+	}
+}
+
+void request_on_response(void *arg, uint64_t transaction, const struct sip_message *m)
+{
+	struct endpoint *e = arg;
+	struct outgoing *o = by_transaction(e, transaction);
+	uint64_t id, now = loop_now(e->loop);
+	bool tell;
+
+	if (o == NULL || (m->status == 503 && o->until == 0 && on_503(o, m)))
+		return;
+	id = o->id;
+	tell = !o->forgotten;
+	if (m->status >= 200 && m->status < 300 && o->invite)
+		stay_for_more(o, now);
+	else if (m->status >= 200 && o->until == 0)
+		outgoing_free(o);
+	requests_purge(e, now);
+	if (tell)
+		e->ops->response(e->arg, id, m);
+}
+
+void request_on_failed(struct endpoint *e, uint64_t transaction, enum cause cause)
+{
+	struct outgoing *o = by_transaction(e, transaction);
+	bool away;
+
+	if (o == NULL)
+		return;
+	log_next(o, cause_label(cause));
+	leave_transaction(o);
+	if (!send_next(o, &away))
+		fail(o, cause, cause_words(cause));
+}
+
+void requests_free(struct endpoint *e)
+{
+	size_t pos = 0;
+	uint64_t id;
+	void *o;
+
+	loop_defer_cancel(e->loop, tell_failed, e);
+	while (ids_next(e->requests, &pos, &id, &o))
+		outgoing_free(o);
+}

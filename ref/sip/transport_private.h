@@ -1,0 +1,56 @@
+/* transport_private.h - what transport.c and transport_conn.c share.
+ */
+#ifndef REF_SIP_TRANSPORT_PRIVATE_H
+#define REF_SIP_TRANSPORT_PRIVATE_H
+
+#include "lib/listener.h"
+#include "lib/map.h"
+#include "lib/udp.h"
+#include "sip/framer.h"
+#include "sip/transport.h"
+#include "tls/channel.h"
+
+struct socket_at {
+	struct transport *transport;
+	enum sip_transport kind;
+	struct listener *listener;	/* TCP, TLS */
+	struct udp *udp;
+	struct address at;
+	uint64_t number;		/* from 1: what a UDP flow calls its connection */
+};
+
+struct sip_connection;
+
+struct transport {
+	struct loop *loop;
+	struct transport_settings s;	/* pointers replaced by copies */
+	struct view *trusted;		/* copies */
+	const struct transport_ops *ops;
+	void *arg;
+	struct socket_at *socket;
+	size_t n_sockets;
+	struct ids *connections;
+	struct map *dialled;		/* "TLS 192.0.2.1:5061 name" to a connection */
+	bool draining;
+};
+
+#define CONNECTION_KEY_MAX (ADDRESS_MAX + 300)
+void connection_key(enum sip_transport t, const struct address *peer, const char *name,
+                    char out[CONNECTION_KEY_MAX]);
+
+/* --- transport_conn.c --------------------------------------------------------- */
+
+/* Takes fd. */
+void connection_accept(struct transport *t, enum sip_transport kind, int fd,
+                       const struct address *from);
+/* NULL: the machine has no socket left. */
+struct sip_connection *connection_dial(struct transport *t, enum sip_transport kind,
+                                       const struct address *peer, const char *name);
+uint64_t connection_id(const struct sip_connection *c);
+bool connection_is_usable(const struct sip_connection *c);
+bool connection_is_trusted(const struct sip_connection *c);
+bool connection_write(struct sip_connection *c, struct view bytes);
+void connection_finish(struct sip_connection *c);
+void connection_free(struct sip_connection *c);		/* without a word */
+
+#endif
