@@ -1,4 +1,4 @@
-/* instance.c - one program of a profile, running in a world. */
+/* instance.c - what a profile describes, running in a world. */
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -18,7 +18,16 @@
 #include "world/lastwords.h"
 #include "world/profile_private.h"
 
-enum { EXIT_CANNOT = 75, LOOK_MS = 3, RELOAD_MS = 10000, ENV_MAX = 16, ARGS_MAX = 64 };
+enum { EXIT_CANNOT = 75, LOOK_MS = 3, RELOAD_MS = 10000, ENV_MAX = 24, ARGS_MAX = 64 };
+
+struct process {
+	struct instance *instance;
+	const struct process_plan *plan;
+	char name[NAME_MAX];		/* of its log, without ".log" */
+	struct child *child;		/* NULL: not started */
+	bool exited;
+	off_t log_from;			/* where the log ended before a reload */
+};
 
 struct instance {
 	struct world *world;
@@ -32,9 +41,15 @@ struct instance {
 	struct certificate *cert;	/* one per `certificate` line */
 	char *env[ENV_MAX + 1];		/* for the policy script */
 	size_t n_env;
-	struct child *policy_run, *program;
+	struct child *policy_run;
+	struct process *process;	/* as many as the profile has */
+	size_t starting;		/* of them, that is being started */
 	bool reloading;
-	off_t log_from;			/* where the log ended before a reload */
+	bool stopping;			/* it was told to */
+	bool told_exited;
+	int worst;			/* status of those that ended */
+	const char *log_wanted;		/* text that is waited for in logs */
+	size_t log_at;			/* process whose log is looked at */
 	uint64_t log_until;
 	struct timer *log_timer;
 	char **file;			/* of the `file` lines, filled in */
@@ -172,6 +187,8 @@ static void make_env(struct instance *i, const struct instance_settings *s)
 	add_env(i, "CERTIFICATE", i->main_cert.pem);
 	add_env(i, "KEY", i->main_cert.key);
 	add_env(i, "POLICY", s->policy_tsv != NULL ? s->policy_tsv : "/dev/null");
+	add_env(i, "SIP_NEXT_HOP", s->next_hop != NULL ? s->next_hop : "");
+	add_env(i, "SIP_TRUSTED", s->trusted != NULL ? s->trusted : "");
 	add_env_list(i, "ACCOUNTS", s->accounts, s->n_accounts);
 	add_env_list(i, "SETTINGS", s->setting, s->n_setting);
 	for (size_t k = 0; k < more(i)->n_certificate; k++) {
@@ -183,15 +200,6 @@ static void make_env(struct instance *i, const struct instance_settings *s)
 		add_env(i, buf_cstr(&name), i->cert[k].pem);
 		buf_free(&name);
 	}
-}
-
-/* --- starting -------------------------------------------------------------------------------------- */
-
-static void is_ready(void *arg)
-{
-	struct instance *i = arg;
-
-	i->ops.ready(i->arg, i);
 }
 
 /* `log`: of which of its children the end is told. */
@@ -210,100 +218,208 @@ static void fail(struct instance *i, const char *log, const char *why)
 	buf_free(&b);
 }
 
-static void is_not_ready(void *arg, const char *why)
-{
-	fail(arg, "", why);
-}
+/* --- what their logs say ------------------------------------------------------------------------------ */
 
-static void program_exited(void *arg, struct child *c, int status)
-{
-	struct instance *i = arg;
-
-	(void)c;
-	if (i->ops.exited != NULL)
-		i->ops.exited(i->arg, i, status);
-}
-
-static bool start_program(struct instance *i, struct fault *f)
-{
-	struct buf memory = { 0 };
-	char *argv[ARGS_MAX + 1];
-	struct child_settings s = { .name = i->actor, .argv = argv, .cwd = i->dir,
-		                    .preload_keylog = more(i)->preload_keylog };
-	struct address *port = mem_array(more(i)->n_ready + 1, sizeof *port);
-	bool ok = fill_command(i->profile, i, more(i)->start, &memory, argv, f);
-
-	i->program = ok ? child_start(i->world, &s, program_exited, i, f) : NULL;
-	if (i->program != NULL) {
-		for (size_t k = 0; k < more(i)->n_ready; k++) {
-			port[k] = i->at;
-			address_set_port(&port[k], instance_port(i, more(i)->ready[k]));
-		}
-		child_when_ready(i->world->loop, i->program, port, more(i)->n_ready,
-		                 more(i)->ready_ms, is_ready, is_not_ready, i);
-	}
-	free(port);
-	buf_free(&memory);
-	return i->program != NULL;
-}
-
-/* --- reloading: done when the log says so ------------------------------------------------------------- */
-
-static bool log_path(const struct instance *i, char *out)
+static bool log_path(const struct process *p, char *out)
 {
 	struct fault f = { 0 };
-	char name[NAME_MAX];
+	char name[NAME_MAX + 8];
 	bool ok;
 
-	snprintf(name, sizeof name, "%s.log", i->actor);
-	ok = world_path(i->world, name, out, &f);
+	snprintf(name, sizeof name, "%s.log", p->name);
+	ok = world_path(p->instance->world, name, out, &f);
 	fault_free(&f);
 	return ok;
 }
 
-static bool log_says(const struct instance *i, const char *text)
+static bool log_says(const struct process *p, const char *text)
 {
 	char path[PATH_MAX], line[4000];
-	FILE *from = log_path(i, path) ? fopen(path, "re") : NULL;
+	FILE *from = log_path(p, path) ? fopen(path, "re") : NULL;
 	bool found = false;
 
 	if (from == NULL)
 		return false;
-	if (fseeko(from, i->log_from, SEEK_SET) == 0)
+	if (fseeko(from, p->log_from, SEEK_SET) == 0)
 		while (!found && fgets(line, sizeof line, from) != NULL)
 			found = strstr(line, text) != NULL;
 	fclose(from);
 	return found;
 }
 
-static void look_at_log(void *arg)
-{
-	struct instance *i = arg;
-	struct loop *l = i->world->loop;
-
-	if (log_says(i, more(i)->reload_done))
-		is_ready(i);
-	else if (loop_now(l) > i->log_until)
-		is_not_ready(i, "its log does not say that it has reloaded");
-	else
-		timer_set(i->log_timer, loop_now(l) + LOOK_MS);
-}
-
-static void signal_reload(struct instance *i)
+static void mark_log(struct process *p)
 {
 	char path[PATH_MAX];
 	struct stat st;
 
-	i->log_from = log_path(i, path) && stat(path, &st) == 0 ? st.st_size : 0;
-	child_signal(i->program, more(i)->reload_signal);
-	if (more(i)->reload_done == NULL) {
-		is_ready(i);
-		return;
+	p->log_from = log_path(p, path) && stat(path, &st) == 0 ? st.st_size : 0;
+}
+
+static void process_is_ready(struct instance *i);
+
+static void look_at_log(void *arg)
+{
+	struct instance *i = arg;
+	struct loop *l = i->world->loop;
+	size_t last = i->reloading ? more(i)->n_process : i->log_at + 1;
+
+	while (i->log_at < last && log_says(&i->process[i->log_at], i->log_wanted))
+		i->log_at++;
+	if (i->log_at < last && loop_now(l) > i->log_until) {
+		fail(i, i->process[i->log_at].name + strlen(i->actor),
+		     i->reloading ? "its log does not say that it has reloaded"
+		                  : "its log does not say that it is ready");
+	} else if (i->log_at < last) {
+		timer_set(i->log_timer, loop_now(l) + LOOK_MS);
+	} else if (i->reloading) {
+		i->reloading = false;
+		i->ops.ready(i->arg, i);
+	} else {
+		process_is_ready(i);
 	}
-	i->log_until = loop_now(i->world->loop) + RELOAD_MS;
+}
+
+static void await_log(struct instance *i, const char *text, size_t from, uint64_t ms)
+{
+	i->log_wanted = text;
+	i->log_at = from;
+	i->log_until = loop_now(i->world->loop) + ms;
 	if (i->log_timer == NULL)
 		i->log_timer = timer_new(i->world->loop, look_at_log, i);
 	timer_set(i->log_timer, loop_now(i->world->loop) + 1);
+}
+
+/* --- starting -------------------------------------------------------------------------------------- */
+
+static void is_not_ready(void *arg, const char *why)
+{
+	struct process *p = arg;
+
+	fail(p->instance, p->name + strlen(p->instance->actor), why);
+}
+
+static void ports_are_ready(void *arg)
+{
+	struct process *p = arg;
+	struct instance *i = p->instance;
+
+	if (p->plan->ready_log != NULL)
+		await_log(i, p->plan->ready_log, i->starting, p->plan->ready_ms);
+	else
+		process_is_ready(i);
+}
+
+/* The next one down is told when the one before it has gone. */
+static void stop_last(struct instance *i)
+{
+	size_t k = more(i)->n_process;
+
+	while (k-- > 0)
+		if (i->process[k].child != NULL && !i->process[k].exited) {
+			child_signal(i->process[k].child, more(i)->stop_signal);
+			return;
+		}
+}
+
+static bool anything_runs(const struct instance *i)
+{
+	for (size_t k = 0; k < more(i)->n_process; k++)
+		if (i->process[k].child != NULL && !i->process[k].exited)
+			return true;
+	return false;
+}
+
+static void process_exited(void *arg, struct child *c, int status)
+{
+	struct process *p = arg;
+	struct instance *i = p->instance;
+
+	(void)c;
+	p->exited = true;
+	if (status != 0)
+		i->worst = status;
+	if (i->stopping)
+		stop_last(i);
+	if (i->told_exited || (i->stopping && anything_runs(i)))
+		return;
+	i->told_exited = true;
+	if (i->ops.exited != NULL)
+		i->ops.exited(i->arg, i, i->worst);
+}
+
+static const struct named_port *port_named(const struct instance *i, const char *name)
+{
+	for (size_t k = 0; k < more(i)->n_port; k++)
+		if (strcmp(more(i)->port[k].name, name) == 0)
+			return &more(i)->port[k];
+	return NULL;
+}
+
+static bool start_process(struct process *p, struct fault *f)
+{
+	struct instance *i = p->instance;
+	const struct process_plan *plan = p->plan;
+	struct buf memory = { 0 };
+	char *argv[ARGS_MAX + 1];
+	struct child_settings s = { .name = p->name, .argv = argv, .cwd = i->dir,
+		                    .preload_keylog = more(i)->preload_keylog };
+	struct world_port *port = mem_array(plan->n_ready + 1, sizeof *port);
+	bool ok = fill_command(i->profile, i, plan->start, &memory, argv, f);
+
+	mark_log(p);
+	p->exited = false;
+	p->child = ok ? child_start(i->world, &s, process_exited, p, f) : NULL;
+	if (p->child != NULL) {
+		for (size_t k = 0; k < plan->n_ready; k++) {
+			const struct named_port *its = port_named(i, plan->ready[k]);
+
+			port[k].at = i->at;
+			address_set_port(&port[k].at, its->port);
+			port[k].udp = its->udp;
+		}
+		child_when_ready(i->world->loop, p->child, port, plan->n_ready, plan->ready_ms,
+		                 ports_are_ready, is_not_ready, p);
+	}
+	free(port);
+	buf_free(&memory);
+	return p->child != NULL;
+}
+
+static void process_is_ready(struct instance *i)
+{
+	struct fault f = { 0 };
+
+	if (++i->starting == more(i)->n_process) {
+		i->ops.ready(i->arg, i);
+	} else if (!start_process(&i->process[i->starting], &f)) {
+		i->ops.failed(i->arg, i, f.text);
+		fault_free(&f);
+	}
+}
+
+static bool start_all(struct instance *i, struct fault *f)
+{
+	i->starting = 0;
+	i->stopping = i->told_exited = false;
+	i->worst = 0;
+	return start_process(&i->process[0], f);
+}
+
+/* --- reloading: done when each log says so ------------------------------------------------------------- */
+
+static void signal_reload(struct instance *i)
+{
+	for (size_t k = 0; k < more(i)->n_process; k++) {
+		mark_log(&i->process[k]);
+		if (i->process[k].child != NULL)
+			child_signal(i->process[k].child, more(i)->reload_signal);
+	}
+	if (more(i)->reload_done == NULL) {
+		i->reloading = false;
+		i->ops.ready(i->arg, i);
+		return;
+	}
+	await_log(i, more(i)->reload_done, 0, RELOAD_MS);
 }
 
 /* --- the policy script has ended ------------------------------------------------------------------------ */
@@ -322,9 +438,8 @@ static void policy_exited(void *arg, struct child *c, int status)
 		         WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status));
 		fail(i, "-policy", why);
 	} else if (i->reloading) {
-		i->reloading = false;
 		signal_reload(i);
-	} else if (!start_program(i, &f)) {
+	} else if (!start_all(i, &f)) {
 		i->ops.failed(i->arg, i, f.text);
 		fault_free(&f);
 	}
@@ -373,6 +488,20 @@ static bool fill_files(struct instance *i, struct fault *f)
 	return true;
 }
 
+static void make_processes(struct instance *i)
+{
+	i->process = mem_array(more(i)->n_process, sizeof *i->process);
+	for (size_t k = 0; k < more(i)->n_process; k++) {
+		struct process *p = &i->process[k];
+
+		p->instance = i;
+		p->plan = &more(i)->process[k];
+		snprintf(p->name, sizeof p->name, "%s%s%s", i->actor,
+		         p->plan->name != NULL ? "-" : "",
+		         p->plan->name != NULL ? p->plan->name : "");
+	}
+}
+
 struct instance *instance_start(struct world *w, const struct profile *p,
                                 const struct instance_settings *s,
                                 const struct instance_ops *ops, void *arg, struct fault *f)
@@ -394,6 +523,7 @@ struct instance *instance_start(struct world *w, const struct profile *p,
 	if (!make_certificates(i, s, f) || !fill_files(i, f))
 		return NULL;
 	make_env(i, s);
+	make_processes(i);
 	return run_policy(i, f) ? i : NULL;
 }
 
@@ -415,13 +545,13 @@ bool instance_reload(struct instance *i, const char *policy_tsv, struct fault *f
 
 bool instance_restart(struct instance *i, struct fault *f)
 {
-	return start_program(i, f);
+	return start_all(i, f);
 }
 
 void instance_stop(struct instance *i)
 {
-	if (i->program != NULL)
-		child_signal(i->program, more(i)->stop_signal);
+	i->stopping = true;
+	stop_last(i);
 }
 
 void instance_free(struct instance **ip)
@@ -437,15 +567,36 @@ void instance_free(struct instance **ip)
 		free(i->file[k]);
 	free(i->file);
 	free(i->cert);
+	free(i->process);
 	free(i->actor);
 	free(i->domain);
 	free(i);
 	*ip = NULL;
 }
 
-struct child *instance_child(struct instance *i)
+pid_t instance_pid(const struct instance *i)
 {
-	return i->program;
+	return i->process == NULL || i->process[0].child == NULL
+	               ? 0
+	               : child_pid(i->process[0].child);
+}
+
+bool instance_is_alive(const struct instance *i)
+{
+	for (size_t k = 0; k < more(i)->n_process; k++)
+		if (i->process[k].child == NULL || !child_is_alive(i->process[k].child))
+			return false;
+	return true;
+}
+
+uint64_t instance_rss_kib(const struct instance *i)
+{
+	uint64_t sum = 0;
+
+	for (size_t k = 0; k < more(i)->n_process; k++)
+		if (i->process[k].child != NULL)
+			sum += child_rss_kib(i->process[k].child);
+	return sum;
 }
 
 void instance_address(const struct instance *i, struct address *out)
@@ -455,10 +606,9 @@ void instance_address(const struct instance *i, struct address *out)
 
 unsigned instance_port(const struct instance *i, const char *which)
 {
-	for (size_t k = 0; k < more(i)->n_port; k++)
-		if (strcmp(more(i)->port[k].name, which) == 0)
-			return more(i)->port[k].port;
-	return 0;
+	const struct named_port *p = port_named(i, which);
+
+	return p != NULL ? p->port : 0;
 }
 
 const char *instance_file(const struct instance *i, const char *which)
