@@ -217,4 +217,4 @@ static void sip_react(struct line *l, const struct got *g, const struct fate *fa
 		line_send_as(l, l->role, "keepalive", VIEW("\r\n")); /* RFC 5626 4.4.1 */
 }
 
-const struct manner sip_manner = { sip_fate, sip_react };
+const struct manner sip_manner = { .fate = sip_fate, .react = sip_react };
