@@ -264,9 +264,9 @@ static bool means(const struct got *g, unsigned what, const char *jid)
 	       meaning_is_from(g->parsed, jid);
 }
 
-/* The next unit from jid that means `wanted`; what means `passed` is passed
- * over. */
-static void expect(struct act *a, unsigned wanted, unsigned passed)
+/* The next unit from jid that means `wanted`; what goes before it in a watch is
+ * passed over if it `passes`. */
+static void expect(struct act *a, unsigned wanted, bool passes)
 {
 	const char *jid = act_arg(a, 0);
 	struct got *g;
@@ -276,7 +276,7 @@ static void expect(struct act *a, unsigned wanted, unsigned passed)
 			units_take(a, g);
 			return;
 		}
-		if (!means(g, passed, jid)) {
+		if (!passes || !means(g, meaning_passed_over(g->parsed), jid)) {
 			act_fail(a, "got %.*s", VIEW_ARG(units_glimpse(g)));
 			return;
 		}
@@ -286,22 +286,22 @@ static void expect(struct act *a, unsigned wanted, unsigned passed)
 
 void act_IS_ASKED(struct act *a)
 {
-	expect(a, MEANS_ASKS, 0);
+	expect(a, MEANS_ASKS, false);
 }
 
 void act_IS_APPROVED(struct act *a)
 {
-	expect(a, MEANS_APPROVES, MEANS_WAITS);
+	expect(a, MEANS_APPROVES, true);
 }
 
 void act_IS_DENIED(struct act *a)
 {
-	expect(a, MEANS_DENIES, MEANS_WAITS);
+	expect(a, MEANS_DENIES, true);
 }
 
 void act_IS_LEFT(struct act *a)
 {
-	expect(a, MEANS_LEAVES, 0);
+	expect(a, MEANS_LEAVES, false);
 }
 
 static bool fits(const struct act *a, const struct got *g)
@@ -341,7 +341,7 @@ void act_SEES(struct act *a)
 			mark_seen(a, g->event);
 			return;
 		}
-		if (!means(g, meaning_passed_by_sees(g->parsed), act_arg(a, 0))) {
+		if (!means(g, meaning_passed_over(g->parsed), act_arg(a, 0))) {
 			act_fail(a, "saw %.*s", VIEW_ARG(units_glimpse(g)));
 			return;
 		}

@@ -127,7 +127,7 @@ static bool is_watched(struct judging *g, size_t at)
 		    !meaning_is_from(u, s->arg[0]))
 			continue;
 		if (approves ? meaning_shows(u, s->arg[0], "offline", NULL)
-		             : (meaning_of(u) & meaning_passed_by_sees(u)) != 0)
+		             : (meaning_of(u) & meaning_passed_over(u)) != 0)
 			return true;
 	}
 	return false;

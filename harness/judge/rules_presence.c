@@ -11,9 +11,10 @@ static bool means(struct judging *g, size_t event, unsigned what, const char *ji
 	return u != NULL && (meaning_of(u) & what) != 0 && meaning_is_from(u, jid);
 }
 
-/* The next unit that means `wanted`; what means `passed` is passed over. */
+/* The next unit that means `wanted`; what goes before it in a watch is passed over
+ * if it `passes`. */
 static void expect(struct judging *g, const struct step *s, size_t end, unsigned wanted,
-                   unsigned passed)
+                   bool passes)
 {
 	size_t event;
 
@@ -22,7 +23,8 @@ static void expect(struct judging *g, const struct step *s, size_t end, unsigned
 			claim_unit(g, s, end, event);
 			return;
 		}
-		if (!means(g, event, passed, s->arg[0])) {
+		if (!passes ||
+		    !means(g, event, meaning_passed_over(unit_at(g, event)), s->arg[0])) {
 			wrong_unit(g, s, end, event);
 			return;
 		}
@@ -70,7 +72,7 @@ static void rule_sees(struct judging *g, const struct step *s, size_t end)
 			mark_seen(g, s, event);
 			return;
 		}
-		if (!means(g, event, meaning_passed_by_sees(unit_at(g, event)), s->arg[0])) {
+		if (!means(g, event, meaning_passed_over(unit_at(g, event)), s->arg[0])) {
 			wrong_unit(g, s, end, event);
 			return;
 		}
@@ -83,16 +85,16 @@ bool rule_presence(struct judging *g, const struct step *s, size_t end)
 {
 	switch ((int)s->verb) {
 	case VERB_IS_ASKED:
-		expect(g, s, end, MEANS_ASKS, 0);
+		expect(g, s, end, MEANS_ASKS, false);
 		return true;
 	case VERB_IS_APPROVED:
-		expect(g, s, end, MEANS_APPROVES, MEANS_WAITS);
+		expect(g, s, end, MEANS_APPROVES, true);
 		return true;
 	case VERB_IS_DENIED:
-		expect(g, s, end, MEANS_DENIES, MEANS_WAITS);
+		expect(g, s, end, MEANS_DENIES, true);
 		return true;
 	case VERB_IS_LEFT:
-		expect(g, s, end, MEANS_LEAVES, 0);
+		expect(g, s, end, MEANS_LEAVES, false);
 		return true;
 	case VERB_SEES:
 		rule_sees(g, s, end);

@@ -262,7 +262,7 @@ bool meaning_shows(const struct unit *u, const char *jid, const char *show, cons
 	                      : stanza_shows(u, show, saying);
 }
 
-unsigned meaning_passed_by_sees(const struct unit *u)
+unsigned meaning_passed_over(const struct unit *u)
 {
 	return MEANS_SHOWS | (u != NULL && u->sip != NULL ? MEANS_WAITS | MEANS_APPROVES : 0u);
 }

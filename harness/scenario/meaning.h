@@ -31,8 +31,9 @@ bool meaning_text_is(const struct unit *u, const char *text);
  * In a document of several resources one that fits is enough; a resource in
  * `jid` is looked for; offline is when none is left. */
 bool meaning_shows(const struct unit *u, const char *jid, const char *show, const char *saying);
-/* What `sees` passes over: other presence, and a NOTIFY without a document. */
-unsigned meaning_passed_by_sees(const struct unit *u);
+/* What `sees` and `is denied` pass over: presence, and in SIP what a NOTIFY says of
+ * a watch that goes on.  `is approved` passes over that, but for an approval. */
+unsigned meaning_passed_over(const struct unit *u);
 /* Is it an error for what was sent, with one of the conditions (a|b)?  In SIP
  * a final response with a status that stands for it (condition.tbl). */
 bool meaning_is_failure(const struct unit *u, const struct unit *sent, const char *conditions);
