@@ -19,8 +19,11 @@ static const char head[] =
 
 static const char profile[] =
         "version /bin/true\ninside sip\npolicy {profile}/configure\n"
-        "start /proc/self/exe stub\nport sip-udp 5060 udp\nport sip-tcp 5060\n"
-        "port sip-tls 5061\nready sip-udp sip-tcp sip-tls\nstop signal TERM\n";
+        "process idle start /proc/self/exe idle\nprocess idle ready xmpp\n"
+        "process stub start /proc/self/exe stub\n"
+        "process stub ready sip-udp sip-tcp sip-tls within 5s until-log is up\n"
+        "port xmpp 5269\nport sip-udp 5060 udp\nport sip-tcp 5060\nport sip-tls 5061\n"
+        "stop signal TERM\n";
 
 static const char configure[] =
         "#!/bin/sh\n"
@@ -308,7 +311,19 @@ START_TEST(a_declared_front_end_is_named)
 }
 END_TEST
 
+START_TEST(two_processes_are_one_system)
+{
+	plays(SALLY("tcp") TALK
+	      "then\n    iut is restarted\n"
+	      "then\n    sally says \"again\" to xeno@jabbertown.example\n"
+	      "    sally hears \"again\" from xeno@jabbertown.example  [R-1]\n"
+	      "then\n    iut is told to stop\n    iut has stopped  [R-1]\n",
+	      VERDICT_PASS, NULL);
+}
+END_TEST
+
 UNIT("sip_play", messages_over_udp, messages_over_tcp, messages_over_tls,
      an_inside_user_is_a_sip_user, raw_messages_and_repeats, a_difference_is_a_failure,
      failures_are_told, presence_is_seen, presence_is_shown, a_step_answers,
-     what_nobody_asked_for_is_surplus, wrong_sip_is_found, a_declared_front_end_is_named)
+     what_nobody_asked_for_is_surplus, wrong_sip_is_found, a_declared_front_end_is_named,
+     two_processes_are_one_system)

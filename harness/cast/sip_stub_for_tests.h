@@ -15,6 +15,7 @@
 #define HARNESS_SIP_STUB_FOR_TESTS_H
 
 #include <netinet/in.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -264,8 +265,14 @@ static void stub_datagram(void *arg)
 	conn_take_datagram(flow->conn, (struct view){ bytes, (size_t)n });
 }
 
-/* Reads ./conf: host, front end's address, certificate, key; a line each. */
-static int stub_main(void)
+static void stub_stops(void *arg, int signo)
+{
+	(void)arg, (void)signo;
+	exit(0);
+}
+
+/* Reads ./conf: host, certificate, key; a line each. */
+static int stub_main(bool idle)
 {
 	struct stub s = { .loop = loop_new() };
 	char *const fields[] = { s.host, s.pem, s.key };
@@ -281,26 +288,31 @@ static int stub_main(void)
 		fields[i][strcspn(fields[i], "\n")] = '\0';
 	}
 	fclose(conf);
-	snprintf(text, sizeof text, "%s:5060", s.host);
+	loop_on_signal(s.loop, SIGTERM, stub_stops, &s);
+	snprintf(text, sizeof text, "%s:%d", s.host, idle ? 5269 : 5060);
 	address_parse(view_of(text), &at);
-	s.udp = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-	if (bind(s.udp, (struct sockaddr *)&at.ss, at.len) != 0)
-		return 1;
-	watch_new(s.loop, s.udp, stub_datagram, &s);
 	if (listener_new(s.loop, &at, stub_accept, &s, &f) == NULL)
 		return 1;
-	address_set_port(&at, 5061);
-	if (listener_new(s.loop, &at, stub_accept_tls, &s, &f) == NULL)
-		return 1;
+	if (!idle) {
+		s.udp = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+		if (bind(s.udp, (struct sockaddr *)&at.ss, at.len) != 0)
+			return 1;
+		watch_new(s.loop, s.udp, stub_datagram, &s);
+		address_set_port(&at, 5061);
+		if (listener_new(s.loop, &at, stub_accept_tls, &s, &f) == NULL)
+			return 1;
+	}
+	fputs("stub is up\n", stderr);
 	loop_run(s.loop);
 	return 0;
 }
 
-/* Before main(): this process was started as the stub. */
+/* Before main(): this process was started as the stub, or as one that does
+ * nothing but listen. */
 __attribute__((constructor)) static void stub_begin(int argc, char **argv)
 {
-	if (argc > 1 && strcmp(argv[1], "stub") == 0)
-		exit(stub_main());
+	if (argc > 1 && (strcmp(argv[1], "stub") == 0 || strcmp(argv[1], "idle") == 0))
+		exit(stub_main(strcmp(argv[1], "idle") == 0));
 }
 
 #endif

@@ -14,143 +14,13 @@
 #include "lib/buf.h"
 #include "lib/mem.h"
 #include "lib/view.h"
-#include "world/private.h"
-#include "world/lastwords.h"
-#include "world/profile_private.h"
+#include "world/instance_private.h"
 
-enum { EXIT_CANNOT = 75, LOOK_MS = 3, RELOAD_MS = 10000, ENV_MAX = 24, ARGS_MAX = 64 };
-
-struct process {
-	struct instance *instance;
-	const struct process_plan *plan;
-	char name[NAME_MAX];		/* of its log, without ".log" */
-	struct child *child;		/* NULL: not started */
-	bool exited;
-	off_t log_from;			/* where the log ended before a reload */
-};
-
-struct instance {
-	struct world *world;
-	const struct profile *profile;
-	struct instance_ops ops;
-	void *arg;
-	char *actor, *domain;
-	char dir[PATH_MAX];
-	struct address at;
-	struct certificate main_cert;
-	struct certificate *cert;	/* one per `certificate` line */
-	char *env[ENV_MAX + 1];		/* for the policy script */
-	size_t n_env;
-	struct child *policy_run;
-	struct process *process;	/* as many as the profile has */
-	size_t starting;		/* of them, that is being started */
-	bool reloading;
-	bool stopping;			/* it was told to */
-	bool told_exited;
-	int worst;			/* status of those that ended */
-	const char *log_wanted;		/* text that is waited for in logs */
-	size_t log_at;			/* process whose log is looked at */
-	uint64_t log_until;
-	struct timer *log_timer;
-	char **file;			/* of the `file` lines, filled in */
-};
+enum { EXIT_CANNOT = 75 };
 
 static const struct profile_more *more(const struct instance *i)
 {
 	return i->profile->more;
-}
-
-/* --- {names} ------------------------------------------------------------------------------ */
-
-static const char *bin_dir(void)
-{
-	static char path[PATH_MAX];
-	const char *bin = getenv("FEDLAB_BIN");
-
-	return realpath(bin != NULL ? bin : "build/bin", path) != NULL ? path : "build/bin";
-}
-
-static bool put_certificate(const struct instance *i, struct view name, struct buf *out)
-{
-	for (size_t k = 0; i != NULL && k < more(i)->n_certificate; k++) {
-		const char *cert = more(i)->certificate[k].name;
-		struct view rest = view_from(name, strlen(cert));
-
-		if (!view_starts(name, view_of(cert)))
-			continue;
-		if (view_is(rest, ".pem") || view_is(rest, ".key")) {
-			buf_puts(out, view_is(rest, ".pem") ? i->cert[k].pem : i->cert[k].key);
-			return true;
-		}
-	}
-	return false;
-}
-
-static bool put_name(const struct profile *p, const struct instance *i, struct view name,
-                     struct buf *out)
-{
-	char at[ADDRESS_MAX];
-
-	if (view_is(name, "bin")) {
-		buf_puts(out, bin_dir());
-	} else if (view_is(name, "profile")) {
-		buf_puts(out, p->dir);
-	} else if (i == NULL) {
-		return false;
-	} else if (view_is(name, "dir")) {
-		buf_puts(out, i->dir);
-	} else if (view_is(name, "trust")) {
-		buf_puts(out, world_trust(i->world));
-	} else if (view_is(name, "host")) {
-		address_print(&i->at, at);
-		*strrchr(at, ':') = '\0';
-		buf_puts(out, at);
-	} else if (view_is(name, "domain")) {
-		buf_puts(out, i->domain);
-	} else {
-		return put_certificate(i, name, out);
-	}
-	return true;
-}
-
-/* `text` with every {name} filled in. */
-static bool fill(const struct profile *p, const struct instance *i, const char *text,
-                 struct buf *out, struct fault *f)
-{
-	for (const char *at = text; *at != '\0'; at++) {
-		const char *end = *at == '{' ? strchr(at, '}') : NULL;
-
-		if (end == NULL) {
-			buf_putc(out, *at);
-			continue;
-		}
-		if (!put_name(p, i, (struct view){ at + 1, (size_t)(end - at - 1) }, out))
-			return fault_set(f, p->dir, 0, 0, "profile: nothing is called %.*s here",
-			                 (int)(end - at + 1), at);
-		at = end;
-	}
-	return true;
-}
-
-/* A command line: words after filling; no shell, no quoting. */
-static bool fill_command(const struct profile *p, const struct instance *i, const char *text,
-                         struct buf *memory, char **argv, struct fault *f)
-{
-	size_t n = 0;
-
-	if (!fill(p, i, text, memory, f))
-		return false;
-	for (char *at = memory->mem + memory->head; *at != '\0' && n < ARGS_MAX;) {
-		while (*at == ' ')
-			*at++ = '\0';
-		if (*at == '\0')
-			break;
-		argv[n++] = at;
-		while (*at != '\0' && *at != ' ')
-			at++;
-	}
-	argv[n] = NULL;
-	return n > 0 || fault_set(f, p->dir, 0, 0, "profile: an empty command");
 }
 
 /* --- the environment of the policy script ------------------------------------------------------ */
@@ -202,226 +72,6 @@ static void make_env(struct instance *i, const struct instance_settings *s)
 	}
 }
 
-/* `log`: of which of its children the end is told. */
-static void fail(struct instance *i, const char *log, const char *why)
-{
-	char name[NAME_MAX], path[PATH_MAX];
-	struct fault f = { 0 };
-	struct buf b = { 0 };
-
-	snprintf(name, sizeof name, "%s%s.log", i->actor, log);
-	buf_puts(&b, why);
-	if (world_path(i->world, name, path, &f))
-		last_words(&b, path);
-	fault_free(&f);
-	i->ops.failed(i->arg, i, buf_cstr(&b));
-	buf_free(&b);
-}
-
-/* --- what their logs say ------------------------------------------------------------------------------ */
-
-static bool log_path(const struct process *p, char *out)
-{
-	struct fault f = { 0 };
-	char name[NAME_MAX + 8];
-	bool ok;
-
-	snprintf(name, sizeof name, "%s.log", p->name);
-	ok = world_path(p->instance->world, name, out, &f);
-	fault_free(&f);
-	return ok;
-}
-
-static bool log_says(const struct process *p, const char *text)
-{
-	char path[PATH_MAX], line[4000];
-	FILE *from = log_path(p, path) ? fopen(path, "re") : NULL;
-	bool found = false;
-
-	if (from == NULL)
-		return false;
-	if (fseeko(from, p->log_from, SEEK_SET) == 0)
-		while (!found && fgets(line, sizeof line, from) != NULL)
-			found = strstr(line, text) != NULL;
-	fclose(from);
-	return found;
-}
-
-static void mark_log(struct process *p)
-{
-	char path[PATH_MAX];
-	struct stat st;
-
-	p->log_from = log_path(p, path) && stat(path, &st) == 0 ? st.st_size : 0;
-}
-
-static void process_is_ready(struct instance *i);
-
-static void look_at_log(void *arg)
-{
-	struct instance *i = arg;
-	struct loop *l = i->world->loop;
-	size_t last = i->reloading ? more(i)->n_process : i->log_at + 1;
-
-	while (i->log_at < last && log_says(&i->process[i->log_at], i->log_wanted))
-		i->log_at++;
-	if (i->log_at < last && loop_now(l) > i->log_until) {
-		fail(i, i->process[i->log_at].name + strlen(i->actor),
-		     i->reloading ? "its log does not say that it has reloaded"
-		                  : "its log does not say that it is ready");
-	} else if (i->log_at < last) {
-		timer_set(i->log_timer, loop_now(l) + LOOK_MS);
-	} else if (i->reloading) {
-		i->reloading = false;
-		i->ops.ready(i->arg, i);
-	} else {
-		process_is_ready(i);
-	}
-}
-
-static void await_log(struct instance *i, const char *text, size_t from, uint64_t ms)
-{
-	i->log_wanted = text;
-	i->log_at = from;
-	i->log_until = loop_now(i->world->loop) + ms;
-	if (i->log_timer == NULL)
-		i->log_timer = timer_new(i->world->loop, look_at_log, i);
-	timer_set(i->log_timer, loop_now(i->world->loop) + 1);
-}
-
-/* --- starting -------------------------------------------------------------------------------------- */
-
-static void is_not_ready(void *arg, const char *why)
-{
-	struct process *p = arg;
-
-	fail(p->instance, p->name + strlen(p->instance->actor), why);
-}
-
-static void ports_are_ready(void *arg)
-{
-	struct process *p = arg;
-	struct instance *i = p->instance;
-
-	if (p->plan->ready_log != NULL)
-		await_log(i, p->plan->ready_log, i->starting, p->plan->ready_ms);
-	else
-		process_is_ready(i);
-}
-
-/* The next one down is told when the one before it has gone. */
-static void stop_last(struct instance *i)
-{
-	size_t k = more(i)->n_process;
-
-	while (k-- > 0)
-		if (i->process[k].child != NULL && !i->process[k].exited) {
-			child_signal(i->process[k].child, more(i)->stop_signal);
-			return;
-		}
-}
-
-static bool anything_runs(const struct instance *i)
-{
-	for (size_t k = 0; k < more(i)->n_process; k++)
-		if (i->process[k].child != NULL && !i->process[k].exited)
-			return true;
-	return false;
-}
-
-static void process_exited(void *arg, struct child *c, int status)
-{
-	struct process *p = arg;
-	struct instance *i = p->instance;
-
-	(void)c;
-	p->exited = true;
-	if (status != 0)
-		i->worst = status;
-	if (i->stopping)
-		stop_last(i);
-	if (i->told_exited || (i->stopping && anything_runs(i)))
-		return;
-	i->told_exited = true;
-	if (i->ops.exited != NULL)
-		i->ops.exited(i->arg, i, i->worst);
-}
-
-static const struct named_port *port_named(const struct instance *i, const char *name)
-{
-	for (size_t k = 0; k < more(i)->n_port; k++)
-		if (strcmp(more(i)->port[k].name, name) == 0)
-			return &more(i)->port[k];
-	return NULL;
-}
-
-static bool start_process(struct process *p, struct fault *f)
-{
-	struct instance *i = p->instance;
-	const struct process_plan *plan = p->plan;
-	struct buf memory = { 0 };
-	char *argv[ARGS_MAX + 1];
-	struct child_settings s = { .name = p->name, .argv = argv, .cwd = i->dir,
-		                    .preload_keylog = more(i)->preload_keylog };
-	struct world_port *port = mem_array(plan->n_ready + 1, sizeof *port);
-	bool ok = fill_command(i->profile, i, plan->start, &memory, argv, f);
-
-	mark_log(p);
-	p->exited = false;
-	p->child = ok ? child_start(i->world, &s, process_exited, p, f) : NULL;
-	if (p->child != NULL) {
-		for (size_t k = 0; k < plan->n_ready; k++) {
-			const struct named_port *its = port_named(i, plan->ready[k]);
-
-			port[k].at = i->at;
-			address_set_port(&port[k].at, its->port);
-			port[k].udp = its->udp;
-		}
-		child_when_ready(i->world->loop, p->child, port, plan->n_ready, plan->ready_ms,
-		                 ports_are_ready, is_not_ready, p);
-	}
-	free(port);
-	buf_free(&memory);
-	return p->child != NULL;
-}
-
-static void process_is_ready(struct instance *i)
-{
-	struct fault f = { 0 };
-
-	if (++i->starting == more(i)->n_process) {
-		i->ops.ready(i->arg, i);
-	} else if (!start_process(&i->process[i->starting], &f)) {
-		i->ops.failed(i->arg, i, f.text);
-		fault_free(&f);
-	}
-}
-
-static bool start_all(struct instance *i, struct fault *f)
-{
-	i->starting = 0;
-	i->stopping = i->told_exited = false;
-	i->worst = 0;
-	return start_process(&i->process[0], f);
-}
-
-/* --- reloading: done when each log says so ------------------------------------------------------------- */
-
-static void signal_reload(struct instance *i)
-{
-	for (size_t k = 0; k < more(i)->n_process; k++) {
-		mark_log(&i->process[k]);
-		if (i->process[k].child != NULL)
-			child_signal(i->process[k].child, more(i)->reload_signal);
-	}
-	if (more(i)->reload_done == NULL) {
-		i->reloading = false;
-		i->ops.ready(i->arg, i);
-		return;
-	}
-	await_log(i, more(i)->reload_done, 0, RELOAD_MS);
-}
-
 /* --- the policy script has ended ------------------------------------------------------------------------ */
 
 static void policy_exited(void *arg, struct child *c, int status)
@@ -436,10 +86,10 @@ static void policy_exited(void *arg, struct child *c, int status)
 	} else if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
 		snprintf(why, sizeof why, "its policy script ended with %d",
 		         WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status));
-		fail(i, "-policy", why);
+		instance_fail(i, "-policy", why);
 	} else if (i->reloading) {
-		signal_reload(i);
-	} else if (!start_all(i, &f)) {
+		processes_reload(i);
+	} else if (!processes_start(i, &f)) {
 		i->ops.failed(i->arg, i, f.text);
 		fault_free(&f);
 	}
@@ -453,7 +103,7 @@ static bool run_policy(struct instance *i, struct fault *f)
 	bool ok;
 
 	snprintf(name, sizeof name, "%s-policy", i->actor);
-	ok = fill_command(i->profile, i, more(i)->policy, &memory, argv, f);
+	ok = filled_words(i->profile, i, more(i)->policy, &memory, argv, f);
 	i->policy_run = ok ? child_start(i->world, &s, policy_exited, i, f) : NULL;
 	buf_free(&memory);
 	return i->policy_run != NULL;
@@ -479,27 +129,13 @@ static bool fill_files(struct instance *i, struct fault *f)
 	i->file = mem_array(more(i)->n_file + 1, sizeof *i->file);
 	for (size_t k = 0; k < more(i)->n_file; k++) {
 		struct buf b = { 0 };
-		bool ok = fill(i->profile, i, more(i)->file[k].text, &b, f);
+		bool ok = filled_text(i->profile, i, more(i)->file[k].text, &b, f);
 
 		i->file[k] = buf_take(&b);
 		if (!ok)
 			return false;
 	}
 	return true;
-}
-
-static void make_processes(struct instance *i)
-{
-	i->process = mem_array(more(i)->n_process, sizeof *i->process);
-	for (size_t k = 0; k < more(i)->n_process; k++) {
-		struct process *p = &i->process[k];
-
-		p->instance = i;
-		p->plan = &more(i)->process[k];
-		snprintf(p->name, sizeof p->name, "%s%s%s", i->actor,
-		         p->plan->name != NULL ? "-" : "",
-		         p->plan->name != NULL ? p->plan->name : "");
-	}
 }
 
 struct instance *instance_start(struct world *w, const struct profile *p,
@@ -523,7 +159,7 @@ struct instance *instance_start(struct world *w, const struct profile *p,
 	if (!make_certificates(i, s, f) || !fill_files(i, f))
 		return NULL;
 	make_env(i, s);
-	make_processes(i);
+	processes_make(i);
 	return run_policy(i, f) ? i : NULL;
 }
 
@@ -545,13 +181,12 @@ bool instance_reload(struct instance *i, const char *policy_tsv, struct fault *f
 
 bool instance_restart(struct instance *i, struct fault *f)
 {
-	return start_all(i, f);
+	return processes_start(i, f);
 }
 
 void instance_stop(struct instance *i)
 {
-	i->stopping = true;
-	stop_last(i);
+	processes_stop(i);
 }
 
 void instance_free(struct instance **ip)
@@ -574,31 +209,6 @@ void instance_free(struct instance **ip)
 	*ip = NULL;
 }
 
-pid_t instance_pid(const struct instance *i)
-{
-	return i->process == NULL || i->process[0].child == NULL
-	               ? 0
-	               : child_pid(i->process[0].child);
-}
-
-bool instance_is_alive(const struct instance *i)
-{
-	for (size_t k = 0; k < more(i)->n_process; k++)
-		if (i->process[k].child == NULL || !child_is_alive(i->process[k].child))
-			return false;
-	return true;
-}
-
-uint64_t instance_rss_kib(const struct instance *i)
-{
-	uint64_t sum = 0;
-
-	for (size_t k = 0; k < more(i)->n_process; k++)
-		if (i->process[k].child != NULL)
-			sum += child_rss_kib(i->process[k].child);
-	return sum;
-}
-
 void instance_address(const struct instance *i, struct address *out)
 {
 	*out = i->at;
@@ -606,7 +216,7 @@ void instance_address(const struct instance *i, struct address *out)
 
 unsigned instance_port(const struct instance *i, const char *which)
 {
-	const struct named_port *p = port_named(i, which);
+	const struct named_port *p = instance_named_port(i, which);
 
 	return p != NULL ? p->port : 0;
 }
@@ -631,7 +241,7 @@ bool profile_version(const struct profile *p, char *out, size_t size, struct fau
 	ssize_t got;
 	pid_t pid;
 
-	if (!fill_command(p, NULL, m->version, &memory, argv, f) ||
+	if (!filled_words(p, NULL, m->version, &memory, argv, f) ||
 	    pipe2(pipe_fd, O_CLOEXEC) != 0) {
 		buf_free(&memory);
 		if (f->text == NULL)
