@@ -38,7 +38,7 @@ static const char *without_place(char *why)
 /* --- making ---------------------------------------------------------------------- */
 
 /* `text` with each # in it made `number`. */
-static void put_numbered(const char *text, size_t number, struct buf *out)
+void payload_put_numbered(const char *text, size_t number, struct buf *out)
 {
 	for (; *text != '\0'; text++) {
 		if (*text == '#')
@@ -65,7 +65,7 @@ static bool check_xml(const struct payload *p, struct fault *f)
 		if (piece->kind == PIECE_TEXT || piece->kind == PIECE_REPEAT)
 			buf_puts(&sample, piece->words);
 		else if (piece->kind == PIECE_NUMBERED)
-			put_numbered(piece->words, 1, &sample);
+			payload_put_numbered(piece->words, 1, &sample);
 		else
 			buf_putc(&sample, 'x');
 	}
@@ -321,7 +321,7 @@ static bool put_piece(const struct payload *p, const struct piece *piece, struct
 		if (p->use != USE_RAW)
 			settle_space(s, '<');
 		for (size_t i = 1; i <= piece->count; i++)
-			put_numbered(piece->words, i, s->out);
+			payload_put_numbered(piece->words, i, s->out);
 		s->last = '>';
 		return true;
 	case PIECE_FILLER:

@@ -22,6 +22,9 @@ struct payload {
 	struct text_pattern body; /* USE_PATTERN: a body that is text */
 };
 
+/* The text once, # being the number (payload.c). */
+void payload_put_numbered(const char *words, size_t number, struct buf *out);
+
 /* --- payload_sip.c ------------------------------------------------------------------ */
 bool payload_sip_read(struct payload *p, const struct payload_source *s, struct fault *f);
 void payload_sip_free(struct payload *p);

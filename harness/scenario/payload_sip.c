@@ -34,9 +34,13 @@ static bool check_head(const struct payload *p, const struct payload_source *s, 
 	unsigned number = s->line;
 	bool first = s->form == FORM_SIP, more = true, ok = true;
 
-	for (size_t i = 0; i < p->n_head; i++)
-		buf_puts(&sample,
-		         p->pieces.item[i].kind == PIECE_TEXT ? p->pieces.item[i].words : "x");
+	for (size_t i = 0; i < p->n_head; i++) {
+		const struct piece *piece = &p->pieces.item[i];
+		bool text = piece->kind == PIECE_TEXT || piece->kind == PIECE_REPEAT ||
+		            piece->kind == PIECE_NUMBERED;
+
+		buf_puts(&sample, text ? piece->words : "x");
+	}
 	rest = buf_view(&sample);
 	more = rest.n > 0 || first;
 	while (more && ok) {
@@ -237,6 +241,10 @@ static bool put_piece(const struct payload *p, const struct piece *piece, struct
 	case PIECE_REPEAT:
 		for (size_t i = 0; i < piece->count; i++)
 			put_lines(out, piece->words);
+		break;
+	case PIECE_NUMBERED:
+		for (size_t i = 1; i <= piece->count; i++)
+			payload_put_numbered(piece->words, i, out);
 		break;
 	default: /* PIECE_FILLER: its place; brace.c makes no other */
 		break;

@@ -188,6 +188,11 @@ START_TEST(a_template_becomes_lines)
 	ck_assert(payload_fill(p, false, 16, b, &r, &out, &f));
 	ck_assert_str_eq(buf_cstr(&out), "Subject: xxx\r\n\r\n");
 	payload_free(&p);
+	p = make("Call-ID: x\n{numbered 2 X-N: #}", USE_TEMPLATE, FORM_SIP_FIELDS);
+	buf_clear(&out);
+	ck_assert(payload_fill(p, false, 0, b, &r, &out, &f));
+	ck_assert(view_starts(buf_view(&out), VIEW("Call-ID: x\r\nX-N: 1")));
+	payload_free(&p);
 	fault_free(&f);
 	buf_free(&out);
 	bindings_free(&b);
