@@ -24,6 +24,11 @@ static struct view branch_of(const struct unit *u)
 	               : VIEW("");
 }
 
+static bool is_repeat(const struct event *e)
+{
+	return e->auto_ != NULL && strcmp(e->auto_, "retransmission") == 0;
+}
+
 /* The request that it answers, if its branch tells. */
 static size_t request_of(struct judging *g, size_t event)
 {
@@ -42,6 +47,20 @@ static size_t request_of(struct judging *g, size_t event)
 	return NOWHERE;
 }
 
+/* The last request before it whose sender and call are the same. */
+static bool follows_rightly(struct judging *g, size_t event, struct buf *why)
+{
+	for (size_t i = event; i-- > 0;) {
+		const struct event *e = &g->h->event[i];
+
+		if (e->kind == EVENT_RECV && e->unit == UNIT_SIP && !is_repeat(e) &&
+		    status_at(g, i) == 0 &&
+		    !sip_follows_rightly(e->text, g->h->event[event].text, why))
+			return false;
+	}
+	return true;
+}
+
 void sip_is_checked(struct judging *g)
 {
 	struct buf why = { 0 };
@@ -50,14 +69,14 @@ void sip_is_checked(struct judging *g)
 		const struct event *e = &g->h->event[i];
 		size_t request;
 
-		if (e->kind != EVENT_RECV || e->unit != UNIT_SIP ||
-		    (e->auto_ != NULL && strcmp(e->auto_, "retransmission") == 0))
+		if (e->kind != EVENT_RECV || e->unit != UNIT_SIP || is_repeat(e))
 			continue;
 		buf_clear(&why);
 		request = status_at(g, i) != 0 ? request_of(g, i) : NOWHERE;
 		if (!sip_is_right(e->text, g->conn[e->conn].datagrams, &why) ||
 		    (request != NOWHERE &&
-		     !sip_vias_are_kept(g->h->event[request].text, e->text, &why)))
+		     !sip_answers_rightly(g->h->event[request].text, e->text, &why)) ||
+		    (status_at(g, i) == 0 && !follows_rightly(g, i, &why)))
 			blame(g, i, buf_cstr(&why));
 	}
 	buf_free(&why);

@@ -268,16 +268,13 @@ static void put_via(struct view via, struct buf *out)
 	}
 }
 
-bool sip_vias_are_kept(struct view request, struct view response, struct buf *why)
+static bool vias_are_kept(const struct sip_text *a, const struct sip_text *b, struct buf *why)
 {
-	struct sip_text a, b;
-	struct vias sent = { .t = &a }, back = { .t = &b };
+	struct vias sent = { .t = a }, back = { .t = b };
 	struct buf one = { 0 }, other = { 0 };
 	struct view s = VIEW(""), r = VIEW("");
 	bool ok = true, more = true;
 
-	sip_text_read(request, &a);
-	sip_text_read(response, &b);
 	while (more && ok) {
 		more = next_via(&sent, &s);
 		ok = next_via(&back, &r) == more;
@@ -289,10 +286,79 @@ bool sip_vias_are_kept(struct view request, struct view response, struct buf *wh
 			ok = view_eq(buf_view(&one), buf_view(&other));
 		}
 	}
-	if (!ok)
-		wrong(why, "the Via fields of the request are not kept (RFC 3261 8.2.6.2)");
 	buf_free(&one);
 	buf_free(&other);
+	return ok ||
+	       wrong(why, "the Via fields of the request are not kept (RFC 3261 8.2.6.2)");
+}
+
+/* --- request and response ------------------------------------------------------------------- */
+
+/* With the parameter `tag`, if it was added, left out. */
+static bool value_is_kept(const struct sip_text *a, const struct sip_text *b, const char *name,
+                          struct buf *why)
+{
+	struct buf one = { 0 }, other = { 0 };
+	struct view sent = sip_value(a, name), back = sip_value(b, name), tag;
+	bool parts = sip_form_of(view_of(name)) == SIP_PARTS, ok;
+
+	sip_normal(sent, parts, &one);
+	sip_normal(back, parts, &other);
+	if (parts && !sip_parameter(sent, "tag", &tag) && sip_parameter(back, "tag", &tag))
+		buf_printf(&one, ";tag=%.*s", VIEW_ARG(tag));
+	ok = view_eq(buf_view(&one), buf_view(&other)) ||
+	     wrong(why, "%s of the request is not kept (RFC 3261 8.2.6.2)", name);
+	buf_free(&one);
+	buf_free(&other);
+	return ok;
+}
+
+bool sip_answers_rightly(struct view request, struct view response, struct buf *why)
+{
+	static const char *const names[] = { "From", "To", "Call-ID", "CSeq" };
+	struct sip_text a, b;
+	bool ok;
+
+	sip_text_read(request, &a);
+	sip_text_read(response, &b);
+	ok = vias_are_kept(&a, &b, why);
+	for (size_t i = 0; i < sizeof names / sizeof names[0] && ok; i++)
+		ok = value_is_kept(&a, &b, names[i], why);
+	sip_text_free(&a);
+	sip_text_free(&b);
+	return ok;
+}
+
+static uint64_t cseq_of(const struct sip_text *t)
+{
+	struct view number, method;
+	uint64_t n = 0;
+
+	view_cut(sip_value(t, "CSeq"), ' ', &number, &method);
+	text_u64(number, 0, UINT32_MAX, &n);
+	return n;
+}
+
+/* ACK and CANCEL have the number of their INVITE. */
+static bool counts(const struct sip_text *t)
+{
+	return t->request && !view_is(t->method, "ACK") && !view_is(t->method, "CANCEL");
+}
+
+bool sip_follows_rightly(struct view earlier, struct view later, struct buf *why)
+{
+	struct sip_text a, b;
+	struct view tag_a = VIEW(""), tag_b = VIEW("");
+	bool ok;
+
+	sip_text_read(earlier, &a);
+	sip_text_read(later, &b);
+	(void)sip_parameter(sip_value(&a, "From"), "tag", &tag_a);
+	(void)sip_parameter(sip_value(&b, "From"), "tag", &tag_b);
+	ok = !counts(&a) || !counts(&b) || !view_eq(tag_a, tag_b) ||
+	     !view_eq(sip_value(&a, "Call-ID"), sip_value(&b, "Call-ID")) ||
+	     cseq_of(&b) > cseq_of(&a) ||
+	     wrong(why, "CSeq does not rise in its dialog (RFC 3261 12.2.1.1)");
 	sip_text_free(&a);
 	sip_text_free(&b);
 	return ok;

@@ -15,8 +15,12 @@
 /* False: `why` says what is wrong, in one line.  `datagram`: as it came over
  * UDP. */
 bool sip_is_right(struct view message, bool datagram, struct buf *why);
-/* Has the response every Via of the request, in order (RFC 3261 8.2.6.2)?
- * received and rport of the top one may be added. */
-bool sip_vias_are_kept(struct view request, struct view response, struct buf *why);
+/* Has the response what it must copy (RFC 3261 8.2.6.2): every Via in order, to
+ * which received and rport may be added, From, Call-ID, CSeq, and To, to which a
+ * tag may be? */
+bool sip_answers_rightly(struct view request, struct view response, struct buf *why);
+/* Is `later` a request that may follow `earlier` of the same sender: its CSeq
+ * is higher in the same dialog or call (RFC 3261 12.2.1.1)? */
+bool sip_follows_rightly(struct view earlier, struct view later, struct buf *why);
 
 #endif

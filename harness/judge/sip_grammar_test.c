@@ -129,40 +129,82 @@ START_TEST(content_length_is_needed_on_streams)
 }
 END_TEST
 
-START_TEST(vias_are_compared)
+#define ASKED(via, rest)                                                                       \
+	"X y z@@" via "From: <f>;tag=1@@To: <t>@@Call-ID: c@@CSeq: 1 X@@" rest "@@"
+#define TOLD(via, from, to, call, cseq)                                                        \
+	"SIP/2.0 200 OK@@" via "f: " from "@@To: " to "@@i: " call "@@CSeq: " cseq "@@@@"
+#define A "Via: SIP/2.0/TCP a;branch=1@@"
+
+START_TEST(what_must_be_copied_is_compared)
 {
 	static const struct {
-		const char *request, *response;
-		bool kept;
+		const char *request, *response, *why; /* why NULL: right */
 	} row[] = {
-		{ "X y z@@Via: SIP/2.0/TCP a;branch=1, SIP/2.0/TCP b;branch=2@@@@",
-		  "SIP/2.0 200 OK@@v: SIP/2.0/TCP a;branch=1;received=10.0.0.1@@v: SIP/2.0/TCP "
-		  "b;branch=2@@@@",
-		  true },
-		{ "X y z@@Via: SIP/2.0/TCP a;branch=1, SIP/2.0/TCP b;branch=2@@@@",
-		  "SIP/2.0 200 OK@@Via: SIP/2.0/TCP a;branch=1@@@@", false },
-		{ "X y z@@Via: SIP/2.0/TCP a;branch=1@@@@",
-		  "SIP/2.0 200 OK@@Via: SIP/2.0/TCP a;branch=1@@Via: SIP/2.0/TCP "
-		  "a;branch=1@@@@",
-		  false },
-		{ "X y z@@Via: SIP/2.0/UDP a;rport;branch=1@@@@",
-		  "SIP/2.0 200 OK@@Via: SIP/2.0/UDP "
-		  "a;rport=5060;received=10.0.0.1;branch=1@@@@",
-		  true },
-		{ "X y z@@Via: SIP/2.0/TCP a;branch=1@@@@",
-		  "SIP/2.0 200 OK@@Via: SIP/2.0/TCP a;branch=2@@@@", false },
+		{ ASKED("Via: SIP/2.0/TCP a;branch=1, SIP/2.0/TCP b;branch=2@@", ""),
+		  TOLD("v: SIP/2.0/TCP a;branch=1;received=10.0.0.1@@v: SIP/2.0/TCP "
+		       "b;branch=2@@",
+		       "<f>;tag=1", "<t>;tag=2", "c", "1  X"),
+		  NULL },
+		{ ASKED("Via: SIP/2.0/TCP a;branch=1, SIP/2.0/TCP b;branch=2@@", ""),
+		  TOLD(A, "<f>;tag=1", "<t>", "c", "1 X"), "Via" },
+		{ ASKED(A, ""), TOLD(A A, "<f>;tag=1", "<t>", "c", "1 X"), "Via" },
+		{ ASKED("Via: SIP/2.0/UDP a;rport;branch=1@@", ""),
+		  TOLD("Via: SIP/2.0/UDP a;rport=5060;received=10.0.0.1;branch=1@@",
+		       "<f>;tag=1", "<t>", "c", "1 X"),
+		  NULL },
+		{ ASKED(A, ""),
+		  TOLD("Via: SIP/2.0/TCP a;branch=2@@", "<f>;tag=1", "<t>", "c", "1 X"),
+		  "Via" },
+		{ ASKED(A, ""), TOLD(A, "<f>;tag=2", "<t>", "c", "1 X"), "From" },
+		{ ASKED(A, ""), TOLD(A, "<f>;tag=1", "<u>", "c", "1 X"), "To" },
+		{ ASKED(A, ""), TOLD(A, "<f>;tag=1", "<t>", "d", "1 X"), "Call-ID" },
+		{ ASKED(A, ""), TOLD(A, "<f>;tag=1", "<t>", "c", "2 X"), "CSeq" },
 	};
 	char a[500], b[500];
 	struct buf why = { 0 };
 
+	for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
+		buf_clear(&why);
+		ck_assert_msg(sip_answers_rightly(view_of(wire(row[i].request, a)),
+		                                  view_of(wire(row[i].response, b)),
+		                                  &why) == (row[i].why == NULL),
+		              "%zu: %s", i, buf_cstr(&why));
+		if (row[i].why != NULL)
+			ck_assert_ptr_nonnull(strstr(buf_cstr(&why), row[i].why));
+	}
+	buf_free(&why);
+}
+END_TEST
+
+START_TEST(numbers_rise_in_a_dialog)
+{
+	static const struct {
+		const char *earlier, *later;
+		bool right;
+	} row[] = {
+		{ "N x y@@From: <f>;tag=1@@i: c@@CSeq: 1 N@@@@",
+		  "N x y@@From: <f>;tag=1@@i: c@@CSeq: 2 N@@@@", true },
+		{ "N x y@@From: <f>;tag=1@@i: c@@CSeq: 2 N@@@@",
+		  "N x y@@From: <f>;tag=1@@i: c@@CSeq: 2 N@@@@", false },
+		{ "N x y@@From: <f>;tag=1@@i: c@@CSeq: 2 N@@@@",
+		  "N x y@@From: <f>;tag=2@@i: c@@CSeq: 1 N@@@@", true },
+		{ "N x y@@From: <f>;tag=1@@i: c@@CSeq: 2 N@@@@",
+		  "N x y@@From: <f>;tag=1@@i: d@@CSeq: 1 N@@@@", true },
+		{ "INVITE x y@@From: <f>;tag=1@@i: c@@CSeq: 2 INVITE@@@@",
+		  "ACK x y@@From: <f>;tag=1@@i: c@@CSeq: 2 ACK@@@@", true },
+	};
+	char a[300], b[300];
+	struct buf why = { 0 };
+
 	for (size_t i = 0; i < sizeof row / sizeof row[0]; i++)
-		ck_assert_msg(sip_vias_are_kept(view_of(wire(row[i].request, a)),
-		                                view_of(wire(row[i].response, b)),
-		                                &why) == row[i].kept,
+		ck_assert_msg(sip_follows_rightly(view_of(wire(row[i].earlier, a)),
+		                                  view_of(wire(row[i].later, b)),
+		                                  &why) == row[i].right,
 		              "%zu", i);
 	buf_free(&why);
 }
 END_TEST
 
 UNIT("sip_grammar", right_messages_pass, wrong_messages_are_found,
-     content_length_is_needed_on_streams, vias_are_compared)
+     content_length_is_needed_on_streams, what_must_be_copied_is_compared,
+     numbers_rise_in_a_dialog)
