@@ -50,8 +50,8 @@ START_TEST(a_pattern_is_a_subset)
 		"SIP/2.0 {any}\nf: <sip:sally@sipcorp.example>",
 		"SIP/2.0 {any}\nFROM: \"Sally\" <sip:sally@sipcorp.example>;tag=s1",
 		"SIP/2.0 {any}\nTo: <sip:xeno@jabbertown.example>;tag={any}",
-		"SIP/2.0 {any}\nVia: SIP/2.0/TCP b.example\nVia: "
-		"{any};branch=z9hG4bKa;received={any}",
+		("SIP/2.0 {any}\nVia: SIP/2.0/TCP b.example\nVia: "
+		"{any};branch=z9hG4bKa;received={any}"),
 		"SIP/2.0 {any}\nAllow: NOTIFY, MESSAGE",
 		"SIP/2.0 {any}\nAllow: {not NOTIFY}",
 		"SIP/2.0 {any}\n!Contact\n!Route",
