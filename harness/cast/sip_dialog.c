@@ -205,11 +205,16 @@ struct dialog *dialog_watch(struct dialog *list, const char *peer, bool notifier
 static void put_route(const struct dialog *d, const char *own_host, struct buf *out)
 {
 	struct view rest = view_of(d->route), line;
+	bool first = true;
 
 	while (view_cut(rest, '\n', &line, &rest)) {
-		if (own_host != NULL &&
-		    view_ieq(sip_host_in(sip_uri_in(view_from(line, 7))), view_of(own_host)))
+		bool own = own_host != NULL &&
+		           view_ieq(sip_host_in(sip_uri_in(view_from(line, 7))),
+		                    view_of(own_host));
+
+		if (first && own)
 			continue;
+		first = false;
 		buf_putv(out, line);
 		buf_putc(out, '\n');
 	}

@@ -43,7 +43,7 @@ struct dialog *dialog_find(struct dialog *list, struct view call_id, struct view
 /* The newest watch with this peer, not over. */
 struct dialog *dialog_watch(struct dialog *list, const char *peer, bool notifier);
 /* A request in it; `fields` as for sip_answer().  The front end called
- * `own_host` (NULL: none) takes its own Route away. */
+ * `own_host` (NULL: none) takes its own Route away where it comes first. */
 void dialog_request(struct dialog *d, const char *method, const char *contact,
                     const char *own_host, struct view fields, struct buf *out);
 void dialogs_free(struct dialog **list);

@@ -143,6 +143,8 @@ void sip_answer(const struct sip_text *request, unsigned status, const char *rea
 	buf_printf(out, "SIP/2.0 %u %s\r\n", status,
 	           reason != NULL ? reason : sip_reason(status));
 	copy_fields(request, "Via", out);
+	/* the hop next to who answers comes first (RFC 3261 16.6) */
+	copy_fields(&extra, "Record-Route", out);
 	if (dialog && good)
 		copy_fields(request, "Record-Route", out);
 	copy_fields(request, "From", out);
@@ -159,8 +161,9 @@ void sip_answer(const struct sip_text *request, unsigned status, const char *rea
 		           VIEW_ARG(asked.n > 0 ? asked : VIEW("3600")));
 	}
 	for (size_t i = 0; i < extra.n_field; i++)
-		buf_printf(out, "%.*s: %.*s\r\n", VIEW_ARG(extra.field[i].name),
-		           VIEW_ARG(extra.field[i].value));
+		if (!sip_same_name(extra.field[i].name, VIEW("Record-Route")))
+			buf_printf(out, "%.*s: %.*s\r\n", VIEW_ARG(extra.field[i].name),
+			           VIEW_ARG(extra.field[i].value));
 	if (sip_field(&extra, "Content-Length", 0) == NULL)
 		buf_printf(out, "Content-Length: %zu\r\n", extra.body.n);
 	buf_puts(out, "\r\n");
