@@ -325,7 +325,7 @@ struct line *front_end_line(struct act *a, struct role *r)
 			return NULL;
 		}
 	}
-	if (l == NULL || (t == SIP_TLS && !line_wait_secure(a, l)))
+	if (l == NULL || (t == SIP_TLS && !line_is_secure(l) && !line_wait_secure(a, l)))
 		return NULL;
 	front_end_for(r)->line = r->line = l;
 	return l;
