@@ -24,7 +24,7 @@ VERSION := $(shell cat VERSION)
 # so that a parser's bug cannot hide on both sides.
 PKG_lib     := libevent yaml-0.1
 PKG_ref     := expat openssl libunbound libidn2 sqlite3
-PKG_harness := libxml-2.0 openssl jansson
+PKG_harness := libxml-2.0 openssl jansson sofia-sip-ua
 # Asked before anything may be installed: what is missing is told by packages-there.
 pkg-cflags   = $(shell pkg-config --cflags $(1) 2>/dev/null)
 pkg-libs     = $(shell pkg-config --libs $(1) 2>/dev/null)

@@ -69,6 +69,7 @@ static struct fate account_fate(struct line *l, const struct got *g)
 	case UNIT_NONE:
 	case UNIT_STREAM_END:
 	case UNIT_RAW:
+	case UNIT_SIP:
 		break;
 	}
 	return fate;

@@ -23,6 +23,7 @@ struct conn {
 	struct wire *wire;      /* NULL: dialling, or over */
 	struct split *split;
 	struct secure *secure;
+	bool datagrams; /* fd is the caller's */
 	bool secured, tls_over;
 	bool ended; /* was told */
 	bool finishing, reading_stopped;
@@ -178,19 +179,29 @@ static const struct wire_ops ops = {
 
 static bool must_wait(const struct conn *c)
 {
-	return c->wire == NULL || (c->secure != NULL && !c->secured);
+	return !c->datagrams && (c->wire == NULL || (c->secure != NULL && !c->secured));
+}
+
+static void put_datagram(struct conn *c, struct view bytes)
+{
+	/* A datagram that the kernel will not take is lost, as on any network. */
+	(void)!sendto(c->fd, bytes.p, bytes.n, MSG_NOSIGNAL,
+	              (const struct sockaddr *)&c->peer.ss, c->peer.len);
 }
 
 bool conn_can_send(const struct conn *c)
 {
-	return (c->wire != NULL || c->dialling != NULL) && !c->finishing && !c->tls_over;
+	return (c->wire != NULL || c->dialling != NULL || c->datagrams) && !c->finishing &&
+	       !c->tls_over;
 }
 
 void conn_send(struct conn *c, struct view bytes)
 {
 	if (bytes.n == 0 || !conn_can_send(c))
 		return;
-	if (must_wait(c))
+	if (c->datagrams)
+		put_datagram(c, bytes);
+	else if (must_wait(c))
 		buf_putv(&c->waiting, bytes);
 	else if (buf_len(&c->slow) != 0)
 		buf_putv(&c->slow, bytes);
@@ -200,7 +211,7 @@ void conn_send(struct conn *c, struct view bytes)
 
 void conn_send_slowly(struct conn *c, struct view bytes)
 {
-	if (bytes.n == 0 || !conn_can_send(c) || must_wait(c))
+	if (bytes.n == 0 || !conn_can_send(c) || must_wait(c) || c->datagrams)
 		return;
 	buf_putv(&c->slow, bytes);
 	if (wire_unsent(c->wire) == 0)
@@ -209,6 +220,8 @@ void conn_send_slowly(struct conn *c, struct view bytes)
 
 bool conn_has_sent(const struct conn *c)
 {
+	if (c->datagrams)
+		return true;
 	return c->wire == NULL ? c->dialling == NULL
 	                       : buf_len(&c->slow) == 0 && buf_len(&c->waiting) == 0 &&
 	                                 wire_unsent(c->wire) == 0;
@@ -216,6 +229,8 @@ bool conn_has_sent(const struct conn *c)
 
 void conn_finish(struct conn *c)
 {
+	if (c->datagrams)
+		c->finishing = true;
 	if (c->wire == NULL || c->finishing)
 		return;
 	c->finishing = true;
@@ -227,6 +242,8 @@ void conn_drop(struct conn *c)
 {
 	struct linger now = { .l_onoff = 1, .l_linger = 0 };
 
+	if (c->datagrams)
+		c->finishing = true;
 	/* Where that fails it is a FIN: the connection is over before us. */
 	if (c->wire != NULL)
 		(void)setsockopt(c->fd, SOL_SOCKET, SO_LINGER, &now, sizeof now);
@@ -299,6 +316,38 @@ struct conn *conn_new(struct loop *l, int fd, const struct conn_ops *o, void *ar
 
 	take_fd(c, fd);
 	return c;
+}
+
+struct conn *conn_datagrams(struct loop *l, int fd, const struct address *peer,
+                            const struct conn_ops *o, void *arg)
+{
+	struct conn *c = make(l, o, arg);
+
+	c->fd = fd;
+	c->datagrams = true;
+	c->peer = *peer;
+	c->local.len = sizeof c->local.ss;
+	if (getsockname(fd, (struct sockaddr *)&c->local.ss, &c->local.len) != 0)
+		c->local.len = 0;
+	return c;
+}
+
+/* One datagram is one message, or nothing but line ends. */
+void conn_take_datagram(struct conn *c, struct view bytes)
+{
+	bool empty = view_trim(bytes).n == 0;
+
+	c->ops->unit(c->arg, empty ? UNIT_SPACE : UNIT_SIP, bytes, false);
+}
+
+void conn_speak_sip(struct conn *c)
+{
+	split_speak_sip(c->split);
+}
+
+bool conn_is_datagrams(const struct conn *c)
+{
+	return c->datagrams;
 }
 
 static void on_dialled(evutil_socket_t fd, short what, void *arg)

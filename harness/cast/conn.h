@@ -1,4 +1,5 @@
-/* conn.h - one TCP connection of an actor: units in, bytes out, TLS if asked.
+/* conn.h - one TCP connection of an actor: units in, bytes out, TLS if asked;
+ * or what passes between one UDP socket and one peer.
  *
  * Nothing is answered here, and nothing is refused.  A connection lives until
  * conn_free(), ended or not, so that a log may speak of it to the last.
@@ -33,7 +34,16 @@ struct conn *conn_dial(struct loop *l, const struct address *from, const struct 
                        const struct conn_ops *ops, void *arg, struct fault *f);
 /* Takes `fd`, which is connected. */
 struct conn *conn_new(struct loop *l, int fd, const struct conn_ops *ops, void *arg);
+/* What passes between the UDP socket `fd`, which stays the caller's, and `peer`;
+ * the caller reads, and gives what came from there to conn_take_datagram(). */
+struct conn *conn_datagrams(struct loop *l, int fd, const struct address *peer,
+                            const struct conn_ops *ops, void *arg);
+void conn_take_datagram(struct conn *c, struct view bytes);
 void conn_free(struct conn **cp);
+
+/* What comes is SIP, not XMPP; said before anything has come. */
+void conn_speak_sip(struct conn *c);
+bool conn_is_datagrams(const struct conn *c);
 
 /* Waits for the TCP connection and the TLS handshake if need be. */
 void conn_send(struct conn *c, struct view bytes);

@@ -5,6 +5,7 @@
 
 #include "cast/initiate.h"
 #include "cast/inside.h"
+#include "cast/sip_agent.h"
 #include "cast/scripted.h"
 #include "cast/server.h"
 #include "lib/mem.h"
@@ -29,18 +30,22 @@ static bool is_drained(const struct line *l)
 		return false;
 	conn_local(l->conn, &local);
 	conn_peer(l->conn, &peer);
+	if (conn_is_datagrams(l->conn))
+		return world_socket_has_read(&peer);
 	return world_peer_has_read(&local, &peer);
 }
 
 static bool is_user(const struct role *r)
 {
-	return r->kind == ACTOR_INSIDE_USER || r->kind == ACTOR_XMPP_USER;
+	return r->kind == ACTOR_INSIDE_USER || r->kind == ACTOR_XMPP_USER ||
+	       r->kind == ACTOR_SIP_UA;
 }
 
 bool fence_drain(struct act *a, struct role *r)
 {
 	struct stage *s = a->stage;
-	struct line *l = r->kind == ACTOR_GATEWAY || is_user(r) ? inside_line(r)
+	struct line *l = r->kind == ACTOR_GATEWAY || is_user(r) || role_is_sip(r)
+	                         ? inside_line(r)
 	                 : r->line != NULL                      ? r->line
 	                                                        : r->healthy;
 	uint64_t now;
@@ -92,6 +97,20 @@ static void put_address(struct buf *b, const struct role *r)
 	xml_put(b, *role_domain(r) != '\0' ? role_domain(r) : role_domain(r->stage->sut));
 }
 
+/* The act is that of who sends. */
+static bool say_fence(struct act *a, const struct fence *f)
+{
+	struct buf text = { 0 }, jid = { 0 };
+	bool ok;
+
+	buf_printf(&text, "fence %s", f->nonce);
+	put_address(&jid, f->to);
+	ok = agent_say(a, "fence", FOR_FENCE, buf_cstr(&text), buf_cstr(&jid), NULL) != NULL;
+	buf_free(&text);
+	buf_free(&jid);
+	return ok;
+}
+
 static bool send_message(struct act *a, struct role *from, const struct fence *f)
 {
 	struct buf b = { 0 };
@@ -111,7 +130,9 @@ static bool send_message(struct act *a, struct role *from, const struct fence *f
 	                                          .name = f->name,
 	                                          .value = f->nonce,
 	                                          .text = VIEW("sent") });
-	if (is_user(from) || from->kind == ACTOR_GATEWAY)
+	if (role_is_sip(from))
+		ok = say_fence(a, f);
+	else if (is_user(from) || from->kind == ACTOR_GATEWAY)
 		ok = inside_send(from, "fence", buf_view(&b));
 	else
 		ok = (l = from->healthy) != NULL && line_send(l, "fence", buf_view(&b));

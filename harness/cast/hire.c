@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "cast/front_end.h"
 #include "cast/policy.h"
 #include "cast/site.h"
 #include "lib/mem.h"
@@ -27,9 +28,7 @@ static void log_process(const struct hired *h, const char *what, long number)
 
 static long pid_of(const struct hired *h)
 {
-	struct child *c = instance_child(h->instance);
-
-	return c == NULL ? 0 : (long)child_pid(c);
+	return h->instance == NULL ? 0 : (long)instance_pid(h->instance);
 }
 
 static void on_ready(void *arg, struct instance *i)
@@ -151,10 +150,33 @@ static bool collect_settings(const struct role *r, struct settings *out, struct 
 static bool lives_there(const struct role *user, const struct role *server)
 {
 	if (server->kind == ACTOR_SUT)
-		return user->kind == ACTOR_INSIDE_USER &&
-		       server->stage->settings->sut->inside == INSIDE_ACCOUNT;
+		return user->kind == ACTOR_SIP_UA ||
+		       (user->kind == ACTOR_INSIDE_USER &&
+		        server->stage->settings->sut->inside != INSIDE_LINK);
 	return user->kind == ACTOR_XMPP_USER &&
 	       strcmp(role_domain(user), role_domain(server)) == 0;
+}
+
+/* What the gateway is told of its next hop, and whom it may trust. */
+struct next_hop {
+	char uri[700], trusted[700];
+};
+
+static void find_next_hop(const struct stage *s, struct next_hop *out)
+{
+	const struct role *fe = front_end_trusted(s);
+	enum sip_transport t;
+	char at[ADDRESS_MAX];
+
+	out->uri[0] = out->trusted[0] = '\0';
+	if (fe == NULL)
+		return;
+	t = front_end_transport(fe);
+	address_print(&fe->address, at);
+	*strrchr(at, ':') = '\0';
+	snprintf(out->uri, sizeof out->uri, "sip:%s:%u;transport=%s", front_end_host(fe),
+	         front_end_port(t), front_end_word(t));
+	snprintf(out->trusted, sizeof out->trusted, "%s %s", front_end_host(fe), at);
 }
 
 static bool start(struct hired *h, struct fault *f)
@@ -169,8 +191,12 @@ static bool start(struct hired *h, struct fault *f)
 		.accounts = accounts,
 		.certificate_form = role_setting(h->role, "certificate", "valid"),
 	};
+	struct next_hop hop;
 	bool ok = true;
 
+	find_next_hop(s, &hop);
+	set.next_hop = hop.uri;
+	set.trusted = hop.trusted;
 	snprintf(name, sizeof name, "%s", h->role->name);
 	if (h->role->kind == ACTOR_XMPP_USER)
 		site_instance_name(h->role->actor, name, sizeof name);
@@ -282,14 +308,10 @@ void hire_stop(struct hired *h)
 
 uint64_t hire_rss_kib(const struct hired *h)
 {
-	struct child *c = instance_child(h->instance);
-
-	return c == NULL ? 0 : child_rss_kib(c);
+	return instance_rss_kib(h->instance);
 }
 
 bool hire_is_alive(const struct hired *h)
 {
-	struct child *c = instance_child(h->instance);
-
-	return c != NULL && !h->exited && child_is_alive(c);
+	return !h->exited && instance_is_alive(h->instance);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cast/account.h"
+#include "cast/front_end.h"
 #include "cast/link.h"
 
 const char *inside_jid(const struct role *r, struct buf *out)
@@ -19,7 +20,9 @@ static bool is_on_link(const struct role *r)
 
 bool inside_online(struct act *a)
 {
-	bool ok = is_on_link(a->role) ? link_wait(a) : account_login(a);
+	bool ok = role_is_sip(a->role)   ? front_end_line(a, a->role) != NULL
+	          : is_on_link(a->role) ? link_wait(a)
+	                                : account_login(a);
 
 	a->role->online = ok;
 	return ok;
@@ -27,6 +30,8 @@ bool inside_online(struct act *a)
 
 struct line *inside_line(const struct role *r)
 {
+	if (role_is_sip(r))
+		return front_end_open_line(r);
 	if (r->kind == ACTOR_GATEWAY)
 		return r->link == NULL ? NULL : link_line(r->link);
 	if (is_on_link(r))
@@ -64,7 +69,7 @@ bool inside_send(struct role *r, const char *auto_, struct view xml)
 	size_t place = is_on_link(r) ? place_for_from(xml) : 0;
 	bool ok;
 
-	if (l == NULL)
+	if (l == NULL || role_is_sip(r))
 		return false;
 	buf_put(&b, xml.p, place);
 	if (place != 0) {

@@ -1,4 +1,4 @@
-/* inside.h - users: on the link, or with an account.
+/* inside.h - users: on the link, with an account, or in SIP.
  *
  * Inside users are what the profile says; users on a real partner always have
  * an account there.
@@ -10,8 +10,8 @@
 
 /* Logged in, available. */
 bool inside_online(struct act *a);
-/* Users on the link get a `from` where it is absent.  False: not online, or
- * the connection is over. */
+/* XML, so not for users in SIP.  Users on the link get a `from` where it is
+ * absent.  False: not online, or the connection is over. */
 bool inside_send(struct role *r, const char *auto_, struct view xml);
 /* That its stanzas travel on; NULL: none. */
 struct line *inside_line(const struct role *r);

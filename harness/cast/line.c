@@ -23,7 +23,10 @@ static void log_open(struct line *l)
 	                                          .conn = l->number,
 	                                          .step = l->role->step,
 	                                          .name = l->incoming ? "in" : "out",
-	                                          .value = address_print(&peer, text) });
+	                                          .value = address_print(&peer, text),
+	                                          .text = conn_is_datagrams(l->conn)
+	                                                          ? VIEW("udp")
+	                                                          : (struct view){ NULL, 0 } });
 }
 
 static void log_close(struct line *l, const char *how)
@@ -133,6 +136,7 @@ static void keep_book(struct line *l, const struct got *g)
 	case UNIT_NONE:
 	case UNIT_SPACE:
 	case UNIT_RAW:
+	case UNIT_SIP:
 		break;
 	}
 }
@@ -148,6 +152,8 @@ static struct got *got_new(struct line *l, enum event_unit kind, struct view tex
 	g->local = "";
 	if (kind == UNIT_ELEMENT || kind == UNIT_HEADER || kind == UNIT_STREAM_END)
 		g->parsed = unit_parse(g->text);
+	else if (kind == UNIT_SIP)
+		g->parsed = unit_parse_sip(g->text);
 	if (g->parsed != NULL)
 		g->local = unit_name(g->parsed);
 	return g;
@@ -269,6 +275,24 @@ struct line *line_accept(struct role *r, int fd, const struct address *from,
 	return l;
 }
 
+struct line *line_datagrams(struct role *r, int fd, const struct address *peer,
+                            const struct manner *m)
+{
+	struct line *l = make(r, m);
+
+	l->connected = true;
+	l->sip = true;
+	l->conn = conn_datagrams(r->stage->loop, fd, peer, &ops, l);
+	log_open(l);
+	return l;
+}
+
+void line_speaks_sip(struct line *l)
+{
+	l->sip = true;
+	conn_speak_sip(l->conn);
+}
+
 void lines_free(struct stage *s)
 {
 	while (s->lines != NULL) {
@@ -298,6 +322,13 @@ static void log_units(struct line *l, const struct role *as, const char *auto_,
 	enum event_unit unit;
 	struct view text;
 
+	if (conn_is_datagrams(l->conn)) {
+		log_sent(l, as, auto_, UNIT_SIP, bytes);
+		split_free(&s);
+		return;
+	}
+	if (l->sip)
+		split_speak_sip(s);
 	split_feed(s, bytes);
 	while (split_next(s, &unit, &text)) {
 		log_sent(l, as, auto_, unit, text);
@@ -314,7 +345,9 @@ static void log_units(struct line *l, const struct role *as, const char *auto_,
  * for, whoever put it on the wire. */
 static void note_key(struct line *l, struct view bytes)
 {
-	struct unit *u = view_find(bytes, VIEW("result")) == bytes.n ? NULL : unit_parse(bytes);
+	struct unit *u = l->sip || view_find(bytes, VIEW("result")) == bytes.n
+	                         ? NULL
+	                         : unit_parse(bytes);
 	const char *from;
 	struct key *k;
 	xmlChar *text;

@@ -39,6 +39,7 @@ struct line {
 	bool manual;       /* incoming: the script answers its header */
 	const char *how;   /* it ended; NULL: it has not */
 	bool closed_here;
+	bool sip; /* it speaks SIP */
 
 	char *header;         /* last received; NULL: none on this stream */
 	char *id, *from, *to; /* of it; "" when absent */
@@ -55,6 +56,11 @@ struct line {
 struct line *line_dial(struct role *r, const struct address *to, const struct manner *m);
 struct line *line_accept(struct role *r, int fd, const struct address *from,
                          const struct manner *m);
+/* What a UDP socket and one peer say to each other; `fd` is the caller's. */
+struct line *line_datagrams(struct role *r, int fd, const struct address *peer,
+                            const struct manner *m);
+/* SIP, not XMPP; said when it is made. */
+void line_speaks_sip(struct line *l);
 void lines_free(struct stage *s);
 
 /* Logs (each unit for itself) and sends.  False: the connection is over. */

@@ -7,11 +7,13 @@
 #include <string.h>
 
 #include "cast/account.h"
+#include "cast/front_end.h"
 #include "cast/hire.h"
 #include "cast/line.h"
 #include "cast/link.h"
 #include "cast/policy.h"
 #include "cast/server.h"
+#include "cast/sip_agent.h"
 #include "cast/site.h"
 #include "cast/stage.h"
 #include "cast/verbs.h"
@@ -229,21 +231,29 @@ static void main_script(void *arg)
 	loop_stop(s->loop);
 }
 
-static bool needs_hidden_gateway(const struct play_settings *set)
+/* Inside users stand behind a gateway or a front end, whatever the system's
+ * inside is; one that the cast does not name is hidden.  False: none is needed. */
+static bool needs_hidden(const struct play_settings *set, enum actor_kind kind)
 {
-	bool inside = false;
+	bool users = false;
 
 	for (size_t i = 0; i < set->case_->n_cast; i++) {
-		if (set->case_->cast[i].kind == ACTOR_GATEWAY)
+		enum actor_kind its = set->case_->cast[i].kind;
+
+		if (its == kind)
 			return false;
-		inside = inside || set->case_->cast[i].kind == ACTOR_INSIDE_USER;
+		users = users || its == ACTOR_INSIDE_USER ||
+		        (its == ACTOR_SIP_UA && kind == ACTOR_FRONT_END);
 	}
-	return inside && set->sut->inside == INSIDE_LINK;
+	return users &&
+	       set->sut->inside == (kind == ACTOR_GATEWAY ? INSIDE_LINK : INSIDE_SIP);
 }
 
 static void make_roles(struct stage *s)
 {
 	size_t n = s->case_->n_cast;
+	enum actor_kind hidden = s->settings->sut->inside == INSIDE_SIP ? ACTOR_FRONT_END
+	                                                                : ACTOR_GATEWAY;
 
 	s->role = mem_array(n + 1, sizeof *s->role);
 	for (size_t i = 0; i <= n; i++) {
@@ -252,15 +262,17 @@ static void make_roles(struct stage *s)
 		r->stage = s;
 		r->index = i;
 		r->actor = i < n ? &s->case_->cast[i] : NULL;
-		r->name = i < n ? r->actor->name.text : "gateway";
-		r->kind = i < n ? r->actor->kind : ACTOR_GATEWAY;
+		r->name = i < n                      ? r->actor->name.text
+		          : hidden == ACTOR_GATEWAY ? "gateway"
+		                                    : FRONT_END_HIDDEN;
+		r->kind = i < n ? r->actor->kind : hidden;
 		gots_init(&r->units);
 		gots_init(&r->claimed);
 		gots_init(&r->inbox);
 		if (r->kind == ACTOR_SUT && s->sut == NULL)
 			s->sut = r;
 	}
-	s->n_role = n + (needs_hidden_gateway(s->settings) ? 1 : 0);
+	s->n_role = n + (needs_hidden(s->settings, hidden) ? 1 : 0);
 }
 
 static bool open_log(struct stage *s, struct fault *f)
@@ -325,8 +337,12 @@ static bool strike_stage(struct stage *s, struct fault *f)
 		server_stop_listening(&s->role[i]);
 		link_free(&s->role[i].link);
 		account_free(&s->role[i].account);
+		agent_free(&s->role[i].agent);
+		front_end_stop_listening(&s->role[i]);
 	}
 	lines_free(s);
+	for (size_t i = 0; i < s->n_role; i++)
+		front_end_free(&s->role[i].front);
 	world_free(&s->world);
 	hire_free(s);
 	stage_free_parts(s);

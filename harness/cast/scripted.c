@@ -11,9 +11,12 @@ static struct fence *fence_in(struct role *to, const struct got *g)
 	struct buf text = { 0 };
 	struct fence *f = NULL;
 
-	if (g->kind != UNIT_ELEMENT || strcmp(g->local, "message") != 0)
+	if (g->kind == UNIT_SIP && strcmp(g->local, "MESSAGE") == 0)
+		buf_putv(&text, g->text);
+	else if (g->kind == UNIT_ELEMENT && strcmp(g->local, "message") == 0)
+		got_text(g, &text);
+	else
 		return NULL;
-	got_text(g, &text);
 	for (f = to->stage->fences; f != NULL; f = f->next)
 		if (f->to == to &&
 		    view_find(buf_view(&text), view_of(f->nonce)) != buf_len(&text))
@@ -79,7 +82,7 @@ static struct view asked_name(const struct payload *p)
 	size_t n = 0;
 
 	if (!view_starts(text, VIEW("<")))
-		return (struct view){ "", 0 };
+		return view_of(payload_element(p)); /* SIP */
 	text = view_from(text, 1);
 	while (n < text.n && strchr(" \t\r\n/>{", text.p[n]) == NULL)
 		n++;
@@ -94,7 +97,9 @@ static bool is_gets(enum verb v)
 
 static bool takes_one_unit(enum verb v)
 {
-	return is_gets(v) || v == VERB_HEARS || v == VERB_HEARS_FAILURE;
+	return is_gets(v) || v == VERB_HEARS || v == VERB_HEARS_FAILURE || v == VERB_IS_ASKED ||
+	       v == VERB_IS_APPROVED || v == VERB_IS_DENIED || v == VERB_IS_LEFT ||
+	       v == VERB_SEES;
 }
 
 static bool asks_for(const struct step *s, const char *local)
@@ -136,6 +141,9 @@ static const struct step *next_about_units(const struct role *r, const struct li
 	static const bool verbs[VERB_COUNT] = {
 		[VERB_GETS] = true,          [VERB_GETS_ONE_OF] = true,
 		[VERB_HEARS] = true,         [VERB_HEARS_FAILURE] = true,
+		[VERB_IS_ASKED] = true,      [VERB_IS_APPROVED] = true,
+		[VERB_IS_DENIED] = true,     [VERB_IS_LEFT] = true,
+		[VERB_SEES] = true,
 		[VERB_STARTS_TLS] = true,    [VERB_PROCEEDS_TLS] = true,
 		[VERB_AUTHENTICATES] = true, [VERB_COMPLETES_DIALBACK] = true,
 		[VERB_ESTABLISHES] = true,
@@ -257,6 +265,7 @@ static struct fate scripted_fate(struct line *l, const struct got *g)
 	case UNIT_NONE:
 	case UNIT_STREAM_END:
 	case UNIT_RAW:
+	case UNIT_SIP:
 		break;
 	}
 	return fate;
@@ -388,6 +397,7 @@ static struct fate driven_fate(struct line *l, const struct got *g)
 	case UNIT_NONE:
 	case UNIT_SPACE:
 	case UNIT_RAW:
+	case UNIT_SIP:
 		fate.auto_ = "keepalive";
 		break;
 	}

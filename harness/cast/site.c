@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cast/front_end.h"
 #include "cast/server.h"
 #include "lib/mem.h"
 #include "lib/text.h"
@@ -286,7 +287,10 @@ static bool build_role(struct role *r, struct fault *f)
 		if (first_of_domain(r))
 			build_instance_zone(r);
 		return true;
+	case ACTOR_FRONT_END:
+		return front_end_prepare(r, f);
 	case ACTOR_INSIDE_USER:
+	case ACTOR_SIP_UA:
 	case ACTOR_GATEWAY:
 	case ACTOR_SCRIPTED_DIALLER:
 		return true;
@@ -312,9 +316,13 @@ static void on_asked(void *arg, const char *type, const char *name)
 
 bool site_build(struct stage *s, struct fault *f)
 {
-	for (size_t i = 0; i < s->n_role; i++)
-		if (s->role[i].actor != NULL && !build_role(&s->role[i], f))
+	for (size_t i = 0; i < s->n_role; i++) {
+		struct role *r = &s->role[i];
+
+		if (r->actor != NULL ? !build_role(r, f)
+		                     : r->kind == ACTOR_FRONT_END && !front_end_prepare(r, f))
 			return false;
+	}
 	if (!world_dns_start(s->world, on_asked, s, f))
 		return false;
 	for (size_t i = 0; i < s->n_role; i++) {
@@ -322,6 +330,8 @@ bool site_build(struct stage *s, struct fault *f)
 
 		if (r->kind == ACTOR_SCRIPTED_SERVER && !shares_a_listener(r) &&
 		    !server_listen(r, f))
+			return false;
+		if (r->kind == ACTOR_FRONT_END && !front_end_listen(r, f))
 			return false;
 	}
 	return true;

@@ -5,6 +5,7 @@
 
 #include "lib/buf.h"
 #include "lib/mem.h"
+#include "scenario/sip_text.h"
 
 enum place {
 	TOP,    /* between units */
@@ -26,11 +27,17 @@ struct split {
 	size_t brackets; /* of a declaration */
 	enum place place;
 	char quote; /* of the attribute value we are in, or 0 */
+	bool sip;
 };
 
 struct split *split_new(void)
 {
 	return mem_zalloc(sizeof(struct split));
+}
+
+void split_speak_sip(struct split *s)
+{
+	s->sip = true;
 }
 
 void split_free(struct split **sp)
@@ -241,6 +248,20 @@ static bool in_declaration(struct split *s, struct view v, enum event_unit *unit
 	return false;
 }
 
+static bool next_sip(struct split *s, struct view v, enum event_unit *unit, struct view *text)
+{
+	size_t n = 0;
+
+	while (n < v.n && (v.p[n] == '\r' || v.p[n] == '\n'))
+		n++;
+	if (n > 0)
+		return emit(s, n, UNIT_SPACE, unit, text);
+	n = sip_text_cut(v);
+	if (n > 0 && n <= SPLIT_MAX)
+		return emit(s, n, UNIT_SIP, unit, text);
+	return v.n > SPLIT_MAX && emit(s, v.n, UNIT_RAW, unit, text);
+}
+
 bool split_next(struct split *s, enum event_unit *unit, struct view *text)
 {
 	struct view v;
@@ -249,6 +270,8 @@ bool split_next(struct split *s, enum event_unit *unit, struct view *text)
 
 	forget(s);
 	v = buf_view(&s->in);
+	if (s->sip)
+		return next_sip(s, v, unit, text);
 	while (s->at < v.n) {
 		switch (s->place) {
 		case TOP:

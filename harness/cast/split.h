@@ -16,6 +16,9 @@
 struct split;
 
 struct split *split_new(void);
+/* From now on SIP: messages by their Content-Length; CR and LF before one are
+ * SPACE (RFC 3261 7.5, RFC 5626 4.4.1). */
+void split_speak_sip(struct split *s);
 void split_free(struct split **sp);
 
 void split_feed(struct split *s, struct view bytes);

@@ -136,6 +136,33 @@ START_TEST(an_endless_unit_does_not_fill_the_memory)
 }
 END_TEST
 
+START_TEST(sip_is_cut_by_its_length)
+{
+	static const char text[] = "\r\n\r\nA b SIP/2.0\r\nContent-Length: 2\r\n\r\nhi"
+	                           "C d SIP/2.0\r\n\r\n<x";
+	static const struct {
+		enum event_unit unit;
+		const char *text;
+	} want[] = { { UNIT_SPACE, "\r\n\r\n" },
+		     { UNIT_SIP, "A b SIP/2.0\r\nContent-Length: 2\r\n\r\nhi" },
+		     { UNIT_SIP, "C d SIP/2.0\r\n\r\n" } };
+	struct split *s = split_new();
+	enum event_unit unit;
+	struct view got;
+
+	split_speak_sip(s);
+	split_feed(s, view_of(text));
+	for (size_t i = 0; i < 3; i++) {
+		ck_assert(split_next(s, &unit, &got));
+		ck_assert_int_eq(unit, want[i].unit);
+		ck_assert(view_is(got, want[i].text));
+	}
+	ck_assert(!split_next(s, &unit, &got));
+	ck_assert(view_is(split_rest(s), "<x"));
+	split_free(&s);
+}
+END_TEST
+
 UNIT("split", a_stream_is_cut_into_its_units, a_stream_may_begin_again_without_an_end,
      elements_may_hold_everything, what_is_no_unit_is_raw, text_at_the_top_comes_at_once,
-     an_endless_unit_does_not_fill_the_memory)
+     an_endless_unit_does_not_fill_the_memory, sip_is_cut_by_its_length)

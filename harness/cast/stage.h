@@ -20,6 +20,8 @@ struct line;
 struct listener;
 struct link;
 struct account;
+struct agent;
+struct front_end;
 
 /* A unit that was received. */
 struct got {
@@ -31,6 +33,7 @@ struct got {
 	const char *local;   /* element's name without prefix; "" */
 	uint64_t event;
 	bool tls;
+	bool seen; /* `sees` had it */
 };
 void got_free(struct got **gp);
 
@@ -41,7 +44,7 @@ struct gots {
 /* An actor of the cast at play. */
 struct role {
 	struct stage *stage;
-	const struct actor *actor; /* NULL: a hidden gateway */
+	const struct actor *actor; /* NULL: a hidden gateway or front end */
 	const char *name;
 	enum actor_kind kind;
 	size_t index;  /* in the cast; n_cast: hidden */
@@ -69,6 +72,10 @@ struct role {
 	struct account *account;
 	struct instance *instance; /* SUT; or an xmpp-user's server */
 	bool online;
+
+	/* SIP */
+	struct front_end *front; /* front end */
+	struct agent *agent;     /* what it remembers; made when it is needed */
 };
 
 struct fence {
@@ -89,7 +96,7 @@ struct stage {
 	struct schedule *schedule;
 	struct bindings *vars;
 	struct rng rng;
-	struct role *role; /* the cast, and a hidden gateway behind it */
+	struct role *role; /* the cast, and a hidden gateway or front end behind it */
 	size_t n_role;
 	struct role *sut; /* NULL: none */
 	struct line *lines;

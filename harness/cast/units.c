@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cast/inside.h"
+#include "cast/sip_agent.h"
 
 #define GLIMPSE 160
 
@@ -46,7 +47,7 @@ static bool is_over(const struct role *r)
 {
 	const struct line *l = r->line;
 
-	if (r->kind == ACTOR_SCRIPTED_SERVER)
+	if (r->kind == ACTOR_SCRIPTED_SERVER || role_is_sip(r))
 		return false; /* there may be another connection */
 	if (r->kind == ACTOR_INSIDE_USER || r->kind == ACTOR_XMPP_USER)
 		l = inside_line(r);
@@ -67,6 +68,8 @@ static void claim_for(struct role *r, struct got *g)
 static void claim(struct act *a, struct got *g)
 {
 	claim_for(a->role, g);
+	if (g->kind == UNIT_SIP)
+		agent_taken(a, g);
 }
 
 struct got *units_next(struct act *a)
@@ -85,6 +88,11 @@ struct got *units_next(struct act *a)
 			return g;
 		claim(a, g);
 	}
+}
+
+void units_pass(struct act *a, struct got *g)
+{
+	claim(a, g);
 }
 
 void units_take(struct act *a, struct got *g)

@@ -15,6 +15,8 @@ struct got *units_next(struct act *a);
 /* Matches it against the step's alternatives: claims it and binds names, or
  * fails the step. */
 bool units_claim(struct act *a, struct got *g);
+/* Claims it although it is not what the step wants: it is passed over. */
+void units_pass(struct act *a, struct got *g);
 /* Claims it for the step without payload. */
 void units_take(struct act *a, struct got *g);
 /* Claims what belongs to being closed, as the judge does: the end of the

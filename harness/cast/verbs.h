@@ -18,5 +18,10 @@ void verb_do(struct act *a);
 
 /* The line its actor acts on, open or not; NULL: none, and the step failed. */
 struct line *verb_line(struct act *a);
+/* A stanza of its user, or of NAME@DOMAIN at a scripted partner; false: the step
+ * failed. */
+bool verb_put(struct act *a, const char *auto_, struct view xml);
+/* The same bytes that a step sent or got as $name, as a unit; NULL: none. */
+struct unit *verb_saved(const struct act *a, const char *name);
 
 #endif

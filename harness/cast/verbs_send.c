@@ -3,6 +3,7 @@
 
 #include "cast/inside.h"
 #include "cast/line.h"
+#include "cast/sip_agent.h"
 #include "cast/verbs.h"
 #include "lib/text.h"
 
@@ -30,11 +31,53 @@ static bool fill(struct act *a, size_t size, struct buf *out)
 	return true;
 }
 
+/* In SIP what the script leaves out is added, but not to what is raw. */
+static bool complete(struct act *a, struct buf *b)
+{
+	struct buf whole = { 0 };
+	struct line *l;
+
+	if (!role_is_sip(a->role) || a->step->verb == VERB_SENDS_RAW)
+		return true;
+	l = front_end_line(a, a->role);
+	if (l == NULL)
+		return false;
+	agent_complete(a->role, l, buf_view(b), &whole);
+	buf_free(b);
+	*b = whole;
+	return true;
+}
+
+/* `filled to` counts what is added, too: filled once to learn how much. */
+static bool fill_to(struct act *a, size_t size, struct buf *b)
+{
+	struct rng before = a->stage->rng;
+	size_t want = size;
+
+	for (int i = 0; i < 4; i++) {
+		buf_clear(b);
+		a->stage->rng = before;
+		if (!fill(a, want, b) || !complete(a, b))
+			return false;
+		if (buf_len(b) == size || !role_is_sip(a->role))
+			return true;
+		want = want + size - buf_len(b);
+	}
+	return act_fail(a, "it cannot be made %zu bytes long", size);
+}
+
 static void put(struct act *a, struct view bytes)
 {
 	struct line *l;
 	bool ok;
 
+	if (role_is_sip(a->role)) {
+		l = front_end_line(a, a->role);
+		if (l != NULL && !agent_send(a->role, l, NULL, FOR_STEPS, bytes) &&
+		    !may_be_closed(a))
+			act_fail(a, "%s's connection is closed", a->role->name);
+		return;
+	}
 	if (is_user(a->role)) {
 		ok = inside_send(a->role, NULL, bytes);
 	} else {
@@ -51,7 +94,7 @@ void act_SENDS(struct act *a)
 {
 	struct buf b = { 0 };
 
-	if (fill(a, 0, &b)) {
+	if (fill(a, 0, &b) && complete(a, &b)) {
 		if (act_arg(a, 0) != NULL)
 			stage_save(a->stage, act_arg(a, 0), buf_view(&b));
 		put(a, buf_view(&b));
@@ -77,10 +120,12 @@ static bool has_sent(void *arg)
 
 void act_SENDS_SLOWLY(struct act *a)
 {
-	struct line *l = verb_line(a);
+	struct line *l = role_is_sip(a->role) ? front_end_line(a, a->role) : verb_line(a);
 	struct buf b = { 0 };
 
-	if (l != NULL && fill(a, 0, &b)) {
+	if (l != NULL && fill(a, 0, &b) && complete(a, &b)) {
+		if (role_is_sip(a->role))
+			agent_remember(a->role, FOR_STEPS, buf_view(&b));
 		if (!line_send_slowly(l, buf_view(&b)))
 			act_fail(a, "%s's connection is closed", a->role->name);
 		else
@@ -97,7 +142,7 @@ void act_SENDS_REPEATED(struct act *a)
 	text_u64(view_of(act_arg(a, 0)), 1, 1000000, &n);
 	for (; n > 0 && a->outcome == OUTCOME_DONE; n--) {
 		buf_clear(&b);
-		if (fill(a, 0, &b))
+		if (fill(a, 0, &b) && complete(a, &b))
 			put(a, buf_view(&b));
 	}
 	buf_free(&b);
@@ -109,7 +154,7 @@ void act_SENDS_FILLER(struct act *a)
 	uint64_t size = 0;
 
 	text_size(view_of(act_arg(a, 0)), &size);
-	if (fill(a, (size_t)size, &b))
+	if (fill_to(a, (size_t)size, &b))
 		put(a, buf_view(&b));
 	buf_free(&b);
 }

@@ -1,6 +1,7 @@
 /* Verbs that negotiate a stream, from either end. */
 #include <string.h>
 
+#include "cast/front_end.h"
 #include "cast/initiate.h"
 #include "cast/link.h"
 #include "cast/scripted.h"
@@ -12,6 +13,8 @@ void act_CONNECTS(struct act *a)
 {
 	if (a->role->kind == ACTOR_GATEWAY)
 		link_connect(a, a->role);
+	else if (a->role->kind == ACTOR_FRONT_END)
+		front_end_connect(a, a->role);
 	else
 		a->role->line = initiate_tcp(a, a->role, &scripted);
 }
@@ -87,9 +90,10 @@ static bool begin_handshake(struct act *a, struct line *l)
 {
 	struct fault f = { 0 };
 
-	if (!l->incoming)
+	if (!l->incoming && !l->sip)
 		return initiate_hello(a, l, own_to(l));
-	if (line_secure(l, true, NULL, "xmpp-server", &f))
+	if (line_secure(l, l->incoming, l->incoming ? NULL : own_to(l),
+	                l->sip ? NULL : "xmpp-server", &f))
 		return true;
 	act_fail(a, "%s", f.text);
 	fault_free(&f);
@@ -211,6 +215,7 @@ void act_ACCEPTS(struct act *a)
 void act_STOPS_LISTENING(struct act *a)
 {
 	server_stop_listening(a->role);
+	front_end_stop_listening(a->role);
 }
 
 void act_FALLS_SILENT(struct act *a)
@@ -231,7 +236,7 @@ static bool has_arrived(void *arg)
 	/* Newest first: the oldest that fits is the last that is seen. */
 	w->line = NULL;
 	for (struct line *l = w->role->stage->lines; l != NULL; l = l->next)
-		if (l->role == w->role && l->incoming && l->manner == &scripted &&
+		if (l->role == w->role && l->incoming && (l->manner == &scripted || l->sip) &&
 		    (w->dialled ? !l->dialled && l->header != NULL : !l->met))
 			w->line = l;
 	return w->line != NULL;

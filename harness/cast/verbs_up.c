@@ -14,10 +14,13 @@
 
 #include "cast/hire.h"
 #include "cast/inside.h"
+#include "cast/sip_agent.h"
 #include "cast/units.h"
 #include "cast/up.h"
 #include "cast/verbs.h"
 #include "lib/mem.h"
+#include "scenario/meaning.h"
+#include "scenario/sip_text.h"
 #include "scenario/unit.h"
 
 enum { ANSWER_MS = 10000 };
@@ -26,6 +29,8 @@ struct said {			/* a message whose fate is not known yet */
 	struct said *next;
 	int fd;			/* who waits for it */
 	char id[32];
+	const struct sent *sip;	/* in SIP: its final response is what is waited for */
+	char *text;
 	uint64_t due;
 };
 
@@ -63,7 +68,8 @@ static bool cut_word(struct view *rest, struct view *word)
 
 static bool is_user(const struct role *r)
 {
-	return r->kind == ACTOR_INSIDE_USER || r->kind == ACTOR_XMPP_USER;
+	return r->kind == ACTOR_INSIDE_USER || r->kind == ACTOR_XMPP_USER ||
+	       r->kind == ACTOR_SIP_UA;
 }
 
 static void users(const struct stage *s, struct buf *out)
@@ -71,6 +77,21 @@ static void users(const struct stage *s, struct buf *out)
 	for (size_t i = 0; i < s->n_role; i++)
 		if (s->role[i].actor != NULL && is_user(&s->role[i]))
 			buf_printf(out, "%s%s", buf_len(out) != 0 ? ", " : "", s->role[i].name);
+}
+
+/* Outside of a script nothing can wait for a connection. */
+static void say_in_sip(struct role *r, struct said *s, const char *text, const char *to)
+{
+	struct act a = { .stage = r->stage, .role = r };
+	const struct line *l = front_end_open_line(r);
+	bool ready = l != NULL && l->connected &&
+	             (front_end_transport(r) != SIP_TLS || line_is_secure(l));
+
+	if (ready)
+		s->sip = agent_say(&a, NULL, FOR_USER, text, to, NULL);
+	if (s->sip == NULL)
+		answer(s, "1 %s is not online", r->name);
+	buf_free(&a.reason);
 }
 
 static void say(struct up *u, struct said *s, struct view request)
@@ -92,6 +113,11 @@ static void say(struct up *u, struct said *s, struct view request)
 	if (r == NULL || !is_user(r)) {
 		users(u->stage, &who_can);
 		answer(s, "1 %s is no user here; these are: %s", name, buf_cstr(&who_can));
+		goto out;
+	}
+	s->text = view_dup(text);
+	if (role_is_sip(r)) {
+		say_in_sip(r, s, body, target);
 		goto out;
 	}
 	stage_fresh(u->stage, "id", s->id, sizeof s->id);
@@ -186,6 +212,20 @@ static void put_error(struct buf *b, xmlNode *error)
 		buf_puts(b, ")");
 }
 
+/* Behind a gateway its id is another, and its text is what tells. */
+static bool is_said(const struct said *s, const struct got *g)
+{
+	if (g->kind == UNIT_SIP)
+		return s->text != NULL && (meaning_of(g->parsed) & MEANS_SAYS) != 0 &&
+		       meaning_text_is(g->parsed, s->text);
+	return strcmp(s->id, got_attribute(g, "id")) == 0 && s->id[0] != '\0';
+}
+
+static bool is_answered(const struct said *s)
+{
+	return s->fd >= 0 && s->sip != NULL && s->sip->final != 0;
+}
+
 static void tell(const struct up *u, const struct role *r, const struct got *g)
 {
 	bool error = strcmp(got_attribute(g, "type"), "error") == 0;
@@ -194,7 +234,11 @@ static void tell(const struct up *u, const struct role *r, const struct got *g)
 	struct buf line = { 0 };
 
 	buf_printf(&line, "%s@%s", r->name, role_domain(r));
-	if (strcmp(g->local, "message") == 0 && content != NULL) {
+	if (g->kind == UNIT_SIP && (meaning_of(g->parsed) & MEANS_SAYS) != 0) {
+		buf_puts(&line, " hears from ");
+		meaning_from(g->parsed, &line);
+		buf_printf(&line, ": %.*s", VIEW_ARG(unit_sip(g->parsed)->body));
+	} else if (strcmp(g->local, "message") == 0 && content != NULL) {
 		buf_printf(&line, " %s %s: ", error ? "has an error for" : "hears from",
 		           got_attribute(g, "from"));
 		if (error)
@@ -205,7 +249,7 @@ static void tell(const struct up *u, const struct role *r, const struct got *g)
 		buf_printf(&line, " gets %.*s", VIEW_ARG(g->text));
 	}
 	for (struct said *s = u->said; s != NULL; s = s->next)
-		if (s->fd >= 0 && strcmp(s->id, got_attribute(g, "id")) == 0) {
+		if (s->fd >= 0 && is_said(s, g)) {
 			answer(s, "%c %s", error ? '1' : '0', buf_cstr(&line));
 			told = true; /* by who waits for it */
 		}
@@ -221,6 +265,9 @@ static bool anything(void *arg)
 	struct up *u = arg;
 	struct role *whose;
 
+	for (const struct said *s = u->said; s != NULL; s = s->next)
+		if (is_answered(s))
+			return true;
 	return !child_is_alive(u->shell) || next_got(u, &whose) != NULL ||
 	       stage_is_broken(u->stage);
 }
@@ -230,11 +277,15 @@ static uint64_t forget_said(struct up *u)
 	uint64_t due = SCRIPT_NEVER;
 
 	for (struct said **at = &u->said, *s; (s = *at) != NULL;) {
+		if (is_answered(s))
+			answer(s, "%c answered by %u", s->sip->final < 300 ? '0' : '1',
+			       s->sip->final);
 		if (s->fd >= 0 && s->due <= loop_now(u->stage->loop))
 			answer(s, "1 nothing is known of it after %d s; look at the logs",
 			       ANSWER_MS / 1000);
 		if (s->fd < 0) {
 			*at = s->next;
+			free(s->text);
 			free(s);
 			continue;
 		}
@@ -332,6 +383,7 @@ void act_STAYS_UP(struct act *a)
 	for (struct said *at = u.said, *next; at != NULL; at = next) {
 		next = at->next;
 		answer(at, "1 the lab has ended");
+		free(at->text);
 		free(at);
 	}
 out:

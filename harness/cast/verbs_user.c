@@ -4,22 +4,19 @@
 #include "cast/inside.h"
 #include "cast/link.h"
 #include "cast/server.h"
+#include "cast/sip_agent.h"
 #include "cast/units.h"
 #include "cast/verbs.h"
 #include "lib/mem.h"
+#include "scenario/meaning.h"
 #include "scenario/unit.h"
-
-static bool is_user(const struct role *r)
-{
-	return r->kind == ACTOR_INSIDE_USER || r->kind == ACTOR_XMPP_USER;
-}
 
 void act_IS_ONLINE(struct act *a)
 {
 	inside_online(a);
 }
 
-void act_SAYS(struct act *a)
+static void say_in_xmpp(struct act *a, struct buf *out)
 {
 	struct buf b = { 0 }, jid = { 0 };
 	char id[32];
@@ -32,41 +29,23 @@ void act_SAYS(struct act *a)
 	buf_printf(&b, "' id='%s' type='chat'><body>", id);
 	xml_put(&b, act_arg(a, 0));
 	buf_puts(&b, "</body></message>");
-	if (act_arg(a, 2) != NULL)
-		stage_save(a->stage, act_arg(a, 2), buf_view(&b));
-	if (!inside_send(a->role, NULL, buf_view(&b)))
-		act_fail(a, "%s is not online", a->role->name);
+	verb_put(a, NULL, buf_view(&b));
+	buf_putv(out, buf_view(&b));
 	buf_free(&b);
 	buf_free(&jid);
 }
 
-static xmlNode *child(const struct got *g, const char *local)
+void act_SAYS(struct act *a)
 {
-	xmlNode *n = g->parsed == NULL || g->parsed->element == NULL
-	                     ? NULL
-	                     : xml_element(g->parsed->element->children);
+	struct buf b = { 0 };
 
-	while (n != NULL && strcmp((const char *)n->name, local) != 0)
-		n = xml_element(n->next);
-	return n;
-}
-
-static bool body_is(const struct got *g, const char *text)
-{
-	xmlNode *body = child(g, "body");
-	xmlChar *content = body == NULL ? NULL : xmlNodeGetContent(body);
-	bool same = content != NULL && strcmp((const char *)content, text) == 0;
-
-	xmlFree(content);
-	return same;
-}
-
-/* The bare address, or the full one if that was said. */
-static bool is_from(const struct got *g, const char *jid)
-{
-	struct view from = view_of(got_attribute(g, "from"));
-
-	return view_ieq(from, view_of(jid)) || view_ieq(jid_bare(from), view_of(jid));
+	if (role_is_sip(a->role))
+		agent_say(a, NULL, FOR_USER, act_arg(a, 0), act_arg(a, 1), &b);
+	else
+		say_in_xmpp(a, &b);
+	if (act_arg(a, 2) != NULL)
+		stage_save(a->stage, act_arg(a, 2), buf_view(&b));
+	buf_free(&b);
 }
 
 void act_HEARS(struct act *a)
@@ -75,55 +54,28 @@ void act_HEARS(struct act *a)
 
 	if (g == NULL)
 		return;
-	if (strcmp(g->local, "message") == 0 && body_is(g, act_arg(a, 0)) &&
-	    is_from(g, act_arg(a, 1)) && strcmp(got_attribute(g, "type"), "error") != 0)
+	if (g->parsed != NULL && (meaning_of(g->parsed) & MEANS_SAYS) != 0 &&
+	    meaning_text_is(g->parsed, act_arg(a, 0)) &&
+	    meaning_is_from(g->parsed, act_arg(a, 1)))
 		units_take(a, g);
 	else
 		act_fail(a, "heard %.*s", VIEW_ARG(units_glimpse(g)));
 }
 
-static bool id_of_saved(const struct act *a, const char *name, struct buf *id)
-{
-	struct view bytes;
-	struct unit *u = stage_saved(a->stage, name, &bytes) ? unit_parse(bytes) : NULL;
-	const char *value = u == NULL ? NULL : unit_attribute(u, "id");
-
-	buf_puts(id, value == NULL ? "" : value);
-	unit_free(&u);
-	return buf_len(id) != 0;
-}
-
-static bool has_condition(const struct got *g, const char *conditions)
-{
-	xmlNode *error = child(g, "error");
-	struct view rest = view_of(conditions), one;
-	bool more = true, found = false;
-
-	while (more && !found) {
-		more = view_cut(rest, '|', &one, &rest);
-		for (xmlNode *n = error == NULL ? NULL : xml_element(error->children);
-		     n != NULL && !found; n = xml_element(n->next))
-			found = view_is(one, (const char *)n->name);
-	}
-	return found;
-}
-
 void act_HEARS_FAILURE(struct act *a)
 {
-	struct buf id = { 0 };
+	struct unit *sent = verb_saved(a, act_arg(a, 1));
 	struct got *g;
 
-	if (!id_of_saved(a, act_arg(a, 1), &id))
-		act_fail(a, "$%s has no id", act_arg(a, 1));
+	if (sent == NULL)
+		act_fail(a, "$%s was not sent", act_arg(a, 1));
 	else if ((g = units_next(a)) == NULL)
 		;
-	else if (strcmp(got_attribute(g, "type"), "error") == 0 &&
-	         view_is(buf_view(&id), got_attribute(g, "id")) &&
-	         has_condition(g, act_arg(a, 0)))
+	else if (g->parsed != NULL && meaning_is_failure(g->parsed, sent, act_arg(a, 0)))
 		units_take(a, g);
 	else
 		act_fail(a, "was told %.*s", VIEW_ARG(units_glimpse(g)));
-	buf_free(&id);
+	unit_free(&sent);
 }
 
 /* --- ping -------------------------------------------------------------------------------------- */
@@ -135,40 +87,63 @@ static bool is_answered(void *arg)
 
 static void put_from(struct buf *b, const struct role *r)
 {
+	bool user = r->kind == ACTOR_INSIDE_USER || r->kind == ACTOR_XMPP_USER;
 	struct buf jid = { 0 };
 
-	xml_put(b, is_user(r) ? inside_jid(r, &jid) : role_domain(r));
+	xml_put(b, user ? inside_jid(r, &jid) : role_domain(r));
 	buf_free(&jid);
+}
+
+static void ping_in_xmpp(struct act *a, const struct ping *p)
+{
+	struct buf b = { 0 };
+
+	buf_puts(&b, "<iq type='get' from='");
+	put_from(&b, a->role);
+	buf_puts(&b, "' to='");
+	xml_put(&b, act_arg(a, 0));
+	buf_printf(&b, "' id='%s'><ping xmlns='urn:xmpp:ping'/></iq>", p->id);
+	verb_put(a, "ping", buf_view(&b));
+	buf_free(&b);
+}
+
+/* RFC 3261 11 */
+static void ping_in_sip(struct act *a, struct ping *p)
+{
+	struct buf b = { 0 }, uri = { 0 };
+	struct sent *s;
+
+	sip_uri_of(view_of(act_arg(a, 0)), &uri);
+	buf_printf(&b,
+	           "OPTIONS %s SIP/2.0\r\nFrom: <sip:%s@%s>;tag=%s\r\nTo: <%s>\r\n"
+	           "Call-ID: %s\r\n\r\n",
+	           buf_cstr(&uri), a->role->name, role_domain(a->role), p->id, buf_cstr(&uri),
+	           p->id);
+	s = agent_request(a, "ping", FOR_PING, buf_view(&b), NULL);
+	if (s != NULL)
+		s->ping = p;
+	buf_free(&b);
+	buf_free(&uri);
 }
 
 /* XEP-0199.  The answer to a server may come on a connection of its own. */
 void act_PINGS(struct act *a)
 {
 	struct ping *p = mem_zalloc(sizeof *p);
-	struct buf b = { 0 };
-	struct line *l;
 
 	stage_fresh(a->stage, "id", p->id, sizeof p->id);
 	p->by = a->role;
 	p->next = a->stage->pings;
 	a->stage->pings = p;
-	buf_puts(&b, "<iq type='get' from='");
-	put_from(&b, a->role);
-	buf_puts(&b, "' to='");
-	xml_put(&b, act_arg(a, 0));
-	buf_printf(&b, "' id='%s'><ping xmlns='urn:xmpp:ping'/></iq>", p->id);
 	server_serve_domain(a->stage, role_domain(a->role), 1);
-	if (is_user(a->role)) {
-		if (!inside_send(a->role, "ping", buf_view(&b)))
-			act_fail(a, "%s is not online", a->role->name);
-	} else if ((l = verb_line(a)) != NULL && !line_send(l, "ping", buf_view(&b))) {
-		act_fail(a, "%s's connection is closed", a->role->name);
-	}
+	if (role_is_sip(a->role))
+		ping_in_sip(a, p);
+	else
+		ping_in_xmpp(a, p);
 	if (a->outcome == OUTCOME_DONE && !act_wait(a, is_answered, p) &&
 	    a->outcome == OUTCOME_TIMEOUT)
 		buf_puts(&a->reason, "the ping was not answered");
 	server_serve_domain(a->stage, role_domain(a->role), -1);
-	buf_free(&b);
 }
 
 /* --- the link ------------------------------------------------------------------------------------ */
@@ -202,6 +177,16 @@ static bool was_handed(void *arg)
 	const struct handing *h = arg;
 
 	return link_was_handed(h->link, h->id);
+}
+
+static bool id_of_saved(const struct act *a, const char *name, struct buf *id)
+{
+	struct unit *u = verb_saved(a, name);
+	const char *value = u == NULL ? NULL : unit_attribute(u, "id");
+
+	buf_puts(id, value == NULL ? "" : value);
+	unit_free(&u);
+	return buf_len(id) != 0;
 }
 
 void act_IS_TOLD_HANDED(struct act *a)

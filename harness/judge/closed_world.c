@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "judge/judging.h"
+#include "scenario/meaning.h"
 
 /* --- crash ------------------------------------------------------------------------------- */
 
@@ -110,6 +111,49 @@ static bool is_tolerated(struct judging *g, size_t at)
 	return false;
 }
 
+/* Who watches somebody is told what he shows, and goes on being told; who was
+ * watched may hear that the watcher is gone (docs/scenario-language.md). */
+static bool is_watched(struct judging *g, size_t at)
+{
+	const struct unit *u = unit_at(g, at);
+
+	for (size_t i = 0; i < g->c->n_step && u != NULL; i++) {
+		const struct step *s = &g->c->step[i];
+		bool approves = s->verb == VERB_APPROVES;
+
+		if ((s->verb != VERB_SUBSCRIBES && !approves) ||
+		    !is_by(&g->h->event[at], actor_of(g, s)) ||
+		    g->step[s->number].begin == NOWHERE || g->step[s->number].begin > at ||
+		    !meaning_is_from(u, s->arg[0]))
+			continue;
+		if (approves ? meaning_shows(u, s->arg[0], "offline", NULL)
+		             : (meaning_of(u) & meaning_passed_over(u)) != 0)
+			return true;
+	}
+	return false;
+}
+
+static bool is_crlf(struct view text)
+{
+	return text.n > 0 && memchr(text.p, '\r', text.n) != NULL;
+}
+
+/* Automation that is listed where it was used. */
+static void list_automation(struct judging *g, const char *word)
+{
+	static const struct {
+		const char *word, *name;
+	} listed[] = { { "sm", "stream-management" },
+		       { "trying", "trying" },
+		       { "retransmission", "retransmission" },
+		       { "options", "options" },
+		       { "refresh", "refresh" } };
+
+	for (size_t i = 0; i < sizeof listed / sizeof listed[0]; i++)
+		if (strcmp(word, listed[i].word) == 0)
+			tolerated(g, listed[i].name);
+}
+
 static void find_surplus(struct judging *g)
 {
 	for (size_t i = 0; i < g->h->n; i++) {
@@ -119,13 +163,17 @@ static void find_surplus(struct judging *g)
 		if (e->kind != EVENT_RECV || g->unit[i].claimed || g->unit[i].blamed)
 			continue;
 		if (e->unit == UNIT_SPACE) {
-			tolerated(g, "whitespace-keepalive");
+			tolerated(g, is_crlf(e->text) ? "crlf-keepalive" : "whitespace-keepalive");
 			continue;
 		}
-		if (e->auto_ != NULL && strcmp(e->auto_, "sm") == 0)
-			tolerated(g, "stream-management");
+		if (e->auto_ != NULL)
+			list_automation(g, e->auto_);
 		if (!is_for_steps(g, i) || is_tolerated(g, i))
 			continue;
+		if (is_watched(g, i)) {
+			tolerated(g, "watched-presence");
+			continue;
+		}
 		if (e->unit == UNIT_STREAM_END && end_is_due(g, i)) {
 			tolerated(g, "stream-end");
 			continue;
@@ -139,6 +187,7 @@ static void find_surplus(struct judging *g)
 void world_is_closed(struct judging *g)
 {
 	find_crashes(g);
+	sip_is_checked(g);
 	/* A scene that broke off has not said all that it expects. */
 	if (!g->stopped)
 		find_surplus(g);

@@ -7,6 +7,7 @@
 #include "lib/buf.h"
 #include "lib/mem.h"
 #include "scenario/payload.h"
+#include "scenario/sip_text.h"
 
 const char *damage_word(enum damage d)
 {
@@ -172,12 +173,35 @@ static void alter_at(struct damaging *d, size_t i, size_t at, struct view what)
 
 /* The first letter of the element's name, and of every value of its first
  * tag, and of the first text. */
+/* Of SIP what every rule about it looks at: start line, sender, transaction, body. */
+static void alter_sip(struct damaging *d, size_t i)
+{
+	const struct event *e = &d->h->event[i];
+	struct sip_text t;
+	struct view value;
+
+	sip_text_read(e->text, &t);
+	if (t.start.n > 0)
+		alter_at(d, i, 0, VIEW("its start line"));
+	value = sip_user_in(sip_uri_in(sip_value(&t, "From")));
+	if (value.n > 0)
+		alter_at(d, i, (size_t)(value.p - e->text.p), VIEW("its sender"));
+	value = sip_value(&t, "CSeq");	/* the method is its end */
+	if (value.n > 0)
+		alter_at(d, i, (size_t)(value.p - e->text.p) + value.n - 1, VIEW("its CSeq"));
+	if (view_trim(t.body).n > 0)
+		alter_at(d, i, (size_t)(t.body.p - e->text.p), VIEW("its body"));
+	sip_text_free(&t);
+}
+
 static void alter(struct damaging *d, size_t i)
 {
 	struct view t = d->h->event[i].text;
 	size_t at = view_starts(t, VIEW("</")) ? 2 : 1, name = at;
 	char quote;
 
+	if (d->h->event[i].unit == UNIT_SIP)
+		alter_sip(d, i);
 	if (t.n < 4 || t.p[0] != '<' || !is_letter(t.p[at]))
 		return;
 	alter_at(d, i, at, VIEW("its name"));

@@ -20,7 +20,7 @@
 	X(BEGIN, "begin")	/* step begins: step */ \
 	X(END, "end")		/* step ends: step, value=done|timeout|failed|skipped, text=reason */ \
 	X(BIND, "bind")		/* name=variable, value; step */ \
-	X(OPEN, "open")		/* connection: actor, conn, name=in|out, value=peer address */ \
+	X(OPEN, "open")		/* connection: actor, conn, name=in|out, value=peer address, text=udp */ \
 	X(SECURE, "secure")	/* TLS is on: conn, name=version, value=names in the peer's certificate, text=alpn/sni */ \
 	X(RECV, "recv")		/* unit received: conn, unit, text; auto_=taken by automation */ \
 	X(SENT, "sent")		/* unit sent */ \
@@ -42,7 +42,8 @@ enum event_kind {
 /* What a RECV or SENT is. */
 #define EVENT_UNITS(X) \
 	X(NONE, "") X(HEADER, "header") X(ELEMENT, "element") \
-	X(STREAM_END, "end") X(SPACE, "space") X(RAW, "raw")
+	X(STREAM_END, "end") X(SPACE, "space") X(RAW, "raw") \
+	X(SIP, "sip")
 
 enum event_unit {
 #define X(name, word) UNIT_##name,

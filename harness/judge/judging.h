@@ -19,6 +19,7 @@ struct seen_unit {		/* of each event */
 	bool claimed;		/* by a step or a tolerance */
 	bool blamed;		/* a finding speaks of it: not surplus as well */
 	bool spent;		/* it shows that a step did what it does */
+	bool seen;		/* `sees` had it */
 };
 
 struct seen_step {
@@ -36,6 +37,7 @@ struct seen_conn {
 	bool header_due;	/* a header must come before anything else */
 	bool met, dialled;	/* taken by `is connected`, by `is dialled` */
 	bool serves;		/* as authority, by automation: no step's */
+	bool datagrams;		/* UDP */
 };
 
 struct judging {
@@ -94,11 +96,21 @@ void rule_sight(struct judging *g, const struct step *s, size_t end);
 void rule_absent(struct judging *g, const struct step *s, size_t end);
 void rule_fence(struct judging *g, const struct step *s, size_t end);
 void rule_does(struct judging *g, const struct step *s, size_t end);
+/* Presence (rules_presence.c): false: it is no such verb. */
+bool rule_presence(struct judging *g, const struct step *s, size_t end);
+/* Every SIP message of the system, by its grammar (rules_sip.c). */
+void sip_is_checked(struct judging *g);
+/* 0: it is no SIP response. */
+unsigned status_at(struct judging *g, size_t event);
 /* Behind the last event. */
 void world_is_closed(struct judging *g);
 
 /* Does the player say that it was? */
 bool is_done(const struct judging *g, const struct step *s);
+/* What rules of units share (rules.c). */
+size_t next_unit(struct judging *g, const struct step *s, size_t end);
+void claim_unit(struct judging *g, const struct step *s, size_t end, size_t event);
+void wrong_unit(struct judging *g, const struct step *s, size_t end, size_t event);
 /* Says PASS, and that the player said so too. */
 void fulfilled(struct judging *g, const struct step *s, size_t end, size_t event);
 /* Says FAIL (untagged: INCONC), and that the player said so too. */

@@ -4,6 +4,7 @@
 
 #include "judge/judging.h"
 #include "lib/mem.h"
+#include "scenario/meaning.h"
 
 /* --- findings about steps --------------------------------------------------------------- */
 
@@ -71,7 +72,7 @@ static bool is_tolerated(struct judging *g, const struct step *s, size_t event)
 	return false;
 }
 
-static size_t next_unit(struct judging *g, const struct step *s, size_t end)
+size_t next_unit(struct judging *g, const struct step *s, size_t end)
 {
 	for (size_t i = 0; i < end; i++) {
 		if (g->unit[i].claimed || !is_by(&g->h->event[i], actor_of(g, s)) ||
@@ -84,7 +85,7 @@ static size_t next_unit(struct judging *g, const struct step *s, size_t end)
 	return NOWHERE;
 }
 
-static void claim(struct judging *g, const struct step *s, size_t end, size_t event)
+void claim_unit(struct judging *g, const struct step *s, size_t end, size_t event)
 {
 	g->unit[event].claimed = true;
 	g->step[s->number].claimed = event;
@@ -95,13 +96,15 @@ static bool says_no(struct judging *g, size_t event)
 {
 	const char *name = name_at(g, event), *type = attribute_at(g, event, "type");
 
-	return strcmp(name, "error") == 0 || strcmp(name, "failure") == 0 ||
-	       strcmp(type, "error") == 0 || strcmp(type, "invalid") == 0;
+	return status_at(g, event) >= 300 || strcmp(name, "error") == 0 ||
+	       strcmp(name, "failure") == 0 || strcmp(type, "error") == 0 ||
+	       strcmp(type, "invalid") == 0;
 }
 
 static bool says_yes(struct judging *g, size_t event)
 {
-	return strcmp(name_at(g, event), "success") == 0 ||
+	return (status_at(g, event) >= 200 && status_at(g, event) < 300) ||
+	       strcmp(name_at(g, event), "success") == 0 ||
 	       strcmp(name_at(g, event), "proceed") == 0 ||
 	       strcmp(attribute_at(g, event, "type"), "valid") == 0;
 }
@@ -145,6 +148,13 @@ static void wrong_answer(struct judging *g, const struct step *s, size_t end, si
 	buf_free(&words);
 }
 
+void wrong_unit(struct judging *g, const struct step *s, size_t end, size_t event)
+{
+	struct mismatch m = { NULL, NULL, NULL };
+
+	wrong_answer(g, s, end, event, &m);
+}
+
 /* The executor binds what a pattern binds; it must be what the log shows. */
 static bool bindings_agree(struct judging *g, const struct step *s, size_t end)
 {
@@ -174,7 +184,7 @@ static void rule_gets(struct judging *g, const struct step *s, size_t end)
 	else if (!security_fits(s, &g->h->event[event]) || !matches_any(g, s, event, &m))
 		wrong_answer(g, s, end, event, &m);
 	else if (bindings_agree(g, s, end))
-		claim(g, s, end, event);
+		claim_unit(g, s, end, event);
 	mismatch_free(&m);
 }
 
@@ -236,51 +246,22 @@ static void rule_only_feature(struct judging *g, const struct step *s, size_t en
 
 /* --- users ----------------------------------------------------------------------------------------- */
 
-static xmlNode *child_of(struct judging *g, size_t event, const char *name)
-{
-	const struct unit *u = unit_at(g, event);
-	xmlNode *n = u != NULL && u->element != NULL ? xml_element(u->element->children) : NULL;
-
-	while (n != NULL && strcmp((const char *)n->name, name) != 0)
-		n = xml_element(n->next);
-	return n;
-}
-
-static bool body_is(struct judging *g, size_t event, const char *text)
-{
-	xmlNode *body = child_of(g, event, "body");
-	xmlChar *content = body != NULL ? xmlNodeGetContent(body) : NULL;
-	bool same = content != NULL && strcmp((const char *)content, text) == 0;
-
-	xmlFree(content);
-	return same;
-}
-
-static bool is_from(struct judging *g, size_t event, const char *jid)
-{
-	struct view from = view_of(attribute_at(g, event, "from")), bare, resource;
-
-	view_cut(from, '/', &bare, &resource);
-	return view_ieq(from, view_of(jid)) || view_ieq(bare, view_of(jid));
-}
-
 static void rule_hears(struct judging *g, const struct step *s, size_t end)
 {
-	struct mismatch m = { NULL, NULL, NULL };
 	size_t event = next_unit(g, s, end);
+	const struct unit *u = event == NOWHERE ? NULL : unit_at(g, event);
 
 	if (event == NOWHERE)
 		no_answer(g, s, end, "nothing came");
-	else if (strcmp(name_at(g, event), "message") == 0 && body_is(g, event, s->arg[0]) &&
-	         is_from(g, event, s->arg[1]) &&
-	         strcmp(attribute_at(g, event, "type"), "error") != 0)
-		claim(g, s, end, event);
+	else if (u != NULL && (meaning_of(u) & MEANS_SAYS) != 0 &&
+	         meaning_text_is(u, s->arg[0]) && meaning_is_from(u, s->arg[1]))
+		claim_unit(g, s, end, event);
 	else
-		wrong_answer(g, s, end, event, &m);
+		wrong_unit(g, s, end, event);
 }
 
-/* The step that bound $name, and the id of what it sent. */
-static bool id_of(struct judging *g, const char *name, size_t end, char **id)
+/* What the step that bound $name has sent, or NOWHERE. */
+static size_t sent_as(struct judging *g, const char *name, size_t end)
 {
 	for (size_t i = 0; i < end; i++) {
 		const struct event *e = &g->h->event[i];
@@ -288,57 +269,39 @@ static bool id_of(struct judging *g, const char *name, size_t end, char **id)
 		const char *as;
 
 		if (e->kind != EVENT_SENT || e->auto_ != NULL || by == NULL ||
-		    e->unit != UNIT_ELEMENT)
+		    (e->unit != UNIT_ELEMENT && e->unit != UNIT_SIP))
 			continue;
-		as = by->verb == VERB_SAYS ? by->arg[2] : by->verb == VERB_SENDS ? by->arg[0] : NULL;
-		if (as == NULL || strcmp(as, name) != 0)
-			continue;
-		*id = mem_strdup(attribute_at(g, i, "id"));
-		return true;
+		as = by->verb == VERB_SAYS    ? by->arg[2]
+		     : by->verb == VERB_SENDS ? by->arg[0]
+		                              : NULL;
+		if (as != NULL && strcmp(as, name) == 0)
+			return i;
 	}
-	return false;
-}
-
-static bool has_condition(struct judging *g, size_t event, const char *conditions)
-{
-	xmlNode *error = child_of(g, event, "error");
-	struct view rest = view_of(conditions), one;
-	bool more = error != NULL;
-
-	while (more) {
-		more = view_cut(rest, '|', &one, &rest);
-		for (xmlNode *n = xml_element(error->children); n != NULL; n = xml_element(n->next))
-			if (view_is(one, (const char *)n->name))
-				return true;
-	}
-	return false;
+	return NOWHERE;
 }
 
 static void rule_hears_failure(struct judging *g, const struct step *s, size_t end)
 {
-	struct mismatch m = { NULL, NULL, NULL };
-	size_t event = next_unit(g, s, end);
-	char *id = NULL;
+	size_t event = next_unit(g, s, end), sent = sent_as(g, s->arg[1], end);
+	const struct unit *u = event == NOWHERE ? NULL : unit_at(g, event);
+	const struct unit *about = sent == NOWHERE ? NULL : unit_at(g, sent);
 
-	if (!id_of(g, s->arg[1], end, &id))
+	if (about == NULL)
 		failed(g, s, end, NOWHERE, CLASS_NO_ANSWER, "what it is about was not sent");
 	else if (event == NOWHERE)
 		no_answer(g, s, end, "nothing came");
-	else if (strcmp(attribute_at(g, event, "type"), "error") == 0 &&
-	         strcmp(attribute_at(g, event, "id"), id) == 0 &&
-	         has_condition(g, event, s->arg[0]))
-		claim(g, s, end, event);
+	else if (u != NULL && meaning_is_failure(u, about, s->arg[0]))
+		claim_unit(g, s, end, event);
 	else
-		wrong_answer(g, s, end, event, &m);
-	free(id);
+		wrong_unit(g, s, end, event);
 }
 
 static void rule_handed(struct judging *g, const struct step *s, size_t end)
 {
-	size_t event = NOWHERE;
-	char *id = NULL;
+	size_t event = NOWHERE, sent = sent_as(g, s->arg[0], end);
+	const char *id = sent != NOWHERE ? attribute_at(g, sent, "id") : NULL;
 
-	if (id_of(g, s->arg[0], end, &id))
+	if (id != NULL)
 		for (size_t i = 0; i < end && event == NOWHERE; i++)
 			if (g->h->event[i].kind == EVENT_RECV && strcmp(name_at(g, i), "handed") == 0 &&
 			    strcmp(attribute_at(g, i, "id"), id) == 0)
@@ -349,7 +312,6 @@ static void rule_handed(struct judging *g, const struct step *s, size_t end)
 		g->unit[event].claimed = true;
 		fulfilled(g, s, end, event);
 	}
-	free(id);
 }
 
 /* --- which rule ---------------------------------------------------------------------------------------------- */
@@ -363,7 +325,10 @@ static void rule_expects(struct judging *g, const struct step *s, size_t end)
 	case VERB_HEARS:		rule_hears(g, s, end); break;
 	case VERB_HEARS_FAILURE:	rule_hears_failure(g, s, end); break;
 	case VERB_IS_TOLD_HANDED:	rule_handed(g, s, end); break;
-	default:			rule_sight(g, s, end); break;
+	default:
+		if (!rule_presence(g, s, end))
+			rule_sight(g, s, end);
+		break;
 	}
 }
 

@@ -41,7 +41,8 @@ static bool has_come(struct judging *g, const struct step *s, size_t arrived)
 		const struct event *e = &g->h->event[i];
 
 		if (e->kind == EVENT_RECV && is_by(e, s->arg[2]) &&
-		    strcmp(name_at(g, i), "message") == 0 &&
+		    (strcmp(name_at(g, i), "message") == 0 ||
+		     strcmp(name_at(g, i), "MESSAGE") == 0) &&
 		    view_find(e->text, view_of(nonce)) < e->text.n)
 			return true;
 	}
@@ -158,7 +159,8 @@ static bool was_refused(struct judging *g)
 			continue;
 		name = name_at(g, event);
 		type = attribute_at(g, event, "type");
-		if (strcmp(name, "error") == 0 || strcmp(name, "failure") == 0 ||
+		if (status_at(g, event) >= 300 || strcmp(name, "error") == 0 ||
+		    strcmp(name, "failure") == 0 ||
 		    strcmp(type, "error") == 0 || strcmp(type, "invalid") == 0)
 			return true;
 	}
@@ -314,7 +316,9 @@ static enum trace trace_of(enum verb v)
 		return TRACE_PING;
 	case VERB_RELOADS: case VERB_RELOADS_WITHOUT:
 		return TRACE_RELOADED;
-	case VERB_SAYS: case VERB_SENDS:
+	case VERB_SAYS: case VERB_SENDS: case VERB_SUBSCRIBES: case VERB_REFRESHES:
+	case VERB_UNSUBSCRIBES: case VERB_APPROVES: case VERB_REFUSES: case VERB_ANSWERS:
+	case VERB_SENDS_IN_DIALOG:
 		return TRACE_SENT;
 	default:
 		return TRACE_NONE;
@@ -338,7 +342,9 @@ static bool is_trace(struct judging *g, const struct step *s, enum trace t, size
 		return e->kind == EVENT_RECV && (strcmp(name_at(g, i), "success") == 0 ||
 		                                 strcmp(name_at(g, i), "auth") == 0);
 	case TRACE_PING:
-		return e->kind == EVENT_RECV && strcmp(name_at(g, i), "iq") == 0;
+		return e->kind == EVENT_RECV &&
+		       (strcmp(name_at(g, i), "iq") == 0 ||
+		        (e->auto_ != NULL && strcmp(e->auto_, "ping") == 0));
 	case TRACE_RELOADED:
 		return e->kind == EVENT_PROCESS && e->name != NULL && strcmp(e->name, "reloaded") == 0;
 	case TRACE_SENT:

@@ -5,6 +5,7 @@
 #include "judge/judging.h"
 #include "lib/mem.h"
 #include "lib/text.h"
+#include "scenario/sip_text.h"
 
 #define GLIMPSE 240
 
@@ -17,6 +18,8 @@ const struct unit *unit_at(struct judging *g, size_t event)
 		u->parsed = true;
 		if (e->unit == UNIT_HEADER || e->unit == UNIT_ELEMENT || e->unit == UNIT_STREAM_END)
 			u->unit = unit_parse(e->text);
+		else if (e->unit == UNIT_SIP)
+			u->unit = unit_parse_sip(e->text);
 	}
 	return u->unit;
 }
@@ -34,6 +37,14 @@ const char *attribute_at(struct judging *g, size_t event, const char *name)
 	const char *value = u != NULL ? unit_attribute(u, name) : NULL;
 
 	return value != NULL ? value : "";
+}
+
+unsigned status_at(struct judging *g, size_t event)
+{
+	const struct unit *u = unit_at(g, event);
+	const struct sip_text *t = u != NULL ? unit_sip(u) : NULL;
+
+	return t != NULL && !t->request ? t->status : 0;
 }
 
 bool is_by(const struct event *e, const char *actor)
@@ -67,7 +78,7 @@ bool holds_fence(struct judging *g, size_t event)
 {
 	const struct event *e = &g->h->event[event];
 
-	if (strcmp(name_at(g, event), "message") != 0)
+	if (strcmp(name_at(g, event), "message") != 0 && strcmp(name_at(g, event), "MESSAGE") != 0)
 		return false;
 	for (size_t i = 0; i < event; i++) {
 		const struct event *f = &g->h->event[i];
@@ -84,7 +95,7 @@ bool holds_fence(struct judging *g, size_t event)
 static bool is_stanza(const char *name)
 {
 	return strcmp(name, "message") == 0 || strcmp(name, "presence") == 0 ||
-	       strcmp(name, "iq") == 0;
+	       strcmp(name, "iq") == 0 || strcmp(name, "MESSAGE") == 0;
 }
 
 static bool is_one_of(const char *name, const char *words)
@@ -98,6 +109,42 @@ static bool is_one_of(const char *name, const char *words)
 			return true;
 	} while (more);
 	return false;
+}
+
+/* Over UDP the same bytes may come again (RFC 3261 17). */
+static bool came_before(struct judging *g, size_t event)
+{
+	const struct event *e = &g->h->event[event];
+
+	for (size_t i = 0; i < event; i++)
+		if (g->h->event[i].kind == EVENT_RECV && g->h->event[i].conn == e->conn &&
+		    view_eq(g->h->event[i].text, e->text))
+			return g->conn[e->conn].datagrams;
+	return false;
+}
+
+/* What is taken by itself in SIP (cast/sip_manner.c). */
+static bool sip_automation_fits(struct judging *g, size_t event)
+{
+	const struct event *e = &g->h->event[event];
+	const char *name = name_at(g, event);
+	unsigned status = status_at(g, event);
+
+	if (strcmp(e->auto_, "trying") == 0)
+		return status >= 100 && status < 200;
+	if (strcmp(e->auto_, "answered") == 0)
+		return status >= 200 && status < 300;
+	if (strcmp(e->auto_, "ping") == 0)
+		return status >= 200;
+	if (strcmp(e->auto_, "fence") == 0)
+		return status >= 200 || holds_fence(g, event);
+	if (strcmp(e->auto_, "retransmission") == 0)
+		return came_before(g, event);
+	if (strcmp(e->auto_, "ack") == 0)
+		return strcmp(name, "ACK") == 0;
+	if (strcmp(e->auto_, "options") == 0)
+		return strcmp(name, "OPTIONS") == 0;
+	return strcmp(e->auto_, "refresh") == 0 && strcmp(name, "SUBSCRIBE") == 0;
 }
 
 bool automation_fits(struct judging *g, size_t event)
@@ -117,6 +164,8 @@ bool automation_fits(struct judging *g, size_t event)
 	const struct event *e = &g->h->event[event];
 	const char *name = name_at(g, event);
 
+	if (e->unit == UNIT_SIP)
+		return sip_automation_fits(g, event);
 	if (strcmp(e->auto_, "header") == 0)
 		return e->unit == UNIT_HEADER;
 	if (strcmp(e->auto_, "keepalive") == 0)
@@ -140,6 +189,8 @@ bool is_for_steps(struct judging *g, size_t event)
 		return false;
 	if (e->auto_ == NULL)
 		return true;
+	if (e->unit == UNIT_SIP)
+		return false;
 	/* A stream that was opened for a fence is no place where stanzas vanish. */
 	return strcmp(e->auto_, "fence") == 0 && is_stanza(name_at(g, event)) &&
 	       !holds_fence(g, event);

@@ -78,7 +78,7 @@ static void arrow(const struct ladder *l, const struct event *e)
 	size_t lane = lane_of(&l->lanes, e->actor);
 	size_t from = MARGIN + 1, to = MARGIN + lane * l->lane;
 	bool towards = e->kind == EVENT_RECV; /* the actor receives */
-	struct buf b = { 0 };
+	struct buf b = { 0 }, tail = { 0 };
 	char text[LABEL_MAX], number[16] = "";
 	size_t room, n;
 
@@ -95,7 +95,10 @@ static void arrow(const struct ladder *l, const struct event *e)
 	if (e->step != 0)
 		snprintf(number, sizeof number, "%4u", e->step);
 	memcpy(b.mem + b.head, number, strlen(number) < MARGIN ? strlen(number) : MARGIN);
-	print_line(l, &b, e->auto_ != NULL ? "  (by itself)" : "");
+	lanes_start_line(e, &tail);
+	buf_puts(&tail, e->auto_ != NULL ? "  (by itself)" : "");
+	print_line(l, &b, buf_cstr(&tail));
+	buf_free(&tail);
 	buf_free(&b);
 }
 

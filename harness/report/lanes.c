@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lib/buf.h"
+#include "scenario/sip_text.h"
 
 size_t lane_of(const struct lanes *l, const char *actor)
 {
@@ -130,11 +131,41 @@ static struct view without_prefix(struct view name)
 	return view_starts(name, VIEW("stream:")) ? view_from(name, 7) : name;
 }
 
+/* "MESSAGE 1 sip:...", "202 MESSAGE 1": what it is, and of which transaction. */
+static void describe_sip(struct buf *b, struct view message)
+{
+	struct view number, method;
+	struct sip_text t;
+
+	sip_text_read(message, &t);
+	view_cut(sip_value(&t, "CSeq"), ' ', &number, &method);
+	if (t.request)
+		buf_printf(b, "%.*s %.*s %.*s", VIEW_ARG(t.method), VIEW_ARG(number),
+		           VIEW_ARG(t.uri));
+	else
+		buf_printf(b, "%u %.*s %.*s", t.status, VIEW_ARG(view_trim(method)),
+		           VIEW_ARG(number));
+	sip_text_free(&t);
+}
+
+void lanes_start_line(const struct event *e, struct buf *out)
+{
+	for (size_t i = 0; e->unit == UNIT_SIP && i < e->text.n && i < LABEL_MAX; i++) {
+		if (e->text.p[i] == '\r' || e->text.p[i] == '\n')
+			return;
+		buf_putc(out, isprint((unsigned char)e->text.p[i]) ? e->text.p[i] : '.');
+	}
+}
+
 static void describe(struct buf *b, const struct event *e)
 {
 	struct view rest = e->text, kind, to;
 	struct tag t;
 
+	if (e->unit == UNIT_SIP) {
+		describe_sip(b, e->text);
+		return;
+	}
 	if (e->unit == UNIT_SPACE) {
 		buf_puts(b, "white space");
 		return;

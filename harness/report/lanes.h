@@ -19,8 +19,11 @@ void lanes_find(struct lanes *l, const struct case_ *c, const struct history *h)
 size_t lane_of(const struct lanes *l, const char *actor);
 
 /* The unit in a few words: "db:result valid", "features: starttls, dialback",
- * "message error: forbidden"; nothing unprintable. */
+ * "message error: forbidden", "202 MESSAGE 1"; nothing unprintable. */
 #define LABEL_MAX 80
 void lanes_label(const struct event *e, char *out);
+/* Of a SIP message its start line, which stands beside the arrow; else nothing. */
+struct buf;
+void lanes_start_line(const struct event *e, struct buf *out);
 
 #endif

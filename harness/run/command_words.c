@@ -42,12 +42,12 @@ static void print_verbs(void)
 	};
 	static const char *const payloads[] = {
 		[PAYLOAD_NONE] = "", [PAYLOAD_TEMPLATE] = "template", [PAYLOAD_PATTERN] = "pattern",
-		[PAYLOAD_PATTERNS] = "patterns",
+		[PAYLOAD_PATTERNS] = "patterns", [PAYLOAD_FIELDS] = "header fields",
 	};
 	static const char *const kinds[] = {
 		[ACTOR_SUT] = "sut", [ACTOR_INSIDE_USER] = "inside-user", [ACTOR_GATEWAY] = "gateway",
 		[ACTOR_SCRIPTED_SERVER] = "server", [ACTOR_SCRIPTED_DIALLER] = "dialler",
-		[ACTOR_XMPP_USER] = "xmpp-user",
+		[ACTOR_XMPP_USER] = "xmpp-user", [ACTOR_FRONT_END] = "front-end", [ACTOR_SIP_UA] = "sip-ua",
 	};
 
 	puts("### Verbs\n\n| behind the actor's name | sort | payload | who | meaning |\n|---|---|---|---|---|");
@@ -58,7 +58,7 @@ static void print_verbs(void)
 		fputs("| `", stdout);
 		cell(r->form);
 		printf("` | %s | %s | ", sorts[r->sort], payloads[r->payload]);
-		for (enum actor_kind k = ACTOR_SUT; k <= ACTOR_XMPP_USER; k++)
+		for (enum actor_kind k = ACTOR_SUT; k < ACTOR_KINDS; k++)
 			if ((r->kinds & 1u << k) != 0) {
 				printf("%s%s", comma, kinds[k]);
 				comma = ", ";

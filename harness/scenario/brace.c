@@ -482,7 +482,7 @@ static size_t column_in_value(const struct payload_source *s, const struct marku
 	struct view rest = view_from(s->text, at), value;
 	size_t n = view_find(rest, VIEW(">")) + 1;
 
-	if (m->quote == '\0' || n > rest.n || !is_column((struct view){ rest.p, n }))
+	if (s->form != FORM_XML || m->quote == '\0' || n > rest.n || !is_column((struct view){ rest.p, n }))
 		return 0;
 	/* raw bytes may be wrong on purpose */
 	if (s->use == USE_RAW && !c->get(c->arg, (struct view){ rest.p + 1, n - 2 }, &value))

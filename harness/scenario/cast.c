@@ -11,6 +11,7 @@
 #define SERVER		BIT(SCRIPTED_SERVER)
 #define DIALLER		BIT(SCRIPTED_DIALLER)
 #define WIRE		(SERVER | DIALLER)
+#define SIP		(BIT(FRONT_END) | BIT(SIP_UA))
 
 static const struct known_setting {
 	const char *name;
@@ -42,6 +43,8 @@ static const struct kind {
 	{ "scripted-server", "at", true },
 	{ "scripted-dialler", "claiming", true },
 	{ "xmpp-user", "at", true },
+	{ "front-end", "at", true },
+	{ "sip-ua", "at", true },
 };
 #define N_KINDS (sizeof kinds / sizeof kinds[0])
 
@@ -353,10 +356,28 @@ static bool take_sut_part(struct at *at)
 	                    (const char *const[]){ "at", "policy", "also", "with" }, 4, at->b->f);
 }
 
+/* `over TRANSPORT` */
+static bool take_over(struct at *at)
+{
+	static const char *const known[] = { "udp", "tcp", "tls" };
+	struct word name = literal(at, "over"), value;
+
+	if (!take(at, &value, "a transport"))
+		return false;
+	if (actor_setting(at->a, "over", NULL) != NULL)
+		return wrong(at, "a second `over`");
+	add_setting(at, name, value);
+	for (size_t i = 0; i < 3; i++)
+		if (strcmp(value.text, known[i]) == 0)
+			return true;
+	return unknown_word(&at->b->d->source, value.line, value.column, "no transport is called",
+	                    view_of(value.text), known, 3, at->b->f);
+}
+
 static bool take_part(struct at *at)
 {
 	static const char *const words[] = { "at", "claiming", "on", "certificate", "address",
-		"stranger", "name", "policy", "also", "with" };
+		"stranger", "name", "policy", "also", "with", "over", "behind" };
 	const struct kind *kind = &kinds[at->a->kind];
 	unsigned bit = 1u << at->a->kind;
 
@@ -366,7 +387,8 @@ static bool take_part(struct at *at)
 		return take_sut_part(at);
 	if ((bit & BIT(XMPP_USER)) && at->a->on.text == NULL && next_is(at, "on"))
 		return take(at, &at->a->on, "the program behind `on`");
-	if ((bit & (WIRE | BIT(GATEWAY) | BIT(XMPP_USER))) && next_is(at, "certificate"))
+	if ((bit & (WIRE | BIT(GATEWAY) | BIT(XMPP_USER) | BIT(FRONT_END))) &&
+	    next_is(at, "certificate"))
 		return take_certificate(at);
 	if ((bit & WIRE) && at->a->address.text == NULL && at->a->address_of.text == NULL &&
 	    next_is(at, "address")) {
@@ -374,7 +396,11 @@ static bool take_part(struct at *at)
 			return take(at, &at->a->address_of, "an actor");
 		return take(at, &at->a->address, "the name of an address");
 	}
-	if ((bit & (WIRE | BIT(XMPP_USER))) && next_is(at, "stranger")) {
+	if ((bit & SIP) && next_is(at, "over"))
+		return take_over(at);
+	if ((bit & BIT(SIP_UA)) && at->a->behind.text == NULL && next_is(at, "behind"))
+		return take(at, &at->a->behind, "a front end");
+	if ((bit & (WIRE | BIT(XMPP_USER) | BIT(FRONT_END))) && next_is(at, "stranger")) {
 		add_setting(at, literal(at, "stranger"), literal(at, "yes"));
 		return true;
 	}
@@ -464,6 +490,13 @@ static bool is_inside_domain(const struct actor *sut, const char *domain)
 	return false;
 }
 
+static bool is_front_end(const struct case_ *c, const char *name)
+{
+	size_t i = cast_find(c, name);
+
+	return i < c->n_cast && c->cast[i].kind == ACTOR_FRONT_END;
+}
+
 static bool check_cast(const struct building *b)
 {
 	const struct case_ *c = b->case_;
@@ -494,9 +527,12 @@ static bool check_cast(const struct building *b)
 		const struct actor *a = &c->cast[i];
 		bool inside = a->domain.text != NULL && is_inside_domain(sut, a->domain.text);
 
-		if (a->kind == ACTOR_INSIDE_USER && !inside)
+		if ((a->kind == ACTOR_INSIDE_USER || a->kind == ACTOR_SIP_UA) && !inside)
 			return fault_set(b->f, b->d->source.file, a->domain.line, a->domain.column,
 			                 "%s is no domain of %s", a->domain.text, sut->name.text);
+		if (a->behind.text != NULL && !is_front_end(c, a->behind.text))
+			return fault_set(b->f, b->d->source.file, a->behind.line, a->behind.column,
+			                 "%s is no front-end of the cast", a->behind.text);
 		if (a->kind == ACTOR_XMPP_USER && inside)
 			return fault_set(b->f, b->d->source.file, a->domain.line, a->domain.column,
 			                 "%s is a domain of %s, not of a partner", a->domain.text,

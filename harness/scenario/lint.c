@@ -171,7 +171,8 @@ static bool check_stanza_names(const struct linting *l, struct step *s)
 			return unbound(l, &name);
 		if (s->verb == VERB_GOT_NOTHING_LIKE && verb_row(by->verb)->payload != PAYLOAD_PATTERNS)
 			return at_step(l, s, "$%s is nothing that was received by a pattern", s->arg[i]);
-		if (s->verb != VERB_GOT_NOTHING_LIKE && verb_row(by->verb)->sort != VERB_DOES)
+		if (s->verb != VERB_GOT_NOTHING_LIKE && s->verb != VERB_SENDS_IN_DIALOG &&
+		    verb_row(by->verb)->sort != VERB_DOES)
 			return at_step(l, s, "$%s is nothing that was sent", s->arg[i]);
 	}
 	return true;
@@ -223,6 +224,9 @@ static bool check_fence(const struct linting *l, const struct step *s)
 	if (from->kind == ACTOR_SUT || to->kind == ACTOR_SUT)
 		return at_step(l, s, "%s cannot be an end of a fence: it is what is tested",
 		               from->kind == ACTOR_SUT ? from->name.text : to->name.text);
+	if (from->kind == ACTOR_FRONT_END || to->kind == ACTOR_FRONT_END)
+		return at_step(l, s, "%s has no address of its own: a user behind it can be an end",
+		               from->kind == ACTOR_FRONT_END ? from->name.text : to->name.text);
 	if (s->arg[3] != NULL &&
 	    !(verb_row(VERB_READS_ALL)->kinds & 1u << l->c->cast[cast_find(l->c, s->arg[3])].kind))
 		return at_step(l, s, "%s has no connection of its own that could be drained", s->arg[3]);

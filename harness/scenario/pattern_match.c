@@ -297,7 +297,7 @@ bool pattern_matches(const struct pattern *p, const struct unit *u, struct bindi
 	bool ok;
 
 	if (p->top == NULL || u->element == NULL) {
-		ok = p->top == NULL && u->element == NULL;
+		ok = p->top == NULL && u->element == NULL && u->sip == NULL;
 		if (!ok)
 			differs(&at, 0, "", words("<", p->top != NULL ? p->top->name : "/stream:stream"),
 			        words("<", u->element != NULL ? unit_name(u) : "/stream:stream"));

@@ -6,23 +6,14 @@
 
 #include "lib/mem.h"
 #include "lib/text.h"
-#include "scenario/brace.h"
-#include "scenario/pattern.h"
+#include "scenario/payload_private.h"
 #include "scenario/unit.h"
-
-struct payload {
-	char *text;
-	char *file;
-	unsigned line, column;
-	enum payload_use use;
-	struct pieces pieces;
-	struct pattern *pattern;	/* USE_PATTERN */
-};
 
 void payload_free(struct payload **pp)
 {
 	if (*pp == NULL)
 		return;
+	payload_sip_free(*pp);
 	pattern_free(&(*pp)->pattern);
 	pieces_free(&(*pp)->pieces);
 	free((*pp)->text);
@@ -47,7 +38,7 @@ static const char *without_place(char *why)
 /* --- making ---------------------------------------------------------------------- */
 
 /* `text` with each # in it made `number`. */
-static void put_numbered(const char *text, size_t number, struct buf *out)
+void payload_put_numbered(const char *text, size_t number, struct buf *out)
 {
 	for (; *text != '\0'; text++) {
 		if (*text == '#')
@@ -74,7 +65,7 @@ static bool check_xml(const struct payload *p, struct fault *f)
 		if (piece->kind == PIECE_TEXT || piece->kind == PIECE_REPEAT)
 			buf_puts(&sample, piece->words);
 		else if (piece->kind == PIECE_NUMBERED)
-			put_numbered(piece->words, 1, &sample);
+			payload_put_numbered(piece->words, 1, &sample);
 		else
 			buf_putc(&sample, 'x');
 	}
@@ -157,11 +148,16 @@ struct payload *payload_new(const struct payload_source *s, struct fault *f)
 	p->line = s->line;
 	p->column = s->column;
 	p->use = s->use;
+	p->form = s->use == USE_RAW ? FORM_XML : s->form;
 	if (memchr(p->text, '\0', s->text.n) != NULL)
 		ok = fault_set(f, s->file, s->line, s->column, "a byte 0 in the payload");
+	else if (p->form != FORM_XML)
+		ok = payload_sip_read(p, s, f);
 	else
 		ok = pieces_read(s, &p->pieces, f);
-	if (ok && s->use == USE_PATTERN) {
+	if (ok && p->form != FORM_XML) {
+		; /* checked */
+	} else if (ok && s->use == USE_PATTERN) {
 		p->pattern = pattern_new(s, &p->pieces, f);
 		ok = p->pattern != NULL;
 	} else if (ok) {
@@ -197,6 +193,8 @@ void payload_names(const struct payload *p,
 			fn(arg, &n);
 		}
 	}
+	if (p->xml != NULL)
+		payload_names(p->xml, fn, arg);
 }
 
 struct view payload_text(const struct payload *p)
@@ -323,7 +321,7 @@ static bool put_piece(const struct payload *p, const struct piece *piece, struct
 		if (p->use != USE_RAW)
 			settle_space(s, '<');
 		for (size_t i = 1; i <= piece->count; i++)
-			put_numbered(piece->words, i, s->out);
+			payload_put_numbered(piece->words, i, s->out);
 		s->last = '>';
 		return true;
 	case PIECE_FILLER:
@@ -349,6 +347,8 @@ bool payload_fill(const struct payload *p, bool raw, size_t filler_to,
 	bool ok = true;
 
 	assert(p->use != USE_PATTERN && raw == (p->use == USE_RAW));
+	if (p->form != FORM_XML)
+		return payload_sip_fill(p, filler_to, b, r, out, f);
 	for (size_t i = 0; i < p->pieces.n && ok; i++) {
 		ok = put_piece(p, &p->pieces.item[i], &s, b, r, f);
 		if (p->pieces.item[i].kind == PIECE_FILLER) {
@@ -395,6 +395,8 @@ bool payload_example(const struct payload *p, const struct bindings *b, struct b
 	bool ok = true;
 
 	assert(p->use == USE_PATTERN);
+	if (p->form != FORM_XML)
+		return false;
 	for (size_t i = 0; i < p->pieces.n && ok; i++) {
 		const struct piece *piece = &p->pieces.item[i];
 
@@ -432,19 +434,21 @@ bool payload_example(const struct payload *p, const struct bindings *b, struct b
 const char *payload_element(const struct payload *p)
 {
 	assert(p->use == USE_PATTERN);
-	return pattern_element(p->pattern);
+	return p->head != NULL ? sip_pattern_element(p->head) : pattern_element(p->pattern);
 }
 
 const char *payload_type(const struct payload *p)
 {
 	assert(p->use == USE_PATTERN);
-	return pattern_type(p->pattern);
+	return p->head != NULL ? NULL : pattern_type(p->pattern);
 }
 
 bool payload_is_refusal(const struct payload *p)
 {
 	const char *element = payload_element(p), *type = payload_type(p);
 
+	if (p->head != NULL)
+		return sip_pattern_is_refusal(p->head);
 	return strcmp(element, "error") == 0 || strcmp(element, "failure") == 0 ||
 	       element[0] == '\0' ||
 	       (type != NULL && (strcmp(type, "error") == 0 || strcmp(type, "invalid") == 0));
@@ -454,5 +458,5 @@ bool payload_matches(const struct payload *p, const struct unit *u,
                      struct bindings *b, struct mismatch *m)
 {
 	assert(p->use == USE_PATTERN);
-	return pattern_matches(p->pattern, u, b, m);
+	return p->head != NULL ? payload_sip_matches(p, u, b, m) : pattern_matches(p->pattern, u, b, m);
 }

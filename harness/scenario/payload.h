@@ -10,7 +10,9 @@
  * {<x/> if COLUMN=VALUE}, {!<x/> if ...} and {<COLUMN>} are gone when a payload
  * is made: the loader decides them for each row.  In a pattern, named
  * attributes and children must be there; others may.
- * docs/scenario-language.md lists all.
+ * A SIP payload has them in its start line, its header fields and its body; a
+ * body that is XML is a payload of its own.  docs/scenario-language.md lists
+ * all.
  */
 #ifndef HARNESS_PAYLOAD_H
 #define HARNESS_PAYLOAD_H
@@ -39,12 +41,18 @@ void fresh(struct rng *r, struct view kind, struct buf *out);
 struct payload;
 
 enum payload_use { USE_PATTERN, USE_TEMPLATE, USE_RAW };
+enum payload_form {
+	FORM_XML,
+	FORM_SIP,		/* start line, header fields, empty line, body */
+	FORM_SIP_FIELDS,	/* the same without a start line; template only */
+};
 
 struct payload_source {
 	struct view text;	/* behind the margin, lines joined by LF */
 	const char *file;
 	unsigned line, column;	/* of the first character */
 	enum payload_use use;
+	enum payload_form form;
 };
 
 /* Checks everything that can be checked without a run: braces, names of
@@ -81,7 +89,13 @@ bool payload_fill(const struct payload *p, bool raw, size_t filler_to,
 struct unit;
 struct unit *unit_parse(struct view xml);
 void unit_free(struct unit **up);
-/* Local name of its element ("stream" for a header), "" for an end tag. */
+/* A SIP message; any bytes are one (scenario/sip_text.h). */
+struct unit *unit_parse_sip(struct view message);
+/* NULL: it is XML. */
+struct sip_text;
+const struct sip_text *unit_sip(const struct unit *u);
+/* Local name of its element ("stream" for a header), "" for an end tag; the
+ * method of a SIP request, "SIP/2.0" for a response. */
 const char *unit_name(const struct unit *u);
 /* An attribute without prefix, or NULL; lent. */
 const char *unit_attribute(const struct unit *u, const char *name);
@@ -93,16 +107,17 @@ struct mismatch {		/* the first difference, for people */
 };
 void mismatch_free(struct mismatch *m);
 
-/* Of a pattern: the local name of its element, "" for the end tag of a stream;
- * the literal value of its attribute `type`, or NULL. */
+/* Of a pattern: the local name of its element, "" for the end tag of a stream,
+ * the first word of a SIP start line; the literal value of its attribute
+ * `type`, or NULL. */
 const char *payload_element(const struct payload *p);
 const char *payload_type(const struct payload *p);
 /* Does it ask for a refusal: a stream error, a failure, the end of a stream,
- * type='error' or 'invalid'? */
+ * type='error' or 'invalid', a SIP status from 300 on? */
 bool payload_is_refusal(const struct payload *p);
 
 /* A unit that a pattern asks for, made of its literals and of what is bound.
- * False: it has a regular expression, {not}, an absent child, or a name
+ * False: it is SIP, or has a regular expression, {not}, an absent child, or a name
  * without value. */
 bool payload_example(const struct payload *p, const struct bindings *b, struct buf *out);
 

@@ -7,7 +7,7 @@
 
 static struct payload *make_at(enum payload_use use, const char *text, struct fault *f)
 {
-	struct payload_source s = { view_of(text), "x.scn", 10, 5, use };
+	struct payload_source s = { view_of(text), "x.scn", 10, 5, use, FORM_XML };
 
 	return payload_new(&s, f);
 }

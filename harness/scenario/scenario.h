@@ -36,7 +36,10 @@ enum actor_kind {
 	ACTOR_SCRIPTED_SERVER,	/* listens: authority and target of a partner domain */
 	ACTOR_SCRIPTED_DIALLER,	/* connects to the system under test */
 	ACTOR_XMPP_USER,	/* an account on a real partner */
+	ACTOR_FRONT_END,	/* the gateway's next hop: SIP, for the users behind it */
+	ACTOR_SIP_UA,		/* a SIP user agent behind a front end */
 };
+#define ACTOR_KINDS (ACTOR_SIP_UA + 1)
 
 /* `iut is sut at iut.example policy peer.example tls=optional sasl=required` */
 struct policy_line {
@@ -55,6 +58,7 @@ struct actor {
 	struct word on;			/* `on prosody`: the partner's profile */
 	struct word address;		/* `address A`: a letter; NULL: one of its own */
 	struct word address_of;		/* `address of peer`: shares that actor's */
+	struct word behind;		/* `behind fe`: a SIP user agent's front end */
 	struct setting *setting;	/* what the kind allows: certificate, tls, ... */
 	size_t n_setting;
 	struct policy_line *policy;	/* SUT */

@@ -248,7 +248,7 @@ static bool slot_is(const struct form_slot *slot, const char *name)
 static bool check_conditions(const struct stepping *s, const struct token *t)
 {
 	static const char *const known[] = {
-#define X(name) #name,
+#define X(name, statuses) #name,
 #include "scenario/condition.tbl"
 #undef X
 	};
@@ -279,6 +279,7 @@ static bool check_word(const struct stepping *s, const struct token *t, const ch
 static bool check_slot(const struct stepping *s, const struct form_slot *slot)
 {
 	static const char *const types[] = { "SRV", "A", "AAAA", "TLSA", "NAPTR", "CNAME", "TXT" };
+	static const char *const shows[] = { "available", "away", "chat", "dnd", "xa", "offline" };
 	const struct token *t = slot->from;
 	struct view text = view_of(t->text);
 	uint64_t number;
@@ -301,6 +302,12 @@ static bool check_slot(const struct stepping *s, const struct form_slot *slot)
 	if (slot_is(slot, "type"))
 		return check_word(s, t, "no type of DNS record is called", types,
 		                  sizeof types / sizeof types[0]);
+	if (slot_is(slot, "show"))
+		return check_word(s, t, "nobody can be shown as", shows,
+		                  sizeof shows / sizeof shows[0] - (s->step->verb != VERB_SEES));
+	if (slot_is(slot, "status"))
+		return text_u64(text, 100, 699, &number) ||
+		       wrong(s, t, "a status from 100 to 699 is needed here");
 	if (slot_is(slot, "condition"))
 		return check_conditions(s, t);
 	if (slot_is(slot, "setting")) {
@@ -363,6 +370,12 @@ static bool check_tail(const struct stepping *s)
 
 /* --- payloads -------------------------------------------------------------------------------- */
 
+/* Header fields of SIP may be left out. */
+static bool may_lack_payload(const struct step *st)
+{
+	return verb_row(st->verb)->payload == PAYLOAD_FIELDS;
+}
+
 static bool wants_payload(const struct step *st)
 {
 	/* `like $x since $x` has its pattern in the step that bound $x */
@@ -370,14 +383,25 @@ static bool wants_payload(const struct step *st)
 	       !(st->verb == VERB_GOT_NOTHING_LIKE && st->arg[0] != NULL);
 }
 
+/* What an actor sends and gets in raw is SIP or XML by its kind. */
+static enum payload_form form_of(const struct stepping *s)
+{
+	enum actor_kind kind = s->b->case_->cast[s->step->actor].kind;
+
+	if (verb_row(s->step->verb)->payload == PAYLOAD_FIELDS)
+		return FORM_SIP_FIELDS;
+	return kind == ACTOR_SIP_UA || kind == ACTOR_FRONT_END ? FORM_SIP : FORM_XML;
+}
+
 static bool make_payload(const struct stepping *s, const struct raw_payload *raw)
 {
+	const struct verb_row *row = verb_row(s->step->verb);
 	struct payload_source from = { raw->text, s->source->file, raw->line, raw->column,
-		                       USE_TEMPLATE };
+		                       USE_TEMPLATE, form_of(s) };
 	struct payload *made;
 	struct buf decided = { 0 };
 
-	if (verb_row(s->step->verb)->payload != PAYLOAD_TEMPLATE)
+	if (row->payload != PAYLOAD_TEMPLATE && row->payload != PAYLOAD_FIELDS)
 		from.use = USE_PATTERN;
 	else if (s->step->verb == VERB_SENDS_RAW)
 		from.use = USE_RAW;
@@ -405,6 +429,8 @@ static bool take_payloads(const struct stepping *s)
 		return fault_set(s->f, s->source->file, s->raw->payload[0].line,
 		                 s->raw->payload[0].column, "this step takes no payload");
 	}
+	if (n == 0 && may_lack_payload(s->step))
+		return true;
 	if (n == 0)
 		return fault_set(s->f, s->source->file, s->line, s->t.item[0].column,
 		                 "a payload (| ...) must follow");

@@ -8,6 +8,7 @@
 #include "lib/buf.h"
 #include "lib/mem.h"
 #include "scenario/payload.h"
+#include "scenario/sip_text.h"
 
 /* No network, no entity substitution; XML_PARSE_HUGE is not given, so depth
  * and size of names and texts are bounded by the library too. */
@@ -148,7 +149,7 @@ static bool is_end_tag(struct view xml)
 
 struct unit *unit_parse(struct view xml)
 {
-	struct unit *u, made = { NULL, NULL, false };
+	struct unit *u, made = { .doc = NULL };
 
 	xml = view_trim(xml);
 	if (xml.n < 3 || xml.n > UNIT_MAX || memchr(xml.p, '\0', xml.n) != NULL)
@@ -168,18 +169,41 @@ struct unit *unit_parse(struct view xml)
 	return u;
 }
 
+struct unit *unit_parse_sip(struct view message)
+{
+	struct unit *u = mem_zalloc(sizeof *u);
+
+	u->bytes = view_dup(message);
+	u->sip = mem_zalloc(sizeof *u->sip);
+	sip_text_read((struct view){ u->bytes, message.n }, u->sip);
+	u->name = view_dup(u->sip->request ? u->sip->method : VIEW("SIP/2.0"));
+	return u;
+}
+
+const struct sip_text *unit_sip(const struct unit *u)
+{
+	return u->sip;
+}
+
 void unit_free(struct unit **up)
 {
 	if (*up == NULL)
 		return;
 	if ((*up)->doc != NULL)
 		xmlFreeDoc((*up)->doc);
+	if ((*up)->sip != NULL)
+		sip_text_free((*up)->sip);
+	free((*up)->sip);
+	free((*up)->bytes);
+	free((*up)->name);
 	free(*up);
 	*up = NULL;
 }
 
 const char *unit_name(const struct unit *u)
 {
+	if (u->sip != NULL)
+		return u->name;
 	return u->element != NULL ? (const char *)u->element->name : "";
 }
 

@@ -16,6 +16,9 @@ struct unit {
 	xmlDoc *doc;		/* NULL: the end tag of a stream */
 	xmlNode *element;
 	bool header;		/* of a stream: it was not closed */
+	struct sip_text *sip;	/* SIP; doc and element are NULL then */
+	char *bytes;		/* that it lies in */
+	char *name;		/* its method, or "SIP/2.0" */
 };
 
 /* Reads `xml` inside an element that declares the prefixes stream and db, and

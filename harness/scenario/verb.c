@@ -9,11 +9,15 @@
 #define SERVER		BIT(SCRIPTED_SERVER)
 #define DIALLER		BIT(SCRIPTED_DIALLER)
 #define WIRE		(SERVER | DIALLER)
-#define USER		(BIT(INSIDE_USER) | BIT(XMPP_USER))
+#define UA		BIT(SIP_UA)
+#define FRONT_END	BIT(FRONT_END)
+#define SIP		(UA | FRONT_END)
+#define USER		(BIT(INSIDE_USER) | BIT(XMPP_USER) | UA)
+#define TALKS		(USER | WIRE)
 #define GATEWAY		BIT(GATEWAY)
 #define SUT		BIT(SUT)
 #define RAW		(WIRE | GATEWAY)
-#define ALL		(RAW | USER)
+#define ALL		(RAW | USER | FRONT_END)
 
 static const struct verb_row row[VERB_COUNT] = {
 #define X(name, sort, kinds, payload, form, doc) \

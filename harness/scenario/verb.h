@@ -24,7 +24,8 @@ enum verb_sort {
 	VERB_FENCES,
 };
 
-enum verb_payload { PAYLOAD_NONE, PAYLOAD_TEMPLATE, PAYLOAD_PATTERN, PAYLOAD_PATTERNS };
+enum verb_payload { PAYLOAD_NONE, PAYLOAD_TEMPLATE, PAYLOAD_PATTERN, PAYLOAD_PATTERNS,
+                    PAYLOAD_FIELDS	/* header fields of SIP and a body; or nothing */ };
 
 struct verb_row {
 	const char *name;

@@ -69,9 +69,25 @@ static bool read_policy(const struct line *l, struct profile *p)
 	return set_text(l, &((struct profile_more *)p->more)->policy);
 }
 
+/* The process of this name, made when it is new. */
+static struct process_plan *process_named(struct profile *p, struct view name)
+{
+	struct profile_more *m = p->more;
+	struct process_plan *plan;
+
+	for (size_t i = 0; i < m->n_process; i++)
+		if (view_eq(view_of(m->process[i].name), name))
+			return &m->process[i];
+	m->process = mem_resize(m->process, (m->n_process + 1) * sizeof *m->process);
+	plan = &m->process[m->n_process++];
+	*plan = (struct process_plan){ .name = name.n > 0 ? view_dup(name) : NULL,
+		                       .ready_ms = 10000 };
+	return plan;
+}
+
 static bool read_start(const struct line *l, struct profile *p)
 {
-	return set_text(l, &((struct profile_more *)p->more)->start);
+	return set_text(l, &process_named(p, VIEW(""))->start);
 }
 
 static bool read_inside(const struct line *l, struct profile *p)
@@ -80,8 +96,10 @@ static bool read_inside(const struct line *l, struct profile *p)
 		p->inside = INSIDE_LINK;
 	else if (l->n == 2 && view_is(l->word[1], "account"))
 		p->inside = INSIDE_ACCOUNT;
+	else if (l->n == 2 && view_is(l->word[1], "sip"))
+		p->inside = INSIDE_SIP;
 	else
-		return wrong(l, 1, "inside is `link` or `account`");
+		return wrong(l, 1, "inside is `link`, `account` or `sip`");
 	return true;
 }
 
@@ -92,23 +110,55 @@ static bool read_port(const struct line *l, struct profile *p)
 
 	if (!read_number(l, 2, 65535, &port))
 		return false;
+	if (l->n > 4 || (l->n == 4 && !view_is(l->word[3], "udp")))
+		return wrong(l, 3, "only `udp` may stand here");
 	m->port = mem_resize(m->port, (m->n_port + 1) * sizeof *m->port);
 	m->port[m->n_port].name = view_dup(l->word[1]);
+	m->port[m->n_port].udp = l->n == 4;
 	m->port[m->n_port++].port = port;
+	return true;
+}
+
+/* PORT... [within TIME] [until-log TEXT...], from the word at `i` on. */
+static bool read_ready_from(const struct line *l, struct process_plan *plan, size_t i)
+{
+	if (i == l->n)
+		return wrong(l, 0, "needs the names of ports");
+	for (; i < l->n; i++) {
+		if (view_is(l->word[i], "within") && i + 1 < l->n) {
+			if (!text_duration(l->word[++i], &plan->ready_ms))
+				return wrong(l, i, "a time is needed here: 500ms, 10s");
+		} else if (view_is(l->word[i], "until-log") && i + 1 < l->n) {
+			plan->ready_log = view_dup(
+				view_from(l->rest, (size_t)(l->word[i + 1].p - l->rest.p)));
+			return true;
+		} else {
+			plan->ready = append(plan->ready, &plan->n_ready, l->word[i]);
+		}
+	}
 	return true;
 }
 
 static bool read_ready(const struct line *l, struct profile *p)
 {
-	struct profile_more *m = p->more;
+	return read_ready_from(l, process_named(p, VIEW("")), 1);
+}
 
-	for (size_t i = 1; i < l->n; i++) {
-		if (view_is(l->word[i], "within") && i + 2 == l->n)
-			return text_duration(l->word[i + 1], &m->ready_ms) ||
-			       wrong(l, i + 1, "a time is needed here: 500ms, 10s");
-		m->ready = append(m->ready, &m->n_ready, l->word[i]);
-	}
-	return l->n > 1 || wrong(l, 0, "needs the names of ports");
+/* process NAME start COMMAND; process NAME ready PORT... */
+static bool read_process(const struct line *l, struct profile *p)
+{
+	struct process_plan *plan;
+
+	if (l->n < 4 || !(view_is(l->word[2], "start") || view_is(l->word[2], "ready")))
+		return wrong(l, l->n < 3 ? 0 : 2,
+		             "process NAME start COMMAND, or process NAME ready PORT... is needed");
+	plan = process_named(p, l->word[1]);
+	if (view_is(l->word[2], "ready"))
+		return read_ready_from(l, plan, 3);
+	if (plan->start != NULL)
+		return wrong(l, 2, "stands here a second time");
+	plan->start = view_dup(view_from(l->rest, (size_t)(l->word[3].p - l->rest.p)));
+	return true;
 }
 
 static int signal_named(struct view word)
@@ -248,6 +298,7 @@ static const struct {
 	{ "file", read_file, true },
 	{ "certificate", read_certificate, true },
 	{ "claims", read_claims, true },
+	{ "process", read_process, true },
 	{ "known", read_known, true },
 };
 
@@ -309,28 +360,52 @@ static bool cut_words(struct line *l, struct view v)
 	return true;
 }
 
+static bool port_is_there(const struct profile_more *m, const char *name)
+{
+	for (size_t k = 0; k < m->n_port; k++)
+		if (strcmp(name, m->port[k].name) == 0)
+			return true;
+	return false;
+}
+
+static bool process_is_complete(const struct profile_more *m, const struct process_plan *plan,
+                                const char *file, struct fault *f)
+{
+	const char *of = plan->name != NULL ? plan->name : "start";
+
+	if (plan->name == NULL && m->n_process > 1)
+		return fault_set(f, file, 0, 0, "has `process` lines beside `start` or `ready`");
+	if (plan->start == NULL)
+		return fault_set(f, file, 0, 0, "has no `%s%s` line",
+		                 plan->name != NULL ? "start of process " : "", of);
+	if (plan->n_ready == 0)
+		return fault_set(f, file, 0, 0, "has no `ready%s%s` line",
+		                 plan->name != NULL ? " of process " : "",
+		                 plan->name != NULL ? of : "");
+	for (size_t i = 0; i < plan->n_ready; i++)
+		if (!port_is_there(m, plan->ready[i]))
+			return fault_set(f, file, 0, 0, "`ready %s`: there is no such port",
+			                 plan->ready[i]);
+	return true;
+}
+
 static bool complete(const struct profile *p, const char *file, struct fault *f)
 {
 	const struct profile_more *m = p->more;
 	const struct {
 		const char *word;
 		bool there;
-	} needed[] = { { "version", m->version != NULL }, { "policy", m->policy != NULL },
-		       { "start", m->start != NULL },     { "ready", m->n_ready > 0 },
+	} needed[] = { { "version", m->version != NULL },
+		       { "policy", m->policy != NULL },
+		       { "start", m->n_process > 0 },
 		       { "stop", m->stop_signal != 0 } };
 
 	for (size_t i = 0; i < sizeof needed / sizeof needed[0]; i++)
 		if (!needed[i].there)
 			return fault_set(f, file, 0, 0, "has no `%s` line", needed[i].word);
-	for (size_t i = 0; i < m->n_ready; i++) {
-		bool there = false;
-
-		for (size_t k = 0; k < m->n_port; k++)
-			there |= strcmp(m->ready[i], m->port[k].name) == 0;
-		if (!there)
-			return fault_set(f, file, 0, 0, "`ready %s`: there is no such port",
-			                 m->ready[i]);
-	}
+	for (size_t i = 0; i < m->n_process; i++)
+		if (!process_is_complete(m, &m->process[i], file, f))
+			return false;
 	return true;
 }
 
@@ -346,7 +421,6 @@ struct profile *profile_load(const char *peers_dir, const char *name, struct fau
 	snprintf(path, sizeof path, "%s/%s/profile", peers_dir, name);
 	p->more = m;
 	p->name = mem_strdup(name);
-	m->ready_ms = 10000;
 	from = strchr(name, '/') != NULL ? NULL : fopen(path, "re");
 	if (from == NULL) {
 		ok = fault_set(f, path, 0, 0, "no such profile: %s", strerror(errno));
@@ -399,9 +473,14 @@ void profile_free(struct profile **pp)
 	m = p->more;
 	free(m->version);
 	free(m->policy);
-	free(m->start);
 	free(m->reload_done);
-	free_list(m->ready, m->n_ready);
+	for (size_t i = 0; i < m->n_process; i++) {
+		free(m->process[i].name);
+		free(m->process[i].start);
+		free(m->process[i].ready_log);
+		free_list(m->process[i].ready, m->process[i].n_ready);
+	}
+	free(m->process);
 	free_named(m->file, m->n_file);
 	free_named(m->certificate, m->n_certificate);
 	for (size_t i = 0; i < m->n_port; i++)

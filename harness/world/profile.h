@@ -16,6 +16,7 @@
 enum inside_kind {
 	INSIDE_LINK,		/* the harness plays the gateway (ref-edge) */
 	INSIDE_ACCOUNT,		/* accounts on its client port (prosody, ejabberd) */
+	INSIDE_SIP,		/* SIP user agents behind a front end (ref) */
 };
 
 struct known_deviation {	/* `known ID class "text" reason until DATE` */
@@ -47,7 +48,7 @@ bool profile_claims(const struct profile *p, struct view claim);
 bool profile_version(const struct profile *p, char *out, size_t size,
                      struct fault *f);
 
-/* One running instance in a world. */
+/* One running instance in a world: one process, or several. */
 struct instance_settings {
 	const char *actor;		/* its name in the cast */
 	const char *domain;		/* that it serves */
@@ -58,12 +59,16 @@ struct instance_settings {
 	/* partner's side settings as NAME=VALUE ("tls=required") */
 	const char *const *setting;
 	size_t n_setting;
+	const char *next_hop;		/* "sip:HOST:PORT;transport=T"; NULL or "": none */
+	const char *trusted;		/* names and addresses of SIP peers, by blanks */
 };
 
 struct instance;
 
 /* policy + start; then ready() once, or failed().  `unsupported` is called
- * when the policy command ended with 75. */
+ * when the policy command ended with 75.  exited() is called once when all
+ * processes have ended as they were told, with the worst status, or when one
+ * ends that was not told. */
 struct instance_ops {
 	void (*ready)(void *arg, struct instance *i);
 	void (*unsupported)(void *arg, struct instance *i, const char *what);
@@ -79,9 +84,11 @@ bool instance_reload(struct instance *i, const char *policy_tsv, struct fault *f
 void instance_stop(struct instance *i);		/* the profile's stop; exited() */
 /* Started again after exited(), with the configuration it had; ready(). */
 bool instance_restart(struct instance *i, struct fault *f);
-/* Forgets it; the child, if it lives, is the world's to end. */
+/* Forgets it; what lives of it is the world's to end. */
 void instance_free(struct instance **ip);
-struct child *instance_child(struct instance *i);
+pid_t instance_pid(const struct instance *i);	/* of its first process; 0: none */
+bool instance_is_alive(const struct instance *i);	/* all of them */
+uint64_t instance_rss_kib(const struct instance *i);
 void instance_address(const struct instance *i, struct address *out); /* of the host */
 /* "xmpp", "link", "client": a port that the profile names; 0: it has none. */
 unsigned instance_port(const struct instance *i, const char *which);

@@ -7,6 +7,7 @@
 struct named_port {
 	char *name;
 	unsigned port;
+	bool udp;
 };
 
 struct named_text {		/* `file NAME TEXT`, `certificate NAME DOMAIN FORM` */
@@ -15,14 +16,22 @@ struct named_text {		/* `file NAME TEXT`, `certificate NAME DOMAIN FORM` */
 	char *form;		/* certificate */
 };
 
+struct process_plan {		/* `process NAME ...`, or the one of `start` and `ready` */
+	char *name;		/* NULL: the only one */
+	char *start;		/* a command line with {...} */
+	char **ready;		/* names of ports */
+	size_t n_ready;
+	uint64_t ready_ms;
+	char *ready_log;	/* text its log says then; NULL: the ports are enough */
+};
+
 struct profile_more {
 	char *version;		/* a command line with {...} */
 	char *policy;		/* the script that makes the configuration */
-	char *start;		/* a command line with {...} */
+	struct process_plan *process;	/* started in this order, stopped in reverse */
+	size_t n_process;
 	struct named_port *port;
 	size_t n_port;
-	char **ready;		/* names of ports */
-	size_t n_ready;
 	struct named_text *file;
 	size_t n_file;
 	struct named_text *certificate;
@@ -30,7 +39,6 @@ struct profile_more {
 	int reload_signal, stop_signal;	/* reload 0: it cannot */
 	char *reload_done;		/* text its log says then; NULL: at once */
 	bool preload_keylog;
-	uint64_t ready_ms;
 };
 
 #endif

@@ -116,13 +116,39 @@ bool world_peer_has_read(const struct address *local, const struct address *peer
 	return !any_socket(has_unread, &e);
 }
 
+/* UDP sockets have rows of the same form. */
+static bool any_udp(bool (*fn)(const struct tcp_row *, const void *), const void *arg)
+{
+	return any_row("/proc/net/udp", fn, arg) || any_row("/proc/net/udp6", fn, arg);
+}
+
+static bool is_bound(const struct tcp_row *r, const void *arg)
+{
+	const struct address *a = arg;
+	char host[33];
+
+	kernel_hex(a, host);
+	return r->local_port == address_port(a) &&
+	       (is_any(r->local) || same_host(r->local, host));
+}
+
+static bool is_bound_and_unread(const struct tcp_row *r, const void *arg)
+{
+	return r->rx > 0 && is_bound(r, arg);
+}
+
+bool world_socket_has_read(const struct address *at)
+{
+	return !any_udp(is_bound_and_unread, at);
+}
+
 /* --- readiness -------------------------------------------------------------------------- */
 
 struct waiting {
 	struct child *child;
 	struct loop *loop;
 	struct timer *timer;
-	struct address *port;
+	struct world_port *port;
 	size_t n;
 	uint64_t until;
 	void (*ready)(void *arg);
@@ -137,13 +163,18 @@ static void over(struct waiting *w)
 	free(w);
 }
 
+static bool is_there(const struct world_port *p)
+{
+	return p->udp ? any_udp(is_bound, &p->at) : any_socket(listens, &p->at);
+}
+
 static void look(void *arg)
 {
 	struct waiting *w = arg, gone = *w;
 	char why[100 + ADDRESS_MAX], at[ADDRESS_MAX];
 	size_t i;
 
-	for (i = 0; i < w->n && any_socket(listens, &w->port[i]); i++)
+	for (i = 0; i < w->n && is_there(&w->port[i]); i++)
 		;
 	if (i == w->n) {
 		over(w);
@@ -153,7 +184,7 @@ static void look(void *arg)
 		gone.failed(gone.arg, "it ended before it was ready");
 	} else if (loop_now(w->loop) >= w->until) {
 		snprintf(why, sizeof why, "nothing listens on %s in time",
-		         address_print(&w->port[i], at));
+		         address_print(&w->port[i].at, at));
 		over(w);
 		gone.failed(gone.arg, why);
 	} else {
@@ -161,7 +192,7 @@ static void look(void *arg)
 	}
 }
 
-void child_when_ready(struct loop *l, struct child *c, const struct address *ports, size_t n,
+void child_when_ready(struct loop *l, struct child *c, const struct world_port *ports, size_t n,
                       uint64_t limit_ms, void (*ready)(void *arg),
                       void (*failed)(void *arg, const char *why), void *arg)
 {

@@ -102,15 +102,22 @@ void child_signal(struct child *c, int signo);
 bool child_is_alive(const struct child *c);
 uint64_t child_rss_kib(const struct child *c);	/* of it and its children */
 
+struct world_port {
+	struct address at;
+	bool udp;
+};
 /* Calls `ready` once somebody listens on every one of `ports`, or `failed`
  * when the child ends before that or `limit_ms` is over. */
-void child_when_ready(struct loop *l, struct child *c, const struct address *ports, size_t n,
+void child_when_ready(struct loop *l, struct child *c, const struct world_port *ports, size_t n,
                       uint64_t limit_ms, void (*ready)(void *arg),
                       void (*failed)(void *arg, const char *why), void *arg);
 
 /* Has the socket at the far end of this connection (local and peer as seen by
  * us) an empty receive queue, or is it gone?  By /proc/net/tcp. */
 bool world_peer_has_read(const struct address *local, const struct address *peer);
+
+/* The same of a UDP socket, by its own address. */
+bool world_socket_has_read(const struct address *at);
 
 /* --- capture: everything on lo, as pcapng with the TLS secrets inside ---------------- */
 struct capture;

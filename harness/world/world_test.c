@@ -191,13 +191,13 @@ static int children_are_watched(void *arg)
 	struct fault f = { 0 };
 	char *argv[] = { "false", NULL };
 	struct child_settings s = { .name = "gone", .argv = argv };
-	struct address at;
+	struct world_port at = { .udp = false };
 	struct child *c;
 
 	(void)arg;
 	if (w == NULL)
 		return 10;
-	address_parse(VIEW("10.0.1.1:5269"), &at);
+	address_parse(VIEW("10.0.1.1:5269"), &at.at);
 	c = child_start(w, &s, NULL, NULL, &f);
 	if (c == NULL)
 		return 11;

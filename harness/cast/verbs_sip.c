@@ -1,0 +1,68 @@
+/* Verbs of SIP as it is: answers, and requests in dialogs. */
+#include "cast/sip_agent.h"
+#include "cast/verbs.h"
+#include "lib/text.h"
+
+/* Header fields and a body, or nothing. */
+static bool fill_fields(struct act *a, struct buf *out)
+{
+	struct fault f = { 0 };
+
+	if (a->step->n_payload == 0)
+		return true;
+	if (!payload_fill(a->step->payload[0], false, 0, a->stage->vars, &a->stage->rng, out,
+	                  &f)) {
+		stage_fault(a->stage, &f);
+		return act_fail(a, "the payload could not be made");
+	}
+	stage_bound(a->stage, a->step->number, a->step->payload[0]);
+	return true;
+}
+
+void act_ANSWERS(struct act *a)
+{
+	struct heard *h = agent_unanswered(a->role);
+	struct buf fields = { 0 };
+	uint64_t status = 0;
+
+	text_u64(view_of(act_arg(a, 0)), 100, 699, &status);
+	if (h == NULL)
+		act_fail(a, "no step of %s has taken a request that is not answered",
+		         a->role->name);
+	else if (fill_fields(a, &fields) &&
+	         !agent_answer(h, NULL, (unsigned)status, act_arg(a, 1), buf_view(&fields)))
+		act_fail(a, "the connection is closed");
+	buf_free(&fields);
+}
+
+static struct dialog *dialog_named(const struct act *a, const char *name)
+{
+	struct unit *u = verb_saved(a, name);
+	struct dialog *d = u == NULL ? NULL : agent_of(a->role)->dialogs;
+
+	while (d != NULL && !view_is(sip_value(unit_sip(u), "Call-ID"), d->call_id))
+		d = d->next;
+	unit_free(&u);
+	return d;
+}
+
+void act_SENDS_IN_DIALOG(struct act *a)
+{
+	struct dialog *d = dialog_named(a, act_arg(a, 1));
+	struct buf fields = { 0 }, b = { 0 }, contact = { 0 }, whole = { 0 };
+
+	if (d == NULL) {
+		act_fail(a, "$%s began no dialog", act_arg(a, 1));
+	} else if (fill_fields(a, &fields)) {
+		agent_contact(a->role, &contact);
+		dialog_request(d, act_arg(a, 0), buf_cstr(&contact),
+		               front_end_host(front_end_for(a->role)), buf_view(&fields), &b);
+		if (agent_request(a, NULL, FOR_STEPS, buf_view(&b), &whole) != NULL &&
+		    act_arg(a, 2) != NULL)
+			stage_save(a->stage, act_arg(a, 2), buf_view(&whole));
+	}
+	buf_free(&fields);
+	buf_free(&b);
+	buf_free(&contact);
+	buf_free(&whole);
+}

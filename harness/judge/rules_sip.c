@@ -1,0 +1,83 @@
+/* What holds for every SIP message of the system under test, whatever a
+ * scenario is about. */
+#include <string.h>
+
+#include "judge/judging.h"
+#include "judge/sip_grammar.h"
+#include "scenario/sip_text.h"
+
+static void blame(struct judging *g, size_t event, const char *why)
+{
+	const struct event *e = &g->h->event[event];
+
+	found(g, 0, VERDICT_FAIL, CLASS_WRONG_ANSWER, event, "SIP, to %s: %s", e->actor, why)
+	        ->got = glimpse(e);
+	g->unit[event].blamed = true;
+}
+
+static struct view branch_of(const struct unit *u)
+{
+	struct view rest = sip_value(unit_sip(u), "Via"), first, branch;
+
+	return sip_next_value(&rest, &first) && sip_parameter(first, "branch", &branch)
+	               ? branch
+	               : VIEW("");
+}
+
+static bool is_repeat(const struct event *e)
+{
+	return e->auto_ != NULL && strcmp(e->auto_, "retransmission") == 0;
+}
+
+/* The request that it answers, if its branch tells. */
+static size_t request_of(struct judging *g, size_t event)
+{
+	struct view branch = branch_of(unit_at(g, event));
+
+	for (size_t i = event; i-- > 0 && branch.n > 0;) {
+		const struct event *e = &g->h->event[i];
+		const struct unit *u = e->kind == EVENT_SENT && e->unit == UNIT_SIP
+		                               ? unit_at(g, i)
+		                               : NULL;
+
+		if (u != NULL && unit_sip(u)->request && view_eq(branch_of(u), branch) &&
+		    strcmp(unit_name(u), "ACK") != 0)
+			return i;
+	}
+	return NOWHERE;
+}
+
+/* The last request before it whose sender and call are the same. */
+static bool follows_rightly(struct judging *g, size_t event, struct buf *why)
+{
+	for (size_t i = event; i-- > 0;) {
+		const struct event *e = &g->h->event[i];
+
+		if (e->kind == EVENT_RECV && e->unit == UNIT_SIP && !is_repeat(e) &&
+		    status_at(g, i) == 0 &&
+		    !sip_follows_rightly(e->text, g->h->event[event].text, why))
+			return false;
+	}
+	return true;
+}
+
+void sip_is_checked(struct judging *g)
+{
+	struct buf why = { 0 };
+
+	for (size_t i = 0; i < g->h->n; i++) {
+		const struct event *e = &g->h->event[i];
+		size_t request;
+
+		if (e->kind != EVENT_RECV || e->unit != UNIT_SIP || is_repeat(e))
+			continue;
+		buf_clear(&why);
+		request = status_at(g, i) != 0 ? request_of(g, i) : NOWHERE;
+		if (!sip_is_right(e->text, g->conn[e->conn].datagrams, &why) ||
+		    (request != NOWHERE &&
+		     !sip_answers_rightly(g->h->event[request].text, e->text, &why)) ||
+		    (status_at(g, i) == 0 && !follows_rightly(g, i, &why)))
+			blame(g, i, buf_cstr(&why));
+	}
+	buf_free(&why);
+}

@@ -1,0 +1,68 @@
+/* instance_private.h - what instance.c, filled.c and processes.c share. */
+#ifndef HARNESS_WORLD_INSTANCE_PRIVATE_H
+#define HARNESS_WORLD_INSTANCE_PRIVATE_H
+
+#include <limits.h>
+
+#include "lib/buf.h"
+#include "world/private.h"
+#include "world/profile_private.h"
+
+enum { LOOK_MS = 3, RELOAD_MS = 10000, ENV_MAX = 24, ARGS_MAX = 64 };
+
+struct process {
+	struct instance *instance;
+	const struct process_plan *plan;
+	char name[NAME_MAX]; /* of its log, without ".log" */
+	struct child *child; /* NULL: not started */
+	bool exited;
+	off_t log_from; /* where the log ended before a reload */
+};
+
+struct instance {
+	struct world *world;
+	const struct profile *profile;
+	struct instance_ops ops;
+	void *arg;
+	char *actor, *domain;
+	char dir[PATH_MAX];
+	struct address at;
+	struct certificate main_cert;
+	struct certificate *cert; /* one per `certificate` line */
+	char *env[ENV_MAX + 1];   /* for the policy script */
+	size_t n_env;
+	struct child *policy_run;
+	struct process *process; /* as many as the profile has */
+	size_t starting;         /* of them, that is being started */
+	bool reloading;
+	bool stopping; /* it was told to */
+	bool told_exited;
+	int worst;              /* status of those that ended */
+	const char *log_wanted; /* text that is waited for in logs */
+	size_t log_at;          /* process whose log is looked at */
+	uint64_t log_until;
+	struct timer *log_timer;
+	char **file; /* of the `file` lines, filled in */
+};
+
+/* Tells that it failed, with the end of the log ACTOR`log`.log. */
+void instance_fail(struct instance *i, const char *log, const char *why);
+
+/* --- filled.c: lines of a profile with {names} --------------------------------- */
+
+/* `text` with every {name} filled in; `i` NULL: outside of any world. */
+bool filled_text(const struct profile *p, const struct instance *i, const char *text,
+                 struct buf *out, struct fault *f);
+/* A command line: words after filling; no shell, no quoting.  argv has ARGS_MAX + 1,
+ * and points into *memory. */
+bool filled_words(const struct profile *p, const struct instance *i, const char *text,
+                  struct buf *memory, char **argv, struct fault *f);
+
+/* --- processes.c: one behind the other ------------------------------------------- */
+void processes_make(struct instance *i);
+bool processes_start(struct instance *i, struct fault *f);
+void processes_reload(struct instance *i); /* the signal to each; ready() when all say so */
+void processes_stop(struct instance *i);
+const struct named_port *instance_named_port(const struct instance *i, const char *name);
+
+#endif

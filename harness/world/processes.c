@@ -1,0 +1,283 @@
+/* processes.c - the programs of an instance: each is started when the one before is
+ * ready, and stopped when the one behind it has ended. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "lib/mem.h"
+#include "world/instance_private.h"
+#include "world/lastwords.h"
+
+static const struct profile_more *more(const struct instance *i)
+{
+	return i->profile->more;
+}
+
+void processes_make(struct instance *i)
+{
+	i->process = mem_array(more(i)->n_process, sizeof *i->process);
+	for (size_t k = 0; k < more(i)->n_process; k++) {
+		struct process *p = &i->process[k];
+
+		p->instance = i;
+		p->plan = &more(i)->process[k];
+		snprintf(p->name, sizeof p->name, "%s%s%s", i->actor,
+		         p->plan->name != NULL ? "-" : "",
+		         p->plan->name != NULL ? p->plan->name : "");
+	}
+}
+
+void instance_fail(struct instance *i, const char *log, const char *why)
+{
+	char name[NAME_MAX], path[PATH_MAX];
+	struct fault f = { 0 };
+	struct buf b = { 0 };
+
+	snprintf(name, sizeof name, "%s%s.log", i->actor, log);
+	buf_puts(&b, why);
+	if (world_path(i->world, name, path, &f))
+		last_words(&b, path);
+	fault_free(&f);
+	i->ops.failed(i->arg, i, buf_cstr(&b));
+	buf_free(&b);
+}
+
+/* --- what their logs say ------------------------------------------------------------------------------ */
+
+static bool log_path(const struct process *p, char *out)
+{
+	struct fault f = { 0 };
+	char name[NAME_MAX + 8];
+	bool ok;
+
+	snprintf(name, sizeof name, "%s.log", p->name);
+	ok = world_path(p->instance->world, name, out, &f);
+	fault_free(&f);
+	return ok;
+}
+
+static bool log_says(const struct process *p, const char *text)
+{
+	char path[PATH_MAX], line[4000];
+	FILE *from = log_path(p, path) ? fopen(path, "re") : NULL;
+	bool found = false;
+
+	if (from == NULL)
+		return false;
+	if (fseeko(from, p->log_from, SEEK_SET) == 0)
+		while (!found && fgets(line, sizeof line, from) != NULL)
+			found = strstr(line, text) != NULL;
+	fclose(from);
+	return found;
+}
+
+static void mark_log(struct process *p)
+{
+	char path[PATH_MAX];
+	struct stat st;
+
+	p->log_from = log_path(p, path) && stat(path, &st) == 0 ? st.st_size : 0;
+}
+
+static void process_is_ready(struct instance *i);
+
+static void look_at_log(void *arg)
+{
+	struct instance *i = arg;
+	struct loop *l = i->world->loop;
+	size_t last = i->reloading ? more(i)->n_process : i->log_at + 1;
+
+	while (i->log_at < last && log_says(&i->process[i->log_at], i->log_wanted))
+		i->log_at++;
+	if (i->log_at < last && loop_now(l) > i->log_until) {
+		instance_fail(i, i->process[i->log_at].name + strlen(i->actor),
+		              i->reloading ? "its log does not say that it has reloaded"
+		                           : "its log does not say that it is ready");
+	} else if (i->log_at < last) {
+		timer_set(i->log_timer, loop_now(l) + LOOK_MS);
+	} else if (i->reloading) {
+		i->reloading = false;
+		i->ops.ready(i->arg, i);
+	} else {
+		process_is_ready(i);
+	}
+}
+
+static void await_log(struct instance *i, const char *text, size_t from, uint64_t ms)
+{
+	i->log_wanted = text;
+	i->log_at = from;
+	i->log_until = loop_now(i->world->loop) + ms;
+	if (i->log_timer == NULL)
+		i->log_timer = timer_new(i->world->loop, look_at_log, i);
+	timer_set(i->log_timer, loop_now(i->world->loop) + 1);
+}
+
+/* --- starting -------------------------------------------------------------------------------------- */
+
+static void is_not_ready(void *arg, const char *why)
+{
+	struct process *p = arg;
+
+	instance_fail(p->instance, p->name + strlen(p->instance->actor), why);
+}
+
+static void ports_are_ready(void *arg)
+{
+	struct process *p = arg;
+	struct instance *i = p->instance;
+
+	if (p->plan->ready_log != NULL)
+		await_log(i, p->plan->ready_log, i->starting, p->plan->ready_ms);
+	else
+		process_is_ready(i);
+}
+
+/* The next one down is told when the one before it has gone. */
+static void stop_last(struct instance *i)
+{
+	size_t k = more(i)->n_process;
+
+	while (k-- > 0)
+		if (i->process[k].child != NULL && !i->process[k].exited) {
+			child_signal(i->process[k].child, more(i)->stop_signal);
+			return;
+		}
+}
+
+static bool anything_runs(const struct instance *i)
+{
+	for (size_t k = 0; k < more(i)->n_process; k++)
+		if (i->process[k].child != NULL && !i->process[k].exited)
+			return true;
+	return false;
+}
+
+static void process_exited(void *arg, struct child *c, int status)
+{
+	struct process *p = arg;
+	struct instance *i = p->instance;
+
+	(void)c;
+	p->exited = true;
+	if (status != 0)
+		i->worst = status;
+	if (i->stopping)
+		stop_last(i);
+	if (i->told_exited || (i->stopping && anything_runs(i)))
+		return;
+	i->told_exited = true;
+	if (i->ops.exited != NULL)
+		i->ops.exited(i->arg, i, i->worst);
+}
+
+const struct named_port *instance_named_port(const struct instance *i, const char *name)
+{
+	for (size_t k = 0; k < more(i)->n_port; k++)
+		if (strcmp(more(i)->port[k].name, name) == 0)
+			return &more(i)->port[k];
+	return NULL;
+}
+
+static bool start_process(struct process *p, struct fault *f)
+{
+	struct instance *i = p->instance;
+	const struct process_plan *plan = p->plan;
+	struct buf memory = { 0 };
+	char *argv[ARGS_MAX + 1];
+	struct child_settings s = { .name = p->name,
+		                    .argv = argv,
+		                    .cwd = i->dir,
+		                    .preload_keylog = more(i)->preload_keylog };
+	struct world_port *port = mem_array(plan->n_ready + 1, sizeof *port);
+	bool ok = filled_words(i->profile, i, plan->start, &memory, argv, f);
+
+	mark_log(p);
+	p->exited = false;
+	p->child = ok ? child_start(i->world, &s, process_exited, p, f) : NULL;
+	if (p->child != NULL) {
+		for (size_t k = 0; k < plan->n_ready; k++) {
+			const struct named_port *its = instance_named_port(i, plan->ready[k]);
+
+			port[k].at = i->at;
+			address_set_port(&port[k].at, its->port);
+			port[k].udp = its->udp;
+		}
+		child_when_ready(i->world->loop, p->child, port, plan->n_ready, plan->ready_ms,
+		                 ports_are_ready, is_not_ready, p);
+	}
+	free(port);
+	buf_free(&memory);
+	return p->child != NULL;
+}
+
+static void process_is_ready(struct instance *i)
+{
+	struct fault f = { 0 };
+
+	if (++i->starting == more(i)->n_process) {
+		i->ops.ready(i->arg, i);
+	} else if (!start_process(&i->process[i->starting], &f)) {
+		i->ops.failed(i->arg, i, f.text);
+		fault_free(&f);
+	}
+}
+
+bool processes_start(struct instance *i, struct fault *f)
+{
+	i->starting = 0;
+	i->stopping = i->told_exited = false;
+	i->worst = 0;
+	return start_process(&i->process[0], f);
+}
+
+/* --- reloading: done when each log says so ------------------------------------------------------------- */
+
+void processes_reload(struct instance *i)
+{
+	for (size_t k = 0; k < more(i)->n_process; k++) {
+		mark_log(&i->process[k]);
+		if (i->process[k].child != NULL)
+			child_signal(i->process[k].child, more(i)->reload_signal);
+	}
+	if (more(i)->reload_done == NULL) {
+		i->reloading = false;
+		i->ops.ready(i->arg, i);
+		return;
+	}
+	await_log(i, more(i)->reload_done, 0, RELOAD_MS);
+}
+
+void processes_stop(struct instance *i)
+{
+	i->stopping = true;
+	stop_last(i);
+}
+
+/* --- all of them ------------------------------------------------------------------------------------- */
+
+pid_t instance_pid(const struct instance *i)
+{
+	return i->process == NULL || i->process[0].child == NULL
+	               ? 0
+	               : child_pid(i->process[0].child);
+}
+
+bool instance_is_alive(const struct instance *i)
+{
+	for (size_t k = 0; k < more(i)->n_process; k++)
+		if (i->process[k].child == NULL || !child_is_alive(i->process[k].child))
+			return false;
+	return true;
+}
+
+uint64_t instance_rss_kib(const struct instance *i)
+{
+	uint64_t sum = 0;
+
+	for (size_t k = 0; k < more(i)->n_process; k++)
+		if (i->process[k].child != NULL)
+			sum += child_rss_kib(i->process[k].child);
+	return sum;
+}
