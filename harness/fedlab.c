@@ -1,6 +1,10 @@
 /* fedlab.c - the command: `fedlab run|list|lint|judge|up|explain|mutants`. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "lib/suggest.h"
 #include "run/commands.h"
@@ -38,6 +42,28 @@ static void usage(FILE *to)
 	      to);
 }
 
+static bool asks_for_help(const char *word)
+{
+	return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
+}
+
+/* Without them the first file or pipe would become the standard output. */
+static void open_missing(void)
+{
+	for (int fd = 0; fd <= 2; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", O_RDWR) < 0)
+			_exit(2);
+}
+
+/* A result that nobody could be told is an error. */
+static int told(int status)
+{
+	if (fflush(stdout) == 0 && ferror(stdout) == 0)
+		return status;
+	fprintf(stderr, "fedlab: the output cannot be written: %s\n", strerror(errno));
+	return 2;
+}
+
 int main(int argc, char **argv)
 {
 	const char *words[N_COMMANDS], *near;
@@ -46,7 +72,8 @@ int main(int argc, char **argv)
 		usage(stderr);
 		return 2;
 	}
-	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
+	if (asks_for_help(argv[1]) || strcmp(argv[1], "help") == 0 ||
+	    (argc > 2 && asks_for_help(argv[2]))) {
 		usage(stdout);
 		return 0;
 	}
@@ -54,14 +81,18 @@ int main(int argc, char **argv)
 		puts("fedlab " FEDLAB_VERSION);
 		return 0;
 	}
+	open_missing();
 	for (int i = 0; i < N_COMMANDS; i++) {
 		if (strcmp(argv[1], commands[i].name) == 0)
-			return commands[i].fn(argc - 2, argv + 2);
+			return told(commands[i].fn(argc - 2, argv + 2));
 		words[i] = commands[i].name;
 	}
 	near = suggest(view_of(argv[1]), words, N_COMMANDS);
-	fprintf(stderr, "fedlab: unknown command \"%s\"%s%s%s; see `fedlab --help`\n", argv[1],
-	        near != NULL ? "; did you mean \"" : "", near != NULL ? near : "",
-	        near != NULL ? "\"?" : "");
+	if (near != NULL)
+		fprintf(stderr, "fedlab: unknown command \"%s\"; did you mean \"%s\"?\n",
+		        argv[1], near);
+	else
+		fprintf(stderr, "fedlab: unknown command \"%s\"; see `fedlab --help`\n",
+		        argv[1]);
 	return 2;
 }

@@ -1,7 +1,9 @@
 #include "lib/fault.h"
 
 #include <stdlib.h>
+#include <string.h>
 
+#include "lib/text.h"
 #include "lib/unit.h"
 
 static char *printed(const struct fault *f)
@@ -75,5 +77,33 @@ START_TEST(a_fault_is_one_line)
 }
 END_TEST
 
-UNIT("fault", parts_that_are_nothing_are_left_out, no_fault_prints_nothing,
-     a_fault_may_be_made_of_the_one_before, a_fault_is_one_line)
+START_TEST(a_long_fault_keeps_its_ends)
+{
+	struct fault f = { 0 };
+	char *quoted = malloc(900001);
+
+	ck_assert_ptr_nonnull(quoted);
+	memset(quoted, 'z', 900000);
+	quoted[900000] = '\0';
+	fault_set(&f, "a.yml", 1, 2, "\"%s\" is no number", quoted);
+	ck_assert_uint_le(strlen(f.text), FAULT_MAX + 10);
+	ck_assert_int_eq(strncmp(f.text, "\"zzz", 4), 0);
+	ck_assert_ptr_nonnull(strstr(f.text, "z [...] z"));
+	ck_assert_ptr_nonnull(strstr(f.text, "z\" is no number"));
+	/* Not in the middle of a character, wherever the cuts fall. */
+	for (size_t i = 0; i < 3; i++) {
+		memset(quoted, 'a', i);
+		for (size_t k = i; k < 3000; k += 3)
+			memcpy(quoted + k, "\xe2\x82\xac", 3);
+		quoted[3000 + i] = '\0';
+		fault_set(&f, NULL, 0, 0, "%s", quoted);
+		ck_assert_uint_lt(strlen(f.text), 700);
+		ck_assert(text_utf8_valid(view_of(f.text)));
+	}
+	free(quoted);
+	fault_free(&f);
+}
+END_TEST
+
+UNIT("fault", a_long_fault_keeps_its_ends, parts_that_are_nothing_are_left_out,
+     no_fault_prints_nothing, a_fault_may_be_made_of_the_one_before, a_fault_is_one_line)

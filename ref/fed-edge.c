@@ -7,15 +7,19 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "edge/edge.h"
+#include "lib/buf.h"
 #include "lib/log.h"
 #include "lib/mem.h"
+#include "lib/suggest.h"
 
 /* Within this time after SIGTERM the program ends, whoever is still there. */
 #define GRACE_MS 10000
 
 #define EXIT_USAGE 2
+#define N_OPTIONS  5
 
 struct program {
 	const char *path;
@@ -39,11 +43,38 @@ static int bad_usage(const char *what)
 	return EXIT_USAGE;
 }
 
-/* A fault without a place (an address that is taken) is one of the file. */
-static int bad_configuration(const char *path, struct fault *f)
+/* `word` holds what getopt could not take; `letter`: its letter, if it has one. */
+static int bad_option(const char *word, int letter, const struct option *options)
+{
+	bool is_long = strncmp(word, "--", 2) == 0;
+	const char *known[N_OPTIONS], *near;
+
+	if (!is_long) {
+		fprintf(stderr, "fed-edge: unknown option \"-%c\"; try fed-edge --help\n",
+		        letter);
+		return EXIT_USAGE;
+	}
+	for (size_t i = 0; i < N_OPTIONS; i++)
+		known[i] = options[i].name;
+	near = suggest(view_of(word + 2), known, N_OPTIONS);
+	if (near != NULL)
+		fprintf(stderr, "fed-edge: unknown option \"%s\"; did you mean \"--%s\"?\n",
+		        word, near);
+	else
+		fprintf(stderr, "fed-edge: unknown option \"%s\"; try fed-edge --help\n", word);
+	return EXIT_USAGE;
+}
+
+/* A fault without a place is one of the file as a whole. */
+static void name_file(const char *path, struct fault *f)
 {
 	if (f->file == NULL)
 		f->file = mem_strdup(path);
+}
+
+static int bad_configuration(const char *path, struct fault *f)
+{
+	name_file(path, f);
 	fault_print(f, stderr);
 	fputc('\n', stderr);
 	fault_free(f);
@@ -55,13 +86,16 @@ static void on_hangup(void *arg, int signo)
 	struct program *p = arg;
 	struct fault f = { 0 };
 	struct edge_settings *s = edge_settings_load(p->path, &f);
+	struct buf place = { 0 };
 
 	(void)signo;
 	if (s != NULL && edge_reload(p->edge, s, &f))
 		return;
-	log_event(LOG_ERROR, "reload-failed", LOG_S("file", f.file),
-	          LOG_N("line", f.line), LOG_N("column", f.column),
+	name_file(p->path, &f);
+	fault_place(&f, &place);
+	log_event(LOG_ERROR, "reload-failed", LOG_V("at", buf_view(&place)),
 	          LOG_S("reason", f.text));
+	buf_free(&place);
 	edge_settings_free(&s);
 	fault_free(&f);
 }
@@ -108,10 +142,25 @@ static int run(const char *path, struct edge_settings *s)
 	return EXIT_SUCCESS;
 }
 
+/* What the loading did not already show. */
+static int check(const char *path, struct edge_settings *s)
+{
+	struct loop *l = loop_new();
+	struct fault f = { 0 };
+	bool ok = edge_possible(l, s, &f);
+
+	edge_settings_free(&s);
+	loop_free(&l);
+	if (!ok)
+		return bad_configuration(path, &f);
+	printf("%s: ok\n", path);
+	return EXIT_SUCCESS;
+}
+
 int main(int argc, char **argv)
 {
 	enum { CHECK = 256, VERSION };
-	static const struct option options[] = {
+	static const struct option options[N_OPTIONS + 1] = {
 		{ "config", required_argument, NULL, 'c' },
 		{ "check", no_argument, NULL, CHECK },
 		{ "verbose", no_argument, NULL, 'v' },
@@ -122,7 +171,7 @@ int main(int argc, char **argv)
 	struct edge_settings *s;
 	struct fault f = { 0 };
 	const char *path = NULL;
-	bool check = false;
+	bool check_only = false;
 	int option;
 
 	opterr = 0;
@@ -132,7 +181,7 @@ int main(int argc, char **argv)
 			path = optarg;
 			break;
 		case CHECK:
-			check = true;
+			check_only = true;
 			break;
 		case 'v':
 			log_threshold(LOG_DEBUG);
@@ -144,23 +193,20 @@ int main(int argc, char **argv)
 			fputs(usage, stdout);
 			return EXIT_SUCCESS;
 		case ':':
-			return bad_usage("an option lacks its argument");
+			return bad_usage("-c needs a FILE");
 		default:
-			return bad_usage("unknown option");
+			return bad_option(argv[optind - 1], optopt, options);
 		}
 	if (optind != argc)
 		return bad_usage("an argument too many");
-	if (path == NULL)
+	if (path == NULL || path[0] == '\0')
 		return bad_usage("no configuration given");
 
 	s = edge_settings_load(path, &f);
 	if (s == NULL)
 		return bad_configuration(path, &f);
-	if (check) {
-		printf("%s: ok\n", path);
-		edge_settings_free(&s);
-		return EXIT_SUCCESS;
-	}
+	if (check_only)
+		return check(path, s);
 	signal(SIGPIPE, SIG_IGN);
 	return run(path, s);
 }

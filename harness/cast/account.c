@@ -81,7 +81,7 @@ static void account_react(struct line *l, const struct got *g, const struct fate
 		common_react(fate->to, g, fate->auto_);
 }
 
-static const struct manner account_manner = { account_fate, account_react };
+static const struct manner account_manner = { account_fate, account_react, NULL };
 
 /* --- login ----------------------------------------------------------------------------------- */
 

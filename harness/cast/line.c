@@ -299,8 +299,11 @@ static void log_units(struct line *l, const struct role *as, const char *auto_,
 	struct view text;
 
 	split_feed(s, bytes);
-	while (split_next(s, &unit, &text))
+	while (split_next(s, &unit, &text)) {
 		log_sent(l, as, auto_, unit, text);
+		if (unit == UNIT_ELEMENT && l->manner->sent != NULL)
+			l->manner->sent(l, as, text);
+	}
 	text = split_rest(s);
 	if (text.n != 0)
 		log_sent(l, as, auto_, UNIT_RAW, text);

@@ -22,6 +22,8 @@ struct manner {
 	struct fate (*fate)(struct line *l, const struct got *g);
 	/* Told thereafter; NULL: nothing is done by itself. */
 	void (*react)(struct line *l, const struct got *g, const struct fate *to);
+	/* Told of each element that is sent, and who says it; NULL: not. */
+	void (*sent)(struct line *l, const struct role *as, struct view element);
 };
 
 struct line {

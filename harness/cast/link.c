@@ -8,7 +8,9 @@
 #include <openssl/x509v3.h>
 
 #include "cast/scripted.h"
+#include "cast/unacked.h"
 #include "lib/mem.h"
+#include "lib/text.h"
 #include "scenario/unit.h"
 
 struct link {
@@ -16,7 +18,8 @@ struct link {
 	struct line *line;
 	char *name;    /* ours */
 	char *session; /* id; NULL: none that can be resumed */
-	bool dialling, up, raw;
+	bool dialling, up, raw, resending;
+	struct unacked unacked;
 	uint32_t received; /* XEP-0198 4: stanzas, modulo 2^32 */
 	struct handed {
 		struct handed *next;
@@ -116,6 +119,15 @@ static void note_handed(struct link *k, const struct got *g)
 	k->handed = h;
 }
 
+/* False: it counts what was never sent. */
+static bool note_count(struct link *k, const struct got *g)
+{
+	uint64_t h;
+
+	return text_u64(view_of(got_attribute(g, "h")), 0, UINT32_MAX, &h) &&
+	       unacked_ack(&k->unacked, (uint32_t)h);
+}
+
 static void link_react(struct line *l, const struct got *g, const struct fate *fate)
 {
 	struct link *k = l->role->link;
@@ -124,6 +136,8 @@ static void link_react(struct line *l, const struct got *g, const struct fate *f
 		k->received++;
 	if (strcmp(g->local, "handed") == 0)
 		note_handed(k, g);
+	if (strcmp(g->local, "a") == 0 && !k->raw)
+		note_count(k, g);
 	if (g->kind == UNIT_STREAM_END && (fate->auto_ != NULL || l->stage->sut_stopping)) {
 		line_printf(l, "end", "<a xmlns='urn:xmpp:sm:3' h='%u'/></stream:stream>",
 		            k->received);
@@ -136,7 +150,15 @@ static void link_react(struct line *l, const struct got *g, const struct fate *f
 	common_react(fate->to, g, fate->auto_);
 }
 
-static const struct manner link_manner = { link_fate, link_react };
+static void link_sent(struct line *l, const struct role *as, struct view element)
+{
+	struct link *k = l->role->link;
+
+	if (!k->raw && !k->resending && l == k->line && unacked_counts(element))
+		unacked_put(&k->unacked, as, element);
+}
+
+static const struct manner link_manner = { link_fate, link_react, link_sent };
 
 /* --- dialling ------------------------------------------------------------------------------- */
 
@@ -192,7 +214,8 @@ static bool take_certificate(struct act *a, struct role *gateway)
 	return true;
 }
 
-static bool connect_link(struct act *a, struct role *gateway)
+/* TCP, and the handshake is under way. */
+static bool begin_link(struct act *a, struct role *gateway)
 {
 	struct stage *s = a->stage;
 	struct link *k = link_for(gateway);
@@ -218,7 +241,25 @@ static bool connect_link(struct act *a, struct role *gateway)
 		fault_free(&f);
 		return false;
 	}
-	return line_wait_secure(a, k->line);
+	return true;
+}
+
+static bool connect_link(struct act *a, struct role *gateway)
+{
+	return begin_link(a, gateway) && line_wait_secure(a, gateway->link->line);
+}
+
+static bool is_over(void *arg)
+{
+	return line_is_over(arg);
+}
+
+bool link_refused(struct act *a, struct role *gateway)
+{
+	bool ok = begin_link(a, gateway) && act_wait(a, is_over, gateway->link->line);
+
+	link_for(gateway)->dialling = false;
+	return ok;
 }
 
 bool link_connect(struct act *a, struct role *gateway)
@@ -297,6 +338,7 @@ static bool begin_session(struct act *a, struct link *k)
 		return false;
 	got_free(&g);
 	k->received = 0;
+	unacked_clear(&k->unacked);
 	g = ask(a, k, "<enable xmlns='urn:xmpp:sm:3' resume='true'/>", enabled);
 	if (g == NULL)
 		return false;
@@ -317,12 +359,20 @@ bool link_dial(struct act *a, struct role *gateway, const char *name)
 	return ok;
 }
 
+/* Behind <resumed/>: what the edge had not taken over, in order. */
+static void resend(struct link *k)
+{
+	k->resending = true;
+	for (const struct unacked_one *one = k->unacked.first; one != NULL; one = one->next)
+		line_send_as(k->line, one->as, "resent", one->xml);
+	k->resending = false;
+}
+
 static bool resume_session(struct act *a, struct link *k)
 {
 	static const char *const answers[] = { "resumed", "failed", NULL };
 	struct buf b = { 0 };
 	struct got *g;
-	bool ok;
 
 	buf_puts(&b, "<resume xmlns='urn:xmpp:sm:3' previd='");
 	xml_put(&b, k->session);
@@ -331,9 +381,14 @@ static bool resume_session(struct act *a, struct link *k)
 	buf_free(&b);
 	if (g == NULL)
 		return false;
-	ok = strcmp(g->local, "resumed") == 0;
+	if (strcmp(g->local, "resumed") != 0)
+		act_fail(a, "the session could not be resumed");
+	else if (!note_count(k, g))
+		act_fail(a, "resumed, with a count of what was never sent");
+	else
+		resend(k);
 	got_free(&g);
-	return ok || act_fail(a, "the session could not be resumed");
+	return a->outcome == OUTCOME_DONE;
 }
 
 bool link_resume(struct act *a, struct role *gateway)
@@ -369,6 +424,7 @@ void link_free(struct link **kp)
 		free(h->id);
 		free(h);
 	}
+	unacked_clear(&k->unacked);
 	free(k->name);
 	free(k->session);
 	free(k);

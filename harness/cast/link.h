@@ -13,10 +13,13 @@
 
 /* Begins a session; `name` NULL: the name in the certificate. */
 bool link_dial(struct act *a, struct role *gateway, const char *name);
-/* Dials anew and resumes the session. */
+/* Dials anew and resumes the session; what the edge had not taken over is sent
+ * again. */
 bool link_resume(struct act *a, struct role *gateway);
 /* Dials, TLS, no byte of XML: what follows is the script's. */
 bool link_connect(struct act *a, struct role *gateway);
+/* Dials, and waits until the other side has ended the handshake. */
+bool link_refused(struct act *a, struct role *gateway);
 void link_break(struct link *k);
 void link_free(struct link **kp);
 

@@ -201,6 +201,8 @@ START_TEST(a_session_is_resumed)
 	ck_assert_int_eq(test_stage_run(&t, 1, come_online, 5000), OUTCOME_DONE);
 	say(VIEW("<message from='r@p.example' to='juliet@iut.example'/>"));
 	test_stage_until(&t, juliet_has_one, NULL);
+	ck_assert(inside_send(&t.stage.role[1], NULL, VIEW("<message id='0'/>")));
+	test_stage_until(&t, edge_heard, (void *)(uintptr_t) "id='0'");
 	link_break(t.stage.role[2].link);
 	ck_assert(link_of_stage(&t.stage) == NULL);
 	ck_assert(!inside_send(&t.stage.role[1], NULL, VIEW("<message/>")));
@@ -208,6 +210,45 @@ START_TEST(a_session_is_resumed)
 	ck_assert(edge_heard(
 	        (void *)(uintptr_t) "<resume xmlns='urn:xmpp:sm:3' previd='s1' h='1'/>"));
 	ck_assert(link_of_stage(&t.stage) != NULL);
+	clear();
+}
+END_TEST
+
+/* The edge of this test took one of three. */
+START_TEST(what_was_not_taken_over_is_sent_again)
+{
+	set();
+	ck_assert_int_eq(test_stage_run(&t, 1, come_online, 5000), OUTCOME_DONE);
+	for (int i = 0; i < 3; i++)
+		ck_assert(inside_send(&t.stage.role[1], NULL,
+		                      i == 0   ? VIEW("<message id='one'/>")
+		                      : i == 1 ? VIEW("<presence id='two'/>")
+		                               : VIEW("<message id='three'/>")));
+	test_stage_until(&t, edge_heard, (void *)(uintptr_t) "three");
+	link_break(t.stage.role[2].link);
+	buf_clear(&edge.heard);
+	ck_assert_int_eq(test_stage_run(&t, 1, resume, 5000), OUTCOME_DONE);
+	test_stage_until(&t, edge_heard,
+	                 (void *)(uintptr_t) "<presence from='juliet@iut.example' id='two'/>\n"
+	                                     "<message from='juliet@iut.example' id='three'/>");
+	ck_assert(!edge_heard((void *)(uintptr_t) "one"));
+	clear();
+}
+END_TEST
+
+/* It was taken over before the break, and the count says so. */
+START_TEST(what_was_acknowledged_is_not)
+{
+	set();
+	ck_assert_int_eq(test_stage_run(&t, 1, come_online, 5000), OUTCOME_DONE);
+	ck_assert(inside_send(&t.stage.role[1], NULL, VIEW("<message id='one'/>")));
+	test_stage_until(&t, edge_heard, (void *)(uintptr_t) "one");
+	say(VIEW("<a xmlns='urn:xmpp:sm:3' h='1'/><r xmlns='urn:xmpp:sm:3'/>"));
+	test_stage_until(&t, edge_heard, (void *)(uintptr_t) "h='0'");
+	link_break(t.stage.role[2].link);
+	buf_clear(&edge.heard);
+	ck_assert_int_eq(test_stage_run(&t, 1, resume, 5000), OUTCOME_DONE);
+	ck_assert(!edge_heard((void *)(uintptr_t) "one"));
 	clear();
 }
 END_TEST
@@ -225,4 +266,6 @@ START_TEST(a_refusal_fails_the_step)
 END_TEST
 
 UNIT("link", a_session_begins, stanzas_find_their_user_and_questions_an_answer,
-     what_a_user_sends_says_who_it_is, a_session_is_resumed, a_refusal_fails_the_step)
+     what_a_user_sends_says_who_it_is, a_session_is_resumed,
+     what_was_not_taken_over_is_sent_again, what_was_acknowledged_is_not,
+     a_refusal_fails_the_step)

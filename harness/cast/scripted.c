@@ -324,7 +324,7 @@ static void scripted_react(struct line *l, const struct got *g, const struct fat
 	}
 }
 
-const struct manner scripted = { scripted_fate, scripted_react };
+const struct manner scripted = { scripted_fate, scripted_react, NULL };
 
 /* --- served --------------------------------------------------------------------------------------- */
 
@@ -360,7 +360,7 @@ static void served_react(struct line *l, const struct got *g, const struct fate 
 	}
 }
 
-const struct manner served = { served_fate, served_react };
+const struct manner served = { served_fate, served_react, NULL };
 
 /* --- driven ----------------------------------------------------------------------------------------- */
 
@@ -404,7 +404,7 @@ static void driven_react(struct line *l, const struct got *g, const struct fate 
 	}
 }
 
-const struct manner driven = { driven_fate, driven_react };
+const struct manner driven = { driven_fate, driven_react, NULL };
 
 /* --- silent ------------------------------------------------------------------------------------------- */
 
@@ -414,4 +414,4 @@ static struct fate silent_fate(struct line *l, const struct got *g)
 	return (struct fate){ .to = l->role, .auto_ = "silence" };
 }
 
-const struct manner silent = { silent_fate, NULL };
+const struct manner silent = { silent_fate, NULL, NULL };

@@ -2,6 +2,7 @@
 
 #include "cast/server.h"
 #include "cast/stage_for_tests.h"
+#include "cast/verbs.h"
 #include "lib/unit.h"
 
 #define WORD(t)                                                                                \
@@ -237,6 +238,24 @@ START_TEST(tls_it_has_not_is_refused)
 }
 END_TEST
 
+/* Behind it there may be another connection, to which the end does not belong. */
+START_TEST(to_be_closed_takes_the_end_and_one_error)
+{
+	set(&scripted);
+	say("<message/><stream:error><reset/></stream:error><stream:error><conflict/>"
+	    "</stream:error></stream:stream>");
+	test_stage_until(&t, has_unit, (void *)(uintptr_t) "message");
+	peer->line = line;
+	ck_assert_int_eq(test_stage_run(&t, 1, act_IS_CLOSED, 1000), OUTCOME_DONE);
+	ck_assert_str_eq(peer->units.first->local, "message");
+	ck_assert_str_eq(peer->units.first->next->local, "error");
+	ck_assert_uint_lt(view_find(peer->units.first->next->text, VIEW("<conflict/>")),
+	                  peer->units.first->next->text.n);
+	ck_assert_ptr_null(peer->units.first->next->next);
+	clear();
+}
+END_TEST
+
 /* --- dialback ------------------------------------------------------------------------------------------- */
 
 #define VERIFY(key)                                                                            \
@@ -339,5 +358,6 @@ END_TEST
 
 UNIT("scripted", a_header_is_answered_with_features, tls_is_begun_when_no_step_asks,
      a_step_that_asks_gets_it, what_has_come_already_counts, tls_it_has_not_is_refused,
-     an_authority_vouches_for_what_was_sent, an_authority_may_be_told_what_to_say,
-     who_serves_hands_up_stanzas_only, a_fence_is_no_step_s, silence_is_silence)
+     to_be_closed_takes_the_end_and_one_error, an_authority_vouches_for_what_was_sent,
+     an_authority_may_be_told_what_to_say, who_serves_hands_up_stanzas_only,
+     a_fence_is_no_step_s, silence_is_silence)

@@ -58,10 +58,15 @@ static bool something_came(void *act)
 	return first_unclaimed(act) != NULL || is_over(((struct act *)act)->role);
 }
 
+static void claim_for(struct role *r, struct got *g)
+{
+	gots_remove(&r->units, g);
+	gots_add(&r->claimed, g);
+}
+
 static void claim(struct act *a, struct got *g)
 {
-	gots_remove(&a->role->units, g);
-	gots_add(&a->role->claimed, g);
+	claim_for(a->role, g);
 }
 
 struct got *units_next(struct act *a)
@@ -86,6 +91,30 @@ void units_take(struct act *a, struct got *g)
 {
 	claim(a, g);
 	a->role->line = g->line;
+}
+
+static bool is_error_of(const struct line *l, const struct got *g)
+{
+	return g->line == l && g->kind == UNIT_ELEMENT && strcmp(g->local, "error") == 0;
+}
+
+void units_take_end(struct line *l)
+{
+	struct role *r = l->role;
+	struct got *g, *next;
+	bool error = false; /* a second one is surplus */
+
+	for (g = r->claimed.first; g != NULL && !error; g = g->next)
+		error = is_error_of(l, g);
+	for (g = r->units.first; g != NULL; g = next) {
+		next = g->next;
+		if (g->line == l && g->kind == UNIT_STREAM_END) {
+			claim_for(r, g);
+		} else if (!error && is_error_of(l, g)) {
+			error = true;
+			claim_for(r, g);
+		}
+	}
 }
 
 static void save(struct act *a, const struct got *g)

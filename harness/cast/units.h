@@ -17,6 +17,9 @@ struct got *units_next(struct act *a);
 bool units_claim(struct act *a, struct got *g);
 /* Claims it for the step without payload. */
 void units_take(struct act *a, struct got *g);
+/* Claims what belongs to being closed, as the judge does: the end of the
+ * stream, and the first error, when no step has had it. */
+void units_take_end(struct line *l);
 /* Its start, for a reason in one line. */
 struct view units_glimpse(const struct got *g);
 

@@ -114,7 +114,11 @@ void act_IS_CLOSED(struct act *a)
 {
 	struct line *l = verb_line(a);
 
-	if (l != NULL && !act_wait(a, is_ended, l) && a->outcome == OUTCOME_TIMEOUT)
+	if (l == NULL)
+		return;
+	if (act_wait(a, is_ended, l))
+		units_take_end(l);
+	else if (a->outcome == OUTCOME_TIMEOUT)
 		buf_puts(&a->reason, "it is still open");
 }
 

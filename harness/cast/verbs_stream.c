@@ -6,6 +6,7 @@
 #include "cast/scripted.h"
 #include "cast/server.h"
 #include "cast/verbs.h"
+#include "lib/text.h"
 
 void act_CONNECTS(struct act *a)
 {
@@ -15,12 +16,21 @@ void act_CONNECTS(struct act *a)
 		a->role->line = initiate_tcp(a, a->role, &scripted);
 }
 
+void act_CONNECTS_OFTEN(struct act *a)
+{
+	uint64_t n = 0;
+
+	text_u64(view_of(act_arg(a, 0)), 1, 10000, &n);
+	for (; n > 0 && a->outcome == OUTCOME_DONE; n--)
+		a->role->line = initiate_tcp(a, a->role, &scripted);
+}
+
 /* An open connection of its own making, or a new one. */
 static struct line *connection(struct act *a)
 {
 	struct line *l = a->role->line;
 
-	if (l == NULL || l->incoming || line_is_over(l))
+	if (l == NULL || l->incoming || line_is_over(l) || l->end_received)
 		l = initiate_connection(a, a->role, &scripted);
 	a->role->line = l;
 	return l;
@@ -101,8 +111,13 @@ static bool has_ended(void *arg)
 
 void act_GETS_FAILED_HANDSHAKE(struct act *a)
 {
-	struct line *l = verb_line(a);
+	struct line *l;
 
+	if (a->role->kind == ACTOR_GATEWAY) {
+		link_refused(a, a->role);
+		return;
+	}
+	l = verb_line(a);
 	if (l == NULL ||
 	    (conn_session(l->conn) == NULL && !line_is_over(l) && !begin_handshake(a, l)))
 		return;

@@ -61,8 +61,21 @@ static bool cut_word(struct view *rest, struct view *word)
 	return view_cut(*rest, ' ', word, rest) && word->n > 0;
 }
 
+static bool is_user(const struct role *r)
+{
+	return r->kind == ACTOR_INSIDE_USER || r->kind == ACTOR_XMPP_USER;
+}
+
+static void users(const struct stage *s, struct buf *out)
+{
+	for (size_t i = 0; i < s->n_role; i++)
+		if (s->role[i].actor != NULL && is_user(&s->role[i]))
+			buf_printf(out, "%s%s", buf_len(out) != 0 ? ", " : "", s->role[i].name);
+}
+
 static void say(struct up *u, struct said *s, struct view request)
 {
+	struct buf who_can = { 0 };
 	struct view who, to, text = request;
 	struct buf xml = { 0 }, jid = { 0 };
 	char *name = NULL, *target = NULL, *body = NULL;
@@ -76,8 +89,9 @@ static void say(struct up *u, struct said *s, struct view request)
 	target = view_dup(to);
 	body = view_dup(text);
 	r = stage_role(u->stage, name);
-	if (r == NULL || (r->kind != ACTOR_INSIDE_USER && r->kind != ACTOR_XMPP_USER)) {
-		answer(s, "1 %s is nobody here who can speak", name);
+	if (r == NULL || !is_user(r)) {
+		users(u->stage, &who_can);
+		answer(s, "1 %s is no user here; these are: %s", name, buf_cstr(&who_can));
 		goto out;
 	}
 	stage_fresh(u->stage, "id", s->id, sizeof s->id);
@@ -94,6 +108,7 @@ out:
 	free(body);
 	buf_free(&xml);
 	buf_free(&jid);
+	buf_free(&who_can);
 }
 
 static void hear_request(void *arg)
@@ -130,35 +145,65 @@ static struct got *next_got(const struct up *u, struct role **whose)
 	return NULL;
 }
 
-static char *text_of(const struct got *g, const char *child)
+static xmlNode *child_of(const struct got *g, const char *name)
 {
 	xmlNode *n = g->parsed == NULL || g->parsed->element == NULL
 	                     ? NULL
 	                     : xml_element(g->parsed->element->children);
-	xmlChar *text;
-	char *copy;
 
-	while (n != NULL && strcmp((const char *)n->name, child) != 0)
+	while (n != NULL && strcmp((const char *)n->name, name) != 0)
 		n = xml_element(n->next);
-	text = n == NULL ? NULL : xmlNodeGetContent(n);
-	copy = mem_strdup(text != NULL ? (const char *)text : "");
+	return n;
+}
+
+static void put_content(struct buf *b, xmlNode *n)
+{
+	xmlChar *text = xmlNodeGetContent(n);
+
+	buf_puts(b, text != NULL ? (const char *)text : "");
 	xmlFree(text);
-	return copy;
+}
+
+/* "the domain is not an allowed partner (not-allowed, partner-unknown)" */
+static void put_error(struct buf *b, xmlNode *error)
+{
+	const char *before = " (";
+
+	for (xmlNode *n = xml_element(error->children); n != NULL; n = xml_element(n->next))
+		if (strcmp((const char *)n->name, "text") == 0)
+			put_content(b, n);
+	for (xmlNode *n = xml_element(error->children); n != NULL; n = xml_element(n->next)) {
+		if (strcmp((const char *)n->name, "text") == 0)
+			continue;
+		buf_puts(b, before);
+		if (n->children != NULL)
+			put_content(b, n);
+		else
+			buf_puts(b, (const char *)n->name);
+		before = ", ";
+	}
+	if (before[0] == ',')
+		buf_puts(b, ")");
 }
 
 static void tell(const struct up *u, const struct role *r, const struct got *g)
 {
 	bool error = strcmp(got_attribute(g, "type"), "error") == 0;
-	char *text = text_of(g, error ? "error" : "body");
+	xmlNode *content = child_of(g, error ? "error" : "body");
 	bool told = false;
 	struct buf line = { 0 };
 
 	buf_printf(&line, "%s@%s", r->name, role_domain(r));
-	if (strcmp(g->local, "message") == 0)
-		buf_printf(&line, " %s from %s: %s", error ? "is told" : "hears",
-		           got_attribute(g, "from"), text);
-	else
+	if (strcmp(g->local, "message") == 0 && content != NULL) {
+		buf_printf(&line, " %s %s: ", error ? "has an error for" : "hears from",
+		           got_attribute(g, "from"));
+		if (error)
+			put_error(&line, content);
+		else
+			put_content(&line, content);
+	} else {
 		buf_printf(&line, " gets %.*s", VIEW_ARG(g->text));
+	}
 	for (struct said *s = u->said; s != NULL; s = s->next)
 		if (s->fd >= 0 && strcmp(s->id, got_attribute(g, "id")) == 0) {
 			answer(s, "%c %s", error ? '1' : '0', buf_cstr(&line));
@@ -169,7 +214,6 @@ static void tell(const struct up *u, const struct role *r, const struct got *g)
 		fflush(stdout);
 	}
 	buf_free(&line);
-	free(text);
 }
 
 static bool anything(void *arg)
@@ -246,7 +290,7 @@ static void welcome(const struct stage *s)
 
 		if (r->actor == NULL)
 			continue;
-		if (r->kind == ACTOR_INSIDE_USER || r->kind == ACTOR_XMPP_USER)
+		if (is_user(r))
 			printf("  user    %s@%s%s\n", r->name, role_domain(r),
 			       r->kind == ACTOR_XMPP_USER ? "  password pw, client port 5222" : "");
 		if (r->instance != NULL) {
@@ -255,11 +299,14 @@ static void welcome(const struct stage *s)
 			instance_address(r->instance, &host);
 			address_print(&host, at);
 			*strrchr(at, ':') = '\0';
-			printf("  server  %s at %s, server port 5269\n", role_domain(r), at);
+			printf("  server  %s at %s, server port 5269 (%s)\n", role_domain(r),
+			       at,
+			       r->actor->on.text != NULL ? r->actor->on.text : "under test");
 		}
 	}
-	printf("\n  fedlab say juliet romeo@fabrikam.example Hello\n"
-	       "  logs and configurations are in %s\n  exit ends the lab\n\n",
+	printf("\nTry   fedlab say juliet romeo@fabrikam.example Hello\n"
+	       "      fedlab say romeo juliet@contoso.example Hello yourself\n"
+	       "      tail %s/*.log\n\nexit, or Ctrl-D, ends the lab.\n\n",
 	       world_dir(s->world));
 	fflush(stdout);
 }

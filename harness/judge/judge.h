@@ -40,6 +40,7 @@ struct finding {		/* about one step, or about none (0): surplus, crash */
 	unsigned step;
 	enum verdict verdict;	/* PASS, FAIL, INCONC, ERROR */
 	enum fail_class class_;
+	bool behind;		/* INCONC: not reached, for a needed step had failed */
 	uint64_t event;		/* the event that decided; 0: none (absence) */
 	char *expected, *got, *where;	/* NULL unless they help */
 	char *words;		/* one line */

@@ -237,6 +237,8 @@ START_TEST(another_answer_is_wrong)
 	ck_assert_int_eq(of(&j, "R-answer"), VERDICT_FAIL);
 	ck_assert_int_eq(of(&j, "R-dns"), VERDICT_PASS);
 	ck_assert_int_eq(of(&j, "R-nothing"), VERDICT_INCONC);
+	for (size_t i = 0; i < j.n_finding; i++)
+		ck_assert_int_eq(j.finding[i].behind, j.finding[i].verdict == VERDICT_INCONC);
 	judgement_free(&j);
 	ends(VERDICT_FAIL, CLASS_WRONG_ANSWER, 5);
 }
@@ -388,11 +390,18 @@ END_TEST
 
 START_TEST(a_budget_that_ran_out_is_inconclusive)
 {
+	struct judgement j;
+
 	start();
 	drop(at(EVENT_RECV, "thief", 5));
 	stop_at(5, "skipped");
 	event[history.n - 1].value = "budget";
-	ends(VERDICT_INCONC, CLASS_NONE, 0);
+	judged(&j);
+	ck_assert_int_eq(j.verdict, VERDICT_INCONC);
+	for (size_t i = 0; i < j.n_finding; i++)
+		ck_assert(!j.finding[i].behind);	/* nothing had failed */
+	judgement_free(&j);
+	scenario_free(&scenario);
 }
 END_TEST
 

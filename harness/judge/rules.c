@@ -374,12 +374,12 @@ void rule_apply(struct judging *g, const struct step *s, size_t end)
 	if (s->strength == STEP_TOLERATED)
 		return;
 	if (strcmp(g->step[s->number].value, "skipped") == 0) {
-		bool reason = g->stopped ||
-		              strcmp(g->h->event[g->h->n - 1].value, "complete") != 0;
+		bool complete = strcmp(g->h->event[g->h->n - 1].value, "complete") == 0;
+		bool behind = complete && g->stopped;
 
-		found(g, s->number, reason ? VERDICT_INCONC : VERDICT_ERROR, CLASS_NONE, end,
-		      "step %u `%s`: not reached%s", s->number, s->text,
-		      reason ? "" : ", though nothing had failed");
+		found(g, s->number, behind || !complete ? VERDICT_INCONC : VERDICT_ERROR, CLASS_NONE,
+		      end, "step %u `%s`: not reached%s", s->number, s->text,
+		      behind || !complete ? "" : ", though nothing had failed")->behind = behind;
 		return;
 	}
 	switch (sort) {

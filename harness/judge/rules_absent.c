@@ -300,7 +300,7 @@ enum trace { TRACE_NONE, TRACE_HEADER, TRACE_TLS, TRACE_DIALBACK, TRACE_SASL, TR
 static enum trace trace_of(enum verb v)
 {
 	switch ((int)v) {
-	case VERB_CONNECTS:
+	case VERB_CONNECTS: case VERB_CONNECTS_OFTEN:
 		return TRACE_OPEN;
 	case VERB_OPENS_STREAM: case VERB_OPENS_STREAM_AS: case VERB_ESTABLISHES:
 		return TRACE_HEADER;

@@ -6,6 +6,13 @@
 
 /* --- connections -------------------------------------------------------------------------------------- */
 
+/* A header that nobody will answer opens no stream: who stays silent, or is
+ * there to be the worse choice, was connected to at most. */
+static bool is_ignored(const struct event *e)
+{
+	return e->auto_ != NULL && strcmp(e->auto_, "silence") == 0;
+}
+
 /* Connections that came, each for one step. */
 static void rule_arrives(struct judging *g, const struct step *s, size_t end, bool dialled)
 {
@@ -15,7 +22,7 @@ static void rule_arrives(struct judging *g, const struct step *s, size_t end, bo
 		bool first = dialled ? e->kind == EVENT_RECV && e->unit == UNIT_HEADER
 		                     : e->kind == EVENT_OPEN;
 
-		if (!first || e->conn == 0 || !c->in || c->serves || !is_by(e, actor_of(g, s)) ||
+		if (!first || is_ignored(e) || e->conn == 0 || !c->in || c->serves || !is_by(e, actor_of(g, s)) ||
 		    (dialled ? c->dialled : c->met))
 			continue;
 		c->met = true;

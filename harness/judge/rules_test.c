@@ -409,6 +409,9 @@ START_TEST(arrivals)
 	fails("  peer is dialled [R-1]\n", "O peer 1 in\nR peer 1 +header " H "\n"
 	      "R peer 1 +dialback <db:verify from='a' to='b' id='c'>k</db:verify>\nB 1\nE 1 timeout\n",
 	      CLASS_NO_ANSWER, 1);
+	/* nor one whose header is left unanswered */
+	fails("  peer is dialled [R-1]\n", "O peer 1 in\nR peer 1 +silence " H "\nB 1\nE 1 timeout\n",
+	      CLASS_NO_ANSWER, 1);
 	/* nor one that goes out */
 	fails("  peer is connected [R-1]\n", "O peer 1 out\nB 1\nE 1 timeout\n",
 	      CLASS_NO_ANSWER, 1);

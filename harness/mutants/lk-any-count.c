@@ -1,4 +1,4 @@
-/* Takes every count of a gateway for possible.  Breaks X0198-6-1. */
+/* Takes every count of a gateway for possible.  Breaks X0198-6-1, LINK-6-7. */
 #include "xmpp/sm.h"
 
 __typeof__(sm_ack) __real_sm_ack, __wrap_sm_ack;

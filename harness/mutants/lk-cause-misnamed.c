@@ -1,5 +1,5 @@
 /* Gives whatever goes wrong the same cause.
- * Breaks LYNC-GATE-9, R6120-10.4.3-1, R6120-10.4.3-2, R7622-4-1. */
+ * Breaks LYNC-GATE-9, R6120-10.4.3-1, R6120-10.4.3-2, R7622-4-1, LINK-5-2. */
 #include "edge/bounce.h"
 
 __typeof__(bounce) __real_bounce, __wrap_bounce;

@@ -1,4 +1,4 @@
-/* Never says that a message was handed over.  Breaks LYNC-ARCH-1. */
+/* Never says that a message was handed over.  Breaks LYNC-ARCH-1, LINK-5-1. */
 #include "edge/admission.h"
 
 __typeof__(handed_due) __wrap_handed_due;

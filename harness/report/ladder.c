@@ -1,19 +1,23 @@
 /* ladder.c - one case as a ladder: the system under test at the left, actors
  * beside it, an arrow for each unit, the finding of each step at the right.
  */
-#include <ctype.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 #include "lib/buf.h"
+#include "report/explain.h"
+#include "report/lanes.h"
 #include "report/report.h"
 
-enum { LANE = 22, MARGIN = 6, LANES_MAX = 7, LABEL_MAX = 40 };
+enum { MARGIN = 6, LANE_LEAST = 18, LANE_USUAL = 28, LANE_MOST = 40, NOTES = 40 };
 
 struct ladder {
 	const struct case_ *c;
 	const struct judgement *j;
-	const char *lane[LANES_MAX];	/* [0]: the system under test */
-	size_t n;
+	const struct catalogue *catalogue;
+	struct lanes lanes;
+	size_t lane; /* columns of one */
 	FILE *to;
 	bool color;
 };
@@ -25,42 +29,30 @@ static const char *paint(const struct ladder *l, const char *code)
 
 /* --- lanes --------------------------------------------------------------------------- */
 
-static size_t lane_of(const struct ladder *l, const char *actor)
+/* As wide as the terminal allows, notes at the right included. */
+static size_t lane_width(const struct ladder *l)
 {
-	size_t i;
+	struct winsize size;
+	int fd = fileno(l->to);
+	size_t each;
 
-	for (i = 1; i < l->n; i++)
-		if (actor != NULL && strcmp(l->lane[i], actor) == 0)
-			return i;
-	return 0;
-}
-
-static void find_lanes(struct ladder *l, const struct history *h)
-{
-	l->lane[0] = "sut";
-	l->n = 1;
-	for (size_t i = 0; i < l->c->n_cast; i++)
-		if (l->c->cast[i].kind == ACTOR_SUT)
-			l->lane[0] = l->c->cast[i].name.text;
-	for (size_t i = 0; i < h->n; i++) {
-		const struct event *e = &h->event[i];
-
-		if (e->actor != NULL && (e->kind == EVENT_RECV || e->kind == EVENT_SENT) &&
-		    strcmp(e->actor, l->lane[0]) != 0 && lane_of(l, e->actor) == 0 &&
-		    l->n < LANES_MAX)
-			l->lane[l->n++] = e->actor;
-	}
+	if (fd < 0 || isatty(fd) != 1 || ioctl(fd, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
+		return LANE_USUAL;
+	if (size.ws_col < MARGIN + NOTES + l->lanes.n * LANE_LEAST)
+		return LANE_LEAST;
+	each = (size_t)(size.ws_col - MARGIN - NOTES) / l->lanes.n;
+	return each < LANE_MOST ? each : LANE_MOST;
 }
 
 static void empty_line(const struct ladder *l, struct buf *b)
 {
-	size_t width = MARGIN + l->n * LANE;
+	size_t width = MARGIN + l->lanes.n * l->lane;
 	char *at = buf_room(b, width);
 
 	memset(at, ' ', width);
 	buf_grew(b, width);
-	for (size_t i = 0; i < l->n; i++)
-		b->mem[b->head + MARGIN + i * LANE] = '|';
+	for (size_t i = 0; i < l->lanes.n; i++)
+		b->mem[b->head + MARGIN + i * l->lane] = '|';
 }
 
 static void print_line(const struct ladder *l, struct buf *b, const char *tail)
@@ -73,39 +65,18 @@ static void print_line(const struct ladder *l, struct buf *b, const char *tail)
 static void title_line(const struct ladder *l)
 {
 	fprintf(l->to, " step ");
-	for (size_t i = 0; i < l->n; i++)
-		fprintf(l->to, "%-*.*s", LANE, LANE - 1, l->lane[i]);
-	fputc('\n', l->to);
+	for (size_t i = 0; i < l->lanes.n; i++)
+		fprintf(l->to, "%-*.*s", (int)l->lane, (int)l->lane - 1, l->lanes.name[i]);
+	fprintf(l->to, "%s-- in clear, == under TLS%s\n", paint(l, "\033[2m"),
+	        paint(l, "\033[0m"));
 }
 
 /* --- arrows --------------------------------------------------------------------------- */
 
-/* "db:result K..>" from the first tag; attributes that tell are kept. */
-static void label(const struct event *e, char *out)
-{
-	struct view v = view_trim(e->text);
-	size_t n = 0;
-
-	if (view_starts(v, VIEW("<?xml"))) {
-		size_t end = view_find(v, VIEW("?>"));
-
-		v = view_trim(view_from(v, end + 2));
-	}
-	for (size_t i = 0; i < v.n && n < LABEL_MAX - 1; i++) {
-		char ch = v.p[i];
-
-		if (ch == '>' && n > 0)
-			break;
-		if (ch != '<')
-			out[n++] = (char)(isprint((unsigned char)ch) ? ch : '.');
-	}
-	out[n] = '\0';
-}
-
 static void arrow(const struct ladder *l, const struct event *e)
 {
-	size_t lane = lane_of(l, e->actor);
-	size_t from = MARGIN + 1, to = MARGIN + lane * LANE;
+	size_t lane = lane_of(&l->lanes, e->actor);
+	size_t from = MARGIN + 1, to = MARGIN + lane * l->lane;
 	bool towards = e->kind == EVENT_RECV; /* the actor receives */
 	struct buf b = { 0 };
 	char text[LABEL_MAX], number[16] = "";
@@ -117,10 +88,10 @@ static void arrow(const struct ladder *l, const struct event *e)
 	for (size_t i = from; i < to; i++)
 		b.mem[b.head + i] = e->tls ? '=' : '-';
 	b.mem[b.head + (towards ? to - 1 : from)] = towards ? '>' : '<';
-	label(e, text);
-	room = LANE - 5;
+	lanes_label(e, text);
+	room = l->lane - 5;
 	n = strlen(text) < room ? strlen(text) : room;
-	memcpy(b.mem + b.head + to - LANE + 3, text, n);
+	memcpy(b.mem + b.head + to - l->lane + 3, text, n);
 	if (e->step != 0)
 		snprintf(number, sizeof number, "%4u", e->step);
 	memcpy(b.mem + b.head, number, strlen(number) < MARGIN ? strlen(number) : MARGIN);
@@ -154,7 +125,8 @@ static void step_ended(const struct ladder *l, unsigned step)
 
 		if (f->step != step || step == 0 || step > l->c->n_step)
 			continue;
-		if (f->verdict == VERDICT_PASS && l->c->step[step - 1].requirements.n == 0)
+		if (finding_unreached(l->c, f) ||
+		    (f->verdict == VERDICT_PASS && l->c->step[step - 1].requirements.n == 0))
 			continue;
 		buf_printf(&b, "  %s%s%s %s", paint(l, f->verdict == VERDICT_PASS ? "\033[32m" : "\033[31m"),
 		           f->verdict == VERDICT_PASS ? "ok" : verdict_word(f->verdict),
@@ -180,9 +152,11 @@ static void event(const struct ladder *l, const struct event *e, unsigned *group
 		if (e->step == 0 || e->step > l->c->n_step)
 			break;
 		if (*group != 0 && l->c->step[e->step - 1].group != *group)
-			fprintf(l->to, " then %.*s\n", (int)(l->n * LANE),
-			        "................................................................................"
-			        "................................................................................");
+			fprintf(l->to, " then %.*s\n", (int)(l->lanes.n * l->lane),
+			        ".............................................................."
+			        ".................."
+			        ".............................................................."
+			        "..................");
 		*group = l->c->step[e->step - 1].group;
 		break;
 	case EVENT_END:
@@ -206,8 +180,9 @@ static void event(const struct ladder *l, const struct event *e, unsigned *group
 		buf_printf(&b, "  fence %s %.*s", e->name, VIEW_ARG(e->text));
 		break;
 	case EVENT_PROCESS:
-		buf_printf(&b, "  %s: %s %s", e->actor != NULL ? e->actor : "", e->name,
-		           e->value != NULL ? e->value : "");
+		buf_printf(&b, "  %s: %s%s%s", e->actor != NULL ? e->actor : "", e->name,
+		           strcmp(e->name, "exited") == 0 ? " with " : "",
+		           strcmp(e->name, "exited") == 0 && e->value != NULL ? e->value : "");
 		break;
 	case EVENT_STOP:
 		if (e->value != NULL && strcmp(e->value, "complete") != 0)
@@ -235,43 +210,73 @@ static size_t first_difference(const char *a, const char *b)
 	return i;
 }
 
+static void law(const struct ladder *l, const char *id)
+{
+	const struct requirement *q = requirement_find(l->catalogue, view_of(id));
+
+	if (q != NULL)
+		fprintf(l->to, "    %s (%s %s, %s): %s\n", q->id, q->spec, q->section, q->level,
+		        q->text);
+}
+
 static void explain(const struct ladder *l, const struct finding *f)
 {
-	const struct step *s = f->step > 0 && f->step <= l->c->n_step ? &l->c->step[f->step - 1] : NULL;
+	const struct step *s = finding_step(l->c, f);
+	size_t same;
 
-	if (s != NULL)
-		fprintf(l->to, "  step %u, %s:%u: %s\n", f->step, l->c->scenario->file, s->line,
-		        s->text);
-	fprintf(l->to, "  %s%s%s%s%s: %s\n", paint(l, "\033[31m"), verdict_word(f->verdict),
+	fprintf(l->to, "\n  %s%s%s%s%s: %s\n", paint(l, "\033[31m"), verdict_word(f->verdict),
 	        f->class_ != CLASS_NONE ? " " : "",
 	        f->class_ != CLASS_NONE ? class_word(f->class_) : "", paint(l, "\033[0m"),
-	        f->words);
+	        finding_words(l->c, f));
+	if (s != NULL) {
+		fprintf(l->to, "    step %u, %s:%u: %s\n", f->step, l->c->scenario->file,
+		        s->line, s->text);
+		for (size_t i = 0; i < s->requirements.n; i++)
+			law(l, s->requirements.item[i].text);
+	}
 	if (f->where != NULL)
 		fprintf(l->to, "    at       %s\n", f->where);
 	if (f->expected != NULL)
 		fprintf(l->to, "    expected %s\n", f->expected);
 	if (f->got != NULL)
 		fprintf(l->to, "    got      %s\n", f->got);
-	if (f->expected != NULL && f->got != NULL)
-		fprintf(l->to, "             %*s^ differs from here\n",
-		        (int)first_difference(f->expected, f->got), "");
+	if (f->expected == NULL || f->got == NULL)
+		return;
+	same = first_difference(f->expected, f->got);
+	if (same > 0)
+		fprintf(l->to, "             %*s^ differs from here\n", (int)same, "");
+}
+
+/* What a first failure made impossible is one line. */
+static void explain_all(const struct ladder *l)
+{
+	unsigned first, last;
+
+	for (size_t i = 0; i < l->j->n_finding; i++)
+		if (l->j->finding[i].verdict != VERDICT_PASS &&
+		    !finding_unreached(l->c, &l->j->finding[i]))
+			explain(l, &l->j->finding[i]);
+	unreached_steps(l->c, l->j, &first, &last);
+	if (first != 0 && first == last)
+		fprintf(l->to, "\n  step %u was not reached\n", first);
+	else if (first != 0)
+		fprintf(l->to, "\n  steps %u to %u were not reached\n", first, last);
 }
 
 void report_ladder(const struct case_ *c, const struct history *h, const struct judgement *j,
-                   const char *repeat, FILE *to, bool color)
+                   const struct catalogue *catalogue, const char *repeat, FILE *to, bool color)
 {
-	struct ladder l = { .c = c, .j = j, .to = to, .color = color };
+	struct ladder l = { .c = c, .j = j, .catalogue = catalogue, .to = to, .color = color };
 	unsigned group = 0;
 
-	find_lanes(&l, h);
-	fprintf(to, "%s  %s%s%s  %s  %.3f s\n", c->id, c->scenario->title,
-	        c->why != NULL ? ": " : "", c->why != NULL ? c->why : "", verdict_word(j->verdict),
-	        (double)j->t_us / 1e6);
+	lanes_find(&l.lanes, c, h);
+	l.lane = lane_width(&l);
+	fprintf(to, "%s%s  %s%s%s%s  %s  %.3f s\n", paint(&l, "\033[1m"), c->id,
+	        c->scenario->title, c->why != NULL ? ": " : "", c->why != NULL ? c->why : "",
+	        paint(&l, "\033[0m"), verdict_word(j->verdict), (double)j->t_us / 1e6);
 	title_line(&l);
 	for (size_t i = 0; i < h->n; i++)
 		event(&l, &h->event[i], &group);
-	for (size_t i = 0; i < j->n_finding; i++)
-		if (j->finding[i].verdict != VERDICT_PASS)
-			explain(&l, &j->finding[i]);
-	fprintf(to, "  repeat: %s\n", repeat);
+	explain_all(&l);
+	fprintf(to, "\n  repeat: %s\n", repeat);
 }

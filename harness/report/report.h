@@ -11,6 +11,7 @@
 #include <stdio.h>
 
 #include "judge/judge.h"
+#include "lib/buf.h"
 #include "scenario/catalogue.h"
 #include "scenario/scenario.h"
 
@@ -23,6 +24,7 @@ struct case_result {
 	double seconds;
 	char **peer;			/* profiles that took part: "prosody" */
 	size_t n_peer;
+	bool played;                    /* to its end, or it is not applicable */
 	bool canary;			/* verdict is about the harness, not the system */
 };
 
@@ -33,6 +35,7 @@ struct program {			/* a system under test, a partner */
 struct requirement_result {
 	const struct requirement *requirement;
 	enum verdict verdict;		/* merged over the cases that reached it */
+	bool hidden;			/* only behind declared deviations: INCONC */
 	const struct case_ **by;	/* cases that claim it and ran */
 	size_t n_by;
 	bool applicable;		/* some scenario for it may be run on this system */
@@ -48,6 +51,8 @@ struct run {
 	const struct catalogue *catalogue;
 	const struct suite *suite;
 	bool whole;			/* the whole suite, not a selection */
+	int interrupted;                /* by this signal; 0: it was not */
+	size_t unplayed;                /* cases that have no result for that */
 	struct case_result *result;
 	size_t n_result;
 	struct requirement_result *requirement;	/* one per row of the catalogue */
@@ -77,10 +82,15 @@ bool report_results_current(const char *path, const char *suite_digest,
  * three numbers (applicable, run, passed) of each catalogue. */
 void report_tree(const struct run *r, FILE *to, bool color);
 
-/* The text ladder of one case: actors side by side, arrows, steps, findings,
- * the first difference marked, and the line that repeats it. */
-void report_ladder(const struct case_ *c, const struct history *h,
-                   const struct judgement *j, const char *repeat, FILE *to,
-                   bool color);
+/* The text ladder of one case: actors side by side, arrows, steps, findings
+ * with what their requirement says, the first difference marked, and the line
+ * that repeats it. */
+void report_ladder(const struct case_ *c, const struct history *h, const struct judgement *j,
+                   const struct catalogue *catalogue, const char *repeat, FILE *to, bool color);
+
+/* The same as a drawing: appends an <svg> for report.html, whose style it
+ * uses.  What crossed stands in full behind each arrow, as a tooltip. */
+void report_drawing(const struct case_ *c, const struct history *h, const struct judgement *j,
+                    struct buf *out);
 
 #endif

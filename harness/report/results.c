@@ -80,11 +80,11 @@ static void counts(struct buf *b, const struct run *r)
 
 static void coverage(struct buf *b, const struct run *r)
 {
-	static const char *const catalogues[] = { "xmpp", "sip", "lync" };
+	static const char *const catalogues[] = { "xmpp", "sip", "lync", "fedlab" };
 
 	buf_puts(b, "\n| catalogue | rows | proved by a scenario | applicable here | run | passed |\n"
 	            "|---|---|---|---|---|---|\n");
-	for (size_t k = 0; k < 3; k++) {
+	for (size_t k = 0; k < sizeof catalogues / sizeof catalogues[0]; k++) {
 		size_t rows = 0, claimed = 0, applicable = 0, ran = 0, passed = 0;
 
 		for (size_t i = 0; i < r->n_requirement; i++) {

@@ -18,11 +18,14 @@ static void note(struct requirement_result *q, const struct case_result *c,
                  enum verdict of_requirement)
 {
 	enum verdict v = weigh(of_requirement, c->verdict);
+	/* Not reached for a declared deviation: no word for or against it. */
+	bool hidden = of_requirement == VERDICT_INCONC && c->verdict == VERDICT_XFAIL;
 
 	q->by = mem_resize(q->by, (q->n_by + 1) * sizeof *q->by);
 	q->by[q->n_by++] = c->case_;
-	if (q->n_by == 1 || v > q->verdict)
+	if (q->n_by == 1 || (q->hidden && !hidden) || (v > q->verdict && !hidden))
 		q->verdict = v;
+	q->hidden = hidden && (q->n_by == 1 || q->hidden);
 }
 
 static struct requirement_result *find(struct run *r, const char *id)

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/text.h"
+
 bool write_file(const char *path, struct buf *b, struct fault *f)
 {
 	struct buf next = { 0 };
@@ -26,9 +28,23 @@ bool write_file(const char *path, struct buf *b, struct fault *f)
 	return ok;
 }
 
+/* Bytes of the character at `text`; 0: it is none that XML can carry. */
+static size_t character(const char *text)
+{
+	unsigned char c = (unsigned char)text[0];
+	size_t n = c < 0x80 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
+
+	if (n == 1)
+		return c >= 0x20 && c != 0x7f ? 1 : 0;
+	return strnlen(text, n) == n && text_utf8_valid((struct view){ text, n }) ? n : 0;
+}
+
 void write_escaped(struct buf *b, const char *text)
 {
-	for (; text != NULL && *text != '\0'; text++)
+	size_t n;
+
+	while (text != NULL && *text != '\0') {
+		n = 1;
 		switch (*text) {
 		case '<':
 			buf_puts(b, "&lt;");
@@ -47,6 +63,13 @@ void write_escaped(struct buf *b, const char *text)
 			buf_putc(b, *text);
 			break;
 		default:
-			buf_putc(b, (unsigned char)*text < 0x20 ? '?' : *text);
+			n = character(text);
+			if (n == 0)
+				buf_putc(b, '?');
+			else
+				buf_put(b, text, n);
+			n += n == 0;
 		}
+		text += n;
+	}
 }

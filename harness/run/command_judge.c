@@ -161,9 +161,12 @@ int command_judge(int argc, char **argv)
 		seen += a.count[v];
 	if (status == 0 && a.damage)
 		print_score(&a.score);
-	if (status == 0 && seen == 0)
+	if (status == 0 && seen == 0) {
+		fputs("fedlab: no event log to judge: a case's folder has an events.jsonl\n",
+		      stderr);
 		status = 3;
-	else if (status == 0 && a.count[VERDICT_ERROR] > 0)
+	}
+	if (status == 0 && a.count[VERDICT_ERROR] > 0)
 		status = 2;
 	else if (status == 0 && a.count[VERDICT_FAIL] > 0 && !a.damage)
 		status = 1;

@@ -54,26 +54,40 @@ int command_list(int argc, char **argv)
 	return 0;
 }
 
-static int lint_files(int n, char **files)
+/* What a file names beside itself: controls and mutants. */
+static bool names_what_is_there(const struct lab *lab, const struct scenario *s,
+                                struct fault *f)
+{
+	for (size_t i = 0; i < s->control.n; i++) {
+		const struct word *w = &s->control.item[i];
+
+		if (strcmp(w->text, "none") != 0 && strcmp(w->text, "self") != 0 &&
+		    suite_find(&lab->suite, w->text) == NULL)
+			return fault_set(f, s->file, w->line, w->column,
+			                 "control: there is no scenario \"%s\"", w->text);
+	}
+	return lab_check_kills(lab, s);
+}
+
+static int lint_files(const struct lab *lab, int n, char **files)
 {
 	struct fault f = { 0 };
-	struct catalogue *cat = catalogue_load("scenarios/requirements", &f);
 	int status = 0;
 
-	if (cat == NULL)
-		return failed(&f);
 	for (int i = 0; i < n; i++) {
-		struct scenario *s = scenario_load(files[i], cat, &f);
+		struct scenario *s = scenario_load(files[i], lab->catalogue, &f);
 
-		if (s == NULL) {
+		if (s != NULL && names_what_is_there(lab, s, &f))
+			printf("%s: ok\n", files[i]);
+		else
+			status = 2;
+		if (f.text != NULL) {
 			fault_print(&f, stderr);
 			fputc('\n', stderr);
 			fault_free(&f);
-			status = 2;
 		}
 		scenario_free(&s);
 	}
-	catalogue_free(&cat);
 	return status;
 }
 
@@ -84,10 +98,13 @@ int command_lint(int argc, char **argv)
 	size_t cases = 0, steps = 0;
 	int status = 0;
 
-	if (argc > 0)
-		return lint_files(argc, argv);
 	if (!lab_load(&lab))
 		return 2;
+	if (argc > 0) {
+		status = lint_files(&lab, argc, argv);
+		lab_free(&lab);
+		return status;
+	}
 	for (size_t i = 0; i < lab.suite.n; i++) {
 		cases += lab.suite.item[i]->n_cases;
 		for (size_t k = 0; k < lab.suite.item[i]->n_cases; k++)

@@ -14,6 +14,7 @@
 #include "lib/mem.h"
 #include "lib/rng.h"
 #include "run/commands.h"
+#include "run/interrupt.h"
 #include "run/mutant.h"
 
 static int failed(struct fault *f)
@@ -75,6 +76,8 @@ static bool try_mutant(const struct lab *lab, const struct mutant *m, uint64_t s
 	ok = o.n_select > 0 ||
 	     fault_set(f, m->file, 1, 0, "no scenario says that it kills this mutant");
 	ok = ok && run_cases(lab, &o, &r, f);
+	if (r.interrupted != 0)
+		goto out; /* a survivor of half a run is none */
 	for (size_t i = 0; ok && i < r.n_result; i++) {
 		const struct case_result *c = &r.result[i];
 
@@ -98,6 +101,11 @@ static bool try_mutant(const struct lab *lab, const struct mutant *m, uint64_t s
 	json_object_set_new(entry, "requirement", breaks);
 	json_object_set_new(entry, "killed_by", killed_by);
 	json_object_set_new(all, m->name, entry);
+	entry = killed_by = breaks = NULL;
+out:
+	json_decref(entry);
+	json_decref(killed_by);
+	json_decref(breaks);
 	run_free(&r);
 	free(ids);
 	buf_free(&out);
@@ -146,6 +154,8 @@ int command_mutants(int argc, char **argv)
 		tried++;
 		if (!try_mutant(&lab, &all.item[i], seed, json, &survivors, &f))
 			status = failed(&f);
+		if (interrupt_seen() != 0)
+			interrupt_end(interrupt_seen());
 	}
 	if (status == 0 && argc == 0 &&
 	    !write_json(json, &lab, "build/results/mutants.json", &f))

@@ -1,3 +1,4 @@
+#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -5,6 +6,7 @@
 
 #include "lib/buf.h"
 #include "run/commands.h"
+#include "run/interrupt.h"
 #include "run/options.h"
 
 static int failed(struct fault *f)
@@ -19,7 +21,8 @@ static int failed(struct fault *f)
 /* What makes this very run happen again. */
 static void repeat_line(const struct run *r, const char *id, struct buf *out)
 {
-	buf_printf(out, "fedlab run %s --seed %016" PRIx64, id, r->seed);
+	/* As it was called, so that it can be pasted. */
+	buf_printf(out, "%s run %s --seed %016" PRIx64, program_invocation_name, id, r->seed);
 	if (strcmp(r->sut.name, "ref-edge") != 0)
 		buf_printf(out, " --sut %s", r->sut.name);
 }
@@ -40,13 +43,40 @@ static void show_failure(const struct run *r, const struct case_result *c)
 		fault_free(&f);
 	} else {
 		putchar('\n');
-		report_ladder(c->case_, &h, &c->judged, buf_cstr(&repeat), stdout, color);
-		if (c->reason != NULL)
+		report_ladder(c->case_, &h, &c->judged, r->catalogue, buf_cstr(&repeat), stdout,
+		              color);
+		/* What the judge did not say, such as a control that failed. */
+		if (c->reason != NULL && c->verdict != c->judged.verdict)
 			printf("  %s: %s\n", verdict_word(c->verdict), c->reason);
 		history_free(&h);
 	}
 	buf_free(&repeat);
 	buf_free(&path);
+}
+
+/* Passed and failed always, the rest where there is any. */
+static void print_counts(const struct run *r)
+{
+	static const struct {
+		enum verdict verdict;
+		const char *words;
+		bool always;
+	} order[] = {
+		{ VERDICT_PASS, "passed", true },
+		{ VERDICT_FAIL, "failed", true },
+		{ VERDICT_XFAIL, "failed as declared", false },
+		{ VERDICT_XPASS, "unexpectedly passed", false },
+		{ VERDICT_INCONC, "inconclusive", false },
+		{ VERDICT_ERROR, "errors", false },
+		{ VERDICT_NA, "not applicable", false },
+	};
+
+	printf("%s %s:", r->sut.name, r->sut.version);
+	for (size_t i = 0; i < sizeof order / sizeof order[0]; i++)
+		if (order[i].always || r->count[order[i].verdict] > 0)
+			printf("%s %zu %s", i == 0 ? "" : ",", r->count[order[i].verdict],
+			       order[i].words);
+	printf("; seed %016" PRIx64 "\n", r->seed);
 }
 
 static void show(const struct run *r, const struct run_options *o)
@@ -59,11 +89,15 @@ static void show(const struct run *r, const struct run_options *o)
 	}
 	if (!o->quiet && isatty(STDOUT_FILENO) == 1)
 		report_tree(r, stdout, true);
-	printf("%s %s: %zu passed, %zu failed, %zu as declared, %zu unexpectedly passed, "
-	       "%zu inconclusive, %zu errors, %zu not applicable; seed %016" PRIx64 "\n",
-	       r->sut.name, r->sut.version, r->count[VERDICT_PASS], r->count[VERDICT_FAIL],
-	       r->count[VERDICT_XFAIL], r->count[VERDICT_XPASS], r->count[VERDICT_INCONC],
-	       r->count[VERDICT_ERROR], r->count[VERDICT_NA], r->seed);
+	if (r->interrupted != 0) {
+		printf("interrupted: %zu of %zu cases were played; their evidence is in "
+		       "%s/cases, "
+		       "no report was written\n",
+		       r->n_result, r->n_result + r->unplayed, o->out);
+	}
+	print_counts(r);
+	if (!o->quiet && r->interrupted == 0 && isatty(STDOUT_FILENO) == 1)
+		printf("to read and to look at: %s/report.html\n", o->out);
 }
 
 static bool write_reports(const struct run *r, const struct run_options *o, struct fault *f)
@@ -98,7 +132,7 @@ int command_run(int argc, char **argv)
 	struct fault f = { 0 };
 	struct lab lab;
 	struct run r = { 0 };
-	int status;
+	int status, interrupted = 0;
 
 	if (!options_read(argc, argv, &o, &f)) {
 		options_free(&o);
@@ -111,14 +145,20 @@ int command_run(int argc, char **argv)
 	if (!run_cases(&lab, &o, &r, &f)) {
 		status = failed(&f);
 	} else {
-		show(&r, &o);
 		status = run_exit_status(&r);
-		if (!write_reports(&r, &o, &f))
-			status = failed(&f);
+		interrupted = r.interrupted;
+		/* First: what reads our output may have enough of it (SIGPIPE). */
+		if (interrupted == 0 && !write_reports(&r, &o, &f))
+			status = 2;
+		show(&r, &o);
+		if (f.text != NULL)
+			failed(&f);
 	}
 	run_free(&r);
 	lab_free(&lab);
 	options_free(&o);
+	if (interrupted != 0)
+		interrupt_end(interrupted);
 	return status;
 }
 

@@ -15,6 +15,7 @@
 #include "lib/rng.h"
 #include "run/commands.h"
 #include "run/options.h"
+#include "run/sut.h"
 #include "run/tidy.h"
 
 static int failed(struct fault *f)
@@ -68,9 +69,15 @@ int command_up(int argc, char **argv)
 	int status = 2;
 	pid_t pid;
 
-	if (!options_read(argc, argv, &o, &f) || !world_possible(&f) ||
-	    (s = scenario_load("harness/run/UP-lab.scn", NULL, &f)) == NULL ||
-	    (sut = profile_load("peers", o.sut, &f)) == NULL)
+	if (!options_read(argc, argv, &o, &f) || !world_possible(&f))
+		goto out;
+	if (o.n_select != 0) {
+		fault_set(&f, NULL, 0, 0, "up takes no \"%s\", only options of `run`",
+		          o.select[0]);
+		goto out;
+	}
+	if ((s = scenario_load("harness/run/UP-lab.scn", NULL, &f)) == NULL ||
+	    (sut = sut_load(NULL, "peers", o.sut, &f)) == NULL)
 		goto out;
 	tidy_remove(p.dir);
 	if (!tidy_make(p.dir, &f) || !tidy_make(p.authority, &f) || !authority_make(p.authority, &f))

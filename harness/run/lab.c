@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "world/world.h"
 
@@ -17,6 +18,13 @@ bool lab_load(struct lab *lab)
 	struct fault f = { 0 };
 
 	memset(lab, 0, sizeof *lab);
+	if (access("scenarios/requirements", F_OK) != 0) {
+		fputs("fedlab: there is no scenarios/requirements here: run it in the top "
+		      "folder of "
+		      "fedlab, as build/bin/fedlab\n",
+		      stderr);
+		return false;
+	}
 	scenario_know_certificates(certificate_form_is_known, certificate_form_nearest);
 	lab->catalogue = catalogue_load("scenarios/requirements", &f);
 	if (lab->catalogue == NULL) {

@@ -170,18 +170,38 @@ static bool kills_exist(const struct scenario *s, const struct mutants *m)
 	return ok;
 }
 
-bool lab_check_mutants(const struct lab *lab)
+static bool load_or_say(const struct lab *lab, struct mutants *m)
 {
-	struct mutants m;
 	struct fault f = { 0 };
-	bool ok = true;
+	bool ok = mutants_load("harness/mutants", lab->catalogue, m, &f);
 
-	if (!mutants_load("harness/mutants", lab->catalogue, &m, &f)) {
+	if (!ok) {
 		fault_print(&f, stderr);
 		fputc('\n', stderr);
 		fault_free(&f);
-		return false;
 	}
+	return ok;
+}
+
+bool lab_check_kills(const struct lab *lab, const struct scenario *s)
+{
+	struct mutants m;
+	bool ok;
+
+	if (!load_or_say(lab, &m))
+		return false;
+	ok = kills_exist(s, &m);
+	mutants_free(&m);
+	return ok;
+}
+
+bool lab_check_mutants(const struct lab *lab)
+{
+	struct mutants m;
+	bool ok = true;
+
+	if (!load_or_say(lab, &m))
+		return false;
 	for (size_t i = 0; i < lab->suite.n; i++)
 		ok &= kills_exist(lab->suite.item[i], &m);
 	for (size_t i = 0; i < m.n; i++)

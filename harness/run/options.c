@@ -102,6 +102,8 @@ bool options_read(int argc, char **argv, struct run_options *o, struct fault *f)
 				                 value);
 			break;
 		case OPT_OUT:
+			if (value[0] == '\0')
+				return fault_set(f, NULL, 0, 0, "--out needs a folder");
 			o->out = value;
 			break;
 		case OPT_KEEP:

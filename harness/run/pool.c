@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -16,16 +17,19 @@
 #include "lib/buf.h"
 #include "lib/mem.h"
 #include "lib/rng.h"
+#include "run/interrupt.h"
 #include "run/progress.h"
+#include "run/sut.h"
 #include "run/tidy.h"
 #include "run/verdicts.h"
 #include "scenario/needs.h"
 
-enum { EXIT_UNSUPPORTED = 75, EXIT_BROKEN = 70 };
+enum { EXIT_UNSUPPORTED = 75, EXIT_BROKEN = 70, WORDS_MAX = 1000 };
 
 struct job {
 	struct case_result *result;
 	struct play_settings play;
+	char *words;            /* why the player failed; shared with it */
 	const char *bin;	/* where profiles find the reference; NULL: build/bin */
 	struct timespec began;
 	pid_t pid;		/* 0: not running */
@@ -39,22 +43,22 @@ struct pool {
 	size_t n, next, running;
 	struct progress *progress;
 	const char *bin;
+	char *words; /* WORDS_MAX for each job */
+	size_t words_size;
 };
 
 /* --- in the world ------------------------------------------------------------ */
 
-/* Why the harness failed reaches the parent in a file of the case's. */
-static void leave_words(const char *dir, struct fault *f)
+/* Why the harness failed reaches the parent in shared memory: a disk may be
+ * full. */
+static void leave_words(const struct job *j, struct fault *f)
 {
-	char path[4096];
-	FILE *to;
+	struct buf place = { 0 };
 
-	snprintf(path, sizeof path, "%s/broken.txt", dir);
-	to = fopen(path, "w");
-	if (to != NULL) {
-		fault_print(f, to);
-		fclose(to);
-	} /* else the parent says that there are no words */
+	fault_place(f, &place);
+	snprintf(j->words, WORDS_MAX, "%s%s%s", buf_cstr(&place),
+	         buf_len(&place) != 0 ? ": " : "", f->text);
+	buf_free(&place);
 	fault_free(f);
 }
 
@@ -63,38 +67,23 @@ static int play_in_world(void *arg)
 	const struct job *j = arg;
 	struct fault f = { 0 };
 
+	interrupt_forget();
 	if (j->bin != NULL && setenv("FEDLAB_BIN", j->bin, 1) != 0)
 		return EXIT_BROKEN;
 	switch (play(&j->play, &f)) {
 	case PLAY_DONE:
 		return 0;
 	case PLAY_UNSUPPORTED:
-		leave_words(j->play.dir, &f);
+		leave_words(j, &f);
 		return EXIT_UNSUPPORTED;
 	case PLAY_BROKEN:
 		break;
 	}
-	leave_words(j->play.dir, &f);
+	leave_words(j, &f);
 	return EXIT_BROKEN;
 }
 
 /* --- outside ------------------------------------------------------------------- */
-
-static char *words_left(const char *dir)
-{
-	char path[4096], line[1000] = "";
-	FILE *from;
-
-	snprintf(path, sizeof path, "%s/broken.txt", dir);
-	from = fopen(path, "r");
-	if (from == NULL)
-		return mem_strdup("no reason was left");
-	if (fgets(line, sizeof line, from) == NULL)
-		snprintf(line, sizeof line, "no reason was left");
-	fclose(from);
-	line[strcspn(line, "\n")] = '\0';
-	return mem_strdup(line);
-}
 
 static double since(const struct timespec *t)
 {
@@ -142,21 +131,17 @@ static void ended(struct pool *p, struct job *j, int status)
 {
 	struct case_result *c = j->result;
 
+	c->played = true;
 	c->seconds = since(&j->began);
 	j->pid = 0;
 	p->running--;
 	if (WIFEXITED(status) && WEXITSTATUS(status) == 0) {
 		judge_result(c);
 	} else if (WIFEXITED(status) && WEXITSTATUS(status) == EXIT_UNSUPPORTED) {
-		char *why = words_left(c->dir);
-
-		verdict_set(c, VERDICT_NA, "%s", why);
-		free(why);
+		verdict_set(c, VERDICT_NA, "%s", j->words);
 	} else if (WIFEXITED(status) && WEXITSTATUS(status) == EXIT_BROKEN) {
-		char *why = words_left(c->dir);
-
-		verdict_set(c, VERDICT_ERROR, "%s", why);
-		free(why);
+		verdict_set(c, VERDICT_ERROR, "%s",
+		            j->words[0] != '\0' ? j->words : "no reason was left");
 	} else if (WIFSIGNALED(status)) {
 		verdict_set(c, VERDICT_ERROR, "the player was ended by signal %d",
 		            WTERMSIG(status));
@@ -178,6 +163,7 @@ static void start(struct pool *p, struct job *j)
 		j->pid = 0;
 		verdict_set(j->result, VERDICT_ERROR, "%s", f.text);
 		fault_free(&f);
+		j->result->played = true;
 		progress_ended(p->progress, j->result);
 		return;
 	}
@@ -191,7 +177,7 @@ static void reap(struct pool *p)
 
 	do
 		pid = waitpid(-1, &status, 0);
-	while (pid < 0 && errno == EINTR);
+	while (pid < 0 && errno == EINTR && interrupt_seen() == 0);
 	for (size_t i = 0; i < p->n; i++)
 		if (p->job[i].pid == pid)
 			ended(p, &p->job[i], status);
@@ -199,12 +185,47 @@ static void reap(struct pool *p)
 
 static void play_all(struct pool *p, unsigned side_by_side)
 {
-	while (p->next < p->n || p->running > 0) {
+	while (interrupt_seen() == 0 && (p->next < p->n || p->running > 0)) {
 		while (p->next < p->n && p->running < side_by_side)
 			start(p, &p->job[p->next++]);
 		if (p->running > 0)
 			reap(p);
 	}
+}
+
+/* The worlds that still run end with their first process. */
+static void end_all(struct pool *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (p->job[i].pid != 0) {
+			kill(p->job[i].pid, SIGKILL);
+			while (waitpid(p->job[i].pid, NULL, 0) < 0 && errno == EINTR)
+				;
+		}
+}
+
+static void free_result(struct case_result *c)
+{
+	judgement_free(&c->judged);
+	free(c->reason);
+	free(c->dir);
+	for (size_t k = 0; k < c->n_peer; k++)
+		free(c->peer[k]);
+	free(c->peer);
+}
+
+/* What was not played is no result. */
+static void forget_unplayed(struct run *r)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->n_result; i++)
+		if (r->result[i].played)
+			r->result[n++] = r->result[i];
+		else
+			free_result(&r->result[i]);
+	r->unplayed = r->n_result - n;
+	r->n_result = n;
 }
 
 /* --- what is to be played ----------------------------------------------------------- */
@@ -278,6 +299,16 @@ static char *case_dir(const char *out, const char *id)
 	return dir;
 }
 
+/* Cases that the suite no longer has would stay for ever. */
+static void remove_cases(const char *out)
+{
+	struct buf b = { 0 };
+
+	buf_printf(&b, "%s/cases", out);
+	tidy_remove(buf_cstr(&b));
+	buf_free(&b);
+}
+
 static bool prepare(struct pool *p, const struct selection *s, const struct profile *sut,
                     const char *authority, struct fault *f)
 {
@@ -285,6 +316,13 @@ static bool prepare(struct pool *p, const struct selection *s, const struct prof
 
 	p->job = mem_array(s->n + 1, sizeof *p->job);
 	p->run->result = mem_array(s->n + 1, sizeof *p->run->result);
+	p->words = mmap(NULL, (s->n + 1) * WORDS_MAX, PROT_READ | PROT_WRITE,
+	                MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (p->words == MAP_FAILED) {
+		p->words = NULL;
+		return fault_set(f, NULL, 0, 0, "no memory to share: %s", strerror(errno));
+	}
+	p->words_size = (s->n + 1) * WORDS_MAX;
 	for (size_t i = 0; i < s->n; i++) {
 		struct case_result *c = &p->run->result[p->run->n_result++];
 		struct job *j;
@@ -294,14 +332,18 @@ static bool prepare(struct pool *p, const struct selection *s, const struct prof
 		if (!needs_met(c->case_->scenario->needs, claims, (void *)(uintptr_t)sut,
 		               &missing)) {
 			verdict_set(c, VERDICT_NA, "%s does not claim %s", sut->name, missing);
+			c->played = true; /* as far as can be */
 			continue;
 		}
 		note_peers(p->run, c);
 		c->dir = case_dir(p->o->out, c->case_->id);
+		/* Evidence of an earlier run is none of this one. */
+		tidy_remove(c->dir);
 		if (!tidy_make(c->dir, f))
 			return false;
 		j = &p->job[p->n++];
 		j->result = c;
+		j->words = p->words + (p->n - 1) * WORDS_MAX;
 		j->bin = p->bin;
 		j->play = (struct play_settings){
 			.case_ = c->case_,
@@ -363,7 +405,7 @@ bool run_cases(const struct lab *lab, const struct run_options *o, struct run *o
 	out->whole = o->n_select == 0;
 	if (!select_cases(lab, o->select, o->n_select, &s, f))
 		goto out;
-	sut = profile_load("peers", o->sut, f);
+	sut = sut_load(lab->catalogue, "peers", o->sut, f);
 	if (sut == NULL || !world_possible(f))
 		goto out;
 	if (!o->no_canaries)
@@ -373,17 +415,27 @@ bool run_cases(const struct lab *lab, const struct run_options *o, struct run *o
 		buf_printf(&bin, "build/mutants/%s", o->mutant);
 		p.bin = buf_cstr(&bin);
 	}
+	if (out->whole)
+		remove_cases(o->out);
 	if (!tidy_make(o->out, f) || !tidy_make(buf_cstr(&authority), f) ||
 	    !authority_make(buf_cstr(&authority), f) ||
 	    !prepare(&p, &s, sut, buf_cstr(&authority), f) || !name_versions(out, sut, f))
 		goto out;
 	shuffle(&p);
 	p.progress = progress_new(p.n, o->quiet);
+	interrupt_watch();
 	play_all(&p, o->jobs != 0 ? o->jobs : (unsigned)(cpus > 0 ? cpus : 1) * 2);
+	interrupt_forget();
 	progress_free(&p.progress);
+	out->interrupted = interrupt_seen();
+	if (out->interrupted != 0) {
+		end_all(&p);
+		forget_unplayed(out);
+	}
 	verdicts_apply_canaries(out);
 	verdicts_apply_known(out, sut);
-	verdicts_apply_controls(out);
+	if (out->interrupted == 0) /* else a control may only not have had its turn */
+		verdicts_apply_controls(out);
 	tidy_results(out, o);
 	run_sum_up(out);
 	ok = true;
@@ -393,22 +445,16 @@ out:
 	buf_free(&authority);
 	buf_free(&bin);
 	free(p.job);
+	if (p.words != NULL)
+		munmap(p.words, p.words_size);
 	return ok;
 }
 
 void run_free(struct run *r)
 {
 	run_free_sums(r);
-	for (size_t i = 0; i < r->n_result; i++) {
-		struct case_result *c = &r->result[i];
-
-		judgement_free(&c->judged);
-		free(c->reason);
-		free(c->dir);
-		for (size_t k = 0; k < c->n_peer; k++)
-			free(c->peer[k]);
-		free(c->peer);
-	}
+	for (size_t i = 0; i < r->n_result; i++)
+		free_result(&r->result[i]);
 	free(r->result);
 	for (size_t i = 0; i < r->n_peer; i++) {
 		free(r->peer[i].name);

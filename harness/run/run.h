@@ -23,6 +23,8 @@ void lab_free(struct lab *lab);
 /* Every name in a `kills` line is a mutant, and every mutant is named by one.
  * What is wrong is printed to standard error. */
 bool lab_check_mutants(const struct lab *lab);
+/* Only that what `s` kills is a mutant. */
+bool lab_check_kills(const struct lab *lab, const struct scenario *s);
 
 struct run_options {
 	const char *sut;		/* profile; "ref-edge" */

@@ -73,6 +73,11 @@ static bool unknown(const struct lab *lab, struct view word, struct fault *f)
 	const char *near;
 	size_t n = 0;
 
+	if (word.n > 1 && word.p[0] == '-') {
+		free(known);
+		return fault_set(f, NULL, 0, 0, "unknown option \"%.*s\"; see `fedlab --help`",
+		                 VIEW_ARG(word));
+	}
 	if (requirement_find(lab->catalogue, word) != NULL) {
 		free(known);
 		return fault_set(f, NULL, 0, 0, "%.*s is a requirement that no scenario proves",

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lib/buf.h"
+#include "lib/mem.h"
 
 void verdict_set(struct case_result *c, enum verdict v, const char *fmt, ...)
 {
@@ -41,35 +42,45 @@ void verdicts_apply_canaries(struct run *r)
 	}
 }
 
-static const struct known_deviation *declared(const struct profile *p, const char *requirement,
-                                              enum fail_class class_)
+#define UNDECLARED SIZE_MAX
+
+static size_t declared(const struct profile *p, const char *requirement, enum fail_class class_)
 {
 	for (size_t i = 0; i < p->n_known; i++)
 		if (strcmp(p->known[i].requirement, requirement) == 0 &&
 		    strcmp(p->known[i].class_, class_word(class_)) == 0)
-			return &p->known[i];
-	return NULL;
+			return i;
+	return UNDECLARED;
 }
 
 /* The declaration that covers this failed finding: one of its step's
  * requirements is declared to fail in this class. */
-static const struct known_deviation *covers(const struct profile *p, const struct case_ *c,
-                                            const struct finding *f)
+static size_t covers(const struct profile *p, const struct case_ *c, const struct finding *f)
 {
-	const struct known_deviation *k = NULL;
+	size_t k = UNDECLARED;
 	const struct words *reqs;
 
 	if (f->step == 0 || f->step > c->n_step)
-		return NULL;
+		return UNDECLARED;
 	reqs = &c->step[f->step - 1].requirements;
-	for (size_t i = 0; i < reqs->n && k == NULL; i++)
+	for (size_t i = 0; i < reqs->n && k == UNDECLARED; i++)
 		k = declared(p, reqs->item[i].text, f->class_);
 	return k;
 }
 
-static void expect_failures(struct case_result *c, const struct profile *p)
+/* What is inconclusive for a reason of its own, not for what was declared. */
+static const struct finding *undecided(const struct judgement *j)
 {
-	const struct known_deviation *k = NULL;
+	for (size_t i = 0; i < j->n_finding; i++)
+		if (j->finding[i].verdict == VERDICT_INCONC && !j->finding[i].behind)
+			return &j->finding[i];
+	return NULL;
+}
+
+static void expect_failures(struct case_result *c, const struct profile *p, bool *seen)
+{
+	const struct finding *open = undecided(&c->judged);
+	size_t k = UNDECLARED;
 
 	for (size_t i = 0; i < c->judged.n_finding; i++) {
 		const struct finding *f = &c->judged.finding[i];
@@ -77,18 +88,24 @@ static void expect_failures(struct case_result *c, const struct profile *p)
 		if (f->verdict != VERDICT_FAIL)
 			continue;
 		k = covers(p, c->case_, f);
-		if (k == NULL)
+		if (k == UNDECLARED)
 			return; /* something failed that nobody declared */
+		seen[k] = true;
 	}
-	if (k == NULL)
+	if (k == UNDECLARED)
 		return;
 	for (size_t i = 0; i < c->judged.n_requirement; i++)
 		if (c->judged.requirement[i].verdict == VERDICT_FAIL)
 			c->judged.requirement[i].verdict = VERDICT_XFAIL;
-	verdict_set(c, VERDICT_XFAIL, "%s: %s", k->requirement, k->reason);
+	if (open != NULL)
+		verdict_set(c, VERDICT_INCONC, "beside a declared failure: %s", open->words);
+	else
+		verdict_set(c, VERDICT_XFAIL, "%s: %s", p->known[k].requirement,
+		            p->known[k].reason);
 }
 
-/* A declared deviation that was checked in this run and nowhere seen. */
+/* A declared deviation that was nowhere seen, though its requirement was
+ * decided wherever it was to be. */
 static void unexpected_pass(struct run *r, const struct known_deviation *k)
 {
 	struct case_result *passed = NULL;
@@ -99,32 +116,50 @@ static void unexpected_pass(struct run *r, const struct known_deviation *k)
 
 			if (strcmp(v->id, k->requirement) != 0)
 				continue;
-			if (v->verdict != VERDICT_PASS)
+			if (v->verdict != VERDICT_PASS && v->verdict != VERDICT_XFAIL)
 				return;
 			passed = &r->result[i];
 		}
 	if (passed != NULL && !passed->canary)
 		verdict_set(passed, VERDICT_XPASS,
-		            "%s is declared to fail as %s (\"%s\"), and passed", k->requirement,
-		            k->class_, k->reason);
+		            "%s is declared to fail as %s (\"%s\"), and did not",
+		            k->requirement, k->class_, k->reason);
 }
 
 void verdicts_apply_known(struct run *r, const struct profile *sut)
 {
+	bool *seen = mem_array(sut->n_known + 1, sizeof *seen);
+
 	for (size_t i = 0; i < r->n_result; i++)
 		if (r->result[i].verdict == VERDICT_FAIL && !r->result[i].canary)
-			expect_failures(&r->result[i], sut);
-	if (!r->whole)
-		return; /* what was not run may still fail */
-	for (size_t i = 0; i < sut->n_known; i++)
-		unexpected_pass(r, &sut->known[i]);
+			expect_failures(&r->result[i], sut, seen);
+	/* in a part of the suite, what was not run may still fail */
+	for (size_t i = 0; r->whole && i < sut->n_known; i++)
+		if (!seen[i])
+			unexpected_pass(r, &sut->known[i]);
+	free(seen);
 }
 
-/* Did the control `id` pass?  Every case of it that was to show a success
- * must have. */
+/* It was played to its end: what failed as declared was an `also`. */
+static bool went_on(const struct case_result *c)
+{
+	for (size_t i = 0; i < c->judged.n_finding; i++) {
+		const struct finding *f = &c->judged.finding[i];
+
+		if (f->verdict != VERDICT_PASS &&
+		    (f->step == 0 || c->case_->step[f->step - 1].strength == STEP_NEEDED))
+			return false;
+	}
+	return true;
+}
+
+/* Did the control `id` pass?  Every case of it that was to show a success must
+ * have, or have failed as declared; and one must have, for a system that is
+ * declared to refuse everybody shows nothing by it. */
 static const char *control_missing(const struct run *r, const char *id, bool self)
 {
 	const char *why = "did not run";
+	bool shown = false;
 
 	for (size_t i = 0; i < r->n_result; i++) {
 		const struct case_result *c = &r->result[i];
@@ -134,7 +169,8 @@ static const char *control_missing(const struct run *r, const char *id, bool sel
 			continue;
 		if (c->judged.verdict != VERDICT_PASS && c->verdict != VERDICT_XFAIL)
 			return verdict_word(c->verdict);
-		why = NULL;
+		shown = shown || went_on(c);
+		why = shown ? NULL : "failed as declared, and shows no success";
 	}
 	return why;
 }

@@ -2,8 +2,9 @@
  *
  * A refusal counts only beside a control that passed in the same run: a system
  * that refuses everybody refuses the forged one too.  A failure that the
- * profile declares (requirement and class) is expected; one that no longer
- * happens is an unexpected pass.
+ * profile declares (requirement and class) is expected, and so is that steps
+ * behind it are not reached; what is inconclusive for another reason stays so.
+ * One that no longer happens is an unexpected pass.
  */
 #ifndef HARNESS_RUN_VERDICTS_H
 #define HARNESS_RUN_VERDICTS_H

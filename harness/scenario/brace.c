@@ -53,6 +53,7 @@ static void place(const struct payload_source *s, size_t at, unsigned *line,
 /* The words that can stand behind a brace, for "did you mean". */
 static const char *const form_words[] = {
 	"any", "absent", "only", "empty", "not", "fresh", "filler", "base64", "repeat",
+	"numbered",
 };
 
 /* --- the end of a form --------------------------------------------------------- */
@@ -222,12 +223,30 @@ static bool read_pattern_form(const struct payload_source *s, size_t at, struct 
 	return true;
 }
 
+/* {repeat N TEXT}, {numbered N TEXT} */
+static bool read_repetition(const struct payload_source *s, size_t at, struct view words,
+                            struct piece *piece, struct fault *f)
+{
+	unsigned fail_line, fail_column;
+	struct view word, rest, count, text;
+	uint64_t n;
+
+	view_cut(words, ' ', &word, &rest);
+	if (!view_cut(rest, ' ', &count, &text) || text.n == 0 ||
+	    !text_u64(count, 1, REPEAT_MOST / text.n, &n))
+		return FAIL(s, at, f, "{%.*s N TEXT} needs a count, a text, and at most %u bytes",
+		            VIEW_ARG(word), REPEAT_MOST);
+	piece->kind = view_is(word, "repeat") ? PIECE_REPEAT : PIECE_NUMBERED;
+	piece->count = (size_t)n;
+	piece->words = view_dup(text);
+	return true;
+}
+
 static bool read_template_form(const struct payload_source *s, size_t at, struct view words,
                                struct piece *piece, struct fault *f)
 {
 	unsigned fail_line, fail_column;
-	struct view rest, count;
-	uint64_t n;
+	struct view rest;
 
 	if (view_is(words, "filler")) {
 		piece->kind = PIECE_FILLER;
@@ -253,16 +272,8 @@ static bool read_template_form(const struct payload_source *s, size_t at, struct
 		piece->words = view_dup(view_from(words, 7));
 		return true;
 	}
-	if (view_starts(words, VIEW("repeat "))) {
-		if (!view_cut(view_from(words, 7), ' ', &count, &rest) || rest.n == 0 ||
-		    !text_u64(count, 1, REPEAT_MOST / rest.n, &n))
-			return FAIL(s, at, f, "{repeat N TEXT} needs a count, a text, and at most %u bytes",
-			            REPEAT_MOST);
-		piece->kind = PIECE_REPEAT;
-		piece->count = (size_t)n;
-		piece->words = view_dup(rest);
-		return true;
-	}
+	if (view_starts(words, VIEW("repeat ")) || view_starts(words, VIEW("numbered ")))
+		return read_repetition(s, at, words, piece, f);
 	return bad_word(s, at, words, f);
 }
 

@@ -28,6 +28,7 @@ enum piece_kind {
 	PIECE_FILLER,
 	PIECE_BASE64,		/* words: what is encoded */
 	PIECE_REPEAT,		/* words: what is repeated, count times */
+	PIECE_NUMBERED,		/* the same, # being 1, 2, ... count */
 };
 
 struct piece {

@@ -31,7 +31,31 @@ void payload_free(struct payload **pp)
 	*pp = NULL;
 }
 
+/* libxml2 counts lines, and names the element, of what it was given: that is
+ * not the author's file. */
+static const char *without_place(char *why)
+{
+	char *line = strstr(why, " line ");
+
+	if (strncmp(why, "Premature end of data", 21) == 0)
+		return "an element is not closed";
+	if (line != NULL && strspn(line + 6, "0123456789") > 0)
+		*line = '\0';
+	return why;
+}
+
 /* --- making ---------------------------------------------------------------------- */
+
+/* `text` with each # in it made `number`. */
+static void put_numbered(const char *text, size_t number, struct buf *out)
+{
+	for (; *text != '\0'; text++) {
+		if (*text == '#')
+			buf_printf(out, "%zu", number);
+		else
+			buf_putc(out, *text);
+	}
+}
 
 /* A template with a letter for what is not known yet: is it XML? */
 static bool check_xml(const struct payload *p, struct fault *f)
@@ -49,6 +73,8 @@ static bool check_xml(const struct payload *p, struct fault *f)
 
 		if (piece->kind == PIECE_TEXT || piece->kind == PIECE_REPEAT)
 			buf_puts(&sample, piece->words);
+		else if (piece->kind == PIECE_NUMBERED)
+			put_numbered(piece->words, 1, &sample);
 		else
 			buf_putc(&sample, 'x');
 	}
@@ -57,10 +83,9 @@ static bool check_xml(const struct payload *p, struct fault *f)
 	if (view_ends(xml, end) && view_find(xml, VIEW("<stream:stream")) == xml.n)
 		xml = view_trim((struct view){ xml.p, xml.n - end.n });
 	doc = xml_read(xml, NS_SERVER, &header, &why, &line);
-	ok = doc != NULL ||
-	     fault_set(f, p->file, p->line + line, p->column,
-	               "not well-formed XML: %s (`sends raw` takes anything)",
-	               why);
+	ok = doc != NULL || fault_set(f, p->file, p->line + line, p->column,
+	                              "not well-formed XML: %s (`sends raw` takes anything)",
+	                              without_place(why));
 	if (doc != NULL)
 		xmlFreeDoc(doc);
 	free(why);
@@ -294,6 +319,13 @@ static bool put_piece(const struct payload *p, const struct piece *piece, struct
 			buf_puts(s->out, piece->words);
 		s->last = '>';
 		return true;
+	case PIECE_NUMBERED:
+		if (p->use != USE_RAW)
+			settle_space(s, '<');
+		for (size_t i = 1; i <= piece->count; i++)
+			put_numbered(piece->words, i, s->out);
+		s->last = '>';
+		return true;
 	case PIECE_FILLER:
 		if (p->use != USE_RAW)
 			settle_space(s, 'x');
@@ -387,6 +419,7 @@ bool payload_example(const struct payload *p, const struct bindings *b, struct b
 			break;
 		case PIECE_NOT: case PIECE_REGEX: case PIECE_ABSENCE:
 		case PIECE_FRESH: case PIECE_FILLER: case PIECE_BASE64: case PIECE_REPEAT:
+		case PIECE_NUMBERED:
 			ok = false;
 			break;
 		}

@@ -6,6 +6,7 @@
  *             ` as $name`; as children !<x/> (absent), {only} (no other
  *             children), {empty} (no content)
  *   template  {fresh KIND as $name}  {filler}  {base64 TEXT}  {repeat N TEXT}
+ *             {numbered N TEXT}
  * {<x/> if COLUMN=VALUE}, {!<x/> if ...} and {<COLUMN>} are gone when a payload
  * is made: the loader decides them for each row.  In a pattern, named
  * attributes and children must be there; others may.

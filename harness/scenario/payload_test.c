@@ -157,6 +157,8 @@ START_TEST(templates_are_filled)
 	fills(USE_TEMPLATE, "<a>{{$v} {base64 peer.example}</a>",
 	      "<a>{$v} cGVlci5leGFtcGxl</a>");
 	fills(USE_TEMPLATE, "<a>{repeat 3 <b/>}</a>", "<a><b/><b/><b/></a>");
+	fills(USE_TEMPLATE, "<a>{numbered 3 <b#/>}</a>", "<a><b1/><b2/><b3/></a>");
+	fills(USE_RAW, "<a {numbered 2 c#='#' }/>", "<a c1='1' c2='2' />");
 	fills(USE_TEMPLATE, "<?xml version='1.0'?>\n<stream:stream to='x'>",
 	      "<?xml version='1.0'?><stream:stream to='x'>");
 	fills(USE_TEMPLATE, "<a/></stream:stream>", "<a/></stream:stream>");
@@ -243,6 +245,7 @@ START_TEST(wrong_payloads_are_refused)
 	refused(USE_TEMPLATE, "<a>{fresh id as $a.b}</a>", 10, 8, "no name");
 	refused(USE_TEMPLATE, "<a>{repeat x y}</a>", 10, 8, "needs a count");
 	refused(USE_TEMPLATE, "<a>{repeat 1000000 yy}</a>", 10, 8, "needs a count");
+	refused(USE_TEMPLATE, "<a>{numbered 3}</a>", 10, 8, "{numbered N TEXT} needs a count");
 	refused(USE_TEMPLATE, "<a>{fresh id</a>", 10, 8, "no } ends");
 	refused(USE_TEMPLATE, "<a><b></a>", 10, 5, "not well-formed");
 	refused(USE_TEMPLATE, "<a>\n<x:b/></a>", 11, 5, "not well-formed");

@@ -62,6 +62,23 @@ static bool read_line(const char *path, struct view text, unsigned number, struc
 	return true;
 }
 
+/* UTF-8 and no NUL; else the first line that is not. */
+static bool is_text(const char *path, struct view text, struct fault *f)
+{
+	struct view line;
+	unsigned n = 0;
+	bool more;
+
+	do {
+		more = view_cut(text, '\n', &line, &text);
+		n++;
+		if (!text_utf8_valid(line) ||
+		    (line.n != 0 && memchr(line.p, '\0', line.n) != NULL))
+			return fault_set(f, path, n, 0, "not UTF-8 text");
+	} while (more);
+	return true;
+}
+
 bool source_read(const char *path, struct region *r, struct source *out, struct fault *f)
 {
 	struct buf bytes = { 0 };
@@ -73,9 +90,7 @@ bool source_read(const char *path, struct region *r, struct source *out, struct 
 	memset(out, 0, sizeof *out);
 	out->file = region_cstr(r, view_of(path));
 	ok = slurp(path, &bytes, f);
-	if (ok && (!text_utf8_valid(buf_view(&bytes)) ||
-	           memchr(buf_cstr(&bytes), '\0', buf_len(&bytes)) != NULL))
-		ok = fault_set(f, path, 0, 0, "not UTF-8 text");
+	ok = ok && is_text(path, buf_view(&bytes), f);
 	if (ok)
 		out->bytes = region_copy(r, buf_view(&bytes));
 	buf_free(&bytes);

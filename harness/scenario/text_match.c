@@ -109,6 +109,7 @@ static bool put_segment(struct plan *plan, const struct segment *s, const struct
 		break;
 	case PIECE_TEXT: case PIECE_ABSENCE: case PIECE_NOT: case PIECE_ONLY: case PIECE_EMPTY:
 	case PIECE_FRESH: case PIECE_FILLER: case PIECE_BASE64: case PIECE_REPEAT:
+	case PIECE_NUMBERED:
 		return false;	/* pattern_new() lets none of them come here */
 	}
 	buf_putc(&plan->re, ')');

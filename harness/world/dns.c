@@ -14,11 +14,12 @@
 
 #include "lib/buf.h"
 #include "lib/mem.h"
+#include "world/lastwords.h"
 #include "world/dns_wire.h"
 #include "world/namespace.h"
 #include "world/private.h"
 
-enum { PENDING = 1024, MESSAGE_MAX = 4096, START_MS = 5000 };
+enum { PENDING = 1024, MESSAGE_MAX = 4096, START_MS = 20000 };
 
 static const char PROXY[] = "127.0.0.53:53", KNOT[] = "127.0.0.54:53";
 
@@ -292,6 +293,18 @@ static bool write_files(struct dns *d, struct fault *f)
 }
 
 /* Until Knot answers for the root: a few milliseconds. */
+static bool knot_failed(const struct dns *d, struct fault *f)
+{
+	struct buf log = { 0 }, why = { 0 };
+
+	buf_printf(&log, "%s/knot.log", d->world->dir);
+	last_words(&why, buf_cstr(&log));
+	fault_set(f, NULL, 0, 0, "Knot DNS does not answer%s", buf_cstr(&why));
+	buf_free(&log);
+	buf_free(&why);
+	return false;
+}
+
 static bool wait_for_knot(struct dns *d, struct fault *f)
 {
 	static const char probe[] = { 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 6, 0, 1 };
@@ -299,13 +312,20 @@ static bool wait_for_knot(struct dns *d, struct fault *f)
 
 	while (!d->answered) {
 		if (!child_is_alive(d->knot) || loop_now(d->world->loop) > until)
-			return fault_set(f, NULL, 0, 0,
-			                 "Knot DNS does not answer; see %s/knot.log",
-			                 d->world->dir);
+			return knot_failed(d, f);
 		(void)!send(d->knot_fd, probe, sizeof probe, 0);
 		loop_once(d->world->loop, 2);
 	}
 	return true;
+}
+
+/* The file of this machine stays as it is; but there has to be one. */
+static bool replace(const char *path, const char *with, struct fault *f)
+{
+	if (namespace_replace_file(path, with))
+		return true;
+	return fault_set(f, NULL, 0, 0, "%s: cannot be replaced in a world: %s%s", path,
+	                 strerror(errno), errno == ENOENT ? "; create an empty one" : "");
 }
 
 bool world_dns_start(struct world *w,
@@ -321,10 +341,9 @@ bool world_dns_start(struct world *w,
 	d->arg = arg;
 	if (!write_files(d, f))
 		return false;
-	if (!namespace_replace_file("/etc/resolv.conf", "/run/resolv.conf") ||
-	    !namespace_replace_file("/etc/hosts", "/run/hosts"))
-		return fault_set(f, NULL, 0, 0, "/etc/resolv.conf: cannot be replaced: %s",
-		                 strerror(errno));
+	if (!replace("/etc/resolv.conf", "/run/resolv.conf", f) ||
+	    !replace("/etc/hosts", "/run/hosts", f))
+		return false;
 	d->knot = child_start(w, &s, NULL, NULL, f);
 	d->asker_fd = d->knot == NULL ? -1 : udp_socket(PROXY, NULL, f);
 	d->knot_fd = d->asker_fd < 0 ? -1 : udp_socket(NULL, KNOT, f);

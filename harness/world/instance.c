@@ -15,6 +15,7 @@
 #include "lib/mem.h"
 #include "lib/view.h"
 #include "world/private.h"
+#include "world/lastwords.h"
 #include "world/profile_private.h"
 
 enum { EXIT_CANNOT = 75, LOOK_MS = 3, RELOAD_MS = 10000, ENV_MAX = 16, ARGS_MAX = 64 };
@@ -193,11 +194,25 @@ static void is_ready(void *arg)
 	i->ops.ready(i->arg, i);
 }
 
+/* `log`: of which of its children the end is told. */
+static void fail(struct instance *i, const char *log, const char *why)
+{
+	char name[NAME_MAX], path[PATH_MAX];
+	struct fault f = { 0 };
+	struct buf b = { 0 };
+
+	snprintf(name, sizeof name, "%s%s.log", i->actor, log);
+	buf_puts(&b, why);
+	if (world_path(i->world, name, path, &f))
+		last_words(&b, path);
+	fault_free(&f);
+	i->ops.failed(i->arg, i, buf_cstr(&b));
+	buf_free(&b);
+}
+
 static void is_not_ready(void *arg, const char *why)
 {
-	struct instance *i = arg;
-
-	i->ops.failed(i->arg, i, why);
+	fail(arg, "", why);
 }
 
 static void program_exited(void *arg, struct child *c, int status)
@@ -305,7 +320,7 @@ static void policy_exited(void *arg, struct child *c, int status)
 	} else if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
 		snprintf(why, sizeof why, "its policy script ended with %d",
 		         WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status));
-		i->ops.failed(i->arg, i, why);
+		fail(i, "-policy", why);
 	} else if (i->reloading) {
 		i->reloading = false;
 		signal_reload(i);

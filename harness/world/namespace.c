@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "world/namespace.h"
+#include "world/programs.h"
 
 enum { WALLS = CLONE_NEWNET | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWUTS };
 
@@ -62,8 +63,14 @@ static bool raise_walls(void)
 bool world_possible(struct fault *f)
 {
 	int status;
-	pid_t pid = fork();
+	pid_t pid;
 
+	programs_complete_path();
+	if (!programs_have("knotd"))
+		return fault_set(f, NULL, 0, 0,
+		                 "knotd is not in PATH: `make deps` installs what is "
+		                 "missing (Debian: apt-get install knot)");
+	pid = fork();
 	if (pid < 0)
 		return fault_set(f, NULL, 0, 0, "cannot fork: %s", strerror(errno));
 	if (pid == 0)

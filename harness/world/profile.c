@@ -20,6 +20,7 @@ struct line {			/* one line cut into words */
 	struct view word[WORDS_MAX];
 	size_t n;
 	struct view rest;	/* all behind the first word */
+	unsigned seen;          /* which words came already: a bit each */
 	struct fault *f;
 };
 
@@ -54,8 +55,6 @@ static bool set_text(const struct line *l, char **to)
 {
 	if (l->rest.n == 0)
 		return wrong(l, 0, "needs a value");
-	if (*to != NULL)
-		return wrong(l, 0, "stands here a second time");
 	*to = view_dup(l->rest);
 	return true;
 }
@@ -191,8 +190,12 @@ static bool read_certificate(const struct line *l, struct profile *p)
 
 static bool read_claims(const struct line *l, struct profile *p)
 {
-	for (size_t i = 1; i < l->n; i++)
+	for (size_t i = 1; i < l->n; i++) {
+		p->claim_line = mem_resize(p->claim_line,
+		                           (p->n_claim + 1) * sizeof *p->claim_line);
+		p->claim_line[p->n_claim] = l->number;
 		p->claim = append(p->claim, &p->n_claim, l->word[i]);
+	}
 	return true;
 }
 
@@ -231,14 +234,21 @@ static bool read_known(const struct line *l, struct profile *p)
 static const struct {
 	const char *word;
 	bool (*read)(const struct line *l, struct profile *p);
+	bool many; /* may stand more than once */
 } words[] = {
-	{ "version", read_version }, { "inside", read_inside },
-	{ "policy", read_policy },   { "start", read_start },
-	{ "port", read_port },       { "ready", read_ready },
-	{ "reload", read_reload },   { "stop", read_stop },
-	{ "preload", read_preload }, { "file", read_file },
-	{ "certificate", read_certificate }, { "claims", read_claims },
-	{ "known", read_known },
+	{ "version", read_version, false },
+	{ "inside", read_inside, false },
+	{ "policy", read_policy, false },
+	{ "start", read_start, false },
+	{ "port", read_port, true },
+	{ "ready", read_ready, false },
+	{ "reload", read_reload, false },
+	{ "stop", read_stop, false },
+	{ "preload", read_preload, false },
+	{ "file", read_file, true },
+	{ "certificate", read_certificate, true },
+	{ "claims", read_claims, true },
+	{ "known", read_known, true },
 };
 
 enum { N_WORDS = sizeof words / sizeof words[0] };
@@ -250,8 +260,12 @@ static bool read_line(struct line *l, struct profile *p)
 	const char *known[N_WORDS], *near;
 
 	for (size_t i = 0; i < N_WORDS; i++) {
-		if (view_is(l->word[0], words[i].word))
+		if (view_is(l->word[0], words[i].word)) {
+			if ((l->seen & 1u << i) != 0 && !words[i].many)
+				return wrong(l, 0, "stands here a second time");
+			l->seen |= 1u << i;
 			return words[i].read(l, p);
+		}
 		known[i] = words[i].word;
 	}
 	near = suggest(l->word[0], known, N_WORDS);
@@ -339,7 +353,11 @@ struct profile *profile_load(const char *peers_dir, const char *name, struct fau
 	} else {
 		while (ok && fgets(text, sizeof text, from) != NULL) {
 			l.number++;
-			ok = cut_words(&l, view_of(text)) && (l.n == 0 || read_line(&l, p));
+			if (strlen(text) == sizeof text - 1 && text[sizeof text - 2] != '\n')
+				ok = fault_set(f, path, l.number, 0, "longer than %zu bytes",
+				               sizeof text - 2);
+			ok = ok && cut_words(&l, view_of(text)) &&
+			     (l.n == 0 || read_line(&l, p));
 		}
 		fclose(from);
 		ok = ok && complete(p, path, f);
@@ -391,6 +409,7 @@ void profile_free(struct profile **pp)
 	free(m->port);
 	free(m);
 	free_list(p->claim, p->n_claim);
+	free(p->claim_line);
 	for (size_t i = 0; i < p->n_known; i++) {
 		free(p->known[i].requirement);
 		free(p->known[i].class_);

@@ -30,7 +30,8 @@ struct profile {
 	char *name;		/* the folder's */
 	char *dir;		/* peers/NAME */
 	enum inside_kind inside;
-	char **claim;		/* names of `pics` */
+	char **claim;         /* names of claims.tbl */
+	unsigned *claim_line; /* where each stood */
 	size_t n_claim;
 	struct known_deviation *known;
 	size_t n_known;

@@ -20,7 +20,8 @@
 #include "lib/view.h"
 #include "lib/wire.h"
 
-/* May this machine make namespaces?  False: *f says what to do about it. */
+/* May this machine make namespaces, and has it the lab's name server?  False: *f
+ * says what to do about it.  Completes PATH (programs.h). */
 bool world_possible(struct fault *f);
 
 /* Forks; the child enters its namespaces, runs main_fn(arg) and exits with its

@@ -1,4 +1,4 @@
-#include "dns/locate.h"
+#include "dns/locate_sip.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -170,8 +170,7 @@ static uint32_t chance(void *arg, uint32_t n)
 	return rng_below(n);
 }
 
-void locate(struct resolver *r, const char *domain, const char *proxy, uint64_t id,
-            locate_fn *fn, void *arg)
+static void begin(struct resolver *r, struct plan *plan, uint64_t id, locate_fn *fn, void *arg)
 {
 	struct lookup *l = mem_zalloc(sizeof *l);
 
@@ -179,7 +178,7 @@ void locate(struct resolver *r, const char *domain, const char *proxy, uint64_t 
 	l->id = id;
 	l->fn = fn;
 	l->arg = arg;
-	l->plan = plan_new(domain, proxy, chance, NULL);
+	l->plan = plan;
 	l->refused = ids_count(r->lookups) >= LOCATE_MAX_PENDING ||
 	             r->n_questions >= LOCATE_MAX_PENDING * 4;
 	l->timer = timer_new(r->loop, on_timeout, l);
@@ -187,6 +186,18 @@ void locate(struct resolver *r, const char *domain, const char *proxy, uint64_t 
 		timer_set(l->timer, loop_now(r->loop) + r->timeout);
 	l->number = ids_add(r->lookups, l);
 	loop_defer(r->loop, advance, l);
+}
+
+void locate(struct resolver *r, const char *domain, const char *proxy, uint64_t id,
+            locate_fn *fn, void *arg)
+{
+	begin(r, plan_new(domain, proxy, chance, NULL), id, fn, arg);
+}
+
+void locate_sip(struct resolver *r, const struct sip_hop *hop, uint64_t id, locate_fn *fn,
+                void *arg)
+{
+	begin(r, plan_new_sip(hop, chance, NULL), id, fn, arg);
 }
 
 static void cancel(struct resolver *r, bool all, uint64_t id)

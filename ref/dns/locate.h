@@ -23,8 +23,12 @@
 #define LOCATE_MAX_PENDING	1000	/* lookups at once; a flood of names that never answer */
 #define LOCATE_TIMEOUT		20000	/* ms for all questions of one lookup */
 
+enum sip_transport { SIP_UDP, SIP_TCP, SIP_TLS };
+#define SIP_TRANSPORTS 3
+
 struct attempt {
 	struct address at;
+	enum sip_transport transport;	/* locate_sip() only */
 	bool direct_tls;		/* _xmpps-server (XEP-0368) */
 	bool secure;			/* all answers on the way were DNSSEC-secure */
 	char target[256];		/* SRV target or the domain, A-labels, for logs */

@@ -180,6 +180,52 @@ static bool add_srv(const struct packet *k, const struct record *r, struct dns_r
 	return true;
 }
 
+/* A character-string (RFC 1035 3.3) at *at within the data of `r`. */
+static bool record_string(const struct packet *k, const struct record *r, size_t *at,
+                          struct view *out)
+{
+	size_t end = r->at + r->len;
+
+	if (*at >= end || end - *at <= k->p[*at])
+		return false;
+	*out = (struct view){ (const char *)k->p + *at + 1, k->p[*at] };
+	*at += 1 + out->n;
+	return true;
+}
+
+/* False when it does not fit or holds what a C string cannot. */
+static bool keep_string(struct view v, char *out, size_t size)
+{
+	if (v.n >= size || memchr(v.p, '\0', v.n) != NULL)
+		return false;
+	memcpy(out, v.p, v.n);
+	out[v.n] = '\0';
+	return true;
+}
+
+static bool add_naptr(const struct packet *k, const struct record *r, struct dns_reply *out)
+{
+	struct dns_naptr n;
+	struct view flags, service, regexp;
+	struct name replacement;
+	size_t at = r->at + 4;
+
+	if (r->len < 4 || !record_string(k, r, &at, &flags) ||
+	    !record_string(k, r, &at, &service) || !record_string(k, r, &at, &regexp) ||
+	    !record_name(k, r, at, &replacement))
+		return false;
+	n.order = (uint16_t)u16(k, r->at);
+	n.preference = (uint16_t)u16(k, r->at + 2);
+	if (out->n_naptr == DNS_NAPTR_MAX || regexp.n != 0 ||
+	    !keep_string(flags, n.flags, sizeof n.flags) ||
+	    !keep_string(service, n.service, sizeof n.service) ||
+	    !name_text(&replacement, n.replacement))
+		out->n_unusable++;
+	else
+		out->naptr[out->n_naptr++] = n;
+	return true;
+}
+
 static bool add_address(const struct packet *k, const struct record *r, struct dns_reply *out)
 {
 	struct address a;
@@ -205,6 +251,18 @@ static bool add_address(const struct packet *k, const struct record *r, struct d
 	return true;
 }
 
+static bool add_record(const struct packet *k, const struct record *r, struct dns_reply *out)
+{
+	switch (r->type) {
+	case DNS_SRV:
+		return add_srv(k, r, out);
+	case DNS_NAPTR:
+		return add_naptr(k, r, out);
+	default:
+		return add_address(k, r, out);
+	}
+}
+
 /* One walk over the answers: the records wanted of `name`, and the CNAME that
  * stands in their place. */
 static bool collect(const struct packet *k, const struct name *name, enum dns_type type,
@@ -222,7 +280,7 @@ static bool collect(const struct packet *k, const struct name *name, enum dns_ty
 		if (r.type == DNS_CNAME && !*has_alias)
 			*has_alias = ok = record_name(k, &r, r.at, alias);
 		else if (r.type == (unsigned)type)
-			ok = type == DNS_SRV ? add_srv(k, &r, out) : add_address(k, &r, out);
+			ok = add_record(k, &r, out);
 	}
 	return ok;
 }
@@ -248,7 +306,7 @@ static void fail(struct dns_reply *out, const char *words)
 {
 	out->outcome = DNS_FAILED;
 	out->words = words;
-	out->n_srv = out->n_address = 0;
+	out->n_srv = out->n_naptr = out->n_address = 0;
 }
 
 static const char *rcode_words(unsigned rcode)
@@ -276,7 +334,7 @@ void packet_read(struct view packet, const char *name, enum dns_type type,
 	unsigned rcode;
 
 	memset(out, 0, offsetof(struct dns_reply, srv));
-	out->n_srv = out->n_address = out->n_unusable = 0;
+	out->n_srv = out->n_naptr = out->n_address = out->n_unusable = 0;
 	if (!name_from_text(name, &current) || !header_read(&k)) {
 		fail(out, "malformed answer");
 		return;
@@ -295,7 +353,7 @@ void packet_read(struct view packet, const char *name, enum dns_type type,
 			fail(out, "malformed answer");
 			return;
 		}
-		if (out->n_srv + out->n_address + out->n_unusable != 0) {
+		if (out->n_srv + out->n_naptr + out->n_address + out->n_unusable != 0) {
 			out->outcome = DNS_DATA;
 			return;
 		}

@@ -1,4 +1,5 @@
-/* packet.h - one DNS answer, from bytes to records (RFC 1035 4, RFC 2782).
+/* packet.h - one DNS answer, from bytes to records (RFC 1035 4, RFC 2782,
+ * RFC 3403 4.1).
  *
  * Every offset is checked; a compression pointer must point backwards, so
  * that no packet can make us run in circles.  Not here: asking (locate.c).
@@ -13,10 +14,11 @@
 #include "lib/view.h"
 #include "lib/wire.h"
 
-enum dns_type { DNS_A = 1, DNS_CNAME = 5, DNS_AAAA = 28, DNS_SRV = 33 };
+enum dns_type { DNS_A = 1, DNS_CNAME = 5, DNS_AAAA = 28, DNS_SRV = 33, DNS_NAPTR = 35 };
 
 #define DNS_NAME_SIZE	256	/* room for a name as text, NUL included */
 #define DNS_SRV_MAX	64	/* records kept; an answer may hold thousands */
+#define DNS_NAPTR_MAX	16
 #define DNS_ADDRESS_MAX	8	/* addresses kept of one host */
 
 enum dns_outcome {
@@ -32,12 +34,20 @@ struct dns_srv {
 	char target[DNS_NAME_SIZE];	/* lower case; "" is "." */
 };
 
+struct dns_naptr {
+	uint16_t order, preference;
+	char flags[4], service[32];	/* longer ones are nothing that is known here */
+	char replacement[DNS_NAME_SIZE];	/* lower case; "" is "." */
+};
+
 struct dns_reply {
 	enum dns_outcome outcome;
 	bool secure;			/* DNSSEC; set by who asked */
 	const char *words;		/* FAILED, BOGUS: why; lent */
 	struct dns_srv srv[DNS_SRV_MAX];
 	size_t n_srv;
+	struct dns_naptr naptr[DNS_NAPTR_MAX];	/* none with a regexp */
+	size_t n_naptr;
 	struct address address[DNS_ADDRESS_MAX];	/* port 0 */
 	size_t n_address;
 	size_t n_unusable;		/* records left out, for what they say */

@@ -1,67 +1,25 @@
 #include "dns/plan.h"
 
-#include <arpa/inet.h>
 #include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "dns/plan_private.h"
 #include "lib/mem.h"
-#include "lib/text.h"
-
-#define PORT    5269
-#define SERVICE "_xmpp-server._tcp."
-
-enum stage {
-	ASK_SRV,
-	ASK_ADDRESSES,	/* of every target, or of the domain, or of the proxy */
-	DONE,
-};
-
-enum { SLOT_SRV = 0 };	/* then two for each target, FAMILIES */
-#define FAMILIES 2	/* AAAA, then A */
-
-struct lookup {
-	bool asked, answered;
-	enum dns_outcome outcome;
-	bool secure;
-	struct address address[DNS_ADDRESS_MAX];
-	size_t n;
-};
-
-struct target {
-	char name[DNS_NAME_SIZE];
-	unsigned port;
-	struct lookup of[FAMILIES];
-};
-
-struct plan {
-	enum stage stage;
-	char domain[DNS_NAME_SIZE];
-	dns_chance_fn *chance;
-	void *arg;
-	struct lookup srv;
-	bool by_srv;		/* the targets come from SRV records */
-	struct target target[LOCATE_MAX_TARGETS];
-	size_t n_targets;
-	struct location where;
-};
 
 static const enum dns_type family_type[FAMILIES] = { DNS_AAAA, DNS_A };
 
 static const char *type_words(enum dns_type type)
 {
-	return type == DNS_SRV ? "SRV" : type == DNS_A ? "A" : "AAAA";
+	return type == DNS_NAPTR ? "NAPTR" : type == DNS_SRV ? "SRV" : type == DNS_A ? "A" : "AAAA";
 }
 
 /* --- the end --------------------------------------------------------------- */
 
 /* The first thing that went wrong is what an operator wants to read. */
-static void note(struct plan *p, const char *fmt, ...)
-	__attribute__((format(printf, 2, 3)));
-
-static void note(struct plan *p, const char *fmt, ...)
+void plan_note(struct plan *p, const char *fmt, ...)
 {
 	va_list ap;
 
@@ -72,31 +30,33 @@ static void note(struct plan *p, const char *fmt, ...)
 	va_end(ap);
 }
 
-static void end(struct plan *p, enum cause cause)
+void plan_end(struct plan *p, enum cause cause)
 {
 	p->stage = DONE;
 	p->where.cause = cause;
 }
 
-static bool attempt_known(const struct location *w, const struct address *at)
+static bool attempt_known(const struct location *w, const struct attempt *a)
 {
 	for (size_t i = 0; i < w->n; i++)
-		if (address_same_host(&w->attempt[i].at, at) &&
-		    address_port(&w->attempt[i].at) == address_port(at))
+		if (w->attempt[i].transport == a->transport &&
+		    address_same_host(&w->attempt[i].at, &a->at) &&
+		    address_port(&w->attempt[i].at) == address_port(&a->at))
 			return true;
 	return false;
 }
 
-static void add_attempt(struct plan *p, const struct target *t, const struct address *host,
-                        bool secure)
+void plan_add_attempt(struct plan *p, const struct plan_target *t, const struct address *host,
+                      bool secure)
 {
 	struct location *w = &p->where;
 	struct attempt *a = &w->attempt[w->n];
 
 	a->at = *host;
 	address_set_port(&a->at, t->port);
+	a->transport = t->transport;
 	/* Twenty names for one address are still one server. */
-	if (attempt_known(w, &a->at))
+	if (attempt_known(w, a))
 		return;
 	a->direct_tls = false;
 	a->secure = secure;
@@ -120,24 +80,21 @@ static enum cause no_address(struct plan *p)
 	if (any(p, DNS_FAILED))
 		return CAUSE_DNS_FAILED;
 	if (p->by_srv) {
-		note(p, "no target of SRV %s%s has an address", SERVICE, p->domain);
+		plan_note(p, "no target of SRV %s has an address", p->service[0].name);
 		return CAUSE_DNS_NO_SERVICE;
 	}
 	if (any(p, DNS_NO_NAME)) {
-		note(p, "%s does not exist", p->target[0].name);
+		plan_note(p, "%s does not exist", p->target[0].name);
 		return CAUSE_DNS_NO_NAME;
 	}
-	note(p, "%s has no SRV record and no address", p->target[0].name);
+	plan_note(p, "%s has no SRV record and no address", p->target[0].name);
 	return CAUSE_DNS_NO_SERVICE;
 }
 
 static void collect_attempts(struct plan *p)
 {
-	/* A proxy's name comes from the operator, not from DNS. */
-	bool way = !p->srv.answered || p->srv.secure;
-
 	for (size_t i = 0; i < p->n_targets; i++) {
-		const struct target *t = &p->target[i];
+		const struct plan_target *t = &p->target[i];
 
 		/* RFC 7673 3.4: half of a forged target is no target. */
 		if (t->of[0].outcome == DNS_BOGUS || t->of[1].outcome == DNS_BOGUS)
@@ -145,24 +102,86 @@ static void collect_attempts(struct plan *p)
 		for (int f = 0; f < FAMILIES; f++)
 			for (size_t a = 0; a < t->of[f].n; a++)
 				if (p->where.n < LOCATE_MAX_ATTEMPTS)
-					add_attempt(p, t, &t->of[f].address[a],
-					            way && t->of[f].secure);
+					plan_add_attempt(p, t, &t->of[f].address[a],
+					                 t->way_secure && t->of[f].secure);
 	}
-	end(p, p->where.n != 0 ? CAUSE_NONE : no_address(p));
+	plan_end(p, p->where.n != 0 ? CAUSE_NONE : no_address(p));
 }
 
 /* --- answers --------------------------------------------------------------- */
 
-static void ask_addresses(struct plan *p, const char *name, unsigned port)
+void plan_ask_addresses(struct plan *p, const char *name, unsigned port,
+                        enum sip_transport transport, bool way_secure)
 {
-	struct target *t = &p->target[p->n_targets++];
+	struct plan_target *t;
 
+	p->stage = ASK_ADDRESSES;
+	if (p->n_targets == LOCATE_MAX_TARGETS)
+		return;
+	t = &p->target[p->n_targets++];
 	snprintf(t->name, sizeof t->name, "%s", name);
 	t->port = port;
-	p->stage = ASK_ADDRESSES;
+	t->transport = transport;
+	t->way_secure = way_secure;
 }
 
-static void on_srv(struct plan *p, const struct dns_reply *r)
+bool plan_ask_srv(struct plan *p, const char *prefix, const char *name,
+                  enum sip_transport transport)
+{
+	struct plan_service *s = &p->service[p->n_services];
+
+	/* So long a domain cannot have such a record. */
+	if (p->n_services == PLAN_SERVICES || strlen(prefix) + strlen(name) > 253)
+		return false;
+	p->stage = ASK_SRV;
+	p->n_services++;
+	memcpy(s->name, prefix, strlen(prefix));
+	memcpy(s->name + strlen(prefix), name, strlen(name) + 1);
+	s->transport = transport;
+	return true;
+}
+
+static void take_targets(struct plan *p, struct plan_service *s)
+{
+	bool way = p->way_secure && s->of.secure;
+
+	p->by_srv = true;
+	for (size_t i = 0; i < s->n; i++)
+		plan_ask_addresses(p, s->srv[i].target, s->srv[i].port, s->transport, way);
+}
+
+static bool any_service(const struct plan *p, enum dns_outcome outcome)
+{
+	for (size_t i = 0; i < p->n_services; i++)
+		if (p->service[i].of.outcome == outcome)
+			return true;
+	return false;
+}
+
+static void srv_answered(struct plan *p)
+{
+	for (size_t i = 0; i < p->n_services; i++)
+		if (p->service[i].n != 0)
+			take_targets(p, &p->service[i]);
+	if (p->by_srv)
+		return;
+	/* There is a record: whatever it says, the domain's own addresses are
+	 * not asked for any more (RFC 6120 3.2.1, rules 5 to 8; RFC 2782). */
+	if (any_service(p, DNS_DATA)) {
+		plan_end(p, CAUSE_DNS_NO_SERVICE);
+	} else if (any_service(p, DNS_BOGUS)) {
+		plan_end(p, CAUSE_DNS_BOGUS);
+	} else if (any_service(p, DNS_FAILED)) {
+		/* An attacker who suppresses SRV gets no fall-back. */
+		plan_end(p, CAUSE_DNS_FAILED);
+	} else {
+		for (size_t i = 0; i < p->n_services; i++)
+			p->way_secure = p->way_secure && p->service[i].of.secure;
+		plan_ask_addresses(p, p->domain, p->port, p->transport, p->way_secure);
+	}
+}
+
+static void keep_srv(struct plan *p, struct plan_service *s, const struct dns_reply *r)
 {
 	struct dns_srv srv[DNS_SRV_MAX];
 	size_t n = 0;
@@ -170,58 +189,69 @@ static void on_srv(struct plan *p, const struct dns_reply *r)
 	for (size_t i = 0; i < r->n_srv; i++)
 		if (r->srv[i].target[0] != '\0')
 			srv[n++] = r->srv[i];
-	/* There is a record: whatever it says, the domain's own addresses are
-	 * not asked for any more (RFC 6120 3.2.1, rules 5 to 8). */
-	if (n == 0) {
-		note(p, r->n_srv != 0 ? "SRV %s%s says \".\": no service" :
-		                        "SRV %s%s names no usable target", SERVICE, p->domain);
-		end(p, CAUSE_DNS_NO_SERVICE);
-		return;
-	}
-	p->by_srv = true;
 	srv_order(srv, n, p->chance, p->arg);
-	for (size_t i = 0; i < n && i < LOCATE_MAX_TARGETS; i++)
-		ask_addresses(p, srv[i].target, srv[i].port);
+	s->n = n < LOCATE_MAX_TARGETS ? n : LOCATE_MAX_TARGETS;
+	memcpy(s->srv, srv, s->n * sizeof srv[0]);
+	if (n == 0)
+		plan_note(p, r->n_srv != 0 ? "SRV %s says \".\": no service" :
+		                             "SRV %s names no usable target", s->name);
 }
 
-static void srv_answered(struct plan *p, const struct dns_reply *r)
+static bool services_answered(const struct plan *p)
 {
-	switch (r->outcome) {
-	case DNS_DATA:
-		on_srv(p, r);
+	for (size_t i = 0; i < p->n_services; i++)
+		if (!p->service[i].of.answered)
+			return false;
+	return true;
+}
+
+/* --- slots ----------------------------------------------------------------- */
+
+/* Where the slots of a stage begin, and where they end. */
+static void stage_slots(const struct plan *p, unsigned *first, unsigned *end)
+{
+	switch (p->stage) {
+	case ASK_NAPTR:
+		*first = SLOT_NAPTR, *end = SLOT_NAPTR + 1;
 		break;
-	case DNS_NO_DATA:
-	case DNS_NO_NAME:
-		ask_addresses(p, p->domain, PORT);
+	case ASK_SRV:
+		*first = SLOT_SRV, *end = SLOT_SRV + (unsigned)p->n_services;
 		break;
-	case DNS_FAILED:	/* an attacker who suppresses SRV gets no fall-back */
-		end(p, CAUSE_DNS_FAILED);
+	case ASK_ADDRESSES:
+		*first = SLOT_TARGET, *end = SLOT_TARGET + (unsigned)p->n_targets * FAMILIES;
 		break;
-	case DNS_BOGUS:
-		end(p, CAUSE_DNS_BOGUS);
+	case DONE:
+		*first = *end = 0;
 		break;
 	}
 }
 
-static struct lookup *slot_lookup(struct plan *p, unsigned slot)
+static struct plan_lookup *slot_lookup(struct plan *p, unsigned slot)
 {
-	assert(slot <= p->n_targets * FAMILIES);
-	if (slot == SLOT_SRV)
-		return &p->srv;
-	return &p->target[(slot - 1) / FAMILIES].of[(slot - 1) % FAMILIES];
+	if (slot == SLOT_NAPTR)
+		return &p->naptr;
+	if (slot < SLOT_TARGET)
+		return &p->service[slot - SLOT_SRV].of;
+	assert(slot < SLOT_TARGET + p->n_targets * FAMILIES);
+	return &p->target[(slot - SLOT_TARGET) / FAMILIES].of[(slot - SLOT_TARGET) % FAMILIES];
 }
 
 static void slot_question(const struct plan *p, unsigned slot, struct plan_question *q)
 {
+	const char *name;
+
 	q->slot = slot;
-	if (slot == SLOT_SRV) {
+	if (slot == SLOT_NAPTR) {
+		q->type = DNS_NAPTR;
+		name = p->domain;
+	} else if (slot < SLOT_TARGET) {
 		q->type = DNS_SRV;
-		memcpy(q->name, SERVICE, strlen(SERVICE));
-		memcpy(q->name + strlen(SERVICE), p->domain, strlen(p->domain) + 1);
+		name = p->service[slot - SLOT_SRV].name;
 	} else {
-		q->type = family_type[(slot - 1) % FAMILIES];
-		memcpy(q->name, p->target[(slot - 1) / FAMILIES].name, sizeof q->name);
+		q->type = family_type[(slot - SLOT_TARGET) % FAMILIES];
+		name = p->target[(slot - SLOT_TARGET) / FAMILIES].name;
 	}
+	memcpy(q->name, name, sizeof q->name);
 }
 
 static bool all_answered(const struct plan *p)
@@ -234,7 +264,7 @@ static bool all_answered(const struct plan *p)
 
 void plan_answer(struct plan *p, unsigned slot, const struct dns_reply *r)
 {
-	struct lookup *l = slot_lookup(p, slot);
+	struct plan_lookup *l = slot_lookup(p, slot);
 	struct plan_question q;
 
 	assert(l->asked && !l->answered);
@@ -243,29 +273,34 @@ void plan_answer(struct plan *p, unsigned slot, const struct dns_reply *r)
 	l->answered = true;
 	l->outcome = r->outcome;
 	l->secure = r->secure;
-	if (r->outcome == DNS_DATA && slot != SLOT_SRV) {
+	if (r->outcome == DNS_DATA && slot >= SLOT_TARGET) {
 		l->n = r->n_address;
 		memcpy(l->address, r->address, r->n_address * sizeof r->address[0]);
 	}
 	if (r->outcome == DNS_FAILED || r->outcome == DNS_BOGUS) {
 		slot_question(p, slot, &q);
-		note(p, "%s %s: %s", type_words(q.type), q.name,
-		     r->words != NULL ? r->words : "no reason given");
+		plan_note(p, "%s %s: %s", type_words(q.type), q.name,
+		          r->words != NULL ? r->words : "no reason given");
 	}
-	if (p->stage == ASK_SRV)
-		srv_answered(p, r);
-	else if (all_answered(p))
+	if (slot == SLOT_NAPTR) {
+		p->naptr_answered(p, r);
+	} else if (slot < SLOT_TARGET) {
+		if (r->outcome == DNS_DATA)
+			keep_srv(p, &p->service[slot - SLOT_SRV], r);
+		if (services_answered(p))
+			srv_answered(p);
+	} else if (all_answered(p)) {
 		collect_attempts(p);
+	}
 }
 
 /* --- questions ------------------------------------------------------------- */
 
 bool plan_ask(struct plan *p, struct plan_question *q)
 {
-	unsigned first = p->stage == ASK_SRV ? SLOT_SRV : SLOT_SRV + 1;
-	unsigned last = p->stage == ASK_SRV ? SLOT_SRV : (unsigned)p->n_targets * FAMILIES;
+	unsigned slot, end;
 
-	for (unsigned slot = first; p->stage != DONE && slot <= last; slot++) {
+	for (stage_slots(p, &slot, &end); slot < end; slot++) {
 		if (slot_lookup(p, slot)->asked)
 			continue;
 		slot_lookup(p, slot)->asked = true;
@@ -278,17 +313,18 @@ bool plan_ask(struct plan *p, struct plan_question *q)
 void plan_give_up(struct plan *p, const char *words)
 {
 	struct dns_reply failed = { .outcome = DNS_FAILED, .words = words };
-	enum stage stage = p->stage;
-	unsigned n = stage == ASK_SRV ? SLOT_SRV : (unsigned)p->n_targets * FAMILIES;
+	unsigned slot, end;
 
-	for (unsigned slot = stage == ASK_SRV ? SLOT_SRV : SLOT_SRV + 1; slot <= n; slot++) {
-		struct lookup *l = slot_lookup(p, slot);
+	/* A stage may leave for the next, when some of its answers were good. */
+	while (p->stage != DONE) {
+		for (stage_slots(p, &slot, &end); slot < end; slot++) {
+			struct plan_lookup *l = slot_lookup(p, slot);
 
-		l->asked = true;
-		if (p->stage != DONE && !l->answered)
-			plan_answer(p, slot, &failed);
+			l->asked = true;
+			if (p->stage != DONE && !l->answered)
+				plan_answer(p, slot, &failed);
+		}
 	}
-	assert(p->stage == DONE);
 }
 
 bool plan_done(const struct plan *p)
@@ -302,10 +338,7 @@ const struct location *plan_location(const struct plan *p)
 	return &p->where;
 }
 
-/* --- the beginning --------------------------------------------------------- */
-
-/* An address without a port; brackets are allowed. */
-static bool literal(const char *text, struct address *out)
+bool plan_literal(const char *text, unsigned port, struct address *out)
 {
 	char with_port[DNS_NAME_SIZE + 16];
 	struct view v = view_of(text);
@@ -313,74 +346,28 @@ static bool literal(const char *text, struct address *out)
 
 	if (v.n >= DNS_NAME_SIZE)
 		return false;
-	snprintf(with_port, sizeof with_port, bare6 ? "[%s]:%d" : "%s:%d", text, PORT);
+	snprintf(with_port, sizeof with_port, bare6 ? "[%s]:%u" : "%s:%u", text, port);
 	return address_parse(view_of(with_port), out);
 }
 
-static void begin_address(struct plan *p, const char *text, const struct address *at)
+void plan_only_address(struct plan *p, const char *text, const struct address *at,
+                       enum sip_transport transport)
 {
-	struct target t = { .port = address_port(at) };
+	struct plan_target t = { .port = address_port(at), .transport = transport };
 
 	snprintf(t.name, sizeof t.name, "%s", text);
-	add_attempt(p, &t, at, false);
-	end(p, CAUSE_NONE);
+	plan_add_attempt(p, &t, at, false);
+	plan_end(p, CAUSE_NONE);
 }
 
-/* "host", "host:port", or an address with or without a port. */
-static void begin_proxy(struct plan *p, const char *proxy)
-{
-	struct view host, port_text;
-	struct address at;
-	uint64_t port = PORT;
-	char *name;
-
-	if ((address_parse(view_of(proxy), &at) && address_port(&at) != 0) ||
-	    literal(proxy, &at)) {
-		begin_address(p, proxy, &at);
-		return;
-	}
-	if (view_cut(view_of(proxy), ':', &host, &port_text) &&
-	    !text_u64(port_text, 1, 65535, &port))
-		port = 0;
-	name = view_dup(host);
-	if (port != 0 && dns_name_valid(name)) {
-		ask_addresses(p, name, (unsigned)port);
-	} else {
-		note(p, "proxy \"%.80s\" is neither a host nor host:port", proxy);
-		end(p, CAUSE_DNS_NO_SERVICE);
-	}
-	free(name);
-}
-
-static void begin_domain(struct plan *p, const char *domain)
-{
-	struct address ignored;
-
-	if (literal(domain, &ignored)) {
-		note(p, "%s is an address: there is no SRV record to ask for", domain);
-		end(p, CAUSE_DNS_NO_SERVICE);
-	} else if (!dns_name_valid(domain)) {
-		note(p, "\"%.80s\" is no name of DNS", domain);
-		end(p, CAUSE_DNS_NO_SERVICE);
-	} else {
-		snprintf(p->domain, sizeof p->domain, "%s", domain);
-		/* So long a domain cannot have such a record. */
-		if (strlen(SERVICE) + strlen(domain) > 253)
-			ask_addresses(p, domain, PORT);
-	}
-}
-
-struct plan *plan_new(const char *domain, const char *proxy, dns_chance_fn *chance, void *arg)
+struct plan *plan_make(dns_chance_fn *chance, void *arg)
 {
 	struct plan *p = mem_zalloc(sizeof *p);
 
 	p->stage = ASK_SRV;
+	p->way_secure = true;
 	p->chance = chance;
 	p->arg = arg;
-	if (proxy != NULL)
-		begin_proxy(p, proxy);
-	else
-		begin_domain(p, domain);
 	return p;
 }
 

@@ -1,12 +1,12 @@
 /* plan.h - from answers of DNS to attempts: the rules, without a socket.
  *
- * RFC 6120 3.2, RFC 2782.  Asks for questions to be put, takes their answers
+ * RFC 2782, RFC 6120 3.2 (plan_xmpp.c), RFC 3263 4 (plan_sip.c).  Asks for questions to be put, takes their answers
  * in any order, and ends with a struct location.
  */
 #ifndef REF_DNS_PLAN_H
 #define REF_DNS_PLAN_H
 
-#include "dns/locate.h"
+#include "dns/locate_sip.h"
 #include "dns/packet.h"
 #include "dns/srv_order.h"
 
@@ -21,6 +21,8 @@ struct plan_question {
 /* Arguments as of locate(); `chance` decides among SRV records. */
 struct plan *plan_new(const char *domain, const char *proxy, dns_chance_fn *chance,
                       void *arg);
+/* As of locate_sip(). */
+struct plan *plan_new_sip(const struct sip_hop *hop, dns_chance_fn *chance, void *arg);
 void plan_free(struct plan **pp);
 
 /* The next question to be put.  False: none, for now or at all. */

@@ -14,7 +14,6 @@
 #include "cause/cause.h"
 #include "xml/element.h"
 
-#define NS_LINK	"urn:fedlab:link:1"
 
 /* The decision: may this stanza be answered by an error? */
 bool bounce_allowed(const struct element *stanza);

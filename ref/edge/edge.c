@@ -56,8 +56,19 @@ static struct resolver *make_resolver(struct loop *l,
 	for (size_t i = 0; i < s->n_resolver_forward; i++)
 		forward[i] = view_of(s->resolver_forward[i]);
 	r = resolver_new(l, &settings, f);
+	if (r == NULL && s->resolver_trust_anchor != NULL)
+		edge_settings_blame(s, NULL, f);
 	free(forward);
 	return r;
+}
+
+bool edge_possible(struct loop *l, const struct edge_settings *s, struct fault *f)
+{
+	struct resolver *r = make_resolver(l, s, f);
+	bool ok = r != NULL;
+
+	resolver_free(&r);
+	return ok;
 }
 
 static bool same_text(const char *a, const char *b)

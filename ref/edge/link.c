@@ -66,8 +66,6 @@ static bool open_ears(struct link *l, const struct edge_settings *s,
                       struct ears *old, struct ears *out, struct fault *f)
 {
 	struct listener **before = mem_array(old->n, sizeof *before);
-	struct fault inner = { 0 };
-	char text[ADDRESS_MAX];
 	bool ok = true;
 
 	if (old->n != 0)
@@ -82,11 +80,10 @@ static bool open_ears(struct link *l, const struct edge_settings *s,
 	for (size_t i = 0; ok && i < out->n; i++) {
 		if (out->listener[i] != NULL)
 			continue;
-		out->listener[i] = listener_new(l->loop, &out->at[i],
-		                                on_accept, l, &inner);
-		ok = out->listener[i] != NULL ||
-		     fault_set(f, NULL, 0, 0, "link: cannot listen on %s: %s",
-		               address_print(&out->at[i], text), inner.text);
+		out->listener[i] = listener_new(l->loop, &out->at[i], on_accept, l, f);
+		ok = out->listener[i] != NULL;
+		if (!ok)
+			edge_settings_blame(s, &out->at[i], f);
 	}
 	if (!ok) {
 		for (size_t i = 0; i < old->n; i++)
@@ -98,7 +95,6 @@ static bool open_ears(struct link *l, const struct edge_settings *s,
 					out->listener[i] = NULL;
 		close_ears(out);
 	}
-	fault_free(&inner);
 	free(before);
 	return ok;
 }

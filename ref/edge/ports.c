@@ -110,8 +110,8 @@ void ports_free(struct ports **pp)
 	*pp = NULL;
 }
 
-static bool open_one(struct ports *p, const struct address *at, bool tls,
-                     struct fault *f)
+static bool open_one(struct ports *p, const struct edge_settings *s, const struct address *at,
+                     bool tls, struct fault *f)
 {
 	struct port *port;
 
@@ -125,6 +125,7 @@ static bool open_one(struct ports *p, const struct address *at, bool tls,
 	port->listener = listener_new(p->loop, at, accepted, port, f);
 	if (port->listener == NULL) {
 		free(port);
+		edge_settings_blame(s, at, f);
 		return false;
 	}
 	port->next = p->first;
@@ -137,10 +138,10 @@ bool ports_open(struct ports *p, const struct edge_settings *s, struct fault *f)
 	for (struct port *port = p->first; port != NULL; port = port->next)
 		port->added = false;
 	for (size_t i = 0; i < s->n_listen; i++)
-		if (!open_one(p, &s->listen[i], false, f))
+		if (!open_one(p, s, &s->listen[i], false, f))
 			goto failed;
 	for (size_t i = 0; i < s->n_listen_tls; i++)
-		if (!open_one(p, &s->listen_tls[i], true, f))
+		if (!open_one(p, s, &s->listen_tls[i], true, f))
 			goto failed;
 	return true;
 failed:

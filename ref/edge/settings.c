@@ -1,65 +1,50 @@
 #include "edge/settings.h"
 
-#include <arpa/inet.h>
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "partner/name.h"
 #include "edge/settings_keys.h"
-#include "lib/log.h"
 #include "lib/mem.h"
 #include "lib/secret.h"
-#include "lib/text.h"
+#include "partner/name.h"
+#include "partner/reading.h"
 
 struct loading {
-	const struct conf *conf;
+	struct reading r;
 	const struct raw_settings *raw;
 	struct edge_settings *s;
-	struct fault *f;
 };
 
-static bool refuse_item(const struct loading *l, const struct conf_text *at,
-                        const char *key, const char *why)
+static bool same_address(const struct address *a, const struct address *b)
 {
-	return fault_set(l->f, conf_path(l->conf), at->line, at->column,
-	                 "%s: \"%s\" %s", key, at->text, why);
+	return address_same_host(a, b) && address_port(a) == address_port(b);
 }
 
-static char *keep(const struct loading *l, const char *text)
+/* Keeps the place.  Port 0 is any free one, each time another. */
+static bool listen_once(const struct loading *l, const struct conf_text *item, const char *key,
+                        const struct address *at)
 {
-	if (text == NULL || text[0] == '\0')
-		return NULL;
-	return region_cstr(l->s->memory, view_of(text));
-}
+	struct edge_settings *s = l->s;
 
-/* --- addresses ------------------------------------------------------------- */
-
-/* With a port, or without: then it is `port`. */
-static bool read_address(const char *text, unsigned port, struct address *out)
-{
-	struct buf b = { 0 };
-	bool ok;
-
-	if (address_parse(view_of(text), out))
-		return true;
-	buf_printf(&b, "%s:%u", text, port);
-	ok = address_parse(buf_view(&b), out);
-	buf_free(&b);
-	return ok;
+	for (size_t i = 0; i < s->n_listens && address_port(at) != 0; i++)
+		if (same_address(&s->listens[i].at, at))
+			return fault_set(l->r.f, s->path, item->line, item->column,
+			                 "%s: \"%s\" stands twice; it is also at "
+			                 "line %u, column %u",
+			                 key, item->text, s->listens[i].line,
+			                 s->listens[i].column);
+	s->listens[s->n_listens++] = (struct setting_place){ *at, item->line, item->column };
+	return true;
 }
 
 static bool read_addresses(const struct loading *l, const struct conf_list *list,
-                           const char *key, unsigned port,
-                           struct address **out, size_t *n)
+                           const char *key, unsigned port, struct address **out, size_t *n)
 {
-	*out = region_alloc(l->s->memory, (list->n + 1) * sizeof **out);
-	for (size_t i = 0; i < list->n; i++)
-		if (!read_address(list->item[i].text, port, &(*out)[i]))
-			return refuse_item(l, &list->item[i], key,
-			                   "is not an address such as "
-			                   "192.0.2.1:5269 or [2001:db8::1]:5269");
-	*n = list->n;
+	if (!reading_addresses(&l->r, list, key, port, out, n))
+		return false;
+	for (size_t i = 0; i < *n; i++)
+		if (!listen_once(l, &list->item[i], key, &(*out)[i]))
+			return false;
 	return true;
 }
 
@@ -68,90 +53,31 @@ static bool read_listen(const struct loading *l)
 	struct edge_settings *s = l->s;
 
 	if (l->raw->listen.n == 0)
-		return conf_fault(l->conf, "listen", l->f,
+		return conf_fault(l->r.conf, "listen", l->r.f,
 		                  "listen: no address is left to listen on");
 	if (l->raw->link.listen.n == 0)
-		return conf_fault(l->conf, "link.listen", l->f,
+		return conf_fault(l->r.conf, "link.listen", l->r.f,
 		                  "link.listen: no address is left to listen "
 		                  "on");
-	return read_addresses(l, &l->raw->listen, "listen", 5269, &s->listen,
-	                      &s->n_listen) &&
-	       read_addresses(l, &l->raw->listen_tls, "listen-tls", 5270,
-	                      &s->listen_tls, &s->n_listen_tls) &&
-	       read_addresses(l, &l->raw->link.listen, "link.listen", 23456,
-	                      &s->link.listen, &s->link.n_listen);
-}
-
-/* An address, or address@port, as libunbound takes it. */
-static bool is_forward(struct view text)
-{
-	char host[INET6_ADDRSTRLEN];
-	unsigned char ip[16];
-	struct view left, right;
-	uint64_t port;
-
-	if (view_cut(text, '@', &left, &right) &&
-	    !text_u64(right, 1, 65535, &port))
-		return false;
-	if (left.n >= sizeof host)
-		return false;
-	memcpy(host, left.p, left.n);
-	host[left.n] = '\0';
-	return inet_pton(AF_INET, host, ip) == 1 ||
-	       inet_pton(AF_INET6, host, ip) == 1;
+	s->listens = region_alloc(
+	        s->memory, (l->raw->listen.n + l->raw->listen_tls.n + l->raw->link.listen.n) *
+	                           sizeof *s->listens);
+	return read_addresses(l, &l->raw->listen, "listen", 5269, &s->listen, &s->n_listen) &&
+	       read_addresses(l, &l->raw->listen_tls, "listen-tls", 5270, &s->listen_tls,
+	                      &s->n_listen_tls) &&
+	       read_addresses(l, &l->raw->link.listen, "link.listen", 23456, &s->link.listen,
+	                      &s->link.n_listen);
 }
 
 static bool read_resolver(const struct loading *l)
 {
-	const struct conf_list *list = &l->raw->resolver.forward;
+	const struct conf_place at = conf_where(l->r.conf, "resolver.trust-anchor");
 	struct edge_settings *s = l->s;
 
-	s->resolver_trust_anchor = keep(l, l->raw->resolver.trust_anchor);
-	s->resolver_forward = region_alloc(s->memory, (list->n + 1) *
-	                                   sizeof *s->resolver_forward);
-	for (size_t i = 0; i < list->n; i++) {
-		if (!is_forward(view_of(list->item[i].text)))
-			return refuse_item(l, &list->item[i], "resolver.forward",
-			                   "is not an address such as "
-			                   "192.0.2.53 or 192.0.2.53@5353");
-		s->resolver_forward[i] = keep(l, list->item[i].text);
-	}
-	s->n_resolver_forward = list->n;
-	return true;
-}
-
-/* --- certificates ---------------------------------------------------------- */
-
-/* A file of tls_context_new() that cannot be used: the fault moves to the key
- * in the configuration that names it, the file goes into its words. */
-static void move_fault(const struct loading *l, const char *above,
-                       const struct tls_settings *t, struct fault *inner)
-{
-	const char *file = inner->file != NULL ? inner->file : t->certificate;
-	const char *key = t->trust != NULL && strcmp(file, t->trust) == 0
-	                ? "trust"
-	                : strcmp(file, t->key) == 0 ? "key" : "certificate";
-	struct buf dotted = { 0 };
-
-	/* `trust` of a domain is the one at the top of the file. */
-	if (strcmp(key, "trust") == 0 && strcmp(above, "link") != 0)
-		above = "";
-	buf_printf(&dotted, "%s%s%s", above, above[0] != '\0' ? "." : "", key);
-	conf_fault(l->conf, buf_cstr(&dotted), l->f, "%s: %s: %s", key, file,
-	           inner->text);
-	buf_free(&dotted);
-}
-
-static struct tls_context *load_tls(const struct loading *l, const char *above,
-                                    const struct tls_settings *t)
-{
-	struct fault inner = { 0 };
-	struct tls_context *c = tls_context_new(t, &inner);
-
-	if (c == NULL)
-		move_fault(l, above, t, &inner);
-	fault_free(&inner);
-	return c;
+	s->trust_anchor = (struct setting_place){ .line = at.line, .column = at.column };
+	s->resolver_trust_anchor = reading_keep(&l->r, l->raw->resolver.trust_anchor);
+	return reading_forward(&l->r, &l->raw->resolver.forward,
+	                       &s->resolver_forward, &s->n_resolver_forward);
 }
 
 /* --- our domains ----------------------------------------------------------- */
@@ -170,21 +96,21 @@ static bool read_domain(const struct loading *l, const struct conf_text *at,
 	bool ok;
 
 	if (!name_read(view_of(at->text), s->memory, &name, &why))
-		return refuse_item(l, at, "domains", why);
+		return reading_refuse(&l->r, at, "domains", why);
 	for (size_t i = 0; i < s->n_domain; i++)
 		if (view_eq(s->domain[i].name, name.prepared))
-			return refuse_item(l, at, "domains", "stands twice");
+			return reading_refuse(&l->r, at, "domains", "stands twice");
 	d->name = name.prepared;
 	d->ascii = region_cstr(s->memory, name.ascii);
 	buf_puts(&dotted, "domains.");
 	name_dotted(at->text, &dotted);
-	d->tls = load_tls(l, buf_cstr(&dotted), &t);
+	d->tls = reading_tls(&l->r, buf_cstr(&dotted), "trust", &t);
 	ok = d->tls != NULL;
 	if (ok) {
 		s->n_domain++;		/* from here edge_settings_free() frees it */
 		if (!tls_context_names(d->tls, d->ascii)) {
 			buf_puts(&dotted, ".certificate");
-			ok = conf_fault(l->conf, buf_cstr(&dotted), l->f,
+			ok = conf_fault(l->r.conf, buf_cstr(&dotted), l->r.f,
 			                "certificate: %s: does not name %s",
 			                raw->certificate, at->text);
 		}
@@ -198,7 +124,7 @@ static bool read_domains(const struct loading *l)
 	const struct conf_entries *e = &l->raw->domains;
 
 	if (e->n == 0)
-		return conf_fault(l->conf, "domains", l->f,
+		return conf_fault(l->r.conf, "domains", l->r.f,
 		                  "domains: there is none to serve");
 	l->s->domain = region_alloc(l->s->memory,
 	                            e->n * sizeof *l->s->domain);
@@ -221,7 +147,7 @@ static bool read_link(const struct loading *l)
 		                  .tls13_only = true };
 
 	if (names->n == 0)
-		return conf_fault(l->conf, "link.gateways", l->f,
+		return conf_fault(l->r.conf, "link.gateways", l->r.f,
 		                  "link.gateways: no gateway could ever call");
 	s->link.gateway = region_alloc(s->memory,
 	                               names->n * sizeof *s->link.gateway);
@@ -231,7 +157,7 @@ static bool read_link(const struct loading *l)
 
 		if (!name_read(view_of(names->item[i].text), s->memory, &name,
 		               &why))
-			return refuse_item(l, &names->item[i], "link.gateways",
+			return reading_refuse(&l->r, &names->item[i], "link.gateways",
 			                   why);
 		s->link.gateway[i] = region_cstr(s->memory, name.ascii);
 	}
@@ -241,7 +167,7 @@ static bool read_link(const struct loading *l)
 	s->link.connections = l->raw->link.connections;
 	s->link.window_stanzas = l->raw->link.window_stanzas;
 	s->link.window_bytes = (uint32_t)l->raw->link.window_bytes;
-	s->link.tls = load_tls(l, "link", &t);
+	s->link.tls = reading_tls(&l->r, "link", "link.trust", &t);
 	return s->link.tls != NULL;
 }
 
@@ -254,17 +180,17 @@ static bool read_values(const struct loading *l)
 	struct address metrics;
 
 	if (r->dialback_passphrase != NULL && r->dialback_passphrase[0] == '\0')
-		return conf_fault(l->conf, "dialback-passphrase", l->f,
+		return conf_fault(l->r.conf, "dialback-passphrase", l->r.f,
 		                  "dialback-passphrase: is empty; leave the key "
 		                  "out for a random one");
 	if (r->metrics != NULL && r->metrics[0] != '\0' &&
 	    !address_parse(view_of(r->metrics), &metrics))
-		return conf_fault(l->conf, "metrics", l->f, "metrics: \"%s\" is "
+		return conf_fault(l->r.conf, "metrics", l->r.f, "metrics: \"%s\" is "
 		                  "not an address such as 127.0.0.1:9269",
 		                  r->metrics);
-	s->dialback_passphrase = keep(l, r->dialback_passphrase);
-	s->control = keep(l, r->control);
-	s->metrics = keep(l, r->metrics);
+	s->dialback_passphrase = reading_keep(&l->r, r->dialback_passphrase);
+	s->control = reading_keep(&l->r, r->control);
+	s->metrics = reading_keep(&l->r, r->metrics);
 	s->connection_limit = r->connection_limit;
 	s->partner_connection_limit = r->partner_connection_limit;
 	s->establishment_ms = r->establishment;
@@ -284,49 +210,23 @@ static bool read_values(const struct loading *l)
 	return true;
 }
 
-static void warn(void *arg, const struct fault *f)
-{
-	struct buf place = { 0 };
-
-	(void)arg;
-	buf_printf(&place, "%s:%u:%u", f->file, f->line, f->column);
-	log_event(LOG_WARN, "configuration", LOG_V("at", buf_view(&place)),
-	          LOG_S("warning", f->text));
-	buf_free(&place);
-}
-
 static bool read_partners(const struct loading *l)
 {
 	struct edge_settings *s = l->s;
 	struct view *own = mem_array(s->n_domain, sizeof *own);
-	struct fault inner = { 0 };
 
 	for (size_t i = 0; i < s->n_domain; i++)
 		own[i] = s->domain[i].name;
-	s->partners = partners_load(l->raw->partners, own, s->n_domain, warn,
-	                            NULL, &inner);
+	s->partners = reading_partners(&l->r, l->raw->partners, own, s->n_domain);
 	free(own);
-	/* A place inside the file says more than the key that names it. */
-	if (s->partners == NULL && inner.line == 0)
-		conf_fault(l->conf, "partners", l->f, "partners: %s: %s",
-		           l->raw->partners, inner.text);
-	else if (s->partners == NULL)
-		fault_set(l->f, inner.file, inner.line, inner.column, "%s",
-		          inner.text);
-	fault_free(&inner);
 	return s->partners != NULL;
 }
 
 static void warn_unserved(const struct loading *l, const char *key,
                           const char *value)
 {
-	struct fault f = { 0 };
-
-	if (value == NULL)
-		return;
-	conf_fault(l->conf, key, &f, "%s: is not served by this version", key);
-	warn(NULL, &f);
-	fault_free(&f);
+	if (value != NULL)
+		reading_warn_at(&l->r, key, "is not served by this version");
 }
 
 static bool read_all(const struct loading *l)
@@ -343,7 +243,7 @@ struct edge_settings *edge_settings_load(const char *path, struct fault *f)
 {
 	struct conf *c = conf_open(path, f);
 	struct raw_settings raw;
-	struct loading l = { c, &raw, NULL, f };
+	struct loading l = { { c, NULL, f }, &raw, NULL };
 
 	if (c == NULL)
 		return NULL;
@@ -352,7 +252,8 @@ struct edge_settings *edge_settings_load(const char *path, struct fault *f)
 		return NULL;
 	}
 	l.s = mem_zalloc(sizeof *l.s);
-	l.s->memory = region_new();
+	l.r.memory = l.s->memory = region_new();
+	l.s->path = reading_keep(&l.r, path);
 	if (!read_all(&l))
 		edge_settings_free(&l.s);
 	if (raw.dialback_passphrase != NULL)
@@ -361,6 +262,20 @@ struct edge_settings *edge_settings_load(const char *path, struct fault *f)
 	conf_clear(settings_keys, &raw);
 	conf_close(&c);
 	return l.s;
+}
+
+void edge_settings_blame(const struct edge_settings *s, const struct address *at,
+                         struct fault *f)
+{
+	struct setting_place place = s->trust_anchor;
+
+	for (size_t i = 0; at != NULL && i < s->n_listens; i++)
+		if (same_address(&s->listens[i].at, at)) {
+			place = s->listens[i];
+			break;
+		}
+	if (s->path != NULL && f->file == NULL)
+		fault_set(f, s->path, place.line, place.column, "%s", f->text);
 }
 
 void edge_settings_free(struct edge_settings **sp)

@@ -18,8 +18,18 @@ struct own_domain {
 	struct tls_context *tls;	/* both roles; trust as configured */
 };
 
+/* Where something stood that only its use can prove wrong. */
+struct setting_place {
+	struct address at; /* len 0: it is no address */
+	unsigned line, column;
+};
+
 struct edge_settings {
 	struct region *memory;		/* all texts and arrays below */
+	char *path;                     /* of the file; NULL: of none */
+	struct setting_place *listens;  /* each address of the three lists below */
+	size_t n_listens;
+	struct setting_place trust_anchor;
 	struct partners *partners;
 	struct address *listen;		/* 5269 */
 	size_t n_listen;
@@ -61,6 +71,11 @@ struct edge_settings {
  * served yet) go to the log, event=configuration. */
 struct edge_settings *edge_settings_load(const char *path, struct fault *f);
 void edge_settings_free(struct edge_settings **sp);
+
+/* *f came of using the address `at` (NULL: the trust anchor) and has no place:
+ * it gets that in the file, where there is one. */
+void edge_settings_blame(const struct edge_settings *s, const struct address *at,
+                         struct fault *f);
 
 const struct own_domain *own_domain(const struct edge_settings *s,
                                     struct view prepared);

@@ -8,6 +8,7 @@
 
 #include "lib/log.h"
 #include "lib/unit.h"
+#include "partner/page_for_tests.h"
 #include "tls/testcert.h"
 
 static char dir[] = "/tmp/settings-XXXXXX";
@@ -302,9 +303,46 @@ START_TEST(impossible_values_are_refused_where_they_stand)
 	TAIL("dialback-passphrase: \"\"", 1, "is empty");
 	TAIL("resolver: {forward: [dns.example]}", 22, "is not an address");
 	TAIL("resolver: {forward: [\"127.0.0.1@0\"]}", 22, "is not an address");
+	/* The link listens there. */
+	refused("listen: [\"127.0.0.1:23456\"]\n" LEAST, "fed-edge.yml", 7, 12,
+	        "link.listen: \"127.0.0.1:23456\" stands twice; it is also at "
+	        "line 1, column 10");
+	TAIL("listen: [\"[::1]:5269\", \"[::1]\"]", 24, "\"[::1]\" stands twice");
 	TAIL("metrics: 9269", 1, "metrics: \"9269\" is not an address");
 	TAIL("trust: ca.pem", 1, "");	/* twice */
 	end(&none);
+}
+END_TEST
+
+START_TEST(what_only_use_shows_gets_its_place)
+{
+	struct edge_settings *s;
+	struct address at;
+
+	begin();
+	s = load(LEAST "listen-tls: [\"[::1]\"]\nresolver:\n  trust-anchor: root.key\n");
+	ck_assert_msg(s != NULL, "%s", fault.text);
+	ck_assert(address_parse(VIEW("127.0.0.1:23456"), &at));
+	fault_set(&fault, NULL, 0, 0, "it is taken");
+	edge_settings_blame(s, &at, &fault);
+	ck_assert_str_eq(fault.file, in_dir("fed-edge.yml"));
+	ck_assert_uint_eq(fault.line, 6);
+	ck_assert_uint_eq(fault.column, 12);
+	ck_assert_str_eq(fault.text, "it is taken");
+	fault_set(&fault, NULL, 0, 0, "it is taken");
+	edge_settings_blame(s, &s->listen_tls[0], &fault);
+	ck_assert_uint_eq(fault.line, 11);
+	ck_assert_uint_eq(fault.column, 14);
+	fault_set(&fault, NULL, 0, 0, "it holds nothing");
+	edge_settings_blame(s, NULL, &fault);
+	ck_assert_uint_eq(fault.line, 13);
+	ck_assert_uint_eq(fault.column, 3);
+	/* A default stands nowhere. */
+	fault_set(&fault, NULL, 0, 0, "it is taken");
+	edge_settings_blame(s, &s->listen[0], &fault);
+	ck_assert_str_eq(fault.file, in_dir("fed-edge.yml"));
+	ck_assert_uint_eq(fault.line, 0);
+	end(&s);
 }
 END_TEST
 
@@ -367,49 +405,6 @@ START_TEST(names_have_to_be_names)
 }
 END_TEST
 
-static void read_file(const char *path, struct buf *b)
-{
-	FILE *in = fopen(path, "r");
-	int c;
-
-	ck_assert_msg(in != NULL, "%s: cannot read", path);
-	while ((c = fgetc(in)) != EOF)
-		buf_putc(b, (char)c);
-	fclose(in);
-}
-
-/* The page has to hold `keys` between its two marks.  With FEDLAB_WRITE_MANUAL
- * in the environment it is written there first. */
-static void page_holds(const char *path, const struct buf *keys)
-{
-	const struct view mark = VIEW(".\\\" keys\n");
-	const struct view end_mark = VIEW(".\\\" end\n");
-	struct buf page = { 0 }, fresh = { 0 };
-	struct view all;
-	size_t from, to;
-	FILE *out;
-
-	read_file(path, &page);
-	all = buf_view(&page);
-	from = view_find(all, mark) + mark.n;
-	to = view_find(all, end_mark);
-	ck_assert_msg(from <= to && to < all.n, "%s: marks are missing", path);
-	buf_put(&fresh, all.p, from);
-	buf_putv(&fresh, buf_view(keys));
-	buf_putv(&fresh, view_from(all, to));
-	if (getenv("FEDLAB_WRITE_MANUAL") != NULL) {
-		out = fopen(path, "w");
-		ck_assert_msg(out != NULL, "%s: cannot write", path);
-		fputs(buf_cstr(&fresh), out);
-		ck_assert_int_eq(fclose(out), 0);
-	} else {
-		ck_assert_msg(view_eq(all, buf_view(&fresh)), "%s is stale: "
-		              "run this test with FEDLAB_WRITE_MANUAL=1", path);
-	}
-	buf_free(&fresh);
-	buf_free(&page);
-}
-
 START_TEST(the_man_pages_say_what_the_tables_say)
 {
 	struct buf b = { 0 };
@@ -424,6 +419,6 @@ START_TEST(the_man_pages_say_what_the_tables_say)
 END_TEST
 
 UNIT("settings", defaults_are_the_documented_ones, every_key_is_read,
-     impossible_values_are_refused_where_they_stand,
+     impossible_values_are_refused_where_they_stand, what_only_use_shows_gets_its_place,
      files_that_cannot_be_used_are_named_at_their_key, names_have_to_be_names,
      the_man_pages_say_what_the_tables_say)

@@ -123,30 +123,35 @@ static bool add_domain(struct loading *l, struct conf_text *at,
 }
 
 static bool check_policy(const struct loading *l, const struct conf_text *at,
-                         const struct partner *p)
+                         const struct policy *p)
 {
-	struct policy_check c = policy_check(&p->policy);
+	struct policy_check c = policy_check(p);
+
+	if (c.verdict != POLICY_REFUSED)
+		return true;
+	return refuse(l, at, "%s: tls=%s sasl=%s dialback=%s: %s (%s)", at->text,
+	              level_words[p->tls], level_words[p->sasl], p->dialback ? "yes" : "no",
+	              c.words, c.key);
+}
+
+static void warn_of_policy(const struct loading *l, const struct conf_text *at,
+                           const struct policy *p)
+{
+	struct policy_check c = policy_check(p);
 	struct fault warning = { 0 };
 
-	switch (c.verdict) {
-	case POLICY_VALID:
-		return true;
-	case POLICY_REFUSED:
-		return refuse(l, at, "%s: tls=%s sasl=%s dialback=%s: %s (%s)",
-		              at->text, level_words[p->policy.tls],
-		              level_words[p->policy.sasl],
-		              p->policy.dialback ? "yes" : "no", c.words,
-		              c.key);
-	case POLICY_VALID_WITH_WARNING:
-		break;
-	}
-	if (l->warn != NULL) {
-		fault_set(&warning, l->path, at->line, at->column, "%s: %s (%s)",
-		          at->text, c.words, c.key);
-		l->warn(l->arg, &warning);
-		fault_free(&warning);
-	}
-	return true;
+	if (c.verdict != POLICY_VALID_WITH_WARNING || l->warn == NULL)
+		return;
+	fault_set(&warning, l->path, at->line, at->column, "%s: %s (%s)", at->text, c.words,
+	          c.key);
+	l->warn(l->arg, &warning);
+	fault_free(&warning);
+}
+
+static struct policy policy_of(const struct raw *raw)
+{
+	return (struct policy){ (enum policy_level)raw->tls, (enum policy_level)raw->sasl,
+		                raw->dialback };
 }
 
 static bool read_partner(struct loading *l, const struct conf *c,
@@ -160,15 +165,13 @@ static bool read_partner(struct loading *l, const struct conf *c,
 	const char *why;
 
 	p->type = (enum partner_type)raw->type;
-	p->policy = (struct policy){ (enum policy_level)raw->tls,
-	                             (enum policy_level)raw->sasl,
-	                             raw->dialback };
+	p->policy = policy_of(raw);
 	p->keepalive = raw->keepalive;
 	p->connection_limit = raw->connection_limit;
 	if (!add_domain(l, at, p, &name))
 		return false;
 	p->domain = region_cstr(m, name);
-	if (!check_policy(l, at, p))
+	if (!check_policy(l, at, &p->policy))
 		return false;
 	if (raw->proxy_fqdn != NULL) {
 		if (!name_read(view_of(raw->proxy_fqdn), m, &proxy, &why)) {
@@ -209,6 +212,12 @@ struct partners *partners_load(const char *path, const struct view *own,
 	for (size_t i = 0; ok && i < e.n; i++)
 		ok = read_partner(&l, c, &e.name[i],
 		                  (const struct raw *)e.value + i);
+	/* A list that is refused is refused by one line. */
+	for (size_t i = 0; ok && i < e.n; i++) {
+		struct policy p = policy_of((const struct raw *)e.value + i);
+
+		warn_of_policy(&l, &e.name[i], &p);
+	}
 	map_free(&l.places);
 	conf_clear_entries(keys, sizeof(struct raw), &e);
 	conf_close(&c);

@@ -3,7 +3,7 @@
 
 #define DIGIT(c) ((c) >= '0' && (c) <= '9')
 #define ALPHA(c) (((c) >= 'a' && (c) <= 'z') || ((c) >= 'A' && (c) <= 'Z'))
-#define HEX(c) (DIGIT(c) || ((c) >= 'a' && (c) <= 'f') || ((c) >= 'A' && (c) <= 'F'))
+#define HEX(c)   (DIGIT(c) || ((c) >= 'a' && (c) <= 'f') || ((c) >= 'A' && (c) <= 'F'))
 #define ALNUM(c) (DIGIT(c) || ALPHA(c))
 #define MARK(c)                                                                                \
 	((c) == '-' || (c) == '_' || (c) == '.' || (c) == '!' || (c) == '~' || (c) == '*' ||   \
@@ -28,23 +28,21 @@
 #define HEADER(c)                                                                              \
 	(UNRESERVED(c) || (c) == '[' || (c) == ']' || (c) == '/' || (c) == '?' ||              \
 	 (c) == ':' || (c) == '+' || (c) == '$')
-#define URI(c) (UNRESERVED(c) || RESERVED(c) || (c) == '[' || (c) == ']')
-#define QUOTED(c)                                                                              \
-	((c) == '\t' || ((c) >= 0x20 && (c) != '"' && (c) != '\\' && (c) != 0x7f))
+#define URI(c)    (UNRESERVED(c) || RESERVED(c) || (c) == '[' || (c) == ']')
+#define QUOTED(c) ((c) == '\t' || ((c) >= 0x20 && (c) != '"' && (c) != '\\' && (c) != 0x7f))
 
 #define CLASSES(c)                                                                             \
 	(uint16_t)((DIGIT(c) ? SIP_C_DIGIT : 0) | (HEX(c) ? SIP_C_HEX : 0) |                   \
 	           (ALPHA(c) ? SIP_C_ALPHA : 0) | (TOKEN(c) ? SIP_C_TOKEN : 0) |               \
 	           (WORD(c) ? SIP_C_WORD : 0) | (USER(c) ? SIP_C_USER : 0) |                   \
-	           (PASSWORD(c) ? SIP_C_PASSWORD : 0) |                                        \
-	           (PARAMETER(c) ? SIP_C_PARAMETER : 0) | (HEADER(c) ? SIP_C_HEADER : 0) |     \
-	           (URI(c) ? SIP_C_URI : 0) |                                                  \
+	           (PASSWORD(c) ? SIP_C_PASSWORD : 0) | (PARAMETER(c) ? SIP_C_PARAMETER : 0) | \
+	           (HEADER(c) ? SIP_C_HEADER : 0) | (URI(c) ? SIP_C_URI : 0) |                 \
 	           (ALNUM(c) || (c) == '-' || (c) == '.' ? SIP_C_HOST : 0) |                   \
 	           ((c) == ' ' || (c) == '\t' ? SIP_C_WHITE : 0) |                             \
 	           (TOKEN(c) || (c) == '[' || (c) == ']' || (c) == ':' ? SIP_C_VALUE : 0) |    \
 	           (RESERVED(c) ? SIP_C_RESERVED : 0) | (QUOTED(c) ? SIP_C_QUOTED : 0))
 
-#define ROW4(c) CLASSES(c), CLASSES((c) + 1), CLASSES((c) + 2), CLASSES((c) + 3)
+#define ROW4(c)  CLASSES(c), CLASSES((c) + 1), CLASSES((c) + 2), CLASSES((c) + 3)
 #define ROW16(c) ROW4(c), ROW4((c) + 4), ROW4((c) + 8), ROW4((c) + 12)
 #define ROW64(c) ROW16(c), ROW16((c) + 16), ROW16((c) + 32), ROW16((c) + 48)
 

@@ -15,11 +15,13 @@ bool sip_list_next(struct view *rest, struct view *item)
 	sip_skip_white(rest);
 	if (rest->n == 0)
 		return false;
-	if (rest->n == 1 && rest->p[0] == ',') {	/* what a final comma left */
+	if (rest->n == 1 && rest->p[0] == ',') { /* what a final comma left */
 		*item = (struct view){ rest->p, 0 };
 		*rest = (struct view){ NULL, 0 };
 		return true;
 	}
+	if (memchr(rest->p, ',', rest->n) == NULL) /* most values are alone */
+		i = rest->n;
 	while (i < rest->n && (angle || rest->p[i] != ',')) {
 		if (rest->p[i] == '"' && !angle) {
 			i += sip_quoted_length(view_from(*rest, i));
@@ -103,8 +105,9 @@ static bool display_read(struct view *rest, struct view *display, const char **w
 		if (!sip_take_quoted(rest, display))
 			return bad(why, "a display name with a bad quoted string");
 		sip_skip_white(rest);
-		return rest->n > 0 && rest->p[0] == '<' ? true :
-		                                          bad(why, "no <URI> behind a quoted name");
+		return rest->n > 0 && rest->p[0] == '<'
+		               ? true
+		               : bad(why, "no <URI> behind a quoted name");
 	}
 	while (n < rest->n && rest->p[n] != '<')
 		n++;
@@ -169,13 +172,14 @@ bool sip_address_read(struct view value, struct sip_address *out, const char **w
 	*out = (struct sip_address){ .bracketed = false };
 	sip_skip_white(&rest);
 	sip_trim_white(&rest);
-	if (is_addr_spec(rest) ? !addr_spec_read(&rest, out, why) :
-	                         !name_addr_read(&rest, out, why))
+	if (is_addr_spec(rest) ? !addr_spec_read(&rest, out, why)
+	                       : !name_addr_read(&rest, out, why))
 		return false;
-	if (!sip_parameters_read(rest, &out->parameters))
-		return bad(why, "malformed parameters behind an address");
-	rest = out->parameters;
-	while (sip_parameter_next(&rest, &name, &what)) {
+	sip_skip_white(&rest);
+	out->parameters = view_from(rest, 1);
+	while (rest.n > 0) {
+		if (!sip_take_separator(&rest, ';') || !sip_take_parameter(&rest, &name, &what))
+			return bad(why, "malformed parameters behind an address");
 		if (!view_ieq(name, VIEW("tag")))
 			continue;
 		if (out->tag.n != 0)
@@ -237,7 +241,7 @@ static bool via_parameter(struct sip_via *out, struct view name, struct view val
 
 bool sip_via_read(struct view value, struct sip_via *out, const char **why)
 {
-	struct view name, what, rest = value;
+	struct view name, what, parameters, rest = value;
 	bool version_2 = false;
 
 	*out = (struct sip_via){ .host_kind = SIP_HOST_NONE };
@@ -250,14 +254,15 @@ bool sip_via_read(struct view value, struct sip_via *out, const char **why)
 	}
 	if (!version_2)
 		return bad(why, "a Via of another protocol than SIP/2.0");
-	if (!sip_parameters_read(rest, &out->parameters)) {
-		out->parameters = (struct view){ NULL, 0 };
-		return bad(why, "malformed parameters of a Via");
-	}
-	rest = out->parameters;
-	while (sip_parameter_next(&rest, &name, &what))
+	sip_skip_white(&rest);
+	parameters = view_from(rest, 1);
+	while (rest.n > 0) {
+		if (!sip_take_separator(&rest, ';') || !sip_take_parameter(&rest, &name, &what))
+			return bad(why, "malformed parameters of a Via");
 		if (!via_parameter(out, name, what))
 			return bad(why, "a malformed branch or rport of a Via");
+	}
+	out->parameters = parameters;
 	return true;
 }
 

@@ -55,7 +55,8 @@ START_TEST(parameters_are_taken_apart)
 {
 	ck_assert_str_eq(parameters(""), "");
 	ck_assert_str_eq(parameters(";a"), "[a]");
-	ck_assert_str_eq(parameters("a = b ; c=\"d;e\\\"\";f=[::1]:5"), "[a=b][c=\"d;e\\\"\"][f=[::1]:5]");
+	ck_assert_str_eq(parameters("a = b ; c=\"d;e\\\"\";f=[::1]:5"),
+	                 "[a=b][c=\"d;e\\\"\"][f=[::1]:5]");
 	ck_assert_str_eq(parameters("a;;b"), "[a]!");
 	ck_assert_str_eq(parameters("a;"), "[a]!");
 	ck_assert_str_eq(parameters("a=;b"), "!");
@@ -99,12 +100,37 @@ END_TEST
 START_TEST(addresses_are_refused)
 {
 	static const char *const all[] = {
-		"", "*", "a", "<>", "<sip:a@b", "sip:a@b>", "\"a <sip:a@b>", "\"a\" sip:a@b",
-		"\"a\"", "a, b <sip:a@b>", "< sip:a@b>", "<sip:a@b >", "<sip:a@b>;", "<sip:a@b>;;a",
-		"<sip:a@b>x", "<sip:a@b> x", "<sip:a@b>,", "sip:a@b?c=d", "sip:a,b@c",
-		"sip:a@b;tag=1;tag=2", "<sip:a@b>;tag", "<sip:a@b>;tag=\"a\"", "sip:a@b x",
-		"\"\x01\"<sip:a@b>", "\"\xc3\"<sip:a@b>", "\xc3\xa9 <sip:a@b>", "<sip:a@b>;x=\xc3\xa9",
-		"\"\\\xc3\xa9\"<sip:a@b>", "<<sip:a@b>>", "a\"b\" <sip:a@b>", "\"a\"\"b\" <sip:a@b>",
+		"",
+		"*",
+		"a",
+		"<>",
+		"<sip:a@b",
+		"sip:a@b>",
+		"\"a <sip:a@b>",
+		"\"a\" sip:a@b",
+		"\"a\"",
+		"a, b <sip:a@b>",
+		"< sip:a@b>",
+		"<sip:a@b >",
+		"<sip:a@b>;",
+		"<sip:a@b>;;a",
+		"<sip:a@b>x",
+		"<sip:a@b> x",
+		"<sip:a@b>,",
+		"sip:a@b?c=d",
+		"sip:a,b@c",
+		"sip:a@b;tag=1;tag=2",
+		"<sip:a@b>;tag",
+		"<sip:a@b>;tag=\"a\"",
+		"sip:a@b x",
+		"\"\x01\"<sip:a@b>",
+		"\"\xc3\"<sip:a@b>",
+		"\xc3\xa9 <sip:a@b>",
+		"<sip:a@b>;x=\xc3\xa9",
+		"\"\\\xc3\xa9\"<sip:a@b>",
+		"<<sip:a@b>>",
+		"a\"b\" <sip:a@b>",
+		"\"a\"\"b\" <sip:a@b>",
 	};
 
 	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
@@ -124,12 +150,14 @@ static bool via(const char *text)
 START_TEST(vias_are_read)
 {
 	ck_assert(via("SIP/2.0/TCP h.example:5060;branch=z9hG4bKx;rport;maddr=224.2.0.1"));
-	ck_assert(view_is(v.transport, "TCP") && view_is(v.host, "h.example") && v.port == 5060);
+	ck_assert(view_is(v.transport, "TCP") && view_is(v.host, "h.example") &&
+	          v.port == 5060);
 	ck_assert(view_is(v.branch, "z9hG4bKx") && v.rport && v.rport_value == 0);
 	ck_assert(view_is(v.maddr, "224.2.0.1"));
 	ck_assert(sip_branch_is_3261(v.branch));
 	ck_assert(via("SIP / 2.0 / UDP  [2001:db8::1] : 9 ; received = [::1] ; rport=7"));
-	ck_assert(view_is(v.host, "2001:db8::1") && v.host_kind == SIP_HOST_IPV6 && v.port == 9);
+	ck_assert(view_is(v.host, "2001:db8::1") && v.host_kind == SIP_HOST_IPV6 &&
+	          v.port == 9);
 	ck_assert(view_is(v.received, "::1") && v.rport_value == 7);
 	ck_assert(via("sip/2.0/udp 192.0.2.1"));
 	ck_assert(v.branch.n == 0 && !v.rport);
@@ -142,11 +170,27 @@ END_TEST
 START_TEST(vias_are_refused)
 {
 	static const char *const all[] = {
-		"", "SIP/2.0/TCP", "SIP/2.0/TCP ", "SIP/2.0 TCP h", "SIP/2.0/ h", "SIP/2.0/TCPh",
-		"SIP/2.0/TCP h h", "SIP/2.0/TCP h;", "SIP/2.0/TCP h;;", "SIP/2.0/TCP h:0",
-		"SIP/2.0/TCP h:x", "SIP/2.0/TCP h;branch", "SIP/2.0/TCP h;branch=a;branch=b",
-		"SIP/2.0/TCP h;rport=x", "SIP/2.0/TCP h;rport=65536", "SIP/3.0/TCP h", "HTTP/2.0/TCP h",
-		"SIP/2.0/TCP -h", "SIP/2.0/TCP [::1", "SIP/2.0/TCP h,", "SIP/2.0/TCP h;branch=\"a\"",
+		"",
+		"SIP/2.0/TCP",
+		"SIP/2.0/TCP ",
+		"SIP/2.0 TCP h",
+		"SIP/2.0/ h",
+		"SIP/2.0/TCPh",
+		"SIP/2.0/TCP h h",
+		"SIP/2.0/TCP h;",
+		"SIP/2.0/TCP h;;",
+		"SIP/2.0/TCP h:0",
+		"SIP/2.0/TCP h:x",
+		"SIP/2.0/TCP h;branch",
+		"SIP/2.0/TCP h;branch=a;branch=b",
+		"SIP/2.0/TCP h;rport=x",
+		"SIP/2.0/TCP h;rport=65536",
+		"SIP/3.0/TCP h",
+		"HTTP/2.0/TCP h",
+		"SIP/2.0/TCP -h",
+		"SIP/2.0/TCP [::1",
+		"SIP/2.0/TCP h,",
+		"SIP/2.0/TCP h;branch=\"a\"",
 	};
 
 	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
@@ -222,11 +266,14 @@ START_TEST(media_events_states)
 	ck_assert(!sip_event_read(VIEW("presence;id=\"a\""), &e));
 	ck_assert(sip_subscription_state_read(VIEW("Active;expires=3600"), &s));
 	ck_assert(s.state == SIP_SUBSTATE_ACTIVE && s.expires == 3600 && s.retry_after == -1);
-	ck_assert(sip_subscription_state_read(VIEW("terminated;reason=probation;retry-after=5"), &s));
+	ck_assert(sip_subscription_state_read(VIEW("terminated;reason=probation;retry-after=5"),
+	                                      &s));
 	ck_assert(s.state == SIP_SUBSTATE_TERMINATED && view_is(s.reason, "probation"));
 	ck_assert(s.expires == -1 && s.retry_after == 5);
-	ck_assert(sip_subscription_state_read(VIEW("pending"), &s) && s.state == SIP_SUBSTATE_PENDING);
-	ck_assert(sip_subscription_state_read(VIEW("waiting"), &s) && s.state == SIP_SUBSTATE_OTHER);
+	ck_assert(sip_subscription_state_read(VIEW("pending"), &s) &&
+	          s.state == SIP_SUBSTATE_PENDING);
+	ck_assert(sip_subscription_state_read(VIEW("waiting"), &s) &&
+	          s.state == SIP_SUBSTATE_OTHER);
 	ck_assert(!sip_subscription_state_read(VIEW("active;expires=x"), &s));
 	ck_assert(!sip_subscription_state_read(VIEW("active;expires"), &s));
 	ck_assert(!sip_subscription_state_read(VIEW("active;"), &s));
@@ -236,10 +283,14 @@ END_TEST
 
 START_TEST(q_dates_words)
 {
-	static const struct { const char *text; int q; } qs[] = {
-		{ "0", 0 }, { "1", 1000 }, { "0.5", 500 }, { "0.333", 333 }, { "1.000", 1000 },
-		{ "0.", 0 }, { "1.", 1000 }, { "0.05", 50 }, { "", -1 }, { "2", -1 }, { "1.001", -1 },
-		{ "0.3333", -1 }, { ".5", -1 }, { "0,5", -1 }, { "0.x", -1 }, { "00", -1 },
+	static const struct {
+		const char *text;
+		int q;
+	} qs[] = {
+		{ "0", 0 },        { "1", 1000 }, { "0.5", 500 },  { "0.333", 333 },
+		{ "1.000", 1000 }, { "0.", 0 },   { "1.", 1000 },  { "0.05", 50 },
+		{ "", -1 },        { "2", -1 },   { "1.001", -1 }, { "0.3333", -1 },
+		{ ".5", -1 },      { "0,5", -1 }, { "0.x", -1 },   { "00", -1 },
 	};
 	int64_t t;
 	unsigned q;

@@ -11,13 +11,13 @@
 struct sip_framer {
 	struct sip_limits limits;
 	struct buf in;
-	size_t lent;		/* bytes of the last event, dropped at the next call */
-	size_t line;		/* where the unfinished line of the head begins */
-	size_t head;		/* bytes of the head; 0: its end has not been seen */
-	size_t total;		/* bytes of head and body, when head is known */
-	unsigned crlfs;		/* in a row between messages */
+	size_t lent;    /* bytes of the last event, dropped at the next call */
+	size_t line;    /* where the unfinished line of the head begins */
+	size_t head;    /* bytes of the head; 0: its end has not been seen */
+	size_t total;   /* bytes of head and body, when head is known */
+	unsigned crlfs; /* in a row between messages */
 	bool broken;
-	struct sip_frame end;	/* what is said again once broken */
+	struct sip_frame end; /* what is said again once broken */
 };
 
 struct sip_framer *sip_framer_new(const struct sip_limits *limits)
@@ -116,8 +116,9 @@ static void length_of(struct sip_framer *f, struct view head)
 			if (sip_header_named(row.name) != SIP_CONTENT_LENGTH)
 				break;
 			if (found || !sip_digits(row.raw, UINT32_MAX, &n)) {
-				broken(f, 400, found ? "two Content-Length" :
-				                       "a malformed Content-Length");
+				broken(f, 400,
+				       found ? "two Content-Length"
+				             : "a malformed Content-Length");
 				return;
 			}
 			found = true;

@@ -30,7 +30,8 @@ static const char *told(const char *const *piece, size_t n)
 				at += (size_t)snprintf(out + at, sizeof out - at, "pong ");
 			else if (frame.kind == SIP_FRAME_BROKEN)
 				at += (size_t)snprintf(out + at, sizeof out - at, "%u %s (%zu)",
-				                       frame.status, frame.words, frame.bytes.n);
+				                       frame.status, frame.words,
+				                       frame.bytes.n);
 		} while (frame.kind != SIP_FRAME_MORE && frame.kind != SIP_FRAME_BROKEN);
 	}
 	if (frame.kind == SIP_FRAME_MORE)
@@ -70,7 +71,8 @@ START_TEST(a_stream_breaks_once_and_for_all)
 	ck_assert_str_eq(TOLD("A\r\nX: y\r\n\r\n"), "400 no Content-Length on a stream (11)");
 	ck_assert_str_eq(TOLD("A\r\nl: 1\r\nl: 1\r\n\r\n"), "400 two Content-Length (17)");
 	ck_assert_str_eq(TOLD("A\r\nl: x\r\n\r\n"), "400 a malformed Content-Length (11)");
-	ck_assert_str_eq(TOLD("A\r\nl: 1\r\n 2\r\n\r\n"), "400 a malformed Content-Length (15)");
+	ck_assert_str_eq(TOLD("A\r\nl: 1\r\n 2\r\n\r\n"),
+	                 "400 a malformed Content-Length (15)");
 	ck_assert_str_eq(TOLD("A\r\nl: -1\r\n\r\n"), "400 a malformed Content-Length (12)");
 	ck_assert_str_eq(TOLD("A\r\nl: 99999999999999999999\r\n\r\n"),
 	                 "400 a malformed Content-Length (30)");
@@ -127,9 +129,9 @@ END_TEST
 START_TEST(reader_and_framer_agree)
 {
 	static const char text[] =
-		"MESSAGE sip:c@d SIP/2.0\r\nVia: SIP/2.0/TCP h;branch=z9hG4bK1\r\n"
-		"From: <sip:a@b>;tag=1\r\nTo: <sip:c@d>\r\nCall-ID: x\r\nCSeq: 1 MESSAGE\r\n"
-		"Content-Length\t:\r\n\t 3 \r\n\r\nabcMESSAGE";
+	        "MESSAGE sip:c@d SIP/2.0\r\nVia: SIP/2.0/TCP h;branch=z9hG4bK1\r\n"
+	        "From: <sip:a@b>;tag=1\r\nTo: <sip:c@d>\r\nCall-ID: x\r\nCSeq: 1 MESSAGE\r\n"
+	        "Content-Length\t:\r\n\t 3 \r\n\r\nabcMESSAGE";
 	struct sip_framer *f = sip_framer_new(&sip_limits_default);
 	struct region *region = region_new();
 	struct sip_refusal refusal;
@@ -139,8 +141,9 @@ START_TEST(reader_and_framer_agree)
 	sip_feed(f, VIEW(text));
 	sip_frame_next(f, &frame);
 	ck_assert_int_eq(frame.kind, SIP_FRAME_MESSAGE);
-	ck_assert_int_eq(sip_message_read(frame.bytes, region, &sip_limits_default, &m, &refusal),
-	                 SIP_READ_OK);
+	ck_assert_int_eq(
+	        sip_message_read(frame.bytes, region, &sip_limits_default, &m, &refusal),
+	        SIP_READ_OK);
 	ck_assert(view_is(m.body, "abc"));
 	ck_assert_uint_eq(m.surplus, 0);
 	ck_assert_uint_eq(sip_unread(f), 7);

@@ -57,12 +57,13 @@ enum sip_header sip_header_named(struct view name)
 		return SIP_UNKNOWN;
 	if (name.n == 1) {
 		letter = (unsigned char)((unsigned char)name.p[0] | 0x20);
-		return letter >= 'a' && letter <= 'z' && (unsigned char)name.p[0] >= 'A' ?
-		               (enum sip_header)compact[letter - 'a'] :
-		               SIP_UNKNOWN;
+		return letter >= 'a' && letter <= 'z' && (unsigned char)name.p[0] >= 'A'
+		               ? (enum sip_header)compact[letter - 'a']
+		               : SIP_UNKNOWN;
 	}
 	for (unsigned at = slot_of(name); slots[at] != 0; at = (at + 1) % SLOTS)
-		if (view_ieq(name, table[slots[at]].name))
+		if (view_eq(name, table[slots[at]].name) ||
+		    view_ieq(name, table[slots[at]].name))
 			return (enum sip_header)slots[at];
 	return SIP_UNKNOWN;
 }

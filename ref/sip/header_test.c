@@ -6,7 +6,10 @@
 
 #include "lib/unit.h"
 
-static const struct { const char *name; char compact; } rows[] = {
+static const struct {
+	const char *name;
+	char compact;
+} rows[] = {
 #define X(id, name, compact, rows, shape) { name, compact },
 #include "sip/header.tbl"
 #undef X
@@ -31,17 +34,30 @@ END_TEST
 
 START_TEST(compact_forms_are_as_registered)
 {
-	static const struct { const char *compact; enum sip_header h; } forms[] = {
-		{ "a", SIP_ACCEPT_CONTACT }, { "b", SIP_REFERRED_BY },
-		{ "c", SIP_CONTENT_TYPE },   { "d", SIP_REQUEST_DISPOSITION },
-		{ "e", SIP_CONTENT_ENCODING }, { "f", SIP_FROM },
-		{ "i", SIP_CALL_ID },        { "j", SIP_REJECT_CONTACT },
-		{ "k", SIP_SUPPORTED },      { "l", SIP_CONTENT_LENGTH },
-		{ "m", SIP_CONTACT },        { "n", SIP_IDENTITY_INFO },
-		{ "o", SIP_EVENT },          { "r", SIP_REFER_TO },
-		{ "s", SIP_SUBJECT },        { "t", SIP_TO },
-		{ "u", SIP_ALLOW_EVENTS },   { "v", SIP_VIA },
-		{ "x", SIP_SESSION_EXPIRES }, { "y", SIP_IDENTITY },
+	static const struct {
+		const char *compact;
+		enum sip_header h;
+	} forms[] = {
+		{ "a", SIP_ACCEPT_CONTACT },
+		{ "b", SIP_REFERRED_BY },
+		{ "c", SIP_CONTENT_TYPE },
+		{ "d", SIP_REQUEST_DISPOSITION },
+		{ "e", SIP_CONTENT_ENCODING },
+		{ "f", SIP_FROM },
+		{ "i", SIP_CALL_ID },
+		{ "j", SIP_REJECT_CONTACT },
+		{ "k", SIP_SUPPORTED },
+		{ "l", SIP_CONTENT_LENGTH },
+		{ "m", SIP_CONTACT },
+		{ "n", SIP_IDENTITY_INFO },
+		{ "o", SIP_EVENT },
+		{ "r", SIP_REFER_TO },
+		{ "s", SIP_SUBJECT },
+		{ "t", SIP_TO },
+		{ "u", SIP_ALLOW_EVENTS },
+		{ "v", SIP_VIA },
+		{ "x", SIP_SESSION_EXPIRES },
+		{ "y", SIP_IDENTITY },
 	};
 	size_t n = 0;
 
@@ -59,8 +75,11 @@ END_TEST
 
 START_TEST(others_are_unknown)
 {
-	static const char *const names[] = { "", "z", "1", "\x14", "Vi", "Viaa", "X-Via", "Fro",
-		                             "Content-Lengt", "Content-Length ", "\xd6", "-" };
+	static const char *const names[] = {
+		"",     "z",     "1",   "\x14",          "Vi",
+		"Viaa", "X-Via", "Fro", "Content-Lengt", "Content-Length ",
+		"\xd6", "-"
+	};
 
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
 		ck_assert_int_eq(sip_header_named(view_of(names[i])), SIP_UNKNOWN);
@@ -69,7 +88,8 @@ START_TEST(others_are_unknown)
 		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 
 		if (!letter)
-			ck_assert_int_eq(sip_header_named((struct view){ &one, 1 }), SIP_UNKNOWN);
+			ck_assert_int_eq(sip_header_named((struct view){ &one, 1 }),
+			                 SIP_UNKNOWN);
 	}
 	ck_assert_int_eq(sip_header_shape(SIP_UNKNOWN), SIP_SHAPE_NONE);
 	ck_assert_int_eq(sip_header_rows(SIP_UNKNOWN), SIP_ROWS_ROWS);

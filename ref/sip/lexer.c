@@ -97,7 +97,8 @@ bool sip_parameters_read(struct view rest, struct view *parameters)
 	sip_trim_white(&rest);
 	*parameters = view_from(rest, 1);
 	while (rest.n > 0)
-		if (!sip_take_separator(&rest, ';') || !sip_take_parameter(&rest, &name, &value))
+		if (!sip_take_separator(&rest, ';') ||
+		    !sip_take_parameter(&rest, &name, &value))
 			return false;
 	return true;
 }

@@ -52,8 +52,8 @@ static bool status_line(struct sip_reader *r, struct view line)
 	    !sip_digits(code, 699, &n) || n < 100)
 		return false;
 	for (size_t i = 0; i < m->reason.n; i++)
-		if ((unsigned char)m->reason.p[i] < 0x20 ? m->reason.p[i] != '\t' :
-		                                           m->reason.p[i] == 0x7f)
+		if ((unsigned char)m->reason.p[i] < 0x20 ? m->reason.p[i] != '\t'
+		                                         : m->reason.p[i] == 0x7f)
 			return false;
 	m->status = (unsigned)n;
 	return true;
@@ -70,7 +70,7 @@ static void request_uri(struct sip_reader *r, struct view uri)
 		m->uri = (struct sip_uri){ .scheme = SIP_SCHEME_OTHER };
 		sip_fault(r, uri.p, 400, why);
 	} else if (m->uri.headers.n != 0) {
-		sip_fault(r, uri.p, 400, "headers in a Request-URI");	/* 19.1.1 table 1 */
+		sip_fault(r, uri.p, 400, "headers in a Request-URI"); /* 19.1.1 table 1 */
 	}
 }
 
@@ -207,9 +207,8 @@ static void mandatory(struct sip_reader *r, const char *at)
 		enum sip_header kind;
 		const char *words;
 	} all[] = {
-		{ SIP_VIA, "no Via" },	       { SIP_FROM, "no From" },
-		{ SIP_TO, "no To" },	       { SIP_CALL_ID, "no Call-ID" },
-		{ SIP_CSEQ, "no CSeq" },
+		{ SIP_VIA, "no Via" },         { SIP_FROM, "no From" }, { SIP_TO, "no To" },
+		{ SIP_CALL_ID, "no Call-ID" }, { SIP_CSEQ, "no CSeq" },
 	};
 	struct sip_message *m = r->out;
 
@@ -219,15 +218,18 @@ static void mandatory(struct sip_reader *r, const char *at)
 	if (m->request && m->cseq.method_name.n != 0 &&
 	    !view_eq(m->cseq.method_name, m->method_name))
 		sip_fault(r, at, m->method == SIP_METHOD_OTHER ? 501 : 400,
-		          "CSeq names another method");	/* 8.1.1.5; 4475 3.1.2.17, .18 */
+		          "CSeq names another method"); /* 8.1.1.5; 4475 3.1.2.17, .18 */
 }
 
 enum sip_reading sip_message_read(struct view bytes, struct region *region,
                                   const struct sip_limits *limits, struct sip_message *out,
                                   struct sip_refusal *refusal)
 {
-	struct sip_reader r = { .out = out, .refusal = refusal, .region = region,
-		                .limits = limits, .start = bytes.p };
+	struct sip_reader r = { .out = out,
+		                .refusal = refusal,
+		                .region = region,
+		                .limits = limits,
+		                .start = bytes.p };
 	struct view line, rest = bytes;
 	const char *why = NULL;
 	bool known;
@@ -240,9 +242,9 @@ enum sip_reading sip_message_read(struct view bytes, struct region *region,
 		sip_fault(&r, bytes.p, 400, rest.n == 0 ? "not a SIP message" : why);
 		return SIP_READ_DROP;
 	}
-	known = view_ieq((struct view){ line.p, line.n < 4 ? line.n : 4 }, VIEW("SIP/")) ?
-	                status_line(&r, line) :
-	                request_line(&r, line);
+	known = view_ieq((struct view){ line.p, line.n < 4 ? line.n : 4 }, VIEW("SIP/"))
+	                ? status_line(&r, line)
+	                : request_line(&r, line);
 	if (!known) {
 		sip_fault(&r, line.p, 400, "not the start line of a SIP message");
 		return SIP_READ_DROP;
@@ -255,7 +257,7 @@ enum sip_reading sip_message_read(struct view bytes, struct region *region,
 	out->n_field = r.n_field;
 	if (refusal->status == 0)
 		return SIP_READ_OK;
-	return out->request && out->method != SIP_METHOD_ACK && out->via.host.n != 0 ?
-	               SIP_READ_REFUSE :
-	               SIP_READ_DROP;
+	return out->request && out->method != SIP_METHOD_ACK && out->via.host.n != 0
+	               ? SIP_READ_REFUSE
+	               : SIP_READ_DROP;
 }

@@ -99,8 +99,9 @@ static const char *check(struct sip_reader *r, const struct sip_field *f)
 	case SIP_SHAPE_TOKEN:
 		return check_tokens(f->value);
 	case SIP_SHAPE_TOKEN_PARAMETERS:
-		return sip_token_read(f->value, &token) ? NULL :
-		                                          "a malformed Event or Subscription-State";
+		return sip_token_read(f->value, &token)
+		               ? NULL
+		               : "a malformed Event or Subscription-State";
 	}
 	return NULL;
 }

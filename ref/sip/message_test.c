@@ -51,8 +51,9 @@ END_TEST
 
 START_TEST(a_response_is_read)
 {
-	ck_assert_int_eq(reading("sip/2.0 202 All \t right\r\n" HEAD "CSeq: 1 MESSAGE\r\n\r\nbody"),
-	                 SIP_READ_OK);
+	ck_assert_int_eq(
+	        reading("sip/2.0 202 All \t right\r\n" HEAD "CSeq: 1 MESSAGE\r\n\r\nbody"),
+	        SIP_READ_OK);
 	ck_assert(!m.request && m.status == 202 && view_is(m.reason, "All \t right"));
 	ck_assert(view_is(m.body, "body"));
 	ck_assert_int_eq(m.content_length, -1);
@@ -60,7 +61,11 @@ START_TEST(a_response_is_read)
 END_TEST
 
 /* %s is where the words go: one line of a request, whatever else is right. */
-static const struct { const char *text; enum sip_reading reading; unsigned status; } cases[] = {
+static const struct {
+	const char *text;
+	enum sip_reading reading;
+	unsigned status;
+} cases[] = {
 	/* start lines */
 	{ "", SIP_READ_DROP, 400 },
 	{ "\r\n", SIP_READ_DROP, 400 },
@@ -106,7 +111,8 @@ static const struct { const char *text; enum sip_reading reading; unsigned statu
 	{ "FOO sip:c@d SIP/2.0\r\n" HEAD "CSeq: 1 BAR\r\n\r\n", SIP_READ_REFUSE, 501 },
 	{ "FOO sip:c@d SIP/2.0\r\n" HEAD "CSeq: 1 FOO\r\n\r\n", SIP_READ_OK, 0 },
 	{ "MESSAGE sip:c@d SIP/2.0\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:c@d>\r\nCall-ID: x\r\n"
-	  "CSeq: 1 MESSAGE\r\n\r\n", SIP_READ_DROP, 400 },
+	  "CSeq: 1 MESSAGE\r\n\r\n",
+	  SIP_READ_DROP, 400 },
 	{ MESSAGE "Via: \r\n\r\n", SIP_READ_REFUSE, 400 },
 	{ MESSAGE "Via: SIP/2.0/UDP a, SIP/2.0/UDP b\r\n\r\n", SIP_READ_OK, 0 },
 	{ MESSAGE "Via: SIP/2.0/UDP a,\r\n\r\n", SIP_READ_REFUSE, 400 },
@@ -126,8 +132,8 @@ static const struct { const char *text; enum sip_reading reading; unsigned statu
 	{ MESSAGE "Subscription-State: ;expires=1\r\n\r\n", SIP_READ_REFUSE, 400 },
 	{ MESSAGE "Content-Type: text\r\n\r\n", SIP_READ_REFUSE, 400 },
 	/* what is not needed is not refused (8.2.2) */
-	{ MESSAGE "Date: yesterday\r\nWarning: ,,\r\nAccept: /\r\nExpires: x\r\n\r\n", SIP_READ_OK,
-	  0 },
+	{ MESSAGE "Date: yesterday\r\nWarning: ,,\r\nAccept: /\r\nExpires: x\r\n\r\n",
+	  SIP_READ_OK, 0 },
 	/* bodies */
 	{ MESSAGE "Content-Length: 0\r\n\r\n", SIP_READ_OK, 0 },
 	{ MESSAGE "Content-Length: 1\r\n\r\n", SIP_READ_REFUSE, 400 },
@@ -152,8 +158,9 @@ END_TEST
 
 START_TEST(a_refusal_holds_what_an_answer_needs)
 {
-	ck_assert_int_eq(reading("MESSAGE x SIP/2.0\r\n" HEAD "CSeq: z\r\nCSeq: 1 MESSAGE\r\n\r\n"),
-	                 SIP_READ_REFUSE);
+	ck_assert_int_eq(
+	        reading("MESSAGE x SIP/2.0\r\n" HEAD "CSeq: z\r\nCSeq: 1 MESSAGE\r\n\r\n"),
+	        SIP_READ_REFUSE);
 	ck_assert_uint_eq(refusal.offset, 8);
 	ck_assert(view_is(m.via.host, "h.example") && view_is(m.call_id, "x@y"));
 	ck_assert(view_is(m.from.tag, "1"));
@@ -201,7 +208,10 @@ END_TEST
 
 START_TEST(accept_weighs)
 {
-	static const struct { const char *accept; unsigned weight; } all[] = {
+	static const struct {
+		const char *accept;
+		unsigned weight;
+	} all[] = {
 		{ "", 7 },
 		{ "Accept:\r\n", 0 },
 		{ "Accept: application/pidf+xml\r\n", 1000 },

@@ -3,7 +3,7 @@
 #include "sip/chars.h"
 #include "sip/writer.h"
 
-#define REPLACEMENT "\xef\xbf\xbd"	/* U+FFFD */
+#define REPLACEMENT "\xef\xbf\xbd" /* U+FFFD */
 
 static void put_class(struct buf *out, struct view v, unsigned classes)
 {
@@ -121,10 +121,10 @@ void sip_put_host(struct buf *out, struct view v)
 	if (v.n == 0)
 		buf_putc(out, '_');
 	for (size_t i = 0; i < v.n; i++)
-		buf_putc(out, sip_char_is(v.p[i], SIP_C_HOST) || v.p[i] == ':' || v.p[i] == '[' ||
-		                              v.p[i] == ']' ?
-		                      v.p[i] :
-		                      '_');
+		buf_putc(out, sip_char_is(v.p[i], SIP_C_HOST) || v.p[i] == ':' ||
+		                              v.p[i] == '[' || v.p[i] == ']'
+		                      ? v.p[i]
+		                      : '_');
 }
 
 void sip_put_value(struct buf *out, struct view value)

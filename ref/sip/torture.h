@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "lib/buf.h"
+#include "lib/rng.h"
 #include "sip/chars.h"
 #include "sip/framer.h"
 
@@ -87,6 +88,36 @@ static inline void torture_read(const char *file, struct buf *out)
 		torture_line(out, line);
 	}
 	buf_free(&text);
+}
+
+/* Bytes that mean something somewhere, put where they mean something else. */
+static const char torture_marks[] = "\r\n\t \"<>;,:=@%\\[]()*?&/0aZ~\x7f\x80\xc3\xff";
+
+/* One change of a message that is not empty. */
+static inline void torture_mutate(struct rng *r, struct buf *b)
+{
+	char *p = b->mem + b->head;
+	uint32_t n = (uint32_t)buf_len(b), at = rng_next_below(r, n);
+	uint32_t span = rng_next_below(r, n - at) % 40;
+
+	switch (rng_next_below(r, 5)) {
+	case 0:
+		p[at] = torture_marks[rng_next_below(r, sizeof torture_marks)];
+		break;
+	case 1:
+		p[at] = (char)rng_next_below(r, 256);
+		break;
+	case 2:
+		memmove(p + at, p + at + span, n - at - span);
+		buf_cut(b, n - span);
+		break;
+	case 3:
+		memmove(p + at, p + rng_next_below(r, n - span + 1), span);
+		break;
+	case 4:
+		buf_cut(b, at);
+		break;
+	}
 }
 
 #endif

@@ -2,7 +2,6 @@
  * every byte, written again, and changed at random. */
 #include "sip/torture.h"
 
-#include "lib/rng.h"
 #include "lib/unit.h"
 #include "sip/writer.h"
 
@@ -110,8 +109,8 @@ START_TEST(no_cut_changes_what_is_framed)
 		cut_at(buf_view(&one), SIZE_MAX, SIZE_MAX, &whole);
 		for (size_t at = 1; at < buf_len(&bytes) + 6; at++) {
 			cut_at(buf_view(&one), at, SIZE_MAX, &log);
-			ck_assert_msg(view_eq(buf_view(&log), buf_view(&whole)), "%s cut at %zu",
-			              torture_table[i].file, at);
+			ck_assert_msg(view_eq(buf_view(&log), buf_view(&whole)),
+			              "%s cut at %zu", torture_table[i].file, at);
 		}
 		cut_at(buf_view(&one), 1, 1, &log);
 		ck_assert(view_eq(buf_view(&log), buf_view(&whole)));
@@ -139,7 +138,8 @@ START_TEST(no_cut_changes_what_is_broken)
 		ck_assert_uint_eq(sip_unread(f), 0);
 		sip_framer_free(&f);
 		f = sip_framer_new(&sip_limits_default);
-		for (size_t at = 0; at < buf_len(&bytes) && frame.kind == SIP_FRAME_MORE; at++) {
+		for (size_t at = 0; at < buf_len(&bytes) && frame.kind == SIP_FRAME_MORE;
+		     at++) {
 			sip_feed(f, (struct view){ buf_view(&bytes).p + at, 1 });
 			frame = frame_of(f);
 		}
@@ -318,46 +318,19 @@ START_TEST(what_was_read_and_written_reads_the_same)
 }
 END_TEST
 
-/* Bytes that mean something somewhere, put where they mean something else. */
-static const char marks[] = "\r\n\t \"<>;,:=@%\\[]()*?&/0aZ~\x7f\x80\xc3\xff";
-
-static void mutate(struct rng *r, struct buf *b)
-{
-	char *p = b->mem + b->head;
-	uint32_t n = (uint32_t)buf_len(b), at = rng_next_below(r, n);
-	uint32_t span = rng_next_below(r, n - at) % 40;
-
-	switch (rng_next_below(r, 5)) {
-	case 0:
-		p[at] = marks[rng_next_below(r, sizeof marks)];
-		break;
-	case 1:
-		p[at] = (char)rng_next_below(r, 256);
-		break;
-	case 2:
-		memmove(p + at, p + at + span, n - at - span);
-		buf_cut(b, n - span);
-		break;
-	case 3:
-		memcpy(p + at, p + rng_next_below(r, n - span + 1), span);
-		break;
-	case 4:
-		buf_cut(b, at);
-		break;
-	}
-}
-
 static void mutate_and_answer(struct rng *r, struct buf *work)
 {
-	const struct sip_response response = { .status = 400, .to_tag = VIEW("t"),
-		                               .received = VIEW("2001:db8::1"), .rport = 5060 };
+	const struct sip_response response = { .status = 400,
+		                               .to_tag = VIEW("t"),
+		                               .received = VIEW("2001:db8::1"),
+		                               .rport = 5060 };
 	struct sip_framer *f = sip_framer_new(&sip_limits_default);
 	struct buf answer = { 0 };
 
 	buf_clear(work);
 	torture_read(torture_table[rng_next_below(r, TORTURES)].file, work);
 	for (uint32_t n = rng_next_below(r, 6) + 1; n > 0 && buf_len(work) > 0; n--)
-		mutate(r, work);
+		torture_mutate(r, work);
 	survives(buf_view(work));
 	region_reset(region);
 	if (sip_message_read(buf_view(work), region, &sip_limits_default, &m, &refusal) !=
@@ -365,7 +338,8 @@ static void mutate_and_answer(struct rng *r, struct buf *work)
 	    m.request) {
 		sip_write_response_to(&answer, &m, &response);
 		sip_write_end(&answer);
-		ck_assert(memmem(buf_view(&answer).p, buf_len(&answer) - 4, "\r\n\r\n", 4) == NULL);
+		ck_assert(memmem(buf_view(&answer).p, buf_len(&answer) - 4, "\r\n\r\n", 4) ==
+		          NULL);
 	}
 	sip_feed(f, buf_view(work));
 	events(f, &answer);

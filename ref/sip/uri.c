@@ -13,8 +13,8 @@ static const struct {
 	struct view name;
 	enum sip_scheme scheme;
 } schemes[] = {
-	{ VIEW_INIT("sip"), SIP_SCHEME_SIP },   { VIEW_INIT("sips"), SIP_SCHEME_SIPS },
-	{ VIEW_INIT("im"), SIP_SCHEME_IM },     { VIEW_INIT("pres"), SIP_SCHEME_PRES },
+	{ VIEW_INIT("sip"), SIP_SCHEME_SIP }, { VIEW_INIT("sips"), SIP_SCHEME_SIPS },
+	{ VIEW_INIT("im"), SIP_SCHEME_IM },   { VIEW_INIT("pres"), SIP_SCHEME_PRES },
 	{ VIEW_INIT("tel"), SIP_SCHEME_TEL },
 };
 
@@ -61,37 +61,47 @@ static bool is_ipv4(struct view v)
 }
 
 /* hostname: labels that begin and end with a letter or digit, the last of them
- * beginning with a letter, so that no address is taken for a name. */
+ * beginning with a letter, so that no address is taken for a name.  All bytes
+ * are SIP_C_HOST. */
 static bool is_hostname(struct view v)
 {
-	size_t label = 0;	/* where the last label began */
+	const char *dot;
+	size_t label;
 
 	if (v.n > 0 && v.p[v.n - 1] == '.')
 		v.n--;
-	if (v.n == 0)
-		return false;
-	for (size_t i = 0; i <= v.n; i++) {
-		if (i < v.n && v.p[i] != '.') {
-			if (!sip_char_is(v.p[i], SIP_C_HOST))
-				return false;
-			continue;
-		}
-		if (i == label || v.p[label] == '-' || v.p[i - 1] == '-')
+	for (;;) {
+		dot = v.n > 0 ? memchr(v.p, '.', v.n) : NULL;
+		label = dot != NULL ? (size_t)(dot - v.p) : v.n;
+		if (label == 0 || v.p[0] == '-' || v.p[label - 1] == '-')
 			return false;
-		if (i < v.n)
-			label = i + 1;
+		if (dot == NULL)
+			return sip_char_is(v.p[0], SIP_C_ALPHA);
+		skip(&v, label + 1);
 	}
-	return sip_char_is(v.p[label], SIP_C_ALPHA);
+}
+
+/* Of bytes that are all SIP_C_HOST. */
+static enum sip_host_kind name_or_ipv4(struct view host)
+{
+	if (is_hostname(host))
+		return SIP_HOST_NAME;
+	return is_ipv4(host) ? SIP_HOST_IPV4 : SIP_HOST_NONE;
+}
+
+static enum sip_host_kind bracketed(struct view host)
+{
+	if (host.n > 2 && host.p[host.n - 1] == ']' &&
+	    is_ipv6((struct view){ host.p + 1, host.n - 2 }))
+		return SIP_HOST_IPV6;
+	return SIP_HOST_NONE;
 }
 
 enum sip_host_kind sip_host_kind(struct view host)
 {
-	if (host.n > 2 && host.p[0] == '[' && host.p[host.n - 1] == ']')
-		return is_ipv6((struct view){ host.p + 1, host.n - 2 }) ? SIP_HOST_IPV6 :
-		                                                          SIP_HOST_NONE;
-	if (is_hostname(host))
-		return SIP_HOST_NAME;
-	return is_ipv4(host) ? SIP_HOST_IPV4 : SIP_HOST_NONE;
+	if (host.n > 0 && host.p[0] == '[')
+		return bracketed(host);
+	return sip_span(host, SIP_C_HOST) == host.n ? name_or_ipv4(host) : SIP_HOST_NONE;
 }
 
 bool sip_hostport_take(struct view *rest, bool white, struct view *host,
@@ -107,10 +117,11 @@ bool sip_hostport_take(struct view *rest, bool white, struct view *host,
 		if (end == NULL)
 			return false;
 		*host = (struct view){ r.p, (size_t)(end - r.p) + 1 };
+		*kind = bracketed(*host);
 	} else {
 		*host = (struct view){ r.p, sip_span(r, SIP_C_HOST) };
+		*kind = name_or_ipv4(*host);
 	}
-	*kind = sip_host_kind(*host);
 	if (*kind == SIP_HOST_NONE)
 		return false;
 	skip(&r, host->n);
@@ -187,12 +198,11 @@ static bool next_pair(struct view *rest, char separator, struct view *name, stru
 	return true;
 }
 
-static bool parameter_find(struct view list, char separator, struct view wanted,
-                           struct view *value)
+static bool parameter_find(struct view list, struct view wanted, struct view *value)
 {
 	struct view name;
 
-	while (next_pair(&list, separator, &name, value))
+	while (next_pair(&list, ';', &name, value))
 		if (same(name, wanted, true))
 			return true;
 	return false;
@@ -202,8 +212,7 @@ bool sip_uri_parameter(const struct sip_uri *u, const char *name, struct view *v
 {
 	struct view ignored;
 
-	return parameter_find(u->parameters, ';', view_of(name),
-	                      value != NULL ? value : &ignored);
+	return parameter_find(u->parameters, view_of(name), value != NULL ? value : &ignored);
 }
 
 static bool parameters_check(struct view list, const char **why)
@@ -289,24 +298,37 @@ static bool sip_like(struct view rest, struct sip_uri *out, const char **why)
 	return rest.n == 0 || bad(why, "a URI that does not end behind its host");
 }
 
-bool sip_uri_read(struct view text, struct sip_uri *out, const char **why)
+/* "scheme:" off the front, or false. */
+static bool scheme_read(struct view text, struct sip_uri *out)
 {
-	struct view rest;
-	size_t n;
+	size_t n = 0;
 
-	*out = (struct sip_uri){ .scheme = SIP_SCHEME_OTHER, .text = text };
-	for (n = 0; n < text.n && text.p[n] != ':'; n++)
+	while (n < text.n && text.p[n] != ':') {
 		if (!sip_char_is(text.p[n], SIP_C_ALPHA) &&
 		    (n == 0 || (!sip_char_is(text.p[n], SIP_C_DIGIT) && text.p[n] != '+' &&
 		                text.p[n] != '-' && text.p[n] != '.')))
-			return bad(why, "no scheme at the front of a URI");
+			return false;
+		n++;
+	}
 	if (n == 0 || n == text.n)
-		return bad(why, "no scheme at the front of a URI");
+		return false;
 	out->scheme_name = (struct view){ text.p, n };
 	for (size_t i = 0; i < sizeof schemes / sizeof schemes[0]; i++)
-		if (view_ieq(out->scheme_name, schemes[i].name))
+		if (view_ieq(out->scheme_name, schemes[i].name)) {
 			out->scheme = schemes[i].scheme;
-	rest = view_from(text, n + 1);
+			break;
+		}
+	return true;
+}
+
+bool sip_uri_read(struct view text, struct sip_uri *out, const char **why)
+{
+	struct view rest;
+
+	*out = (struct sip_uri){ .scheme = SIP_SCHEME_OTHER, .text = text };
+	if (!scheme_read(text, out))
+		return bad(why, "no scheme at the front of a URI");
+	rest = view_from(text, out->scheme_name.n + 1);
 	if (out->scheme != SIP_SCHEME_TEL && out->scheme != SIP_SCHEME_OTHER)
 		return sip_like(rest, out, why);
 	out->opaque = rest;
@@ -332,7 +354,7 @@ static bool parameters_match(struct view a, struct view b)
 	struct view name, mine, theirs;
 
 	while (next_pair(&a, ';', &name, &mine))
-		if (!parameter_find(b, ';', name, &theirs)) {
+		if (!parameter_find(b, name, &theirs)) {
 			if (counts_alone(name))
 				return false;
 		} else if (!same(mine, theirs, true)) {
@@ -341,13 +363,20 @@ static bool parameters_match(struct view a, struct view b)
 	return true;
 }
 
+/* Each header of `a` is one of `b`; a name may stand there more than once. */
 static bool headers_within(struct view a, struct view b)
 {
-	struct view name, mine, theirs;
+	struct view name, mine, other, theirs, rest;
+	bool found;
 
-	while (next_pair(&a, '&', &name, &mine))
-		if (!parameter_find(b, '&', name, &theirs) || !same(mine, theirs, false))
+	while (next_pair(&a, '&', &name, &mine)) {
+		found = false;
+		rest = b;
+		while (!found && next_pair(&rest, '&', &other, &theirs))
+			found = same(name, other, true) && same(mine, theirs, false);
+		if (!found)
 			return false;
+	}
 	return true;
 }
 
@@ -374,7 +403,8 @@ bool sip_uri_equal(const struct sip_uri *a, const struct sip_uri *b)
 	if (a->scheme != b->scheme)
 		return false;
 	if (a->scheme == SIP_SCHEME_TEL || a->scheme == SIP_SCHEME_OTHER)
-		return view_ieq(a->scheme_name, b->scheme_name) && view_eq(a->opaque, b->opaque);
+		return view_ieq(a->scheme_name, b->scheme_name) &&
+		       view_eq(a->opaque, b->opaque);
 	return same(a->user, b->user, false) && same(a->password, b->password, false) &&
 	       hosts_equal(a, b) && a->port == b->port &&
 	       parameters_match(a->parameters, b->parameters) &&
@@ -415,7 +445,8 @@ bool sip_unescape(struct buf *out, struct view escaped)
 		if (escaped.n - i < 3 || !sip_char_is(escaped.p[i + 1], SIP_C_HEX) ||
 		    !sip_char_is(escaped.p[i + 2], SIP_C_HEX))
 			return false;
-		buf_putc(out, (char)(sip_hex(escaped.p[i + 1]) << 4 | sip_hex(escaped.p[i + 2])));
+		buf_putc(out,
+		         (char)(sip_hex(escaped.p[i + 1]) << 4 | sip_hex(escaped.p[i + 2])));
 		i += 2;
 	}
 	return true;

@@ -79,7 +79,8 @@ bool sip_token_read(struct view value, struct sip_token *out)
 {
 	struct view rest = trimmed(value);
 
-	return sip_take_token(&rest, &out->token) && sip_parameters_read(rest, &out->parameters);
+	return sip_take_token(&rest, &out->token) &&
+	       sip_parameters_read(rest, &out->parameters);
 }
 
 bool sip_event_read(struct view value, struct sip_event *out)
@@ -239,9 +240,10 @@ bool sip_date_read(struct view value, int64_t *seconds)
 	if (v.n != sizeof form - 1)
 		return false;
 	for (size_t i = 0; i < v.n; i++)
-		if (form[i] == '0' ? !sip_char_is(v.p[i], SIP_C_DIGIT) :
-		    strchr("WMwm", form[i]) != NULL && i < 12 ? !sip_char_is(v.p[i], SIP_C_ALPHA) :
-		                                      v.p[i] != form[i])
+		if (form[i] == '0' ? !sip_char_is(v.p[i], SIP_C_DIGIT)
+		    : strchr("WMwm", form[i]) != NULL && i < 12
+		            ? !sip_char_is(v.p[i], SIP_C_ALPHA)
+		            : v.p[i] != form[i])
 			return false;
 	month = place_of((struct view){ v.p + 8, 3 }, months);
 	if (place_of((struct view){ v.p, 3 }, weekdays) < 0 || month < 0)

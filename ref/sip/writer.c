@@ -108,8 +108,8 @@ void sip_write_via(struct buf *out, const char *transport, struct view sent_by,
 	sip_field_end(out);
 }
 
-void sip_write_address(struct buf *out, enum sip_header h, struct view display,
-                       struct view uri, struct view tag)
+void sip_write_address(struct buf *out, enum sip_header h, struct view display, struct view uri,
+                       struct view tag)
 {
 	sip_field_begin(out, h);
 	if (display.n > 0) {
@@ -157,7 +157,7 @@ void sip_write_subscription_state(struct buf *out, enum sip_substate state, int6
 		[SIP_SUBSTATE_ACTIVE] = "active",
 		[SIP_SUBSTATE_PENDING] = "pending",
 		[SIP_SUBSTATE_TERMINATED] = "terminated",
-		[SIP_SUBSTATE_OTHER] = "terminated",	/* we know no other */
+		[SIP_SUBSTATE_OTHER] = "terminated", /* we know no other */
 	};
 
 	sip_field_begin(out, SIP_SUBSCRIPTION_STATE);

@@ -4,7 +4,8 @@
 
 /* The top Via with what the transport saw of the sender put into it (RFC 3261
  * 18.2.1, RFC 3581 4); everything else byte for byte. */
-static void put_top_via(struct buf *out, const struct sip_via *via, const struct sip_response *r)
+static void put_top_via(struct buf *out, const struct sip_via *via,
+                        const struct sip_response *r)
 {
 	struct view rest = via->parameters, name, value;
 	const char *written = via->text.p, *end;
@@ -29,14 +30,16 @@ static void put_top_via(struct buf *out, const struct sip_via *via, const struct
 			told = true;
 		}
 	}
-	sip_put_value(out, (struct view){ written, (size_t)(via->text.p + via->text.n - written) });
+	sip_put_value(out,
+	              (struct view){ written, (size_t)(via->text.p + via->text.n - written) });
 	if (!told) {
 		buf_puts(out, ";received=");
 		sip_put_host(out, r->received);
 	}
 }
 
-static void write_vias(struct buf *out, const struct sip_message *m, const struct sip_response *r)
+static void write_vias(struct buf *out, const struct sip_message *m,
+                       const struct sip_response *r)
 {
 	const struct sip_field *f = sip_message_find(m, SIP_VIA, 0);
 	struct view top = m->via.text, row;

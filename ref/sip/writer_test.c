@@ -35,22 +35,23 @@ START_TEST(a_request_in_full)
 	sip_write_date(&out, 1289690940);
 	sip_write_warning(&out, 380, VIEW("gw.example"), VIEW("SIPS not allowed"));
 	sip_write_body(&out, VIEW("text/plain;charset=UTF-8"), VIEW("h\r\n\r\ni"));
-	ck_assert_str_eq(said(), "MESSAGE sip:sally@sipcorp.example SIP/2.0\r\n"
-	                         "Via: SIP/2.0/TCP gw.example:5060;branch=z9hG4bK1;rport\r\n"
-	                         "Max-Forwards: 70\r\n"
-	                         "From: \"X \\\"Y\\\"\" <sip:a,b;c@d>;tag=t1\r\n"
-	                         "To: <sip:sally@sipcorp.example>\r\n"
-	                         "Call-ID: a@b\r\n"
-	                         "CSeq: 1 MESSAGE\r\n"
-	                         "Subject: f\xc3\xbcr dich\r\n"
-	                         "Allow: MESSAGE, OPTIONS\r\n"
-	                         "Event: presence;id=4\r\n"
-	                         "Subscription-State: active;expires=60\r\n"
-	                         "Subscription-State: terminated;reason=probation;retry-after=5\r\n"
-	                         "Date: Sat, 13 Nov 2010 23:29:00 GMT\r\n"
-	                         "Warning: 380 gw.example \"SIPS not allowed\"\r\n"
-	                         "Content-Type: text/plain;charset=UTF-8\r\n"
-	                         "Content-Length: 6\r\n\r\nh\r\n\r\ni");
+	ck_assert_str_eq(said(),
+	                 "MESSAGE sip:sally@sipcorp.example SIP/2.0\r\n"
+	                 "Via: SIP/2.0/TCP gw.example:5060;branch=z9hG4bK1;rport\r\n"
+	                 "Max-Forwards: 70\r\n"
+	                 "From: \"X \\\"Y\\\"\" <sip:a,b;c@d>;tag=t1\r\n"
+	                 "To: <sip:sally@sipcorp.example>\r\n"
+	                 "Call-ID: a@b\r\n"
+	                 "CSeq: 1 MESSAGE\r\n"
+	                 "Subject: f\xc3\xbcr dich\r\n"
+	                 "Allow: MESSAGE, OPTIONS\r\n"
+	                 "Event: presence;id=4\r\n"
+	                 "Subscription-State: active;expires=60\r\n"
+	                 "Subscription-State: terminated;reason=probation;retry-after=5\r\n"
+	                 "Date: Sat, 13 Nov 2010 23:29:00 GMT\r\n"
+	                 "Warning: 380 gw.example \"SIPS not allowed\"\r\n"
+	                 "Content-Type: text/plain;charset=UTF-8\r\n"
+	                 "Content-Length: 6\r\n\r\nh\r\n\r\ni");
 	buf_free(&out);
 }
 END_TEST
@@ -77,7 +78,8 @@ static struct sip_refusal refusal;
 
 #define REQUEST(via, to)                                                                       \
 	"OPTIONS sip:c@d SIP/2.0\r\n" via "From:  <sip:a@b>;tag=1 ;x\r\nTo: " to               \
-	"\r\nRecord-Route: <sip:p;lr>\r\nCall-ID: x\r\nTimestamp: 54\r\nCSeq: 7  OPTIONS\r\n\r\n"
+	"\r\nRecord-Route: <sip:p;lr>\r\nCall-ID: x\r\nTimestamp: 54\r\nCSeq: 7  "             \
+	"OPTIONS\r\n\r\n"
 
 static const char *answer(const char *request, struct sip_response r)
 {
@@ -92,20 +94,23 @@ static const char *answer(const char *request, struct sip_response r)
 
 START_TEST(answers_copy_byte_for_byte)
 {
-	ck_assert_str_eq(answer(REQUEST("Via:SIP/2.0/UDP  a ;branch=1,SIP/2.0/UDP b\r\nv: SIP/2.0/UDP c\r\n",
-	                                "sip:c@d"),
-	                        (struct sip_response){ .status = 200, .to_tag = VIEW("t") }),
-	                 "SIP/2.0 200 OK\r\nVia: SIP/2.0/UDP  a ;branch=1,SIP/2.0/UDP b\r\n"
-	                 "Via: SIP/2.0/UDP c\r\nFrom: <sip:a@b>;tag=1 ;x\r\nTo: sip:c@d;tag=t\r\n"
-	                 "Call-ID: x\r\nCSeq: 7  OPTIONS\r\n");
-	ck_assert_str_eq(answer(REQUEST("Via: SIP/2.0/UDP a\r\n", "<sip:c@d>;tag=old"),
-	                        (struct sip_response){ .status = 100,
-	                                               .reason = VIEW("Busy\r\nX: y"),
-	                                               .to_tag = VIEW("t"),
-	                                               .record_route = true }),
-	                 "SIP/2.0 100 Busy X: y\r\nVia: SIP/2.0/UDP a\r\nRecord-Route: <sip:p;lr>\r\n"
-	                 "From: <sip:a@b>;tag=1 ;x\r\nTo: <sip:c@d>;tag=old\r\nCall-ID: x\r\n"
-	                 "CSeq: 7  OPTIONS\r\nTimestamp: 54\r\n");
+	ck_assert_str_eq(
+	        answer(REQUEST("Via:SIP/2.0/UDP  a ;branch=1,SIP/2.0/UDP b\r\nv: SIP/2.0/UDP "
+	                       "c\r\n",
+	                       "sip:c@d"),
+	               (struct sip_response){ .status = 200, .to_tag = VIEW("t") }),
+	        "SIP/2.0 200 OK\r\nVia: SIP/2.0/UDP  a ;branch=1,SIP/2.0/UDP b\r\n"
+	        "Via: SIP/2.0/UDP c\r\nFrom: <sip:a@b>;tag=1 ;x\r\nTo: sip:c@d;tag=t\r\n"
+	        "Call-ID: x\r\nCSeq: 7  OPTIONS\r\n");
+	ck_assert_str_eq(
+	        answer(REQUEST("Via: SIP/2.0/UDP a\r\n", "<sip:c@d>;tag=old"),
+	               (struct sip_response){ .status = 100,
+	                                      .reason = VIEW("Busy\r\nX: y"),
+	                                      .to_tag = VIEW("t"),
+	                                      .record_route = true }),
+	        "SIP/2.0 100 Busy X: y\r\nVia: SIP/2.0/UDP a\r\nRecord-Route: <sip:p;lr>\r\n"
+	        "From: <sip:a@b>;tag=1 ;x\r\nTo: <sip:c@d>;tag=old\r\nCall-ID: x\r\n"
+	        "CSeq: 7  OPTIONS\r\nTimestamp: 54\r\n");
 	buf_free(&out);
 }
 END_TEST
@@ -117,8 +122,8 @@ static const char *top_via(const char *via, const char *received, unsigned rport
 	const char *end;
 
 	snprintf(request, sizeof request, REQUEST("Via: %s\r\n", "<sip:c@d>"), via);
-	answer(request, (struct sip_response){ .status = 200, .received = view_of(received),
-	                                       .rport = rport });
+	answer(request, (struct sip_response){
+	                        .status = 200, .received = view_of(received), .rport = rport });
 	end = strstr(said() + 21, "\r\n");
 	snprintf(line, sizeof line, "%.*s", (int)(end - said() - 21), said() + 21);
 	return line;
@@ -126,33 +131,41 @@ static const char *top_via(const char *via, const char *received, unsigned rport
 
 START_TEST(the_top_via_tells_what_was_seen)
 {
-	static const struct { const char *via, *received; unsigned rport; const char *line; } all[] = {
+	static const struct {
+		const char *via, *received;
+		unsigned rport;
+		const char *line;
+	} all[] = {
 		{ "SIP/2.0/UDP a;branch=1", NULL, 0, "SIP/2.0/UDP a;branch=1" },
 		{ "SIP/2.0/UDP a;rport;branch=1", "192.0.2.1", 9,
 		  "SIP/2.0/UDP a;rport=9;branch=1;received=192.0.2.1" },
 		{ "SIP/2.0/UDP a;rport;branch=1", NULL, 0, "SIP/2.0/UDP a;rport;branch=1" },
 		{ "SIP/2.0/UDP a;branch=1", NULL, 9, "SIP/2.0/UDP a;branch=1" },
-		{ "SIP/2.0/UDP a;received=6.6.6.6;rport=1, SIP/2.0/UDP b;rport", "2001:db8::1", 9,
-		  "SIP/2.0/UDP a;received=2001:db8::1;rport=9, SIP/2.0/UDP b;rport" },
-		{ "SIP/2.0/UDP a ; received = 6.6.6.6", NULL, 0, "SIP/2.0/UDP a ; received = 6.6.6.6" },
+		{ "SIP/2.0/UDP a;received=6.6.6.6;rport=1, SIP/2.0/UDP b;rport", "2001:db8::1",
+		  9, "SIP/2.0/UDP a;received=2001:db8::1;rport=9, SIP/2.0/UDP b;rport" },
+		{ "SIP/2.0/UDP a ; received = 6.6.6.6", NULL, 0,
+		  "SIP/2.0/UDP a ; received = 6.6.6.6" },
 		{ "SIP/2.0/UDP a", "192.0.2.1", 0, "SIP/2.0/UDP a;received=192.0.2.1" },
 		{ "SIP/2.0/UDP a;;", "192.0.2.1", 9, "SIP/2.0/UDP a;;;received=192.0.2.1" },
 	};
 
 	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
-		ck_assert_str_eq(top_via(all[i].via, all[i].received, all[i].rport), all[i].line);
+		ck_assert_str_eq(top_via(all[i].via, all[i].received, all[i].rport),
+		                 all[i].line);
 	buf_free(&out);
 }
 END_TEST
 
 START_TEST(a_bad_request_can_be_answered)
 {
-	ck_assert_str_eq(answer("FOO sip:c@d SIP/2.0\r\nVia: \r\nVia: SIP/2.0/UDP a\r\n"
-	                        "To: \"x\r\n\r\n",
-	                        (struct sip_response){ .status = 400, .to_tag = VIEW("t"),
-	                                               .received = VIEW("1.2.3.4") }),
-	                 "SIP/2.0 400 Bad Request\r\nVia: \r\nVia: SIP/2.0/UDP a;received=1.2.3.4\r\n"
-	                 "To: \"x\r\n");
+	ck_assert_str_eq(
+	        answer("FOO sip:c@d SIP/2.0\r\nVia: \r\nVia: SIP/2.0/UDP a\r\n"
+	               "To: \"x\r\n\r\n",
+	               (struct sip_response){ .status = 400,
+	                                      .to_tag = VIEW("t"),
+	                                      .received = VIEW("1.2.3.4") }),
+	        "SIP/2.0 400 Bad Request\r\nVia: \r\nVia: SIP/2.0/UDP a;received=1.2.3.4\r\n"
+	        "To: \"x\r\n");
 	ck_assert_str_eq(answer("FOO sip:c@d SIP/2.0\r\nX: y\r\n\r\n",
 	                        (struct sip_response){ .status = 400, .to_tag = VIEW("t") }),
 	                 "SIP/2.0 400 Bad Request\r\n");
@@ -163,8 +176,26 @@ END_TEST
 /* --- injection: all 256 bytes at each kind of place ---------------------------------------- */
 
 enum place {
-	METHOD, REQUEST_URI, REASON, VIA_HOST, BRANCH, DISPLAY, URI, TAG, CALL_ID, CSEQ_METHOD,
-	SUBJECT, TOKENS, PACKAGE, EVENT_ID, STATE_REASON, WARN_HOST, WARN_TEXT, MEDIA, VALUE, BODY,
+	METHOD,
+	REQUEST_URI,
+	REASON,
+	VIA_HOST,
+	BRANCH,
+	DISPLAY,
+	URI,
+	TAG,
+	CALL_ID,
+	CSEQ_METHOD,
+	SUBJECT,
+	TOKENS,
+	PACKAGE,
+	EVENT_ID,
+	STATE_REASON,
+	WARN_HOST,
+	WARN_TEXT,
+	MEDIA,
+	VALUE,
+	BODY,
 	PLACES
 };
 
@@ -182,9 +213,10 @@ static void write_with(enum place p, struct view v)
 	if (p == REASON)
 		sip_write_status(&out, 200, v);
 	else
-		sip_write_request(&out, at(METHOD, p, v, "MESSAGE"), at(REQUEST_URI, p, v, "sip:c@d"));
-	sip_write_via(&out, "UDP", at(VIA_HOST, p, v, "h.example"), at(BRANCH, p, v, "z9hG4bK1"),
-	              false);
+		sip_write_request(&out, at(METHOD, p, v, "MESSAGE"),
+		                  at(REQUEST_URI, p, v, "sip:c@d"));
+	sip_write_via(&out, "UDP", at(VIA_HOST, p, v, "h.example"),
+	              at(BRANCH, p, v, "z9hG4bK1"), false);
 	sip_write_address(&out, SIP_FROM, at(DISPLAY, p, v, "D"), at(URI, p, v, "sip:a@b"),
 	                  at(TAG, p, v, "1"));
 	sip_write_address(&out, SIP_TO, VIEW(""), VIEW("sip:c@d"), VIEW(""));
@@ -193,15 +225,27 @@ static void write_with(enum place p, struct view v)
 	sip_write_text(&out, SIP_SUBJECT, at(SUBJECT, p, v, "S"));
 	sip_write_tokens(&out, SIP_REQUIRE, &token, 1);
 	sip_write_event(&out, at(PACKAGE, p, v, "presence"), at(EVENT_ID, p, v, "i"));
-	sip_write_subscription_state(&out, SIP_SUBSTATE_PENDING, 1, at(STATE_REASON, p, v, "r"), -1);
+	sip_write_subscription_state(&out, SIP_SUBSTATE_PENDING, 1, at(STATE_REASON, p, v, "r"),
+	                             -1);
 	sip_write_warning(&out, 399, at(WARN_HOST, p, v, "h"), at(WARN_TEXT, p, v, "w"));
 	sip_write_value(&out, SIP_USER_AGENT, at(VALUE, p, v, "u"));
 	sip_write_body(&out, at(MEDIA, p, v, "text/plain"), at(BODY, p, v, "b"));
 }
 
 static const enum sip_header order[] = {
-	SIP_VIA, SIP_FROM, SIP_TO, SIP_CALL_ID, SIP_CSEQ, SIP_SUBJECT, SIP_REQUIRE, SIP_EVENT,
-	SIP_SUBSCRIPTION_STATE, SIP_WARNING, SIP_USER_AGENT, SIP_CONTENT_TYPE, SIP_CONTENT_LENGTH,
+	SIP_VIA,
+	SIP_FROM,
+	SIP_TO,
+	SIP_CALL_ID,
+	SIP_CSEQ,
+	SIP_SUBJECT,
+	SIP_REQUIRE,
+	SIP_EVENT,
+	SIP_SUBSCRIPTION_STATE,
+	SIP_WARNING,
+	SIP_USER_AGENT,
+	SIP_CONTENT_TYPE,
+	SIP_CONTENT_LENGTH,
 };
 
 enum { FIELDS = sizeof order / sizeof order[0] };
@@ -221,7 +265,8 @@ static void check_head(enum place p, const char *what)
 		for (size_t k = 0; k < line.n; k++) {
 			unsigned char c = (unsigned char)line.p[k];
 
-			ck_assert_msg(c != '\r' && (copied || (c >= 0x20 && c != 0x7f)), "%s", what);
+			ck_assert_msg(c != '\r' && (copied || (c >= 0x20 && c != 0x7f)), "%s",
+			              what);
 		}
 		ck_assert_msg(copied || text_utf8_valid(line), "%s", what);
 		if (i == 0)
@@ -269,11 +314,15 @@ START_TEST(no_byte_says_more_than_its_place)
 		for (int c = 0; c < 256; c++) {
 			const char raw[] = { 'a', (char)c, 'b' };
 			const char pair[] = { (char)c, (char)c };
-			const struct view all[] = { { raw, 3 }, { raw, 2 }, { raw + 1, 2 },
-				                    { raw + 1, 1 }, { pair, 2 } };
+			const struct view all[] = { { raw, 3 },
+				                    { raw, 2 },
+				                    { raw + 1, 2 },
+				                    { raw + 1, 1 },
+				                    { pair, 2 } };
 
 			for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
-				snprintf(what, sizeof what, "place %d byte %02x form %zu", (int)p, c, i);
+				snprintf(what, sizeof what, "place %d byte %02x form %zu",
+				         (int)p, c, i);
 				write_with(p, all[i]);
 				check_head(p, what);
 				check_reads(p, what);
@@ -350,8 +399,13 @@ END_TEST
 
 START_TEST(text_is_trimmed_and_repaired)
 {
-	static const struct { struct view in; const char *out; } all[] = {
-		{ VIEW_INIT("  a \t\r\n b\x01\x02" "c  "), "a b c" },
+	static const struct {
+		struct view in;
+		const char *out;
+	} all[] = {
+		{ VIEW_INIT("  a \t\r\n b\x01\x02"
+		            "c  "),
+		  "a b c" },
 		{ VIEW_INIT("\xc3"), "\xef\xbf\xbd" },
 		{ VIEW_INIT("a\xc3(\xe6\x97\xa5"), "a\xef\xbf\xbd(\xe6\x97\xa5" },
 		{ VIEW_INIT("\xed\xa0\x80"), "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd" },

@@ -1,7 +1,9 @@
 #include "tls/context.h"
 
 #include <assert.h>
+#include <ctype.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <openssl/err.h>
 #include <openssl/ssl.h>
@@ -225,6 +227,38 @@ bool tls_context_names(const struct tls_context *c, const char *domain)
 {
 	return c->leaf != NULL &&
 	       cert_names_domain(c->leaf, view_of(domain), (struct view){ NULL, 0 });
+}
+
+/* A host as it may be compared byte for byte; NULL: not one. */
+static char *host_of(const GENERAL_NAME *name)
+{
+	const unsigned char *text;
+	char *host;
+	size_t n;
+
+	if (name->type != GEN_DNS)
+		return NULL;
+	text = ASN1_STRING_get0_data(name->d.dNSName);
+	n = (size_t)ASN1_STRING_length(name->d.dNSName);
+	if (n == 0 || memchr(text, '\0', n) != NULL || memchr(text, '*', n) != NULL)
+		return NULL;
+	host = mem_zalloc(n + 1);
+	for (size_t i = 0; i < n; i++)
+		host[i] = (char)tolower(text[i]);
+	return host;
+}
+
+char *tls_context_host(const struct tls_context *c)
+{
+	GENERAL_NAMES *names = c->leaf == NULL ? NULL
+	                     : X509_get_ext_d2i(c->leaf, NID_subject_alt_name,
+	                                        NULL, NULL);
+	char *host = NULL;
+
+	for (int i = 0; host == NULL && i < sk_GENERAL_NAME_num(names); i++)
+		host = host_of(sk_GENERAL_NAME_value(names, i));
+	GENERAL_NAMES_free(names);
+	return host;
 }
 
 void tls_context_serve(struct tls_context *c, const char *host,

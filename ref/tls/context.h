@@ -38,4 +38,8 @@ void tls_context_serve(struct tls_context *c, const char *host,
 /* The certificate's leaf names `domain` (A-labels)?  For a check at load. */
 bool tls_context_names(const struct tls_context *c, const char *domain);
 
+/* The leaf's first dNSName without a wildcard, lower case; the caller frees it.
+ * NULL: it has none. */
+char *tls_context_host(const struct tls_context *c);
+
 #endif

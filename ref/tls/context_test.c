@@ -69,6 +69,7 @@ static char *text_file(const char *text)
 START_TEST(good_settings)
 {
 	struct tls_context *c;
+	char *host;
 
 	setup();
 	c = accepted(&(struct tls_settings){ .certificate = cert_file, .key = key_file,
@@ -78,11 +79,15 @@ START_TEST(good_settings)
 	ck_assert(tls_context_names(c, "srv.example"));
 	ck_assert(!tls_context_names(c, "leaf"));
 	ck_assert(!tls_context_names(c, "other.example"));
+	host = tls_context_host(c);
+	ck_assert_str_eq(host, "peer.example");
+	free(host);
 	tls_context_free(&c);
 	ck_assert_ptr_null(c);
 
 	c = accepted(&(struct tls_settings){ .trust = ca_file, .tls13_only = true });
 	ck_assert(!tls_context_names(c, "peer.example"));
+	ck_assert_ptr_null(tls_context_host(c));
 	tls_context_free(&c);
 	tls_context_free(&c);
 	teardown();

@@ -43,6 +43,7 @@ struct element {
 #define NS_DIALBACK	"jabber:server:dialback"
 #define NS_DIALBACK_FEATURE "urn:xmpp:features:dialback"
 #define NS_SM		"urn:xmpp:sm:3"
+#define NS_LINK		"urn:fedlab:link:1"	/* docs/link.md */
 
 bool element_is(const struct element *e, const char *ns, const char *name);
 

@@ -207,6 +207,11 @@ bool conn_is_secure(const struct conn *c)
 	return channel_is_secure(c->channel);
 }
 
+bool conn_is_lost(const struct conn *c)
+{
+	return c->lost;
+}
+
 void conn_peer(const struct conn *c, struct address *out)
 {
 	channel_peer(c->channel, out);
@@ -214,18 +219,22 @@ void conn_peer(const struct conn *c, struct address *out)
 
 /* --- the peer's certificate ---------------------------------------------- */
 
-enum cause conn_certificate(const struct conn *c, struct view domain)
+static enum cause leaf_of(const struct conn *c, X509 **leaf)
 {
 	struct tls_session *tls = channel_tls(c->channel);
+
+	*leaf = tls != NULL ? tls_session_peer(tls) : NULL;
+	return *leaf != NULL ? tls_session_chain(tls) : CAUSE_CERT_NONE;
+}
+
+enum cause conn_certificate(const struct conn *c, struct view domain)
+{
 	struct region *r;
 	struct view ascii;
 	enum cause cause;
 	X509 *leaf;
 
-	leaf = tls != NULL ? tls_session_peer(tls) : NULL;
-	if (leaf == NULL)
-		return CAUSE_CERT_NONE;
-	cause = tls_session_chain(tls);
+	cause = leaf_of(c, &leaf);
 	if (cause != CAUSE_NONE)
 		return cause;
 	r = region_new();
@@ -233,6 +242,16 @@ enum cause conn_certificate(const struct conn *c, struct view domain)
 	    !cert_names_domain(leaf, ascii, domain))
 		cause = CAUSE_CERT_NAME;
 	region_free(&r);
+	return cause;
+}
+
+enum cause conn_certificate_host(const struct conn *c, struct view host)
+{
+	X509 *leaf;
+	enum cause cause = leaf_of(c, &leaf);
+
+	if (cause == CAUSE_NONE && !cert_names_host(leaf, host))
+		cause = CAUSE_CERT_NAME;
 	return cause;
 }
 

@@ -65,11 +65,15 @@ void conn_set_silence(struct conn *c, uint64_t ms);
 
 size_t conn_unsent(const struct conn *c);
 bool conn_is_secure(const struct conn *c);
+/* The transport has ended.  At STREAM_OVER: without a closing tag. */
+bool conn_is_lost(const struct conn *c);
 void conn_peer(const struct conn *c, struct address *out);
 
 /* CAUSE_NONE when the peer's certificate is good and names `domain`
  * (prepared), else why it proves nothing. */
 enum cause conn_certificate(const struct conn *c, struct view domain);
+/* The same for a dNSName `host` (A-labels): the link. */
+enum cause conn_certificate_host(const struct conn *c, struct view host);
 /* Words for the log: protocol version, cipher; names in the certificate. */
 const char *conn_tls_version(const struct conn *c);
 const char *conn_tls_cipher(const struct conn *c);

@@ -1,0 +1,10 @@
+/* Gives every partner as many connections as it likes.  Breaks LYNC-GLOB-3, LYNC-GLOB-4. */
+#include "edge/admission.h"
+
+__typeof__(seat_refused) __wrap_seat_refused;
+
+enum cause __wrap_seat_refused(struct room all, struct room partner)
+{
+	(void)all, (void)partner;
+	return CAUSE_NONE;
+}

@@ -1,0 +1,26 @@
+/* lanes.h - what the ladders on the terminal and in report.html share: who
+ * stands side by side, and what an arrow says.
+ */
+#ifndef HARNESS_REPORT_LANES_H
+#define HARNESS_REPORT_LANES_H
+
+#include "judge/judge.h"
+
+#define LANES_MAX 8
+
+struct lanes {
+	const char *name[LANES_MAX]; /* [0]: the system under test */
+	size_t n;
+};
+
+/* Actors by their first word; those behind LANES_MAX have none. */
+void lanes_find(struct lanes *l, const struct case_ *c, const struct history *h);
+/* 0: the system under test, or nobody's. */
+size_t lane_of(const struct lanes *l, const char *actor);
+
+/* The unit in a few words: "db:result valid", "features: starttls, dialback",
+ * "message error: forbidden"; nothing unprintable. */
+#define LABEL_MAX 80
+void lanes_label(const struct event *e, char *out);
+
+#endif

@@ -1,0 +1,101 @@
+#include "report/lanes.h"
+
+#include <string.h>
+
+#include "lib/unit.h"
+
+static void says(enum event_unit unit, const char *text, const char *expected)
+{
+	struct event e = { .kind = EVENT_RECV, .unit = unit, .text = view_of(text) };
+	char out[LABEL_MAX];
+
+	lanes_label(&e, out);
+	ck_assert_str_eq(out, expected);
+}
+
+START_TEST(an_element_is_its_name_and_type)
+{
+	says(UNIT_ELEMENT, "<db:result from='a' to='b' type='valid'/>", "db:result valid");
+	says(UNIT_ELEMENT, "<db:verify from='a' id='type=&gt;'>key</db:verify>", "db:verify");
+	says(UNIT_ELEMENT, "<message type=\"chat\"><body>Hi</body></message>", "message chat");
+	says(UNIT_ELEMENT, "<a x='>' type='y'/>", "a y");
+	says(UNIT_ELEMENT, "<proceed xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>", "proceed");
+}
+END_TEST
+
+START_TEST(streams_are_named)
+{
+	says(UNIT_HEADER,
+	     "<?xml version='1.0'?><stream:stream xmlns='jabber:server' to='a.example'>",
+	     "stream a.example");
+	says(UNIT_STREAM_END, "</stream:stream>", "end of stream");
+	says(UNIT_SPACE, " \n", "white space");
+}
+END_TEST
+
+START_TEST(features_and_errors_say_which)
+{
+	says(UNIT_ELEMENT,
+	     "<stream:features><mechanisms><mechanism>EXTERNAL</mechanism></mechanisms>"
+	     "<dialback><errors/></dialback></stream:features>",
+	     "features: mechanisms, dialback");
+	says(UNIT_ELEMENT, "<stream:features/>", "features");
+	says(UNIT_ELEMENT, "<stream:error><host-unknown/><text>no</text></stream:error>",
+	     "error: host-unknown");
+	says(UNIT_ELEMENT, "<failure><invalid-authzid/></failure>", "failure: invalid-authzid");
+	says(UNIT_ELEMENT,
+	     "<message type='error'><body>x</body><error "
+	     "type='auth'><forbidden/></error></message>",
+	     "message error: forbidden");
+	says(UNIT_ELEMENT, "<iq type='error'><error><a/></error><b/></iq>", "iq error: a");
+}
+END_TEST
+
+START_TEST(what_is_no_xml_shows_as_its_bytes)
+{
+	says(UNIT_RAW, "\x16\x03\x01 hello", "... hello");
+	says(UNIT_RAW, "<", "<");
+	says(UNIT_RAW, "<a type='never ends", "a never ends");
+	says(UNIT_RAW, "", "");
+	says(UNIT_RAW, "<a b", "a");
+	says(UNIT_ELEMENT, "<stream:error></x></y></z>", "error");
+}
+END_TEST
+
+START_TEST(a_label_is_bounded)
+{
+	char text[500], out[LABEL_MAX];
+	struct event e = { .unit = UNIT_RAW };
+
+	memset(text, 'x', sizeof text);
+	e.text = (struct view){ text, sizeof text };
+	lanes_label(&e, out);
+	ck_assert_uint_eq(strlen(out), LABEL_MAX - 1);
+}
+END_TEST
+
+START_TEST(lanes_stand_in_the_order_of_their_first_word)
+{
+	struct actor cast[] = { { .name = { .text = (char *)"edge" }, .kind = ACTOR_SUT } };
+	struct case_ c = { .cast = cast, .n_cast = 1 };
+	struct event event[] = { { .kind = EVENT_OPEN, .actor = "late" },
+		                 { .kind = EVENT_RECV, .actor = "thief" },
+		                 { .kind = EVENT_SENT, .actor = "auth" },
+		                 { .kind = EVENT_SENT, .actor = "thief" },
+		                 { .kind = EVENT_SENT, .actor = "edge" } };
+	struct history h = { .event = event, .n = 5 };
+	struct lanes l;
+
+	lanes_find(&l, &c, &h);
+	ck_assert_uint_eq(l.n, 3);
+	ck_assert_str_eq(l.name[0], "edge");
+	ck_assert_uint_eq(lane_of(&l, "thief"), 1);
+	ck_assert_uint_eq(lane_of(&l, "auth"), 2);
+	ck_assert_uint_eq(lane_of(&l, "late"), 0);
+	ck_assert_uint_eq(lane_of(&l, NULL), 0);
+}
+END_TEST
+
+UNIT("lanes", an_element_is_its_name_and_type, streams_are_named, features_and_errors_say_which,
+     what_is_no_xml_shows_as_its_bytes, a_label_is_bounded,
+     lanes_stand_in_the_order_of_their_first_word)

@@ -1,0 +1,81 @@
+/* plan_private.h - what plan.c, plan_xmpp.c and plan_sip.c share.
+ */
+#ifndef REF_DNS_PLAN_PRIVATE_H
+#define REF_DNS_PLAN_PRIVATE_H
+
+#include "dns/plan.h"
+
+#define PLAN_SERVICES 4		/* SRV names asked for at once; NAPTR may list many */
+#define FAMILIES      2		/* AAAA, then A */
+
+enum plan_stage {
+	ASK_NAPTR,
+	ASK_SRV,
+	ASK_ADDRESSES,	/* of every target, or of the domain, or of the proxy */
+	DONE,
+};
+
+enum { SLOT_NAPTR, SLOT_SRV, SLOT_TARGET = SLOT_SRV + PLAN_SERVICES };
+
+struct plan_lookup {
+	bool asked, answered;
+	enum dns_outcome outcome;
+	bool secure;
+	struct address address[DNS_ADDRESS_MAX];
+	size_t n;
+};
+
+struct plan_service {
+	char name[DNS_NAME_SIZE];	/* of the SRV record */
+	enum sip_transport transport;
+	struct plan_lookup of;
+	struct dns_srv srv[LOCATE_MAX_TARGETS];	/* in the order to be tried */
+	size_t n;
+};
+
+struct plan_target {
+	char name[DNS_NAME_SIZE];
+	unsigned port;
+	enum sip_transport transport;
+	bool way_secure;		/* what led to this name was */
+	struct plan_lookup of[FAMILIES];
+};
+
+struct plan {
+	enum plan_stage stage;
+	char domain[DNS_NAME_SIZE];
+	unsigned port;			/* of the domain itself, without SRV */
+	enum sip_transport transport;	/* the same */
+	unsigned supported;		/* SIP */
+	bool sips;			/* SIP */
+	bool way_secure;
+	dns_chance_fn *chance;
+	void *arg;
+	void (*naptr_answered)(struct plan *p, const struct dns_reply *r);
+	struct plan_lookup naptr;
+	struct plan_service service[PLAN_SERVICES];
+	size_t n_services;
+	bool by_srv;			/* the targets come from SRV records */
+	struct plan_target target[LOCATE_MAX_TARGETS];
+	size_t n_targets;
+	struct location where;
+};
+
+struct plan *plan_make(dns_chance_fn *chance, void *arg);
+/* Moves to the stage.  False: no such question can be. */
+bool plan_ask_srv(struct plan *p, const char *prefix, const char *name,
+                  enum sip_transport transport);
+/* Moves to the stage; more than LOCATE_MAX_TARGETS are not asked for. */
+void plan_ask_addresses(struct plan *p, const char *name, unsigned port,
+                        enum sip_transport transport, bool way_secure);
+void plan_add_attempt(struct plan *p, const struct plan_target *t, const struct address *host,
+                      bool secure);
+void plan_note(struct plan *p, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void plan_end(struct plan *p, enum cause cause);
+/* An address without a port; brackets are allowed. */
+bool plan_literal(const char *text, unsigned port, struct address *out);
+/* The one attempt that needs no DNS; the end. */
+void plan_only_address(struct plan *p, const char *text, const struct address *at,
+                       enum sip_transport transport);
+
+#endif

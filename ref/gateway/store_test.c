@@ -1,0 +1,387 @@
+#include "gateway/store.h"
+
+#include <signal.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "lib/buf.h"
+#include "lib/unit.h"
+
+static char dir[64], where[96];
+static const char *path; /* behind "sqlite:" */
+static struct fault fault;
+static const char *why;
+
+static void begin(void)
+{
+	snprintf(dir, sizeof dir, "/tmp/store-XXXXXX");
+	ck_assert_ptr_nonnull(mkdtemp(dir));
+	snprintf(where, sizeof where, "sqlite:%s/gateway.db", dir);
+	path = where + 7;
+}
+
+static void end(void)
+{
+	static const char *const suffix[] = { "", "-wal", "-shm", "-journal" };
+	char name[128];
+
+	for (size_t i = 0; i < 4; i++) {
+		snprintf(name, sizeof name, "%s%s", path, suffix[i]);
+		unlink(name);
+	}
+	ck_assert_int_eq(rmdir(dir), 0);
+	fault_free(&fault);
+}
+
+static struct store *open_(void)
+{
+	struct store *s = store_open(where, &fault);
+
+	ck_assert_msg(s != NULL, "%s", fault.text);
+	return s;
+}
+
+static struct store_row row(const char *watcher, enum store_state state)
+{
+	return (struct store_row){ .side = STORE_XMPP_WATCHES,
+		                   .watcher = view_of(watcher),
+		                   .presentity = VIEW("sally@contoso.example"),
+		                   .state = state,
+		                   .changed = 100,
+		                   .alive = 200 };
+}
+
+static bool put(struct store *s, const char *watcher, enum store_state state)
+{
+	struct store_row r = row(watcher, state);
+
+	return store_put(s, &r, &why);
+}
+
+static void print(void *arg, const struct store_row *r)
+{
+	buf_printf(arg, "%.*s>%.*s:%d:%llu:%llu ", VIEW_ARG(r->watcher),
+	           VIEW_ARG(r->presentity), r->state, (unsigned long long)r->changed,
+	           (unsigned long long)r->alive);
+}
+
+static const char *all(struct store *s, enum store_side side)
+{
+	static struct buf b;
+
+	buf_clear(&b);
+	ck_assert_msg(store_each(s, side, print, &b, &why), "%s", why);
+	return buf_cstr(&b);
+}
+
+START_TEST(rows_come_back_after_a_restart)
+{
+	struct store *s;
+
+	begin();
+	s = open_();
+	ck_assert(put(s, "b@x.example", STORE_ASKED));
+	ck_assert(put(s, "a@x.example", STORE_GRANTED));
+	store_close(&s);
+	s = open_();
+	ck_assert_str_eq(all(s, STORE_XMPP_WATCHES),
+	                 "a@x.example>sally@contoso.example:2:100:200 "
+	                 "b@x.example>sally@contoso.example:1:100:200 ");
+	ck_assert_str_eq(all(s, STORE_SIP_WATCHES), "");
+	store_close(&s);
+	end();
+}
+END_TEST
+
+START_TEST(a_row_is_replaced_and_removed)
+{
+	struct store *s;
+
+	begin();
+	s = open_();
+	ck_assert(put(s, "a@x.example", STORE_ASKED));
+	ck_assert(put(s, "a@x.example", STORE_GRANTED));
+	ck_assert_str_eq(all(s, STORE_XMPP_WATCHES),
+	                 "a@x.example>sally@contoso.example:2:100:200 ");
+	ck_assert(put(s, "a@x.example", STORE_NONE));
+	ck_assert(put(s, "a@x.example", STORE_NONE)); /* once more: no error */
+	ck_assert_str_eq(all(s, STORE_XMPP_WATCHES), "");
+	store_close(&s);
+	end();
+}
+END_TEST
+
+START_TEST(a_sign_of_life_is_kept_for_rows_that_are_there)
+{
+	struct store *s;
+
+	begin();
+	s = open_();
+	ck_assert(put(s, "a@x.example", STORE_GRANTED));
+	store_alive(s, STORE_XMPP_WATCHES, VIEW("a@x.example"), VIEW("sally@contoso.example"),
+	            300);
+	store_alive(s, STORE_XMPP_WATCHES, VIEW("stranger@x.example"),
+	            VIEW("sally@contoso.example"), 300);
+	/* An older one changes nothing. */
+	ck_assert(store_flush(s, &why));
+	store_alive(s, STORE_XMPP_WATCHES, VIEW("a@x.example"), VIEW("sally@contoso.example"),
+	            250);
+	store_close(&s);
+	s = open_();
+	ck_assert_str_eq(all(s, STORE_XMPP_WATCHES),
+	                 "a@x.example>sally@contoso.example:2:100:300 ");
+	store_close(&s);
+	end();
+}
+END_TEST
+
+START_TEST(signs_of_life_do_not_grow_without_bound)
+{
+	char name[32];
+	struct store *s;
+
+	begin();
+	s = open_();
+	ck_assert(put(s, "u7@x.example", STORE_GRANTED));
+	for (int i = 0; i < 10000; i++) {
+		snprintf(name, sizeof name, "u%d@x.example", i);
+		store_alive(s, STORE_XMPP_WATCHES, view_of(name), VIEW("sally@contoso.example"),
+		            500);
+	}
+	ck_assert_str_eq(all(s, STORE_XMPP_WATCHES),
+	                 "u7@x.example>sally@contoso.example:2:100:500 ");
+	store_close(&s);
+	end();
+}
+END_TEST
+
+/* What store_put() has promised is there whenever the process is killed. */
+START_TEST(what_was_put_survives_a_kill)
+{
+	begin();
+	for (int round = 0; round < 10; round++) {
+		int promised[2], last = -1, n;
+		char name[32];
+		struct store *s;
+		pid_t child;
+
+		ck_assert_int_eq(pipe(promised), 0);
+		child = fork();
+		ck_assert_int_ge(child, 0);
+		if (child == 0) {
+			s = store_open(where, &fault);
+			for (int i = 0; s != NULL; i++) {
+				snprintf(name, sizeof name, "u%03d@x.example", i);
+				if (!put(s, name, STORE_GRANTED) ||
+				    write(promised[1], &i, sizeof i) != sizeof i)
+					_exit(1);
+			}
+			_exit(2);
+		}
+		close(promised[1]);
+		/* Killed in the middle of what comes behind the n-th. */
+		for (n = 0; n < 3 + round; n++)
+			ck_assert_int_eq(read(promised[0], &last, sizeof last), sizeof last);
+		kill(child, SIGKILL);
+		ck_assert_int_eq(waitpid(child, NULL, 0), child);
+		while (read(promised[0], &last, sizeof last) == sizeof last)
+			;
+		close(promised[0]);
+		s = open_();
+		for (int i = 0; i <= last; i++) {
+			snprintf(name, sizeof name, "u%03d@x.example>", i);
+			ck_assert_ptr_nonnull(strstr(all(s, STORE_XMPP_WATCHES), name));
+		}
+		store_close(&s);
+	}
+	end();
+}
+END_TEST
+
+/* RLIMIT_FSIZE stands for a full disk: writes fail with EFBIG. */
+START_TEST(a_full_disk_is_an_error_and_changes_nothing)
+{
+	struct rlimit old, small;
+	char name[600];
+	struct store *s;
+	int i;
+
+	begin();
+	signal(SIGXFSZ, SIG_IGN);
+	s = open_();
+	ck_assert(put(s, "a@x.example", STORE_GRANTED));
+	ck_assert_int_eq(getrlimit(RLIMIT_FSIZE, &old), 0);
+	small = old;
+	small.rlim_cur = 64 * 1024;
+	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &small), 0);
+	memset(name, 'n', sizeof name);
+	for (i = 0; i < 1000; i++) {
+		snprintf(name + 560, 40, "%d@x.example", i);
+		if (!put(s, name, STORE_ASKED))
+			break;
+	}
+	ck_assert_int_lt(i, 1000);
+	ck_assert_int_gt((int)strlen(why), 0);
+	ck_assert(!put(s, "a@x.example", STORE_NONE));
+	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &old), 0);
+	/* And when there is room again, it goes on. */
+	ck_assert_msg(put(s, "b@x.example", STORE_GRANTED), "%s", why);
+	ck_assert_ptr_nonnull(
+	        strstr(all(s, STORE_XMPP_WATCHES), "a@x.example>sally@contoso.example:2"));
+	ck_assert_ptr_null(strstr(all(s, STORE_XMPP_WATCHES), name));
+	store_close(&s);
+	end();
+}
+END_TEST
+
+static void expect_fault(const char *words)
+{
+	struct store *s;
+
+	fault_free(&fault);
+	s = store_open(where, &fault);
+	ck_assert_ptr_null(s);
+	ck_assert_ptr_nonnull(fault.text);
+	ck_assert_msg(strstr(fault.text, words) != NULL, "%s", fault.text);
+	ck_assert_str_eq(fault.file, path);
+}
+
+static void write_file(const char *bytes, size_t n)
+{
+	FILE *out = fopen(path, "w");
+
+	ck_assert_ptr_nonnull(out);
+	ck_assert_uint_eq(fwrite(bytes, 1, n, out), n);
+	ck_assert_int_eq(fclose(out), 0);
+}
+
+static void sql(const char *text)
+{
+	sqlite3 *db;
+
+	ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
+	ck_assert_int_eq(sqlite3_exec(db, text, NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(db);
+}
+
+START_TEST(a_file_that_is_no_database_is_refused_untouched)
+{
+	static const char text[] = "this is not a database, whatever its name says, "
+	                           "and it is longer than a header of one is.......";
+	char back[sizeof text];
+	FILE *in;
+
+	begin();
+	write_file(text, sizeof text);
+	expect_fault("not a database");
+	in = fopen(path, "r");
+	ck_assert_ptr_nonnull(in);
+	ck_assert_uint_eq(fread(back, 1, sizeof back, in), sizeof back);
+	ck_assert_int_eq(memcmp(text, back, sizeof text), 0);
+	fclose(in);
+	end();
+}
+END_TEST
+
+START_TEST(a_damaged_database_is_refused)
+{
+	struct store *s;
+	char name[40];
+	FILE *io;
+
+	begin();
+	s = open_();
+	for (int i = 0; i < 400; i++) {
+		snprintf(name, sizeof name, "u%d@x.example", i);
+		ck_assert(put(s, name, STORE_GRANTED));
+	}
+	store_close(&s);
+	io = fopen(path, "r+");
+	ck_assert_ptr_nonnull(io);
+	ck_assert_int_eq(fseek(io, 2 * 4096, SEEK_SET), 0);
+	for (int i = 0; i < 2 * 4096; i++)
+		fputc(0xa5, io);
+	fclose(io);
+	expect_fault("is damaged");
+	end();
+}
+END_TEST
+
+START_TEST(another_program_s_database_is_refused)
+{
+	begin();
+	sql("CREATE TABLE other (x)");
+	expect_fault("another program");
+	end();
+}
+END_TEST
+
+START_TEST(a_newer_schema_is_refused)
+{
+	struct store *s;
+
+	begin();
+	s = open_();
+	store_close(&s);
+	sql("PRAGMA user_version=2");
+	expect_fault("newer version");
+	end();
+}
+END_TEST
+
+START_TEST(where_it_cannot_be_is_said)
+{
+	begin();
+	snprintf(where, sizeof where, "sqlite:%s/none/gateway.db", dir);
+	expect_fault("cannot be opened");
+	snprintf(where, sizeof where, "sqlite:%s", dir);
+	expect_fault("cannot be opened");
+	fault_free(&fault);
+	ck_assert_ptr_null(store_open("postgres:x", &fault));
+	ck_assert_ptr_nonnull(strstr(fault.text, "is not sqlite:"));
+	fault_free(&fault);
+	ck_assert_ptr_null(store_open("sqlite:", &fault));
+	snprintf(where, sizeof where, "sqlite:%s/gateway.db", dir);
+	end();
+}
+END_TEST
+
+START_TEST(a_file_that_may_not_be_written_is_refused)
+{
+	struct store *s;
+
+	if (geteuid() == 0 && setegid(65534) == 0 && seteuid(65534) != 0)
+		ck_abort_msg("cannot be an ordinary user");
+	begin();
+	s = open_();
+	store_close(&s);
+	ck_assert_int_eq(chmod(path, 0444), 0);
+	expect_fault("cannot be written");
+	end();
+}
+END_TEST
+
+START_TEST(two_gateways_do_not_share_one_file)
+{
+	struct store *s;
+
+	begin();
+	s = open_();
+	expect_fault("locked");
+	store_close(&s);
+	end();
+}
+END_TEST
+
+UNIT("store", rows_come_back_after_a_restart, a_row_is_replaced_and_removed,
+     a_sign_of_life_is_kept_for_rows_that_are_there, signs_of_life_do_not_grow_without_bound,
+     what_was_put_survives_a_kill, a_full_disk_is_an_error_and_changes_nothing,
+     a_file_that_is_no_database_is_refused_untouched, a_damaged_database_is_refused,
+     another_program_s_database_is_refused, a_newer_schema_is_refused,
+     where_it_cannot_be_is_said, a_file_that_may_not_be_written_is_refused,
+     two_gateways_do_not_share_one_file)

@@ -1,0 +1,155 @@
+#include "gateway/uplink_private.h"
+
+#include <stdlib.h>
+
+#include "lib/mem.h"
+
+/* An edge that does not close does not keep us from stopping. */
+#define DRAIN_MS 5000
+
+static void drain_due(void *arg);
+
+struct uplink *uplink_new(struct loop *l, struct resolver *dns, const struct uplink_settings *s,
+                          const struct uplink_ops *ops, void *arg)
+{
+	struct uplink *u = mem_zalloc(sizeof *u);
+
+	u->loop = l;
+	u->dns = dns;
+	u->set = s;
+	u->ops = *ops;
+	u->arg = arg;
+	u->conns = conn_set_new(l);
+	u->drain_timer = timer_new(l, drain_due, u);
+	u->n_edge = s->n_edge;
+	u->edge = mem_array(s->n_edge, sizeof *u->edge);
+	for (size_t i = 0; i < u->n_edge; i++) {
+		u->edge[i].link = u;
+		u->edge[i].set = &s->edge[i];
+		uplink_edge_begin(&u->edge[i]);
+	}
+	return u;
+}
+
+void uplink_free(struct uplink **up)
+{
+	struct uplink *u = *up;
+
+	*up = NULL;
+	if (u == NULL)
+		return;
+	for (size_t i = 0; i < u->n_edge; i++)
+		uplink_edge_clear(&u->edge[i]);
+	free(u->edge);
+	conn_set_free(&u->conns);
+	timer_free(&u->drain_timer);
+	free(u);
+}
+
+/* --- which edge ------------------------------------------------------------ */
+
+static bool takes(const struct uplink_edge *e)
+{
+	return e->sm != NULL && !sm_is_full(e->sm) && e->phase != UP_ENDING &&
+	       e->phase != UP_OVER;
+}
+
+/* The oldest session that is up; else the oldest that may be resumed. */
+static struct uplink_edge *choose(const struct uplink *u)
+{
+	struct uplink_edge *best = NULL;
+
+	for (size_t i = 0; i < u->n_edge; i++) {
+		struct uplink_edge *e = &u->edge[i];
+		bool up = e->phase == UP_READY;
+
+		if (!takes(e))
+			continue;
+		if (best == NULL || (up && best->phase != UP_READY) ||
+		    (up == (best->phase == UP_READY) && e->order < best->order))
+			best = e;
+	}
+	return best;
+}
+
+enum cause uplink_refuses(const struct uplink *u)
+{
+	if (choose(u) != NULL)
+		return CAUSE_NONE;
+	for (size_t i = 0; i < u->n_edge; i++)
+		if (u->edge[i].sm != NULL && sm_is_full(u->edge[i].sm))
+			return CAUSE_QUEUE_FULL;
+	return CAUSE_NO_EDGE;
+}
+
+bool uplink_send(struct uplink *u, const struct element *stanza)
+{
+	struct uplink_edge *e = choose(u);
+
+	return e != NULL && uplink_session_write(e, stanza);
+}
+
+bool uplink_is_up(const struct uplink *u)
+{
+	for (size_t i = 0; i < u->n_edge; i++)
+		if (u->edge[i].phase == UP_READY)
+			return true;
+	return false;
+}
+
+size_t uplink_unacknowledged(const struct uplink *u)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < u->n_edge; i++)
+		if (u->edge[i].sm != NULL)
+			n += sm_unacked(u->edge[i].sm);
+	return n;
+}
+
+void uplink_changed(struct uplink *u)
+{
+	bool up = uplink_is_up(u);
+
+	if (up == u->was_up)
+		return;
+	u->was_up = up;
+	u->ops.changed(u->arg, up);
+}
+
+/* --- the end --------------------------------------------------------------- */
+
+static void all_over(struct uplink *u)
+{
+	void (*done)(void *arg) = u->drained;
+
+	u->drained = NULL;
+	timer_clear(u->drain_timer);
+	if (done != NULL)
+		done(u->drained_arg);
+}
+
+void uplink_one_over(struct uplink *u)
+{
+	for (size_t i = 0; i < u->n_edge; i++)
+		if (u->edge[i].phase != UP_OVER)
+			return;
+	/* `done` may come only from the loop. */
+	if (u->drained != NULL)
+		timer_set(u->drain_timer, loop_now(u->loop));
+}
+
+static void drain_due(void *arg)
+{
+	all_over(arg);
+}
+
+void uplink_drain(struct uplink *u, void (*done)(void *arg), void *arg)
+{
+	u->drained = done;
+	u->drained_arg = arg;
+	timer_set(u->drain_timer, loop_now(u->loop) + DRAIN_MS);
+	for (size_t i = 0; i < u->n_edge; i++)
+		uplink_edge_drain(&u->edge[i]);
+	uplink_one_over(u);
+}

@@ -1,0 +1,81 @@
+/* uplink.h - the dialling end of the link: docs/link.md.
+ *
+ * The gateway dials every edge and keeps a session with each: direct TLS 1.3,
+ * both certificates checked, domains named, stream management with resumption.
+ * A stanza goes by the edge whose session is up longest; one in flight survives
+ * a break of the connection for as long as the edge keeps the session.
+ *
+ * Not here: what a stanza means, and whose answer an error is (im_in.h,
+ * watch_sip.h).  Calls back from the loop only, never from inside a call.
+ */
+#ifndef REF_GATEWAY_UPLINK_H
+#define REF_GATEWAY_UPLINK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "cause/cause.h"
+#include "dns/locate.h"
+#include "tls/context.h"
+#include "xml/element.h"
+#include "xml/reader.h"
+
+struct uplink_edge_settings {
+	const char *host; /* A-labels: looked up, and in its certificate */
+	unsigned port;
+	const struct address *at; /* NULL: looked up */
+};
+
+struct uplink_settings {
+	const char *name; /* ours, as in our certificate; A-labels */
+	const struct uplink_edge_settings *edge;
+	size_t n_edge;
+	const struct view *domain; /* that we speak for, prepared */
+	size_t n_domain;
+	struct tls_context *tls;
+	struct xml_limits limits;
+	uint64_t keepalive_ms;                 /* silence before an edge is asked */
+	uint64_t establish_ms;                 /* from dialling to a session */
+	uint64_t retry_min_ms, retry_max_ms;   /* between attempts; doubles */
+	uint32_t window_stanzas, window_bytes; /* sent, not acknowledged */
+};
+
+/* What an event points to is lent for the call. */
+struct uplink_ops {
+	/* A stanza from a partner, or the answer to one of ours. */
+	void (*stanza)(void *arg, struct element *e, struct region *r);
+	/* It was written to an authenticated stream of the partner; may come
+	 * twice (section 5). */
+	void (*handed)(void *arg, struct view from, struct view to, struct view id);
+	/* Sent, never acknowledged, and its session is over: not delivered as
+	 * far as anybody knows.  The element dies with the call. */
+	void (*lost)(void *arg, const struct element *e);
+	/* The first session came up; the last one went down.  A session that
+	 * may be resumed is not up, but takes stanzas. */
+	void (*changed)(void *arg, bool up);
+};
+
+struct uplink;
+
+/* Dials at once.  The settings and the resolver are lent for its life. */
+struct uplink *uplink_new(struct loop *l, struct resolver *dns, const struct uplink_settings *s,
+                          const struct uplink_ops *ops, void *arg);
+void uplink_free(struct uplink **up);
+
+/* CAUSE_NONE; CAUSE_NO_EDGE: no session is up or waits to be resumed;
+ * CAUSE_QUEUE_FULL: none of them acknowledges any more. */
+enum cause uplink_refuses(const struct uplink *u);
+/* False: uplink_refuses(), and nothing was taken. */
+bool uplink_send(struct uplink *u, const struct element *stanza);
+
+bool uplink_is_up(const struct uplink *u);
+/* Stanzas sent and not acknowledged, of all sessions. */
+size_t uplink_unacknowledged(const struct uplink *u);
+
+/* Says what has arrived, closes every stream and dials no more; `done` is
+ * called when all are closed, or after 5 s.  Calls ops.lost from inside for
+ * sessions that are not up. */
+void uplink_drain(struct uplink *u, void (*done)(void *arg), void *arg);
+
+#endif

@@ -1,0 +1,291 @@
+/* One edge: looked up, dialled, tried again; and the time of its session. */
+#include "gateway/uplink_private.h"
+
+#include <stdlib.h>
+
+#include "gateway/uplink_peer.h"
+#include "lib/log.h"
+#include "lib/mem.h"
+
+static const struct conn_ops conn_ops;
+
+static uint64_t now_of(const struct uplink_edge *e)
+{
+	return loop_now(e->link->loop);
+}
+
+static uint64_t lower(uint64_t a, uint64_t b)
+{
+	return a < b ? a : b;
+}
+
+/* --- time ------------------------------------------------------------------ */
+
+void uplink_edge_arm(struct uplink_edge *e)
+{
+	uint64_t due = UINT64_MAX;
+
+	switch (e->phase) {
+	case UP_READY:
+		if (!e->asked)
+			due = e->heard + e->link->set->keepalive_ms;
+		break;
+	case UP_WAITING:
+	case UP_DIALLING:
+	case UP_SECURING:
+	case UP_OPENING:
+	case UP_RESUMING:
+	case UP_ENABLING:
+		due = e->deadline;
+		break;
+	case UP_LOOKING: /* has a limit of its own (dns/locate.h) */
+	case UP_ENDING:  /* the stream has one */
+	case UP_OVER:
+		break;
+	}
+	if (e->sm != NULL && e->phase < UP_RESUMING)
+		due = lower(due, e->resume_until);
+	if (due == UINT64_MAX)
+		timer_clear(e->timer);
+	else
+		timer_set(e->timer, due);
+}
+
+/* What the edge keeps no longer cannot be resumed. */
+static void give_up_session(struct uplink_edge *e)
+{
+	if (e->sm != NULL && e->phase < UP_RESUMING && now_of(e) >= e->resume_until)
+		uplink_session_over(e);
+}
+
+static void on_timer(void *arg)
+{
+	struct uplink_edge *e = arg;
+	uint64_t now = now_of(e);
+
+	give_up_session(e);
+	switch (e->phase) {
+	case UP_READY:
+		if (now >= e->heard + e->link->set->keepalive_ms && !e->asked)
+			uplink_session_question(e);
+		break;
+	case UP_WAITING:
+		if (now >= e->deadline) {
+			uplink_edge_begin(e);
+			return;
+		}
+		break;
+	case UP_DIALLING:
+	case UP_SECURING:
+	case UP_OPENING:
+	case UP_RESUMING:
+	case UP_ENABLING:
+		if (now >= e->deadline) {
+			uplink_edge_again(e, CAUSE_ESTABLISH_TIMEOUT, NULL);
+			return;
+		}
+		break;
+	case UP_LOOKING:
+	case UP_ENDING:
+	case UP_OVER:
+		break;
+	}
+	uplink_edge_arm(e);
+}
+
+/* --- dialling -------------------------------------------------------------- */
+
+static void dial(struct uplink_edge *e)
+{
+	const struct location *w = e->where;
+
+	while (e->attempt < w->n) {
+		const struct attempt *at = &w->attempt[e->attempt++];
+
+		e->conn = conn_dial(e->link->conns, &at->at, &conn_ops, e);
+		if (e->conn != NULL) {
+			e->phase = UP_DIALLING;
+			e->deadline = now_of(e) + e->link->set->establish_ms;
+			uplink_edge_arm(e);
+			return;
+		}
+	}
+	uplink_edge_again(e, CAUSE_CONNECT_FAILED, NULL);
+}
+
+static void on_located(void *arg, uint64_t id, const struct location *where)
+{
+	struct uplink_edge *e = arg;
+
+	(void)id;
+	if (where->cause != CAUSE_NONE) {
+		uplink_edge_again(e, where->cause, where->words);
+		return;
+	}
+	e->where = mem_alloc(sizeof *e->where);
+	*e->where = *where;
+	e->attempt = 0;
+	dial(e);
+}
+
+/* The configuration says where it is: no lookup. */
+static void located_by_hand(struct uplink_edge *e)
+{
+	e->where = mem_zalloc(sizeof *e->where);
+	e->where->n = 1;
+	e->where->attempt[0].at = *e->set->at;
+	e->attempt = 0;
+	dial(e);
+}
+
+void uplink_edge_begin(struct uplink_edge *e)
+{
+	static uint64_t lookups;
+
+	if (e->timer == NULL) {
+		e->timer = timer_new(e->link->loop, on_timer, e);
+		e->retry_ms = e->link->set->retry_min_ms;
+	}
+	if (e->set->at != NULL) {
+		located_by_hand(e);
+		return;
+	}
+	e->phase = UP_LOOKING;
+	e->lookup = ++lookups;
+	uplink_peer_locate(e->link->dns, e->set, e->lookup, on_located, e);
+	uplink_edge_arm(e);
+}
+
+void uplink_edge_again(struct uplink_edge *e, enum cause cause, const char *words)
+{
+	bool more = e->where != NULL && e->attempt < e->where->n && e->phase == UP_DIALLING &&
+	            cause == CAUSE_CONNECT_FAILED;
+
+	log_event(LOG_WARN, "link-down", LOG_S("edge", e->set->host),
+	          LOG_S("cause", cause_label(cause)),
+	          LOG_S("words", words != NULL ? words : cause_words(cause)),
+	          LOG_N("unacknowledged", e->sm != NULL ? sm_unacked(e->sm) : 0));
+	conn_free(&e->conn);
+	if (more) {
+		dial(e);
+		return;
+	}
+	free(e->where);
+	e->where = NULL;
+	if (e->phase == UP_OVER || e->link->drained != NULL) {
+		e->phase = UP_OVER;
+		uplink_session_over(e);
+		uplink_edge_arm(e);
+		uplink_one_over(e->link);
+		return;
+	}
+	if (e->phase == UP_READY)
+		e->resume_until = now_of(e) + e->resume_ms;
+	/* A session that was up is worth an attempt at once; one that breaks
+	 * as soon as it is there waits like one that never came. */
+	if (e->phase == UP_READY && now_of(e) - e->up_since >= e->retry_ms) {
+		e->retry_ms = e->link->set->retry_min_ms;
+		e->deadline = now_of(e);
+	} else {
+		e->deadline = now_of(e) + e->retry_ms;
+		e->retry_ms = lower(2 * e->retry_ms, e->link->set->retry_max_ms);
+	}
+	e->phase = UP_WAITING;
+	e->asked = false;
+	if (e->ended || e->previd == NULL)
+		uplink_session_over(e);
+	uplink_edge_arm(e);
+	uplink_changed(e->link);
+}
+
+void uplink_edge_clear(struct uplink_edge *e)
+{
+	if (e->phase == UP_LOOKING)
+		locate_cancel(e->link->dns, e->lookup);
+	uplink_session_forget(e);
+	conn_free(&e->conn);
+	timer_free(&e->timer);
+	sm_free(&e->sm);
+	free(e->previd);
+	free(e->where);
+}
+
+void uplink_edge_drain(struct uplink_edge *e)
+{
+	if (e->phase == UP_READY) {
+		uplink_session_farewell(e);
+		return;
+	}
+	if (e->phase == UP_LOOKING)
+		locate_cancel(e->link->dns, e->lookup);
+	conn_free(&e->conn);
+	e->phase = UP_OVER;
+	uplink_session_over(e);
+	uplink_edge_arm(e);
+}
+
+/* --- the connection -------------------------------------------------------- */
+
+static void on_connected(void *arg)
+{
+	struct uplink_edge *e = arg;
+
+	e->phase = UP_SECURING;
+	conn_direct_tls(e->conn, e->link->set->tls, TLS_CLIENT, e->set->host, 0);
+}
+
+static void on_secured(void *arg)
+{
+	struct uplink_edge *e = arg;
+	const struct uplink_settings *set = e->link->set;
+	struct stream_settings s = {
+		.role = STREAM_INITIATING,
+		.from = view_of(set->name),
+		.to = view_of(e->set->host),
+		.both_ways = true,
+		.before = set->limits,
+		.after = set->limits,
+		.establish_ms = set->establish_ms,
+		.silence_ms = 2 * set->keepalive_ms,
+	};
+	enum cause cause = uplink_peer_refused(e->conn, e->set->host);
+	struct buf names = { 0 };
+
+	if (cause != CAUSE_NONE) {
+		conn_describe_peer(e->conn, &names);
+		log_event(LOG_WARN, "link-refused", LOG_S("edge", e->set->host),
+		          LOG_S("cause", cause_label(cause)),
+		          LOG_V("certificate", buf_view(&names)));
+		buf_free(&names);
+		uplink_edge_again(e, cause, NULL);
+		return;
+	}
+	e->phase = UP_OPENING;
+	conn_open(e->conn, &s);
+	stream_allow_extension(conn_stream(e->conn), NS_LINK);
+}
+
+static void on_event(void *arg, struct stream_event *ev)
+{
+	struct uplink_edge *e = arg;
+
+	e->heard = now_of(e);
+	uplink_session_event(e, ev);
+	uplink_edge_arm(e);
+}
+
+static void on_ended(void *arg, enum cause cause, const char *words)
+{
+	struct uplink_edge *e = arg;
+
+	if (e->phase == UP_ENDING && e->link->drained != NULL)
+		e->phase = UP_OVER;
+	uplink_edge_again(e, cause, words);
+}
+
+static const struct conn_ops conn_ops = {
+	.connected = on_connected,
+	.secured = on_secured,
+	.event = on_event,
+	.ended = on_ended,
+};

@@ -1,0 +1,91 @@
+/* uplink_private.h - what the files of the link's dialling end share.
+ *
+ *   uplink.c          all edges; which one a stanza goes by
+ *   uplink_edge.c     one edge: looking up, dialling, trying again, time
+ *   uplink_session.c  what is said to it and what it says
+ */
+#ifndef REF_GATEWAY_UPLINK_PRIVATE_H
+#define REF_GATEWAY_UPLINK_PRIVATE_H
+
+#include "gateway/uplink.h"
+#include "xmpp/conn.h"
+#include "xmpp/sm.h"
+
+struct uplink {
+	struct loop *loop;
+	struct resolver *dns;
+	const struct uplink_settings *set;
+	struct uplink_ops ops;
+	void *arg;
+	struct conn_set *conns;
+	struct uplink_edge *edge;
+	size_t n_edge;
+	uint64_t started;           /* sessions so far: their age */
+	bool was_up;                /* what ops.changed has said */
+	void (*drained)(void *arg); /* NULL: not draining */
+	void *drained_arg;
+	struct timer *drain_timer;
+};
+
+enum uplink_phase {
+	UP_WAITING,  /* for the next attempt */
+	UP_LOOKING,  /* the host is being looked up */
+	UP_DIALLING, /* TCP */
+	UP_SECURING, /* TLS */
+	UP_OPENING,  /* the stream's header and features */
+	UP_RESUMING, /* <resume/> is out */
+	UP_ENABLING, /* <domains/> and <enable/> are out */
+	UP_READY,    /* stanzas flow */
+	UP_ENDING,   /* our closing tag or an error is out */
+	UP_OVER,     /* drained: nothing happens any more */
+};
+
+struct uplink_edge {
+	struct uplink *link;
+	const struct uplink_edge_settings *set;
+	enum uplink_phase phase;
+	uint64_t lookup;        /* id of a locate() */
+	struct location *where; /* what it found; NULL: nothing */
+	size_t attempt;         /* of where->attempt, to be tried next */
+	struct conn *conn;
+	struct timer *timer;
+	uint64_t deadline; /* for a session */
+	uint64_t retry_ms; /* the next delay */
+	uint64_t up_since;
+	uint64_t heard; /* when the last event came */
+
+	/* The session: it outlives a connection. */
+	struct sm *sm;         /* NULL: there is none */
+	char *previd;          /* NULL: it may not be resumed */
+	uint64_t order;        /* lower: older */
+	uint64_t resume_ms;    /* so long the edge keeps it */
+	uint64_t resume_until; /* broken: then it is gone */
+	bool asked;            /* an <r/> is not answered yet */
+	bool ended;            /* the stream ended for good: not to be resumed */
+};
+
+/* --- uplink.c -------------------------------------------------------------- */
+/* Something came up or went down: tells the owner when that changes the whole. */
+void uplink_changed(struct uplink *u);
+void uplink_one_over(struct uplink *u); /* one is drained */
+
+/* --- uplink_edge.c --------------------------------------------------------- */
+void uplink_edge_begin(struct uplink_edge *e);
+void uplink_edge_clear(struct uplink_edge *e); /* frees what it holds */
+/* The connection has failed or is over; `why` for the log. */
+void uplink_edge_again(struct uplink_edge *e, enum cause cause, const char *words);
+void uplink_edge_arm(struct uplink_edge *e);
+void uplink_edge_drain(struct uplink_edge *e);
+
+/* --- uplink_session.c ------------------------------------------------------ */
+void uplink_session_opened(struct uplink_edge *e); /* features came */
+void uplink_session_event(struct uplink_edge *e, struct stream_event *ev);
+bool uplink_session_write(struct uplink_edge *e, const struct element *stanza);
+void uplink_session_question(struct uplink_edge *e); /* <r/> */
+/* No question is to be asked any more: the edge is being freed. */
+void uplink_session_forget(struct uplink_edge *e);
+void uplink_session_farewell(struct uplink_edge *e); /* <a/>, closing tag */
+/* It is over: what was not acknowledged goes back to the owner. */
+void uplink_session_over(struct uplink_edge *e);
+
+#endif

@@ -1,0 +1,158 @@
+#include "partner/reading.h"
+
+#include <arpa/inet.h>
+#include <string.h>
+
+#include "lib/log.h"
+#include "lib/text.h"
+
+bool reading_refuse(const struct reading *r, const struct conf_text *at, const char *key,
+                    const char *why)
+{
+	return fault_set(r->f, conf_path(r->conf), at->line, at->column, "%s: \"%s\" %s", key,
+	                 at->text, why);
+}
+
+char *reading_keep(const struct reading *r, const char *text)
+{
+	if (text == NULL || text[0] == '\0')
+		return NULL;
+	return region_cstr(r->memory, view_of(text));
+}
+
+/* --- addresses ------------------------------------------------------------- */
+
+bool reading_address(const char *text, unsigned port, struct address *out)
+{
+	struct buf b = { 0 };
+	bool ok;
+
+	if (address_parse(view_of(text), out))
+		return true;
+	buf_printf(&b, "%s:%u", text, port);
+	ok = address_parse(buf_view(&b), out);
+	buf_free(&b);
+	return ok;
+}
+
+bool reading_addresses(const struct reading *r, const struct conf_list *list, const char *key,
+                       unsigned port, struct address **out, size_t *n)
+{
+	*out = region_alloc(r->memory, (list->n + 1) * sizeof **out);
+	for (size_t i = 0; i < list->n; i++)
+		if (!reading_address(list->item[i].text, port, &(*out)[i]))
+			return reading_refuse(r, &list->item[i], key,
+			                      "is not an address such as "
+			                      "192.0.2.1:5269 or "
+			                      "[2001:db8::1]:5269");
+	*n = list->n;
+	return true;
+}
+
+/* An address, or address@port, as libunbound takes it. */
+static bool is_forward(struct view text)
+{
+	char host[INET6_ADDRSTRLEN];
+	unsigned char ip[16];
+	struct view left, right;
+	uint64_t port;
+
+	if (view_cut(text, '@', &left, &right) && !text_u64(right, 1, 65535, &port))
+		return false;
+	if (left.n >= sizeof host)
+		return false;
+	memcpy(host, left.p, left.n);
+	host[left.n] = '\0';
+	return inet_pton(AF_INET, host, ip) == 1 || inet_pton(AF_INET6, host, ip) == 1;
+}
+
+bool reading_forward(const struct reading *r, const struct conf_list *list, char ***out,
+                     size_t *n)
+{
+	*out = region_alloc(r->memory, (list->n + 1) * sizeof **out);
+	for (size_t i = 0; i < list->n; i++) {
+		if (!is_forward(view_of(list->item[i].text)))
+			return reading_refuse(r, &list->item[i], "resolver.forward",
+			                      "is not an address such as "
+			                      "192.0.2.53 or 192.0.2.53@5353");
+		(*out)[i] = reading_keep(r, list->item[i].text);
+	}
+	*n = list->n;
+	return true;
+}
+
+/* --- certificates ---------------------------------------------------------- */
+
+/* The fault moves to the key in the configuration that names the file, which
+ * goes into its words. */
+static void move_fault(const struct reading *r, const char *above, const char *trust_key,
+                       const struct tls_settings *t, struct fault *inner)
+{
+	const char *file = inner->file != NULL ? inner->file : t->certificate;
+	bool is_trust = t->trust != NULL && strcmp(file, t->trust) == 0;
+	const char *key = strcmp(file, t->key) == 0 ? "key" : "certificate";
+	struct buf dotted = { 0 };
+
+	if (is_trust) {
+		key = "trust";
+		buf_puts(&dotted, trust_key);
+	} else {
+		buf_printf(&dotted, "%s.%s", above, key);
+	}
+	conf_fault(r->conf, buf_cstr(&dotted), r->f, "%s: %s: %s", key, file, inner->text);
+	buf_free(&dotted);
+}
+
+struct tls_context *reading_tls(const struct reading *r, const char *above,
+                                const char *trust_key, const struct tls_settings *t)
+{
+	struct fault inner = { 0 };
+	struct tls_context *c = tls_context_new(t, &inner);
+
+	if (c == NULL)
+		move_fault(r, above, trust_key, t, &inner);
+	fault_free(&inner);
+	return c;
+}
+
+/* --- partners, warnings ---------------------------------------------------- */
+
+void reading_warn(const struct fault *f)
+{
+	struct buf place = { 0 };
+
+	buf_printf(&place, "%s:%u:%u", f->file, f->line, f->column);
+	log_event(LOG_WARN, "configuration", LOG_V("at", buf_view(&place)),
+	          LOG_S("warning", f->text));
+	buf_free(&place);
+}
+
+void reading_warn_at(const struct reading *r, const char *dotted, const char *words)
+{
+	struct fault f = { 0 };
+
+	conf_fault(r->conf, dotted, &f, "%s: %s", dotted, words);
+	reading_warn(&f);
+	fault_free(&f);
+}
+
+static void warn(void *arg, const struct fault *f)
+{
+	(void)arg;
+	reading_warn(f);
+}
+
+struct partners *reading_partners(const struct reading *r, const char *path,
+                                  const struct view *own, size_t n_own)
+{
+	struct fault inner = { 0 };
+	struct partners *p = partners_load(path, own, n_own, warn, NULL, &inner);
+
+	/* A place inside the file says more than the key that names it. */
+	if (p == NULL && inner.line == 0)
+		conf_fault(r->conf, "partners", r->f, "partners: %s: %s", path, inner.text);
+	else if (p == NULL)
+		fault_set(r->f, inner.file, inner.line, inner.column, "%s", inner.text);
+	fault_free(&inner);
+	return p;
+}

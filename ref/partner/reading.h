@@ -1,0 +1,52 @@
+/* reading.h - what the configuration files of both programs have in common.
+ *
+ * Each function reads one key of a file that lib/conf has taken apart, refuses
+ * it at its place, and keeps what it yields in a region.  False or NULL: *f is
+ * set.
+ */
+#ifndef REF_PARTNER_READING_H
+#define REF_PARTNER_READING_H
+
+#include "lib/address.h"
+#include "lib/conf.h"
+#include "lib/region.h"
+#include "partner/partner.h"
+#include "tls/context.h"
+
+struct reading {
+	const struct conf *conf;
+	struct region *memory;
+	struct fault *f;
+};
+
+/* A fault at one item of a list: `key: "text" why`.  Always false. */
+bool reading_refuse(const struct reading *r, const struct conf_text *at, const char *key,
+                    const char *why);
+
+/* A copy in the region; NULL for none, or an empty one. */
+char *reading_keep(const struct reading *r, const char *text);
+
+/* "192.0.2.1:5269"; without a port: `port`. */
+bool reading_address(const char *text, unsigned port, struct address *out);
+bool reading_addresses(const struct reading *r, const struct conf_list *list, const char *key,
+                       unsigned port, struct address **out, size_t *n);
+
+/* resolver.forward: name servers as libunbound takes them. */
+bool reading_forward(const struct reading *r, const struct conf_list *list, char ***out,
+                     size_t *n);
+
+/* A file of tls_context_new() that cannot be used is a fault at the key that
+ * names it: `above`.certificate, `above`.key, `trust_key`. */
+struct tls_context *reading_tls(const struct reading *r, const char *above,
+                                const char *trust_key, const struct tls_settings *t);
+
+/* partners.yml at `path`, named by the key `partners`. */
+struct partners *reading_partners(const struct reading *r, const char *path,
+                                  const struct view *own, size_t n_own);
+
+/* To the log, event=configuration. */
+void reading_warn(const struct fault *f);
+/* The same for a key, with its place. */
+void reading_warn_at(const struct reading *r, const char *dotted, const char *words);
+
+#endif

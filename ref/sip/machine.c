@@ -1,0 +1,110 @@
+#include "sip/machine.h"
+
+#include <stdbool.h>
+
+struct row {
+	enum sip_state state;
+	enum sip_happening on;
+	struct sip_rule rule;
+};
+
+#define ROW(state, on, next, what, again, last) \
+	{ SIP_##state, SIP_ON_##on, { SIP_##next, what, SIP_AGAIN_##again, SIP_LAST_##last } }
+
+#define SEND   SIP_DO_SEND
+#define ACK    SIP_DO_ACK
+#define S100   SIP_DO_100
+#define PASS   SIP_DO_PASS
+#define LATE   SIP_DO_TIMED_OUT
+#define DEAD   SIP_DO_BROKEN
+
+static const struct row client_invite[] = {
+	ROW(TRYING, 1XX, PROCEEDING, PASS, STOP, STOP),
+	ROW(TRYING, 2XX, ACCEPTED, PASS, STOP, END_64),
+	ROW(TRYING, FINAL, COMPLETED, ACK | PASS, STOP, END),
+	ROW(TRYING, AGAIN, TRYING, SEND, DOUBLE, KEEP),
+	ROW(TRYING, TIMEOUT, TERMINATED, LATE, STOP, STOP),
+	ROW(TRYING, BROKEN, TERMINATED, DEAD, STOP, STOP),
+	ROW(PROCEEDING, 1XX, PROCEEDING, PASS, KEEP, KEEP),
+	ROW(PROCEEDING, 2XX, ACCEPTED, PASS, STOP, END_64),
+	ROW(PROCEEDING, FINAL, COMPLETED, ACK | PASS, STOP, END),
+	/* A CANCEL that has no effect: 9.1 gives the INVITE 64*T1 more. */
+	ROW(PROCEEDING, TIMEOUT, TERMINATED, LATE, STOP, STOP),
+	ROW(COMPLETED, FINAL, COMPLETED, ACK, KEEP, KEEP),
+	ROW(COMPLETED, END, TERMINATED, 0, STOP, STOP),
+	ROW(COMPLETED, BROKEN, TERMINATED, 0, STOP, STOP),
+	ROW(ACCEPTED, 2XX, ACCEPTED, PASS, KEEP, KEEP),
+	ROW(ACCEPTED, END, TERMINATED, 0, STOP, STOP),
+};
+
+static const struct row client_other[] = {
+	ROW(TRYING, 1XX, PROCEEDING, PASS, T2, KEEP),
+	ROW(TRYING, 2XX, COMPLETED, PASS, STOP, END_T4),
+	ROW(TRYING, FINAL, COMPLETED, PASS, STOP, END_T4),
+	ROW(TRYING, AGAIN, TRYING, SEND, DOUBLE_T2, KEEP),
+	ROW(TRYING, TIMEOUT, TERMINATED, LATE, STOP, STOP),
+	ROW(TRYING, BROKEN, TERMINATED, DEAD, STOP, STOP),
+	ROW(PROCEEDING, 1XX, PROCEEDING, PASS, KEEP, KEEP),
+	ROW(PROCEEDING, 2XX, COMPLETED, PASS, STOP, END_T4),
+	ROW(PROCEEDING, FINAL, COMPLETED, PASS, STOP, END_T4),
+	ROW(PROCEEDING, AGAIN, PROCEEDING, SEND, T2, KEEP),
+	ROW(PROCEEDING, TIMEOUT, TERMINATED, LATE, STOP, STOP),
+	ROW(PROCEEDING, BROKEN, TERMINATED, DEAD, STOP, STOP),
+	ROW(COMPLETED, END, TERMINATED, 0, STOP, STOP),
+};
+
+/* Begins in Proceeding. */
+static const struct row server_invite[] = {
+	ROW(PROCEEDING, REQUEST, PROCEEDING, SEND, KEEP, KEEP),
+	ROW(PROCEEDING, AGAIN, PROCEEDING, S100, STOP, KEEP),
+	ROW(PROCEEDING, 1XX, PROCEEDING, SEND, STOP, KEEP),
+	ROW(PROCEEDING, 2XX, ACCEPTED, SEND, STOP, END_64),
+	ROW(PROCEEDING, FINAL, COMPLETED, SEND, T1, TIMEOUT),
+	ROW(PROCEEDING, BROKEN, TERMINATED, DEAD, STOP, STOP),
+	ROW(COMPLETED, REQUEST, COMPLETED, SEND, KEEP, KEEP),
+	ROW(COMPLETED, AGAIN, COMPLETED, SEND, DOUBLE_T2, KEEP),
+	ROW(COMPLETED, ACK, CONFIRMED, 0, STOP, END_T4),
+	ROW(COMPLETED, TIMEOUT, TERMINATED, LATE, STOP, STOP),
+	ROW(COMPLETED, BROKEN, TERMINATED, DEAD, STOP, STOP),
+	ROW(CONFIRMED, END, TERMINATED, 0, STOP, STOP),
+	/* The core repeats its 2xx (13.3.1.4), and is told of every ACK. */
+	ROW(ACCEPTED, 2XX, ACCEPTED, SEND, KEEP, KEEP),
+	ROW(ACCEPTED, ACK, ACCEPTED, PASS, KEEP, KEEP),
+	ROW(ACCEPTED, END, TERMINATED, 0, STOP, STOP),
+	ROW(ACCEPTED, BROKEN, ACCEPTED, 0, KEEP, KEEP),
+};
+
+static const struct row server_other[] = {
+	ROW(TRYING, AGAIN, PROCEEDING, S100, STOP, KEEP),
+	ROW(TRYING, 2XX, COMPLETED, SEND, STOP, END),
+	ROW(TRYING, FINAL, COMPLETED, SEND, STOP, END),
+	/* The client has given up: an answer would only be a stray (RFC 4320). */
+	ROW(TRYING, TIMEOUT, TERMINATED, 0, STOP, STOP),
+	ROW(PROCEEDING, REQUEST, PROCEEDING, SEND, KEEP, KEEP),
+	ROW(PROCEEDING, 2XX, COMPLETED, SEND, STOP, END),
+	ROW(PROCEEDING, FINAL, COMPLETED, SEND, STOP, END),
+	ROW(PROCEEDING, TIMEOUT, TERMINATED, 0, STOP, STOP),
+	ROW(PROCEEDING, BROKEN, TERMINATED, DEAD, STOP, STOP),
+	ROW(COMPLETED, REQUEST, COMPLETED, SEND, KEEP, KEEP),
+	ROW(COMPLETED, END, TERMINATED, 0, STOP, STOP),
+	ROW(COMPLETED, BROKEN, TERMINATED, DEAD, STOP, STOP),
+};
+
+static const struct {
+	const struct row *row;
+	size_t n;
+} machine[SIP_MACHINES] = {
+	[SIP_CLIENT_INVITE] = { client_invite, sizeof client_invite / sizeof client_invite[0] },
+	[SIP_CLIENT_OTHER] = { client_other, sizeof client_other / sizeof client_other[0] },
+	[SIP_SERVER_INVITE] = { server_invite, sizeof server_invite / sizeof server_invite[0] },
+	[SIP_SERVER_OTHER] = { server_other, sizeof server_other / sizeof server_other[0] },
+};
+
+const struct sip_rule *sip_machine_rule(enum sip_machine m, enum sip_state s,
+                                        enum sip_happening h)
+{
+	for (size_t i = 0; i < machine[m].n; i++)
+		if (machine[m].row[i].state == s && machine[m].row[i].on == h)
+			return &machine[m].row[i].rule;
+	return NULL;
+}

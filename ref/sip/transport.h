@@ -1,0 +1,83 @@
+/* transport.h - the sockets under SIP: UDP, TCP and TLS.
+ *
+ * RFC 3261 18, RFC 3581, RFC 5626 4.4.1 and 5.4 (ping and pong on streams),
+ * RFC 5922 and 5923 (who the other end is, and which connection may be used
+ * again).  Messages go up framed; bytes go down for a flow.
+ * Never calls back from inside a call made on it.
+ * Not here: what a message says (transaction.h), where a name lives
+ * (dns/locate_sip.h).
+ */
+#ifndef REF_SIP_TRANSPORT_H
+#define REF_SIP_TRANSPORT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "lib/fault.h"
+#include "lib/loop.h"
+#include "sip/flow.h"
+#include "tls/context.h"
+
+struct transport;
+
+struct transport_listen {
+	enum sip_transport transport;
+	struct address at;
+};
+
+struct transport_settings {
+	const struct transport_listen *listen;
+	size_t n_listen;
+	struct tls_context *server, *client;	/* NULL: no TLS; to outlive it */
+	/* Who may speak: names in a certificate for TLS, addresses (without
+	 * port) for TCP and UDP.  Copied. */
+	const struct view *trusted;
+	size_t n_trusted;
+	uint64_t ping_interval;		/* ms between pings on our connections; 0: none */
+	uint64_t pong_wait;		/* ms; 0: 10000 (RFC 5626 4.4.1) */
+	uint64_t connect_timeout;	/* ms; 0: 5000 */
+	uint64_t idle_timeout;		/* ms, of connections nobody uses; 0: 600000 */
+	size_t max_connections;		/* 0: TRANSPORT_CONNECTIONS_MAX */
+	size_t max_message;		/* bytes; 0: the framer's */
+};
+
+#define TRANSPORT_CONNECTIONS_MAX 1000		/* a peer that only connects */
+#define TRANSPORT_UNSENT_MAX      (1u << 20)	/* a peer that never reads */
+
+struct transport_ops {
+	void (*message)(void *arg, struct view bytes, const struct sip_flow *from);
+	/* A connection, or a try to make one, has ended.  Whatever was sent on
+	 * it may be lost. */
+	void (*closed)(void *arg, uint64_t connection, enum cause cause);
+	/* UDP: nobody is there (ICMP). */
+	void (*unreachable)(void *arg, const struct address *peer);
+};
+
+/* NULL and *f: a port that cannot be had. */
+struct transport *transport_new(struct loop *l, const struct transport_settings *s,
+                                const struct transport_ops *ops, void *arg, struct fault *f);
+void transport_free(struct transport **tp);
+
+/* Where TCP or TLS to `peer` goes: the connection that is open or being made,
+ * or a new one.  `name`: whom its certificate must name (RFC 5922 7.3; the
+ * name that was looked up, not an SRV target); not used for TCP.  0: no. */
+uint64_t transport_connect(struct transport *t, enum sip_transport transport,
+                           const struct address *peer, const char *name);
+/* Sends; bytes wait while a connection is being made.  A connection that has
+ * gone is replaced by one to flow->peer, for answers (18.2.2).  False: it
+ * cannot be sent. */
+bool transport_send(struct transport *t, const struct sip_flow *flow, struct view bytes);
+
+/* May what comes on this flow speak for the enterprise (`trusted`)?  A UDP
+ * flow is judged by its address. */
+bool transport_is_trusted(const struct transport *t, const struct sip_flow *flow);
+/* The decision alone: does the host of `peer` stand in the list? */
+bool transport_address_trusted(const struct view *trusted, size_t n, const struct address *peer);
+
+/* Where it listens: the n-th of the settings, with the port it was given. */
+void transport_local(const struct transport *t, size_t n, struct address *out);
+size_t transport_connections(const struct transport *t);
+/* No new connections; those that are there are finished. */
+void transport_drain(struct transport *t);
+
+#endif
