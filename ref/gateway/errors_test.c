@@ -353,7 +353,7 @@ static void written(const struct element *e, const char *expected)
 	buf_free(&b);
 }
 
-/* Spec 11 H2, G7 and I2. */
+/* Unknown user, too long, no answer. */
 TEST(answers)
 	struct xmpp_error e = from_sip(404, "Not Found");
 
@@ -391,7 +391,7 @@ TEST(an_answer_with_an_address)
 	        "</error></message>");
 END
 
-/* --- methods: spec 3.3 -------------------------------------------------------------------- */
+/* --- by method --------------------------------------------------------------------------- */
 
 TEST(subscriptions)
 	static const struct {

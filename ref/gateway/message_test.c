@@ -47,8 +47,7 @@ static enum im_kind crosses(const char *xml, const struct im_style *style)
 #define M(attributes, inside) "<message from='xeno@jabbertown.example/phone' " \
 	"to='sally@sipcorp.example' id='m41' " attributes ">" inside "</message>"
 
-/* Spec 11 G1, G2. */
-TEST(example_g)
+TEST(a_message_out)
 	ck_assert_int_eq(crosses(M("type='chat' xml:lang='en'",
 	                           "<subject>Lunch</subject><thread>7c9e6679-7425-40de-944b</thread>"
 	                           "<body>Shall we say 12:30?</body>"), &rfc), IM_TEXT);
@@ -66,7 +65,7 @@ TEST(example_g)
 	ck_assert(view_is(out.to.local, "sally"));
 END
 
-/* R7572-4-4, -4-5; P24 */
+/* R7572-4-4, -4-5 */
 TEST(addresses)
 	crosses("<message from='o\\27hara@b\xc3\xbc""cher.example/r' to='sally@sipcorp.example/pc7'>"
 	        "<body>x</body></message>", &rfc);
@@ -100,7 +99,7 @@ static void body_is(const char *inside, const char *body, const char *language)
 	ck_assert_msg(view_is(out.language, language), "%s: %.*s", inside, VIEW_ARG(out.language));
 }
 
-/* Spec 6: without a language, in that of the stanza, the first; R7572-8-1. */
+/* Without a language, in that of the stanza, the first; R7572-8-1. */
 TEST(bodies)
 	body_is("<body xml:lang='en'>e</body><body>f</body>", "f", "fr");
 	body_is("<body xml:lang='en'>e</body><body xml:lang='FR'>f</body>", "f", "FR");
@@ -175,7 +174,7 @@ TEST(subjects)
 	buf_free(&b);
 END
 
-/* P25 */
+/* R7572-4-3 */
 TEST(threads)
 	static const struct {
 		const char *thread;
@@ -255,8 +254,7 @@ static const char *xml_of(const struct element *e)
 	return text;
 }
 
-/* Spec 11 G4, G6. */
-TEST(example_g6)
+TEST(a_message_in)
 	ck_assert(comes(XENO, SALLY, "Content-Language: cs\r\n" PLAIN,
 	                VIEW("Ano, p\xc5\xafl jedn\xc3\xa9.")));
 	ck_assert_str_eq(xml_of(im_to_message(&in, false, false, VIEW("gwG6"), region)),
@@ -285,7 +283,6 @@ TEST(fields)
 	ck_assert(view_is(in.body.text, "x"));
 END
 
-/* Spec 11 J4, J5. */
 TEST(typing)
 	ck_assert(comes(XENO, SALLY, "Content-Type: application/im-iscomposing+xml\r\n",
 	                VIEW("<isComposing xmlns='urn:ietf:params:xml:ns:im-iscomposing'>"
@@ -390,6 +387,6 @@ TEST(expiry)
 	ck_assert(!im_has_expired(5000, 60, 0));
 END
 
-UNIT("message", example_g, addresses, addresses_that_do_not_cross, bodies, kinds, states,
-     subjects, threads, dates, example_g6, fields, typing, times, refusals, sips_in_to, sizes,
+UNIT("message", a_message_out, addresses, addresses_that_do_not_cross, bodies, kinds, states,
+     subjects, threads, dates, a_message_in, fields, typing, times, refusals, sips_in_to, sizes,
      expiry)

@@ -46,7 +46,6 @@ static void note_is(const struct pidf_note *n, const char *lang, const char *tex
 	              VIEW_ARG(n->lang), VIEW_ARG(n->text));
 }
 
-/* Spec 11 B6 and E2. */
 TEST(examples)
 	read(VIEW("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\r\n"
 	          "<presence xmlns=\"urn:ietf:params:xml:ns:pidf\" entity=\"pres:sally@sipcorp.example\">\r\n"
@@ -142,7 +141,7 @@ TEST(timestamps)
 	ck_assert(doc.tuples->timestamp == STAMP_NONE);
 END
 
-/* R4480-3.2-2, spec 4.3: either form, any place. */
+/* R4480-3.2-2: either form, any place. */
 TEST(activities)
 	static const struct {
 		const char *name;
@@ -230,7 +229,8 @@ TEST(documents_that_are_none)
 	refused(VIEW(""));
 	refused(VIEW("open"));
 	refused(VIEW("<presence><tuple id='a'/></presence>"));
-	refused(VIEW("<presence xmlns='urn:ietf:params:xml:ns:pidf:'/>"));	/* P17 */
+	/* As the prose of RFC 3863 spells it, once. */
+	refused(VIEW("<presence xmlns='urn:ietf:params:xml:ns:pidf:'/>"));
 	refused(VIEW("<presence xmlns='jabber:client'/>"));
 	refused(VIEW("<tuple " NS "/>"));
 	refused(VIEW(DOC("<tuple>" OPEN "</tuple>")));

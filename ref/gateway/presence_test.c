@@ -131,7 +131,7 @@ TEST(odd_children)
 	ck_assert_ptr_null(p.status->next);
 END
 
-/* --- priorities: position P18 -------------------------------------------------------- */
+/* --- priorities: R8048-6.2-7 --------------------------------------------------------- */
 
 TEST(priorities)
 	int before = -1;
@@ -200,7 +200,6 @@ static const char *document(const struct presence *all, const int64_t *arrived, 
 	return strchr(out, '\n') + 1;
 }
 
-/* Spec 11 A8, A9. */
 TEST(one_resource)
 	struct presence_style style = { .timestamp = true };
 	int64_t at = INT64_C(1772442927000);
@@ -221,7 +220,7 @@ TEST(one_resource)
 	ck_assert(view_is(presence_language(&p, 1), "en"));
 END
 
-/* Spec 11 E1. */
+/* R8048-6.2-2, R8048-6.2-11 */
 TEST(two_resources)
 	struct presence all[2];
 
@@ -242,7 +241,7 @@ TEST(two_resources)
 	                 "<note xml:lang='en'>in the tram</note></tuple></presence>");
 END
 
-/* Spec 11 F2; R8048-6.2-6: no negative number anywhere. */
+/* R8048-6.2-6: no negative number anywhere. */
 TEST(closed_and_negative)
 	ck_assert(reads("<presence " FROM " type='unavailable'><status xml:lang='en'>bye</status>"
 	                "</presence>"));
@@ -282,7 +281,7 @@ TEST(languages)
 	ck_assert_uint_eq(presence_language(&p, 1).n, 0);
 END
 
-/* --- folding: LYNC-pres-3, LYNC-PRES-6, spec 4.3 -------------------------------------- */
+/* --- folding: LYNC-pres-3, LYNC-PRES-6 ------------------------------------------------ */
 
 static struct presence state(enum show show, int priority)
 {
@@ -374,7 +373,6 @@ static const char *becomes(const char *document_text, const char *language,
 
 #define S "<presence from='sally@sipcorp.example/pc7' to='xeno@jabbertown.example'"
 
-/* Spec 11 B6-B8, E2, F3-F4, M1. */
 TEST(examples)
 	struct jid who = jid("sally@sipcorp.example"), watcher = jid("xeno@jabbertown.example");
 
@@ -408,7 +406,7 @@ TEST(languages_of_a_notify)
 	                 S " xml:lang='de'><status>x</status></presence>");
 END
 
-/* Spec 4.2: own show, own activities, the person's; idle; closed wins (LYNC-pres-4). */
+/* Own show, own activities, the person's; idle; closed wins (LYNC-pres-4). */
 TEST(shows_of_tuples)
 #define PERSON(x) "<dm:person id='p'>" x "</dm:person>"
 #define ACT(x) "<rpid:activities>" x "</rpid:activities>"
@@ -505,7 +503,7 @@ static enum tupleless without(const char *text)
 	return presence_without_tuples(&doc);
 }
 
-/* P32, R3922-5.2.11-1 */
+/* R3922-5.2.11-1 */
 TEST(no_tuples)
 	ck_assert_int_eq(without(DOC("")), TUPLELESS_UNAVAILABLE);
 	ck_assert_int_eq(without(DOC("<note>hello</note>")), TUPLELESS_IGNORED);
