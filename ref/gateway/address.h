@@ -55,7 +55,7 @@ bool sip_user_is_mappable(struct view decoded);
 /* Decides which schemes cross: CAUSE_NONE, CAUSE_SIP_SCHEME or CAUSE_SIP_SECURE. */
 enum cause sip_scheme_refused(enum sip_scheme scheme);
 
-/* --- tuple ids of PIDF (RFC 8048 6.2, position P16) ------------------------
+/* --- tuple ids of PIDF (RFC 8048 6.2) ----------------------------------
  * "ID-", then [A-Za-z0-9.-] as they are and other octets as _hh: an xs:ID for
  * any resource, and another one for each.  No resource: "ID-". */
 void resource_to_tuple_id(struct view resource, struct buf *id);

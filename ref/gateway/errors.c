@@ -7,7 +7,7 @@
 
 #define NS_LINK     "urn:fedlab:link:1" /* docs/link.md 5 */
 #define TEXT_MAX    512                 /* of a reason phrase that goes on */
-#define ADDRESS_MAX 2048 /* of a Contact or of gone's text: 3.4's limit of a URI */
+#define ADDRESS_MAX 2048 /* of a Contact, and of gone's text: what a Request-URI may have */
 
 static const struct view nothing = VIEW_INIT("");
 

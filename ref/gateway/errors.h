@@ -29,8 +29,8 @@ bool stanza_error_read(const struct element *stanza, struct region *r,
                        struct stanza_error *out);
 
 struct error_style {
-	bool challenge; /* 401 and 407 can carry a challenge (P5) */
-	bool no_global; /* `global-failures: no`: never 6xx (P7) */
+	bool challenge; /* 401 and 407 can carry a challenge (RFC 3261 22.1) */
+	bool no_global; /* `global-failures: no`: never 6xx */
 };
 
 struct sip_error {
@@ -79,7 +79,7 @@ struct xmpp_error error_local(enum local_error e);
 struct element *error_stanza(struct region *r, const struct element *stanza,
                              const struct xmpp_error *e, struct view by);
 
-/* --- what a failure means, by method (spec 3.3) ------------------------------ */
+/* --- what a failure means, by method --------------------------------------- */
 
 enum subscribe_effect {
 	SUBSCRIBE_DENIED, /* `unsubscribed` to the watcher, no retry ever */

@@ -365,7 +365,7 @@ END
 	buf_free(&b);
 }
 
-/* Spec 11 H2, G7 and I2. */
+/* Unknown user, too long, no answer. */
 TEST(answers)
 struct xmpp_error e = from_sip(404, "Not Found");
 
@@ -403,7 +403,7 @@ written(error_stanza(region, stanza(NULL), &e, VIEW("")),
         "</error></message>");
 END
 
-/* --- methods: spec 3.3 -------------------------------------------------------------------- */
+/* --- by method --------------------------------------------------------------------------- */
 
 TEST(subscriptions) static const struct {
 	int status;

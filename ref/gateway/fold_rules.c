@@ -1,6 +1,6 @@
 #include "gateway/presence_map.h"
 
-/* Place in the order of spec 4.3: chat, none, dnd, away, xa. */
+/* Place in the order: chat, none, dnd, away, xa. */
 static int class_of(const struct presence *p)
 {
 	static const int order[] = {

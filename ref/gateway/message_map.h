@@ -2,7 +2,7 @@
  *
  * Pure: what crosses, not when.  The request that carries an outgoing one, its
  * tags, CSeq and transaction are the caller's; so is what it remembers to
- * answer with the right id (position P26).
+ * answer with the right id (R7572-4-7).
  */
 #ifndef REF_GATEWAY_MESSAGE_MAP_H
 #define REF_GATEWAY_MESSAGE_MAP_H
@@ -27,12 +27,12 @@ struct sip_message;
 /* Octets of a stanza that any peer takes (RFC 6120 13.12). */
 #define IM_STANZA_MAX  10000
 #define IM_SUBJECT_MAX 256 /* octets of a Subject field: one line of a header */
-#define IM_CALL_ID_MAX 128 /* of a thread that is used as Call-ID (P25) */
+#define IM_CALL_ID_MAX 128 /* of a thread that is used as Call-ID */
 
 struct im_style {
-	bool resource; /* From carries gr (P24: rfc yes, lync no) */
+	bool resource; /* From carries gr (rfc: yes, lync: no) */
 	bool drop_headlines;
-	size_t request_max; /* 0: IM_REQUEST_MAX; else `im-limit` (P27) */
+	size_t request_max; /* 0: IM_REQUEST_MAX; else `im-limit` */
 	size_t stanza_max;  /* 0: IM_STANZA_MAX */
 };
 
@@ -49,7 +49,7 @@ enum chat_state {
 
 enum im_kind {
 	IM_TEXT,    /* send it */
-	IM_STATE,   /* no body, a chat state (spec 8) */
+	IM_STATE,   /* no body, a chat state */
 	IM_NOTHING, /* nothing for a user: no request, no error */
 	IM_ERROR,   /* of type error: stanza_error_read() */
 	IM_REFUSED, /* answer with error_local(refusal) */
@@ -120,7 +120,7 @@ const struct element *message_choose(const struct element *message, const char *
 bool thread_is_call_id(struct view thread);
 /* The text has expired (RFC 3428 7); `now` and `date` in ms. */
 bool im_has_expired(int64_t date, uint64_t expires, int64_t now);
-/* What a chat state tells a SIP user: 1 active, 0 idle, -1 nothing (spec 8). */
+/* What a chat state tells a SIP user: 1 active, 0 idle, -1 nothing (RFC 7573 6). */
 int typing_for_chat_state(enum chat_state s);
 enum chat_state chat_state_for_typing(bool active);
 

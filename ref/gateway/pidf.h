@@ -39,7 +39,7 @@ struct pidf_note {
 
 struct pidf_person {     /* RPID of a tuple, or of the document's persons */
 	bool activities; /* any was given, known or not */
-	enum show show;  /* what they mean together (table 4.3) */
+	enum show show;  /* what they mean together */
 	bool idle;       /* user-input idle */
 	struct pidf_note *notes;
 };

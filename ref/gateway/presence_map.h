@@ -48,7 +48,7 @@ void presence_document(const struct presence *all, const int64_t *arrived, size_
 /* Content-Language of such a document: the one that all statuses share, or empty. */
 struct view presence_language(const struct presence *all, size_t n);
 
-/* The resource that stands for all (lync profile, spec 4.3): negative priorities
+/* The resource that stands for all (lync profile): negative priorities
  * last, most available class, highest priority, latest change, then the first.
  * Index into `all`; n > 0. */
 size_t presence_fold(const struct presence *all, const int64_t *arrived, size_t n);
@@ -62,7 +62,7 @@ bool presence_from_tuple(const struct pidf *p, const struct pidf_tuple *t,
                          struct view content_language, const struct presence_style *style,
                          struct presence *out);
 
-/* What a document without tuples means (P32). */
+/* What a document without tuples means (RFC 3922 5.2.11, 6.3.2). */
 enum tupleless { TUPLELESS_IGNORED, TUPLELESS_UNAVAILABLE };
 enum tupleless presence_without_tuples(const struct pidf *p);
 
@@ -75,7 +75,7 @@ bool presence_equal(const struct presence *a, const struct presence *b);
 
 /* --- decisions ------------------------------------------------------------------- */
 
-/* P18: thousandths for 0 to 127; -1 for a negative one or none. */
+/* R8048-6.2-7: thousandths for 0 to 127; -1 for a negative one or none. */
 int priority_to_contact(int priority);
 /* And back; PRIORITY_NONE for -1. */
 int contact_to_priority(int thousandths);

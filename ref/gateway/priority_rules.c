@@ -1,6 +1,6 @@
 #include "gateway/presence_map.h"
 
-/* P18: 0 and 127 meet 0 and 1, and what lies between stays apart. */
+/* R8048-6.2-7: 0 and 127 meet 0 and 1, and what lies between stays apart. */
 int priority_to_contact(int priority)
 {
 	if (priority < 0 || priority > 127)

@@ -39,7 +39,7 @@ static void comes_as(const char *id, const char *resource)
 	ck_assert_msg(view_is(out, resource), "%s: %.*s", id, VIEW_ARG(out));
 }
 
-/* Position P16, R8048-6.2-3, R3863-4.1.2-1. */
+/* R8048-6.2-3, R3863-4.1.2-1. */
 TEST(pairs)
 pair("phone", "ID-phone");
 pair("42", "ID-42");
