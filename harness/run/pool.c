@@ -309,6 +309,35 @@ static void remove_cases(const char *out)
 	buf_free(&b);
 }
 
+static bool has(const struct case_ *c, enum actor_kind kind)
+{
+	for (size_t i = 0; i < c->n_cast; i++)
+		if (c->cast[i].kind == kind)
+			return true;
+	return false;
+}
+
+/* What a case needs without saying so: an inside user is a SIP user behind a front
+ * end, or one whose XML is seen. */
+static bool shows_inside_xml(const struct case_ *c)
+{
+	if (has(c, ACTOR_INSIDE_USER) && !has(c, ACTOR_FRONT_END))
+		return true;
+	for (size_t i = 0; i < c->n_step; i++)
+		if (c->step[i].n_payload != 0 &&
+		    c->cast[c->step[i].actor].kind == ACTOR_INSIDE_USER)
+			return true;
+	return false;
+}
+
+static bool applies(const struct case_ *c, const struct profile *sut, const char **missing)
+{
+	if (!needs_met(c->scenario->needs, claims, (void *)(uintptr_t)sut, missing))
+		return false;
+	*missing = "inside.xmpp";
+	return sut->inside != INSIDE_SIP || !shows_inside_xml(c);
+}
+
 static bool prepare(struct pool *p, const struct selection *s, const struct profile *sut,
                     const char *authority, struct fault *f)
 {
@@ -329,8 +358,7 @@ static bool prepare(struct pool *p, const struct selection *s, const struct prof
 		const char *missing = NULL;
 
 		c->case_ = s->item[i];
-		if (!needs_met(c->case_->scenario->needs, claims, (void *)(uintptr_t)sut,
-		               &missing)) {
+		if (!applies(c->case_, sut, &missing)) {
 			verdict_set(c, VERDICT_NA, "%s does not claim %s", sut->name, missing);
 			c->played = true; /* as far as can be */
 			continue;

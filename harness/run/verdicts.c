@@ -156,10 +156,12 @@ static bool went_on(const struct case_result *c)
 /* Did the control `id` pass?  Every case of it that was to show a success must
  * have, or have failed as declared; and one must have, for a system that is
  * declared to refuse everybody shows nothing by it. */
-static const char *control_missing(const struct run *r, const char *id, bool self)
+static const char *control_missing(const struct run *r, const char *id, bool self, bool *na)
 {
 	const char *why = "did not run";
 	bool shown = false;
+
+	*na = false;
 
 	for (size_t i = 0; i < r->n_result; i++) {
 		const struct case_result *c = &r->result[i];
@@ -167,11 +169,18 @@ static const char *control_missing(const struct run *r, const char *id, bool sel
 		if (strcmp(c->case_->scenario->id.text, id) != 0 ||
 		    (self && !c->case_->positive))
 			continue;
-		if (c->judged.verdict != VERDICT_PASS && c->verdict != VERDICT_XFAIL)
+		if (c->verdict == VERDICT_NA) {
+			*na = true;
+			continue;
+		}
+		if (c->judged.verdict != VERDICT_PASS && c->verdict != VERDICT_XFAIL) {
+			*na = false;
 			return verdict_word(c->verdict);
+		}
 		shown = shown || went_on(c);
 		why = shown ? NULL : "failed as declared, and shows no success";
 	}
+	*na = *na && !shown && why != NULL && strcmp(why, "did not run") == 0;
 	return why;
 }
 
@@ -187,10 +196,18 @@ void verdicts_apply_controls(struct run *r)
 			const char *id = s->control.item[k].text;
 			bool self = strcmp(id, "self") == 0;
 			const char *why;
+			bool na;
 
 			if (strcmp(id, "none") == 0 || (self && c->case_->positive))
 				continue;
-			why = control_missing(r, self ? s->id.text : id, self);
+			why = control_missing(r, self ? s->id.text : id, self, &na);
+			/* What cannot be shown to succeed here cannot be shown to be
+			 * refused. */
+			if (why != NULL && na) {
+				verdict_set(c, VERDICT_NA, "its control %s does not apply",
+				            self ? s->id.text : id);
+				break;
+			}
 			if (why != NULL) {
 				verdict_set(c, VERDICT_INCONC,
 				            "refused as it must, but its control %s: %s",

@@ -206,7 +206,7 @@ static struct endpoint *make_endpoint(struct gateway *g, const struct gateway_se
 		         .types = types,
 		         .n_types = sizeof types / sizeof types[0],
 		         .host = s->link.name },
-		.resolver = g->resolver,
+		.resolver = g->sip_resolver,
 	};
 
 	return endpoint_new(g->loop, &settings, &endpoint_ops, g, f);
@@ -242,8 +242,9 @@ struct gateway *gateway_new(struct loop *l, struct gateway_settings *s, struct f
 	g->store = store_open(s->store, f);
 	if (g->store == NULL)
 		goto failed;
-	g->resolver = make_resolver(l, s, f);
-	if (g->resolver == NULL)
+	g->link_resolver = make_resolver(l, s, f);
+	g->sip_resolver = g->link_resolver != NULL ? make_resolver(l, s, f) : NULL;
+	if (g->sip_resolver == NULL)
 		goto failed;
 	g->endpoint = make_endpoint(g, s, f);
 	if (g->endpoint == NULL)
@@ -255,7 +256,7 @@ struct gateway *gateway_new(struct loop *l, struct gateway_settings *s, struct f
 	g->watch_xmpp = watch_xmpp_new(g, f);
 	if (g->watch_xmpp == NULL)
 		goto failed;
-	g->uplink = uplink_new(l, g->resolver, &s->link, &uplink_ops, g);
+	g->uplink = uplink_new(l, g->link_resolver, &s->link, &uplink_ops, g);
 	return g;
 failed:
 	g->settings = g->made_with = NULL; /* the caller's again */
@@ -278,7 +279,8 @@ void gateway_free(struct gateway **gp)
 	message_inward_free(&g->message_inward);
 	originate_free(g);
 	store_close(&g->store);
-	resolver_free(&g->resolver);
+	resolver_free(&g->link_resolver);
+	resolver_free(&g->sip_resolver);
 	timer_free(&g->drain_timer);
 	buf_free(&g->contact);
 	if (g->settings != g->made_with)

@@ -29,7 +29,8 @@ struct gateway {
 	struct loop *loop;
 	struct gateway_settings *settings;
 	struct gateway_settings *made_with; /* what link and SIP side hold; may be the same */
-	struct resolver *resolver;
+	/* One for each: a lookup is cancelled by its id alone. */
+	struct resolver *link_resolver, *sip_resolver;
 	struct store *store;
 	struct endpoint *endpoint;
 	struct uplink *uplink;
