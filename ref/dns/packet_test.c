@@ -303,7 +303,70 @@ START_TEST(every_cut_and_many_changes_are_survived)
 }
 END_TEST
 
+/* RFC 3403 4.1: three character-strings, each with a length of its own. */
+START_TEST(naptr)
+{
+	static const struct row rows[] = {
+		{ NAME, "NAPTR 10 20 s SIP+D2T - _SIP._tcp.peer.example" },
+		{ NAME, "NAPTR 11 0 u E2U+sip !^.*$!sip:x@y! ." },	/* a regexp */
+		{ NAME, "NAPTR 12 0 long5 SIP+D2U - a.example" },
+		{ NAME, "NAPTR 13 0 s 12345678901234567890123456789012 - a.example" },
+		{ NAME, "NAPTR 65535 0 s 1234567890123456789012345678901 - ." },
+	};
+	struct buf good = { 0 }, bad = { 0 };
+	struct rng rng;
+
+	build(&good, 0, rows, 5);
+	packet_read(buf_view(&good), NAME, DNS_NAPTR, &r);
+	ck_assert_int_eq(r.outcome, DNS_DATA);
+	ck_assert_uint_eq(r.n_naptr, 2);
+	ck_assert_uint_eq(r.n_unusable, 3);
+	ck_assert_uint_eq(r.naptr[0].order, 10);
+	ck_assert_uint_eq(r.naptr[0].preference, 20);
+	ck_assert_str_eq(r.naptr[0].flags, "s");
+	ck_assert_str_eq(r.naptr[0].service, "SIP+D2T");
+	ck_assert_str_eq(r.naptr[0].replacement, "_sip._tcp.peer.example");
+	ck_assert_uint_eq(r.naptr[1].order, 65535);
+	ck_assert_str_eq(r.naptr[1].replacement, "");
+	for (size_t n = 0; n < buf_len(&good); n++) {
+		read_exactly((struct view){ buf_cstr(&good), n }, DNS_NAPTR);
+		ck_assert_int_eq(r.outcome, DNS_FAILED);
+	}
+	rng_seed(&rng, 3263);
+	for (int i = 0; i < 60000; i++) {
+		buf_clear(&bad);
+		buf_putv(&bad, buf_view(&good));
+		for (uint32_t k = 1 + rng_next_below(&rng, 4); k > 0; k--)
+			bad.mem[bad.head + rng_next_below(&rng, (uint32_t)buf_len(&bad))] =
+				(char)rng_next(&rng);
+		read_exactly(buf_view(&bad), DNS_NAPTR);
+		ck_assert_uint_le(r.n_naptr, DNS_NAPTR_MAX);
+		for (size_t j = 0; j < r.n_naptr; j++)
+			ck_assert_uint_lt(strlen(r.naptr[j].service), sizeof r.naptr[j].service);
+	}
+	buf_free(&good);
+	buf_free(&bad);
+}
+END_TEST
+
+START_TEST(one_naptr_more_than_are_kept)
+{
+	for (size_t n = DNS_NAPTR_MAX - 1; n <= DNS_NAPTR_MAX + 1; n++) {
+		struct row rows[DNS_NAPTR_MAX + 1];
+		struct buf b = { 0 };
+
+		for (size_t i = 0; i < n; i++)
+			rows[i] = (struct row){ NAME, "NAPTR 1 1 s SIP+D2T - a.example" };
+		build(&b, 0, rows, n);
+		packet_read(buf_view(&b), NAME, DNS_NAPTR, &r);
+		ck_assert_uint_eq(r.n_naptr, n < DNS_NAPTR_MAX ? n : DNS_NAPTR_MAX);
+		ck_assert_uint_eq(r.n_unusable, n > DNS_NAPTR_MAX);
+		buf_free(&b);
+	}
+}
+END_TEST
+
 UNIT("packet", names_that_fit_into_dns, records_are_read, absence_and_failure_are_told_apart,
      aliases_are_followed_and_end, useless_records_are_counted, pointers_must_lead_backwards,
      name_longer_than_dns_allows_is_refused, record_data_must_fit,
-     every_cut_and_many_changes_are_survived)
+     every_cut_and_many_changes_are_survived, naptr, one_naptr_more_than_are_kept)

@@ -4,9 +4,11 @@
  * Requests go to a next hop by RFC 3263: its attempts in order, the next one
  * with a new branch when a transport fails, a transaction times out or 503
  * comes (4.3); a server that said 503 is left alone for its Retry-After
- * (21.5.4).  More than 1300 bytes never go over UDP while a stream can be had
- * (18.1.1).  Requests that come are put through uas.h; OPTIONS is answered
- * here.
+ * (21.5.4).  A connection that was there already and dies under a request is
+ * replaced once before its server is given up; so a request may arrive twice,
+ * never not at all without a word.  More than 1300 bytes never go over UDP
+ * while a stream can be had (18.1.1).  Requests that come are put through
+ * uas.h; OPTIONS is answered here.
  */
 #ifndef REF_SIP_ENDPOINT_H
 #define REF_SIP_ENDPOINT_H

@@ -18,6 +18,7 @@ struct outgoing {
 	struct next_hop_try try[ENDPOINT_TRIES_MAX];
 	size_t n_tries, at;		/* the next one */
 	bool invite, forgotten, ack;
+	bool reused;			/* the last try went over a connection that was there */
 	struct outgoing *next;		/* in e->failed, or in e->accepted */
 	enum cause cause;
 	char words[160];
@@ -90,6 +91,7 @@ static bool start(struct outgoing *o, const struct next_hop_try *try)
 		                                    o->host[0] != '\0' ? o->host : NULL);
 		if (flow.connection == 0)
 			return false;
+		o->reused = !o->reused && transport_is_open(e->transport, flow.connection);
 	}
 	if (o->ack) {
 		transaction_ack(e->transactions, request, &flow);
@@ -315,6 +317,12 @@ void request_on_failed(struct endpoint *e, uint64_t transaction, enum cause caus
 		return;
 	log_next(o, cause_label(cause));
 	leave_transaction(o);
+	/* RFC 5626 4.4.1: a flow that has failed is replaced before its server
+	 * is given up. */
+	if (cause == CAUSE_SIP_TRANSPORT && o->reused && o->at != 0)
+		o->at--;
+	else
+		o->reused = false;
 	if (!send_next(o, &away))
 		fail(o, cause, cause_words(cause));
 }

@@ -130,6 +130,8 @@ static const struct view allow[] = { VIEW_INIT("MESSAGE"), VIEW_INIT("NOTIFY"),
                                      VIEW_INIT("CANCEL"), VIEW_INIT("ACK") };
 static const struct uas_type types[] = { { VIEW_INIT("MESSAGE"), VIEW_INIT("text/plain") } };
 
+static struct address again;	/* begin() takes it, when it is set */
+
 /* Listens on UDP and TCP at one port where that can be had; `tcp` alone without. */
 static void begin(struct side *s, bool udp, bool tcp)
 {
@@ -159,7 +161,9 @@ static void begin(struct side *s, bool udp, bool tcp)
 		ck_assert_int_lt(port_tries, 50);
 		ck_assert(address_parse(VIEW("127.0.0.1:0"), &any.at));
 		at = any.at;
-		if (udp && tcp) {
+		if (again.len != 0) {
+			at = again;
+		} else if (udp && tcp) {
 			/* A port that UDP has; TCP may have it as well. */
 			listen[0] = any;
 			es.transport.n_listen = 1;
@@ -401,6 +405,42 @@ START_TEST(the_next_one_is_asked)		/* R3263-4.3-1 */
 }
 END_TEST
 
+/* R5626-4.4.1-1, R5923-8.2-1: a connection that dies is replaced, once. */
+START_TEST(a_connection_that_was_there_is_replaced)
+{
+	struct side a, b;
+
+	begin(&a, true, true);
+	begin(&b, true, true);
+	b.answer = 200;
+	attempt(SIP_TCP, &b);
+	request(&a, "sip:corp.example", "MESSAGE", "sip:x@y", 0);
+	until(&a, "<200 ");
+	for (int back = 1; back >= 0; back--) {
+		/* Looked up, and sent on the old one before its end is seen. */
+		dns.silent = true;
+		request(&a, "sip:corp.example", "MESSAGE", "sip:x@y", 0);
+		dns_answer(NULL);
+		endpoint_local(b.e, 0, &again);
+		endpoint_free(&b.e);
+		buf_clear(&b.story);
+		if (back) {
+			end(&b);
+			begin(&b, true, true);
+			b.answer = 200;
+			until(&a, "<200 ");
+			until(&b, "MESSAGE ");
+		} else {
+			until(&a, "failed:sip-transport:the SIP server cannot be reached ");
+		}
+		memset(&again, 0, sizeof again);
+	}
+	end(&a);
+	end(&b);
+	done();
+}
+END_TEST
+
 START_TEST(one_that_never_answers)
 {
 	struct side a, b, silent;
@@ -488,5 +528,6 @@ START_TEST(what_cannot_be_asked_for)
 END_TEST
 
 UNIT("endpoint", there_and_back, what_is_answered_here, an_invite_and_its_end,
-     long_ones_go_over_a_stream, the_next_one_is_asked, one_that_never_answers,
+     long_ones_go_over_a_stream, the_next_one_is_asked,
+     a_connection_that_was_there_is_replaced, one_that_never_answers,
      one_that_wants_to_be_left_alone, what_cannot_be_asked_for)

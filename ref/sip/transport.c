@@ -121,6 +121,13 @@ uint64_t transport_connect(struct transport *t, enum sip_transport kind,
 	return c != NULL ? connection_id(c) : 0;
 }
 
+bool transport_is_open(const struct transport *t, uint64_t connection)
+{
+	const struct sip_connection *c = ids_get(t->connections, connection);
+
+	return c != NULL && connection_is_open(c);
+}
+
 static struct udp *udp_for(const struct transport *t, const struct sip_flow *flow)
 {
 	for (size_t i = 0; i < t->n_sockets; i++)

@@ -69,6 +69,9 @@ void transport_free(struct transport **tp);
  * name that was looked up, not an SRV target); not used for TCP.  0: no. */
 uint64_t transport_connect(struct transport *t, enum sip_transport transport,
                            const struct address *peer, const char *name);
+/* It is there and set up: what is sent on it may be lost by no fault of the
+ * server's, when that closes it at the same moment. */
+bool transport_is_open(const struct transport *t, uint64_t connection);
 /* Sends; bytes wait while a connection is being made.  A connection that has
  * gone is replaced by one to flow->peer, for answers (18.2.2).  False: it
  * cannot be sent. */

@@ -338,6 +338,11 @@ bool connection_is_usable(const struct sip_connection *c)
 	return c->state != CLOSING;
 }
 
+bool connection_is_open(const struct sip_connection *c)
+{
+	return c->state == OPEN;
+}
+
 bool connection_is_trusted(const struct sip_connection *c)
 {
 	return c->trusted;

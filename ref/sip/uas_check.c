@@ -189,7 +189,10 @@ static bool only_in_dialogs(enum sip_method m)
 bool uas_check_no_dialog(const struct uas_settings *s, const struct uas_request *r,
                          struct buf *fields)
 {
-	(void)s, (void)fields;
+	(void)fields;
+	/* Where no session is served, that is what an INVITE is told. */
+	if (r->m->method == SIP_METHOD_INVITE && !s->sessions)
+		return false;
 	return !r->in_dialog && (r->m->to.tag.n != 0 || only_in_dialogs(r->m->method));
 }
 

@@ -136,6 +136,9 @@ static const struct row table[] = {
 	  .carries = "Warning: 304 gw.example \"Media type not available\"\r\n" },
 	{ .line = "INVITE sip:x@y", .fields = "Content-Type: application/sdp\r\n", .body = "?",
 	  .sessions = true },
+	{ .line = "INVITE sip:x@y", .to = ";tag=1", .sessions = true, .refused = "481 no-dialog" },
+	{ .line = "INVITE sip:x@y", .to = ";tag=1", .refused = "488 no-sessions",
+	  .carries = "Warning: 304 gw.example \"Media type not available\"\r\n" },
 	/* 421 and 483 are never said (R3261-21.4.16-1, R4475-zeromf) */
 	{ .line = "OPTIONS sip:x@y" },
 	/* the first one counts */
