@@ -294,6 +294,22 @@ START_TEST(what_nobody_asked_for_is_surplus)
 }
 END_TEST
 
+#define AGAIN                                                                                  \
+	"    sally says \"again\" to xeno@jabbertown.example\n"                                \
+	"    sally hears \"again\" from xeno@jabbertown.example  [R-1]\n"                      \
+	"then\n"                                                                               \
+	"    fence F from sally to sally\n"                                                    \
+	"    sally got nothing like until F\n"                                                 \
+	"        | SUBSCRIBE {any} SIP/2.0\n"
+
+/* RFC 3261 17.1.2: over UDP it is no second message, over TCP it is one. */
+START_TEST(the_same_bytes_again)
+{
+	plays(SALLY("udp") AGAIN, VERDICT_PASS, NULL);
+	plays(SALLY("tcp") AGAIN, VERDICT_FAIL, "CSeq does not rise");
+}
+END_TEST
+
 START_TEST(wrong_sip_is_found)
 {
 	plays(SALLY("tcp") "    sally says \"bad\" to xeno@jabbertown.example\n"
@@ -315,8 +331,8 @@ START_TEST(two_processes_are_one_system)
 {
 	plays(SALLY("tcp") TALK
 	      "then\n    iut is restarted\n"
-	      "then\n    sally says \"again\" to xeno@jabbertown.example\n"
-	      "    sally hears \"again\" from xeno@jabbertown.example  [R-1]\n"
+	      "then\n    sally says \"and now\" to xeno@jabbertown.example\n"
+	      "    sally hears \"and now\" from xeno@jabbertown.example  [R-1]\n"
 	      "then\n    iut is told to stop\n    iut has stopped  [R-1]\n",
 	      VERDICT_PASS, NULL);
 }
@@ -326,4 +342,4 @@ UNIT("sip_play", messages_over_udp, messages_over_tcp, messages_over_tls,
      an_inside_user_is_a_sip_user, raw_messages_and_repeats, a_difference_is_a_failure,
      failures_are_told, presence_is_seen, presence_is_shown, a_step_answers,
      what_nobody_asked_for_is_surplus, wrong_sip_is_found, a_declared_front_end_is_named,
-     two_processes_are_one_system)
+     two_processes_are_one_system, the_same_bytes_again)
