@@ -8,6 +8,7 @@
 
 #include "cast/play.h"
 #include "cast/sip_stub_for_tests.h"
+#include "judge/damage.h"
 #include "judge/judge.h"
 #include "lib/unit.h"
 
@@ -57,6 +58,27 @@ static bool a_finding_says(const struct judgement *j, const char *words)
 	return words == NULL;
 }
 
+static void print_unnoticed(void *arg, const char *what)
+{
+	(void)arg;
+	fprintf(stderr, "unnoticed: %s\n", what);
+}
+
+/* A forged log is no true one: what may go unnoticed is a NOTIFY that is passed
+ * over, and who sent one that is only tolerated. */
+static bool damage_is_noticed(const struct case_ *c, const struct history *h)
+{
+	struct damage_score score = { { 0 }, { 0 } };
+	size_t unnoticed = 0, made = 0;
+
+	damage_try(c, h, &score, print_unnoticed, NULL);
+	for (size_t i = 0; i < DAMAGE_KINDS; i++) {
+		unnoticed += score.unnoticed[i];
+		made += score.made[i];
+	}
+	return made > 15 && unnoticed <= 3;
+}
+
 static int judged(const struct playing *p, const struct case_ *c)
 {
 	struct history h;
@@ -68,6 +90,7 @@ static int judged(const struct playing *p, const struct case_ *c)
 		return 3;
 	judge(c, &h, &j);
 	ok = j.verdict == p->verdict && (p->words == NULL || a_finding_says(&j, p->words));
+	ok = ok && (p->verdict != VERDICT_PASS || damage_is_noticed(c, &h));
 	for (size_t i = 0; i < j.n_finding && !ok; i++)
 		fprintf(stderr, "%s: %s\n", verdict_word(j.finding[i].verdict),
 		        j.finding[i].words);
