@@ -1,5 +1,6 @@
 /* SIP users at play against a stub, judged: scenario, actors and judge as one. */
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -11,8 +12,6 @@
 #include "judge/damage.h"
 #include "judge/judge.h"
 #include "lib/unit.h"
-
-#define DIR "build/sip-play-test"
 
 static const char head[] =
         "test SP-01\ntitle t\nproves R-1\ncontrol none\nkills m\nbudget 8s\ncast\n"
@@ -86,7 +85,7 @@ static int judged(const struct playing *p, const struct case_ *c)
 	struct fault f = { 0 };
 	bool ok;
 
-	if (!history_read(DIR "/case/events.jsonl", &h, &f))
+	if (!history_read("case/events.jsonl", &h, &f))
 		return 3;
 	judge(c, &h, &j);
 	ok = j.verdict == p->verdict && (p->words == NULL || a_finding_says(&j, p->words));
@@ -104,12 +103,12 @@ static int play_one(void *arg)
 {
 	const struct playing *p = arg;
 	struct fault f = { 0 };
-	struct scenario *s = scenario_load(DIR "/SP-01.scn", NULL, &f);
-	struct profile *sut = s == NULL ? NULL : profile_load(DIR, "stub", &f);
+	struct scenario *s = scenario_load("SP-01.scn", NULL, &f);
+	struct profile *sut = s == NULL ? NULL : profile_load(".", "stub", &f);
 	struct play_settings set = { .suite_digest = "x",
-		                     .dir = DIR "/case",
-		                     .authority = DIR "/authority",
-		                     .peers_dir = DIR,
+		                     .dir = "case",
+		                     .authority = "authority",
+		                     .peers_dir = ".",
 		                     .seed = 7,
 		                     .slowness = 1 };
 	int result = 2;
@@ -131,14 +130,20 @@ static int play_one(void *arg)
 static void make_lab(void)
 {
 	struct fault f = { 0 };
+	char dir[PATH_MAX];
+	ssize_t n;
 
-	mkdir("build", 0777);
-	mkdir(DIR, 0777);
-	mkdir(DIR "/stub", 0777);
-	mkdir(DIR "/authority", 0777);
-	put_file(DIR "/stub/profile", profile, "", 0644);
-	put_file(DIR "/stub/configure", configure, "", 0755);
-	ck_assert_msg(authority_make(DIR "/authority", &f), "%s", f.text);
+	/* beside the program, so that builds do not meet */
+	n = readlink("/proc/self/exe", dir, sizeof dir - 8);
+	ck_assert_int_gt(n, 0);
+	memcpy(dir + n, ".lab", sizeof ".lab");
+	mkdir(dir, 0777);
+	ck_assert_int_eq(chdir(dir), 0);
+	mkdir("stub", 0777);
+	mkdir("authority", 0777);
+	put_file("stub/profile", profile, "", 0644);
+	put_file("stub/configure", configure, "", 0755);
+	ck_assert_msg(authority_make("authority", &f), "%s", f.text);
 }
 
 static void plays(const char *text, enum verdict verdict, const char *words)
@@ -153,7 +158,7 @@ static void plays(const char *text, enum verdict verdict, const char *words)
 		return; /* world_test says so */
 	}
 	make_lab();
-	put_file(DIR "/SP-01.scn", head, text, 0644);
+	put_file("SP-01.scn", head, text, 0644);
 	pid = world_fork(play_one, &p, &f);
 	ck_assert_msg(pid > 0, "%s", f.text);
 	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
