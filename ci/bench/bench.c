@@ -86,13 +86,13 @@ bool program_start(struct bench *b, const char *name, char *const *argv, const u
 {
 	struct child_settings s = { .name = name, .argv = argv };
 	struct waiting w = { .b = b, .name = name };
-	struct address at[4];
+	struct world_port at[4] = { { .udp = false } };
 
 	p->child = child_start(b->world, &s, NULL, NULL, b->f);
 	if (p->child == NULL)
 		return false;
 	for (size_t i = 0; i < n && i < 4; i++)
-		at[i] = at_port(&p->at, ports[i]);
+		at[i].at = at_port(&p->at, ports[i]);
 	child_when_ready(b->loop, p->child, at, n, START_MS, is_ready, is_not, &w);
 	while (!w.ready && !w.failed)
 		loop_once(b->loop, 100);

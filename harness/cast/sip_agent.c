@@ -105,6 +105,7 @@ void agent_complete(struct role *r, const struct line *l, struct view message, s
 	stage_fresh(r->stage, "branch", branch, sizeof branch);
 	stage_fresh(r->stage, "branch", inner, sizeof inner);
 	address_print(&r->address, host);
+	*strrchr(host, ':') = '\0'; /* the user agent's port is nobody's business */
 	sip_complete(message, &hop, out);
 }
 

@@ -6,6 +6,7 @@
  *   no     is answered by 404
  *   dup    is echoed twice
  *   bad    is echoed without Max-Forwards
+ *   again  is echoed, and the same bytes come once more
  *   watch  is followed by a SUBSCRIBE to who sent it; a document in a NOTIFY by
  *          a message "saw open" or "saw closed"
  * A SUBSCRIBE is followed by NOTIFY pending, active, and active with a document
@@ -35,6 +36,7 @@ struct stub {
 	struct dialog *dialogs;
 	unsigned serial;
 	char *last, *last_answer; /* over UDP the same request gets the same answer */
+	char *sent;
 };
 
 struct stub_flow {
@@ -62,6 +64,8 @@ static void stub_send(struct stub_flow *f, struct view message, bool whole)
 	else
 		sip_complete(message, &hop, &out);
 	conn_send(f->conn, buf_view(&out));
+	free(s->sent);
+	s->sent = view_dup(buf_view(&out));
 	buf_free(&out);
 }
 
@@ -154,6 +158,8 @@ static void stub_message(struct stub_flow *f, const struct sip_text *t)
 	if (view_is(t->body, "no"))
 		return;
 	stub_say(f, t, "", t->body, view_is(t->body, "bad"));
+	if (view_is(t->body, "again"))
+		conn_send(f->conn, view_of(f->stub->sent));
 	if (view_is(t->body, "dup"))
 		stub_say(f, t, "", t->body, false);
 }

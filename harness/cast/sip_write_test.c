@@ -5,7 +5,7 @@
 #include "lib/unit.h"
 
 static const struct sip_hop hop = { "TCP",      "fe.a.example", 5060,
-	                            "z9hG4bK1", "z9hG4bK2",     "10.0.1.3:0" };
+	                            "z9hG4bK1", "z9hG4bK2",     "10.0.1.3" };
 
 static void completes(const char *text, const char *want)
 {
@@ -21,7 +21,7 @@ START_TEST(what_is_missing_is_added)
 	completes("MESSAGE sip:x SIP/2.0\r\nTo: <sip:x>\r\n\r\nhi",
 	          "MESSAGE sip:x SIP/2.0\r\n"
 	          "Via: SIP/2.0/TCP fe.a.example:5060;branch=z9hG4bK1\r\n"
-	          "Via: SIP/2.0/TCP 10.0.1.3:0;branch=z9hG4bK2\r\n"
+	          "Via: SIP/2.0/TCP 10.0.1.3;branch=z9hG4bK2\r\n"
 	          "Max-Forwards: 69\r\nTo: <sip:x>\r\nCSeq: 1 MESSAGE\r\n"
 	          "Content-Length: 2\r\n\r\nhi");
 	completes("SIP/2.0 200 OK\r\nTo: <sip:x>\r\n\r\n",

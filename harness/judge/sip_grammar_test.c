@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "lib/rng.h"
 #include "lib/unit.h"
 
 /* @ in a row stands for CRLF. */
@@ -205,6 +206,46 @@ START_TEST(numbers_rise_in_a_dialog)
 }
 END_TEST
 
+/* What a system under test may send is anything. */
+START_TEST(mutations_are_survived)
+{
+	static const char text[] =
+	        "NOTIFY sip:s%40x@sipcorp.example;gr=pc7?a=b SIP/2.0@@" VIA
+	        "Via: SIP/2.0/UDP [2001:db8::1]:5060;branch=z9hG4bK1;rport;received=10.0.0.1@@"
+	        "From: \"X \\\" Y\" <sip:xeno@jabbertown.example>;tag=a@@To: "
+	        "sip:s@sipcorp.example;tag=b@@"
+	        "Call-ID: c1@y@@CSeq: 2 NOTIFY@@Max-Forwards: 70@@Route: <sip:a;lr>, "
+	        "<sip:b;lr>@@"
+	        "Contact: <sip:xeno@gw.sipcorp.example;transport=tcp>;q=0.5;expires=3@@Event: "
+	        "presence;id=1@@"
+	        "Subscription-State: active;expires=3600@@Date: Sat, 13 Nov 2010 23:29:00 GMT@@"
+	        "Warning: 399 x \"y\"@@Content-Type: "
+	        "text/plain;charset=\"UTF-8\"@@Content-Length: 2@@@@hi";
+	char bytes[2000], mutant[2000];
+	struct buf why = { 0 };
+	struct rng r;
+	size_t n, right = 0;
+
+	rng_seed(&r, 3261);
+	n = strlen(wire(text, bytes));
+	for (int i = 0; i < 20000; i++) {
+		size_t cut = rng_next_below(&r, 20) == 0 ? rng_next_below(&r, (uint32_t)n) : n;
+
+		memcpy(mutant, bytes, n);
+		for (uint32_t k = 1 + rng_next_below(&r, 3); k > 0; k--)
+			mutant[rng_next_below(&r, (uint32_t)n)] =
+			        "\r\n \t<>\"\\;,:@%?=/[]z0\0\x7f\xff"[rng_next_below(&r, 24)];
+		buf_clear(&why);
+		right += sip_is_right((struct view){ mutant, cut }, false, &why);
+		ck_assert(sip_answers_rightly((struct view){ bytes, n },
+		                              (struct view){ mutant, cut }, &why) ||
+		          buf_len(&why) > 0);
+	}
+	ck_assert_uint_lt(right, 15000);
+	buf_free(&why);
+}
+END_TEST
+
 UNIT("sip_grammar", right_messages_pass, wrong_messages_are_found,
      content_length_is_needed_on_streams, what_must_be_copied_is_compared,
-     numbers_rise_in_a_dialog)
+     numbers_rise_in_a_dialog, mutations_are_survived)
