@@ -35,24 +35,26 @@ static bool continues(struct view rest)
 enum sip_scan sip_scan_row(struct view *rest, struct sip_row *row, const char **why)
 {
 	struct view line, more;
-	bool found;
+	bool named;
 
 	if (!sip_scan_line(rest, &line, why))
 		return SIP_SCAN_BAD;
 	if (line.n == 0)
 		return SIP_SCAN_END;
-	found = view_cut(line, ':', &row->name, &row->raw);
-	if (!found)
-		row->raw = (struct view){ line.p + line.n, 0 };
+	row->name = (struct view){ line.p, sip_span(line, SIP_C_TOKEN) };
+	row->raw = view_from(line, row->name.n);
 	row->folded = false;
+	sip_skip_white(&row->raw);
+	named = row->name.n > 0 && row->raw.n > 0 && row->raw.p[0] == ':';
+	if (named)
+		row->raw = view_from(row->raw, 1);
 	while (continues(*rest)) {
 		if (!sip_scan_line(rest, &more, why))
 			return SIP_SCAN_BAD;
 		row->raw.n = (size_t)(more.p + more.n - row->raw.p);
 		row->folded = true;
 	}
-	sip_trim_white(&row->name);
-	if (!found || row->name.n == 0 || sip_span(row->name, SIP_C_TOKEN) != row->name.n) {
+	if (!named) {
 		*why = "a line that is no field";
 		return SIP_SCAN_BAD;
 	}

@@ -221,6 +221,7 @@ static void scan_markup(struct holdback *h, struct view v)
 		/* The first byte of a character stands for all. */
 		if (in_character(h, c) && h->begun != 1
 		    ? h->broken && h->due == 0 : markup_step(h, c)) {
+			h->ended = h->state;
 			enter(h, after(h, c));
 			h->safe = i;
 			break;
@@ -255,7 +256,9 @@ void holdback_take(struct holdback *h)
 
 enum xml_construct holdback_construct(const struct holdback *h)
 {
-	switch (h->state == HB_QUOTE ? h->quoted_in : h->state) {
+	enum holdback_state state = h->safe != 0 && h->markup != 0 ? h->ended : h->state;
+
+	switch (state == HB_QUOTE ? h->quoted_in : state) {
 	case HB_PI:
 		return XML_CONSTRUCT_INSTRUCTION;
 	case HB_COMMENT:

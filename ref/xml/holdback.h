@@ -36,6 +36,7 @@ enum holdback_state {
 struct holdback {
 	enum holdback_state state;
 	enum holdback_state quoted_in;	/* HB_QUOTE: what it stands in */
+	enum holdback_state ended;	/* what it was, when markup has just ended */
 	char quote;
 	unsigned run;		/* dashes, brackets, letters matched so far */
 	unsigned begun, due;	/* bytes of a character: seen, and missing */
@@ -54,7 +55,8 @@ void holdback_scan(struct holdback *h, struct view bytes);
 /* The safe bytes have been handed on. */
 void holdback_take(struct holdback *h);
 
-/* What the unfinished construct is; XML_CONSTRUCT_PLAIN for tags and text. */
+/* What the construct is that is unfinished or has just ended; XML_CONSTRUCT_PLAIN
+ * for tags and text. */
 enum xml_construct holdback_construct(const struct holdback *h);
 
 #endif

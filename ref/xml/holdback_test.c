@@ -151,6 +151,7 @@ START_TEST(length_and_kind_of_the_construct)
 	holdback_scan(&h, VIEW("<!-- a-->"));
 	ck_assert_uint_eq(h.safe, 9);
 	ck_assert_uint_eq(h.markup, 9);
+	ck_assert_int_eq(holdback_construct(&h), XML_CONSTRUCT_COMMENT);
 	holdback_take(&h);
 	holdback_scan(&h, VIEW("<?"));
 	ck_assert_int_eq(holdback_construct(&h), XML_CONSTRUCT_INSTRUCTION);

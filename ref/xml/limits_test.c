@@ -141,6 +141,28 @@ START_TEST(x15_tag)
 }
 END_TEST
 
+/* What is forbidden anyway is told as that, however long, whether its end came
+ * in the same read or not. */
+START_TEST(x15_long_and_forbidden)
+{
+	static const char *const begins[] = { "<?pi ", "<!--" };
+	static const char *const ends[] = { "?>", "-->" };
+	struct buf b = { 0 };
+
+	for (size_t k = 0; k < 2; k++)
+		for (size_t n = 8180; n < 8210; n++) {
+			buf_clear(&b);
+			buf_puts(&b, HEADER);
+			buf_puts(&b, begins[k]);
+			for (size_t i = 0; i < n; i++)
+				buf_putc(&b, 'x');
+			buf_puts(&b, ends[k]);
+			limited(buf_view(&b), CAUSE_RESTRICTED_XML, 0);
+		}
+	buf_free(&b);
+}
+END_TEST
+
 START_TEST(x15_depth_and_counts)
 {
 	const struct xml_limits *l = &xml_limits_default;
@@ -300,6 +322,6 @@ START_TEST(idle_is_small)
 END_TEST
 
 UNIT("xml/limits", x15_size_of_a_stanza, x15_without_end, x15_tag,
-     x15_depth_and_counts, x20_namespaces_do_not_multiply,
+     x15_long_and_forbidden, x15_depth_and_counts, x20_namespaces_do_not_multiply,
      small_stanza_limit_holds_in_the_first_tag, small_pieces_are_cheap,
      idle_is_small)
