@@ -431,6 +431,7 @@ bool run_cases(const struct lab *lab, const struct run_options *o, struct run *o
 	if (out->interrupted != 0) {
 		end_all(&p);
 		forget_unplayed(out);
+		out->whole = false; /* what was not played may still fail */
 	}
 	verdicts_apply_canaries(out);
 	verdicts_apply_known(out, sut);
