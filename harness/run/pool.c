@@ -149,7 +149,7 @@ static void ended(struct pool *p, struct job *j, int status)
 		verdict_set(c, VERDICT_ERROR, "the player ended with status %d",
 		            WEXITSTATUS(status));
 	}
-	progress_ended(p->progress, c);
+	progress_ended(p->progress, c, verdict_is_declared(c, j->play.sut));
 }
 
 static void start(struct pool *p, struct job *j)
@@ -164,7 +164,7 @@ static void start(struct pool *p, struct job *j)
 		verdict_set(j->result, VERDICT_ERROR, "%s", f.text);
 		fault_free(&f);
 		j->result->played = true;
-		progress_ended(p->progress, j->result);
+		progress_ended(p->progress, j->result, false);
 		return;
 	}
 	p->running++;
