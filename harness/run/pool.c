@@ -149,7 +149,7 @@ static void ended(struct pool *p, struct job *j, int status)
 		verdict_set(c, VERDICT_ERROR, "the player ended with status %d",
 		            WEXITSTATUS(status));
 	}
-	progress_ended(p->progress, c);
+	progress_ended(p->progress, c, verdict_is_declared(c, j->play.sut));
 }
 
 static void start(struct pool *p, struct job *j)
@@ -164,7 +164,7 @@ static void start(struct pool *p, struct job *j)
 		verdict_set(j->result, VERDICT_ERROR, "%s", f.text);
 		fault_free(&f);
 		j->result->played = true;
-		progress_ended(p->progress, j->result);
+		progress_ended(p->progress, j->result, false);
 		return;
 	}
 	p->running++;
@@ -459,6 +459,7 @@ bool run_cases(const struct lab *lab, const struct run_options *o, struct run *o
 	if (out->interrupted != 0) {
 		end_all(&p);
 		forget_unplayed(out);
+		out->whole = false; /* what was not played may still fail */
 	}
 	verdicts_apply_canaries(out);
 	verdicts_apply_known(out, sut);

@@ -10,6 +10,7 @@ struct progress;
 struct progress *progress_new(size_t total, bool quiet);
 void progress_free(struct progress **pp);
 void progress_began(struct progress *p, const char *id);
-void progress_ended(struct progress *p, const struct case_result *c);
+/* `declared`: what failed is declared, so it is not told. */
+void progress_ended(struct progress *p, const struct case_result *c, bool declared);
 
 #endif

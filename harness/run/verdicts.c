@@ -68,6 +68,20 @@ static size_t covers(const struct profile *p, const struct case_ *c, const struc
 	return k;
 }
 
+bool verdict_is_declared(const struct case_result *c, const struct profile *p)
+{
+	size_t failed = 0;
+
+	for (size_t i = 0; i < c->judged.n_finding; i++) {
+		if (c->judged.finding[i].verdict != VERDICT_FAIL)
+			continue;
+		if (covers(p, c->case_, &c->judged.finding[i]) == UNDECLARED)
+			return false;
+		failed++;
+	}
+	return failed > 0;
+}
+
 /* What is inconclusive for a reason of its own, not for what was declared. */
 static const struct finding *undecided(const struct judgement *j)
 {

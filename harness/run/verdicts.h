@@ -15,6 +15,8 @@
  * says, else ERROR. */
 void verdicts_apply_canaries(struct run *r);
 void verdicts_apply_known(struct run *r, const struct profile *sut);
+/* Did the case fail in nothing but what the profile declares? */
+bool verdict_is_declared(const struct case_result *c, const struct profile *sut);
 void verdicts_apply_controls(struct run *r);
 
 /* Sets the final verdict and its reason (printf). */

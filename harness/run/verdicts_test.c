@@ -89,7 +89,9 @@ START_TEST(a_declared_failure_is_expected)
 {
 	start();
 	declare("R-one", CLASS_NO_ANSWER);
+	ck_assert(!verdict_is_declared(&result[1], &sut));
 	finds(1, 0, VERDICT_FAIL, CLASS_NO_ANSWER);
+	ck_assert(verdict_is_declared(&result[1], &sut));
 	end(VERDICT_PASS, VERDICT_XFAIL);
 	ck_assert_int_eq(requirement[1][0].verdict, VERDICT_XFAIL);
 	ck_assert_int_eq(requirement[1][1].verdict, VERDICT_PASS);
@@ -103,6 +105,7 @@ START_TEST(another_requirement_or_class_is_not)
 	declare("R-one", CLASS_NOT_CLOSED);
 	run.whole = false;
 	finds(1, 0, VERDICT_FAIL, CLASS_NO_ANSWER);
+	ck_assert(!verdict_is_declared(&result[1], &sut));
 	end(VERDICT_PASS, VERDICT_FAIL);
 	start();
 	declare("R-one", CLASS_NO_ANSWER);
