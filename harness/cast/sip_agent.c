@@ -104,7 +104,9 @@ void agent_complete(struct role *r, const struct line *l, struct view message, s
 
 	stage_fresh(r->stage, "branch", branch, sizeof branch);
 	stage_fresh(r->stage, "branch", inner, sizeof inner);
+	/* RFC 3261 25.1: a sent-by without a port, not with port 0. */
 	address_print(&r->address, host);
+	*strrchr(host, ':') = '\0';
 	sip_complete(message, &hop, out);
 }
 
