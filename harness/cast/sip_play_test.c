@@ -322,8 +322,22 @@ START_TEST(two_processes_are_one_system)
 }
 END_TEST
 
+START_TEST(the_innermost_process_is_killed)
+{
+	plays(SALLY("tcp") TALK
+	      "then\n    iut is killed\nthen\n    iut is started again\n"
+	      "then\n    sally says \"again\" to xeno@jabbertown.example\n"
+	      "    sally hears \"again\" from xeno@jabbertown.example  [R-1]\n"
+	      "    iut is still running  [R-1]\n",
+	      VERDICT_PASS, NULL);
+	plays(SALLY("tcp") TALK
+	      "then\n    iut is killed\nthen\n    iut is still running  [R-1]\n",
+	      VERDICT_FAIL, "it has ended");
+}
+END_TEST
+
 UNIT("sip_play", messages_over_udp, messages_over_tcp, messages_over_tls,
      an_inside_user_is_a_sip_user, raw_messages_and_repeats, a_difference_is_a_failure,
      failures_are_told, presence_is_seen, presence_is_shown, a_step_answers,
      what_nobody_asked_for_is_surplus, wrong_sip_is_found, a_declared_front_end_is_named,
-     two_processes_are_one_system)
+     two_processes_are_one_system, the_innermost_process_is_killed)
