@@ -306,6 +306,17 @@ void hire_stop(struct hired *h)
 	instance_stop(h->instance);
 }
 
+void hire_kill(struct hired *h)
+{
+	instance_kill(h->instance);
+}
+
+bool hire_revive(struct hired *h, struct fault *f)
+{
+	h->exited = false;
+	return instance_revive(h->instance, f);
+}
+
 uint64_t hire_rss_kib(const struct hired *h)
 {
 	return instance_rss_kib(h->instance);

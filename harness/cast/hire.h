@@ -15,6 +15,9 @@ struct hired *hire_sut(const struct stage *s);
 bool hire_reload(struct hired *h, struct fault *f);
 bool hire_restart(struct hired *h, struct fault *f);
 void hire_stop(struct hired *h);
+/* SIGKILL to its innermost process; and that one is started again. */
+void hire_kill(struct hired *h);
+bool hire_revive(struct hired *h, struct fault *f);
 uint64_t hire_rss_kib(const struct hired *h);
 bool hire_is_alive(const struct hired *h);
 

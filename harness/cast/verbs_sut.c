@@ -67,6 +67,22 @@ void act_RESTARTS(struct act *a)
 	until_ready(a, hire_restart);
 }
 
+void act_KILLS(struct act *a)
+{
+	struct hired *h = hire_sut(a->stage);
+
+	a->stage->sut_stopping = true;
+	hire_kill(h);
+	if (!act_wait(a, has_exited, h) && a->outcome == OUTCOME_TIMEOUT)
+		buf_puts(&a->reason, "it lives on");
+}
+
+void act_STARTS_AGAIN(struct act *a)
+{
+	a->stage->sut_stopping = false;
+	until_ready(a, hire_revive);
+}
+
 void act_TERMINATES(struct act *a)
 {
 	a->stage->sut_stopping = true;

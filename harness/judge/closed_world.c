@@ -7,8 +7,14 @@
 
 /* --- crash ------------------------------------------------------------------------------- */
 
-/* Was it told to end: a stop or a restart that began, and was not used yet? */
-static bool was_told(const struct judging *g, size_t at, size_t *used)
+static bool ends_it(enum verb v)
+{
+	return v == VERB_TERMINATES || v == VERB_RESTARTS || v == VERB_KILLS;
+}
+
+/* What told it to end: the first stop, restart or kill that began and was not used
+ * yet.  VERB_COUNT: nothing did. */
+static enum verb told_by(const struct judging *g, size_t at, size_t *used)
 {
 	size_t told = 0;
 
@@ -16,12 +22,12 @@ static bool was_told(const struct judging *g, size_t at, size_t *used)
 		const struct event *e = &g->h->event[i];
 		enum verb v = e->step > 0 ? g->c->step[e->step - 1].verb : VERB_COUNT;
 
-		told += e->kind == EVENT_BEGIN && (v == VERB_TERMINATES || v == VERB_RESTARTS);
+		if (e->kind == EVENT_BEGIN && ends_it(v) && told++ == *used) {
+			++*used;
+			return v;
+		}
 	}
-	if (*used >= told)
-		return false;
-	++*used;
-	return true;
+	return VERB_COUNT;
 }
 
 static enum actor_kind kind_of(const struct judging *g, const char *name)
@@ -32,9 +38,10 @@ static enum actor_kind kind_of(const struct judging *g, const char *name)
 	return ACTOR_GATEWAY;	/* the hidden one */
 }
 
-static bool is_zero(const char *value)
+/* Who is told to end does so with status 0; who is killed, by that signal. */
+static bool ended_as_told(enum verb by, const char *value)
 {
-	return value != NULL && strcmp(value, "0") == 0;
+	return value != NULL && strcmp(value, by == VERB_KILLS ? "-9" : "0") == 0;
 }
 
 static void find_crashes(struct judging *g)
@@ -43,6 +50,7 @@ static void find_crashes(struct judging *g)
 
 	for (size_t i = 0; i < g->h->n; i++) {
 		const struct event *e = &g->h->event[i];
+		enum verb by;
 
 		if (e->kind != EVENT_PROCESS || e->actor == NULL || e->name == NULL ||
 		    strcmp(e->name, "exited") != 0)
@@ -50,11 +58,11 @@ static void find_crashes(struct judging *g)
 		if (kind_of(g, e->actor) != ACTOR_SUT)
 			found(g, 0, VERDICT_INCONC, CLASS_NONE, i, "the partner of %s ended (%s)",
 			      e->actor, e->value != NULL ? e->value : "?");
-		else if (!was_told(g, i, &used))
+		else if ((by = told_by(g, i, &used)) == VERB_COUNT)
 			found(g, 0, VERDICT_FAIL, CLASS_CRASH, i,
 			      "%s ended (%s), and nobody had told it to", e->actor,
 			      e->value != NULL ? e->value : "?");
-		else if (!is_zero(e->value))
+		else if (!ended_as_told(by, e->value))
 			found(g, 0, VERDICT_FAIL, CLASS_CRASH, i, "%s ended with %s when it was told to",
 			      e->actor, e->value != NULL ? e->value : "?");
 	}
@@ -74,8 +82,7 @@ static bool end_is_due(struct judging *g, size_t at)
 		enum verb v = e->step > 0 ? g->c->step[e->step - 1].verb : VERB_COUNT;
 
 		if (e->kind == EVENT_BEGIN &&
-		    (v == VERB_TERMINATES || v == VERB_RESTARTS || v == VERB_RELOADS ||
-		     v == VERB_RELOADS_WITHOUT))
+		    (ends_it(v) || v == VERB_RELOADS || v == VERB_RELOADS_WITHOUT))
 			return true;
 		if (e->conn != end->conn)
 			continue;

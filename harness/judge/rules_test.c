@@ -523,6 +523,17 @@ START_TEST(processes)
 	is("  iut is restarted\n  iut is still running [R-1]\n",
 	   "B 1\nP iut exited 0\nP iut reloaded 8\nE 1 done\nB 2\nE 2 done\n", VERDICT_PASS,
 	   CLASS_NONE, 2);
+	is("  iut is killed\n  iut is started again\n  iut is still running [R-1]\n",
+	   "B 1\nP iut exited -9\nE 1 done\nB 2\nP iut ready 8\nE 2 done\nB 3\nE 3 done\n",
+	   VERDICT_PASS, CLASS_NONE, 3);
+	/* It died before it was killed, or once more behind that. */
+	fails("  iut is killed\n  iut is started again\n  iut is still running [R-1]\n",
+	      "B 1\nP iut exited -11\nE 1 done\nB 2\nP iut ready 8\nE 2 done\nB 3\nE 3 done\n",
+	      CLASS_CRASH, 0);
+	fails("  iut is killed\n  iut is started again\n  iut is still running [R-1]\n",
+	      "B 1\nP iut exited -9\nE 1 done\nB 2\nP iut ready 8\nE 2 done\nP iut exited -9\n"
+	      "B 3\nE 3 failed\n",
+	      CLASS_CRASH, 0);
 	fails("  iut is restarted\n  iut is still running [R-1]\n",
 	      "B 1\nP iut exited -6\nP iut reloaded 8\nE 1 done\nB 2\nE 2 done\n", CLASS_CRASH, 0);
 }

@@ -189,6 +189,16 @@ void instance_stop(struct instance *i)
 	processes_stop(i);
 }
 
+void instance_kill(struct instance *i)
+{
+	processes_kill_last(i);
+}
+
+bool instance_revive(struct instance *i, struct fault *f)
+{
+	return processes_start_last(i, f);
+}
+
 void instance_free(struct instance **ip)
 {
 	struct instance *i = *ip;

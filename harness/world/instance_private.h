@@ -63,6 +63,8 @@ void processes_make(struct instance *i);
 bool processes_start(struct instance *i, struct fault *f);
 void processes_reload(struct instance *i); /* the signal to each; ready() when all say so */
 void processes_stop(struct instance *i);
+void processes_kill_last(struct instance *i); /* SIGKILL to the last, the others go on */
+bool processes_start_last(struct instance *i, struct fault *f);
 const struct named_port *instance_named_port(const struct instance *i, const char *name);
 
 #endif

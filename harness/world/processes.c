@@ -1,5 +1,6 @@
 /* processes.c - the programs of an instance: each is started when the one before is
  * ready, and stopped when the one behind it has ended. */
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -253,6 +254,29 @@ void processes_stop(struct instance *i)
 {
 	i->stopping = true;
 	stop_last(i);
+}
+
+/* --- the last of them: what a crash of it leaves behind ----------------------------------------------- */
+
+static struct process *last_of(const struct instance *i)
+{
+	return &i->process[more(i)->n_process - 1];
+}
+
+void processes_kill_last(struct instance *i)
+{
+	struct process *p = last_of(i);
+
+	if (p->child != NULL && !p->exited)
+		child_signal(p->child, SIGKILL);
+}
+
+bool processes_start_last(struct instance *i, struct fault *f)
+{
+	i->starting = more(i)->n_process - 1;
+	i->stopping = i->told_exited = false;
+	i->worst = 0;
+	return start_process(last_of(i), f);
 }
 
 /* --- all of them ------------------------------------------------------------------------------------- */

@@ -84,6 +84,10 @@ bool instance_reload(struct instance *i, const char *policy_tsv, struct fault *f
 void instance_stop(struct instance *i);		/* the profile's stop; exited() */
 /* Started again after exited(), with the configuration it had; ready(). */
 bool instance_restart(struct instance *i, struct fault *f);
+/* SIGKILL to its last process, the innermost; exited().  The others go on. */
+void instance_kill(struct instance *i);
+/* Starts that one again, with what it stored; ready() once more. */
+bool instance_revive(struct instance *i, struct fault *f);
 /* Forgets it; what lives of it is the world's to end. */
 void instance_free(struct instance **ip);
 pid_t instance_pid(const struct instance *i);	/* of its first process; 0: none */
