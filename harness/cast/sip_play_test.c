@@ -324,11 +324,13 @@ END_TEST
 
 #define AGAIN                                                                                  \
 	"    sally says \"again\" to xeno@jabbertown.example\n"                                \
-	"    sally hears \"again\" from xeno@jabbertown.example  [R-1]\n"                      \
+	"    sally gets as $m  [R-1]\n"                                                        \
+	"        | MESSAGE {any} SIP/2.0\n"                                                    \
+	"        | From: <sip:xeno@jabbertown.example>\n"                                      \
+	"        |\n        | again\n"                                                         \
 	"then\n"                                                                               \
 	"    fence F from sally to sally\n"                                                    \
-	"    sally got nothing like until F\n"                                                 \
-	"        | SUBSCRIBE {any} SIP/2.0\n"
+	"    sally got nothing like $m since $m until F\n"
 
 /* RFC 3261 17.1.2: over UDP it is no second message, over TCP it is one. */
 START_TEST(the_same_bytes_again)

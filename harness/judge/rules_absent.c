@@ -207,7 +207,7 @@ static void rule_got_nothing(struct judging *g, const struct step *s, size_t end
 		const struct event *e = &g->h->event[i];
 
 		if (e->kind != EVENT_RECV || !is_by(e, actor_of(g, s)) || holds_fence(g, i) ||
-		    !matches_any(g, pattern, i, NULL))
+		    is_retransmission(e) || !matches_any(g, pattern, i, NULL))
 			continue;
 		was_seen(g, s, end, i, was_refused(g) ? CLASS_SAYS_DOES :
 		                       pattern != s ? CLASS_SURPLUS : CLASS_ACCEPTED);

@@ -24,7 +24,7 @@ static struct view branch_of(const struct unit *u)
 	               : VIEW("");
 }
 
-static bool is_repeat(const struct event *e)
+bool is_retransmission(const struct event *e)
 {
 	return e->auto_ != NULL && strcmp(e->auto_, "retransmission") == 0;
 }
@@ -53,7 +53,7 @@ static bool follows_rightly(struct judging *g, size_t event, struct buf *why)
 	for (size_t i = event; i-- > 0;) {
 		const struct event *e = &g->h->event[i];
 
-		if (e->kind == EVENT_RECV && e->unit == UNIT_SIP && !is_repeat(e) &&
+		if (e->kind == EVENT_RECV && e->unit == UNIT_SIP && !is_retransmission(e) &&
 		    status_at(g, i) == 0 &&
 		    !sip_follows_rightly(e->text, g->h->event[event].text, why))
 			return false;
@@ -69,7 +69,7 @@ void sip_is_checked(struct judging *g)
 		const struct event *e = &g->h->event[i];
 		size_t request;
 
-		if (e->kind != EVENT_RECV || e->unit != UNIT_SIP || is_repeat(e))
+		if (e->kind != EVENT_RECV || e->unit != UNIT_SIP || is_retransmission(e))
 			continue;
 		buf_clear(&why);
 		request = status_at(g, i) != 0 ? request_of(g, i) : NOWHERE;
