@@ -104,7 +104,9 @@ void agent_complete(struct role *r, const struct line *l, struct view message, s
 
 	stage_fresh(r->stage, "branch", branch, sizeof branch);
 	stage_fresh(r->stage, "branch", inner, sizeof inner);
+	/* RFC 3261 25.1: a sent-by without a port, not with port 0. */
 	address_print(&r->address, host);
+	*strrchr(host, ':') = '\0';
 	sip_complete(message, &hop, out);
 }
 
@@ -378,13 +380,21 @@ struct heard *agent_hear(struct role *r, struct line *l, const struct got *g)
 
 /* --- steps -------------------------------------------------------------------------------------------- */
 
+/* A response may also be written byte by byte. */
+static bool is_answer(const struct step *s)
+{
+	return s->verb == VERB_ANSWERS ||
+	       (s->verb == VERB_SENDS_RAW && s->n_payload != 0 &&
+	        view_starts(payload_text(s->payload[0]), VIEW("SIP/")));
+}
+
 static bool answers_next(const struct act *a)
 {
 	const struct case_ *c = a->stage->case_;
 
 	for (size_t i = a->index + 1; i < c->n_step; i++)
 		if (c->step[i].actor == a->role->index && c->step[i].strength != STEP_TOLERATED)
-			return c->step[i].verb == VERB_ANSWERS;
+			return is_answer(&c->step[i]);
 	return false;
 }
 
