@@ -21,7 +21,7 @@ static const struct view languages[] = { VIEW_INIT("en"), VIEW_INIT("de-AT") };
 
 static struct uas_settings settings(void)
 {
-	return (struct uas_settings){ allow, 8, supported, 2, NULL, 0, events, 1, types, 4,
+	return (struct uas_settings){ allow, 8, NULL, 0, supported, 2, NULL, 0, events, 1, types, 4,
 	                              .uri_max = 60, .body_max = 20, .host = "gw.example" };
 }
 
