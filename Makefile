@@ -111,11 +111,21 @@ unit-harness/%: $(B)/unit/harness/%_test
 
 # --- mutants: the reference with one decision replaced at link time -----------
 # The name must be a decision that another object calls: ci/link-mutant checks.
-MUTANTS := $(patsubst harness/mutants/%.c,$(B)/mutants/%/fed-edge,$(MUTANT_SRC))
+# What includes gateway/ or sip/ is linked into fed-gateway, else into fed-edge;
+# the other program lies beside it as it is.
+GATEWAY_MUTANT := $(shell grep -lE '^.include "(gateway|sip)/' $(MUTANT_SRC))
+MUTANTS := $(patsubst harness/mutants/%.c,$(B)/mutants/%/fed-gateway,$(GATEWAY_MUTANT)) \
+	$(patsubst harness/mutants/%.c,$(B)/mutants/%/fed-edge,$(filter-out $(GATEWAY_MUTANT),$(MUTANT_SRC)))
 
 $(B)/mutants/%/fed-edge: $(B)/harness/mutants/%.o $(B)/ref/fed-edge.o $(B)/ref.a $(B)/lib.a
 	@mkdir -p $(@D); echo "  MUTANT  $*"
 	@CC="$(CC) $(SAN) $(LDFLAGS)" ci/link-mutant $@ $^ -- $(LIBS_ref)
+	@ln -sf ../../bin/fed-gateway $(@D)/fed-gateway
+
+$(B)/mutants/%/fed-gateway: $(B)/harness/mutants/%.o $(B)/ref/fed-gateway.o $(B)/ref.a $(B)/lib.a
+	@mkdir -p $(@D); echo "  MUTANT  $*"
+	@CC="$(CC) $(SAN) $(LDFLAGS)" ci/link-mutant $@ $^ -- $(LIBS_ref)
+	@ln -sf ../../bin/fed-edge $(@D)/fed-edge
 
 # --- what a user asks for --------------------------------------------------------
 deps:

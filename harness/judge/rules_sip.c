@@ -29,18 +29,25 @@ bool is_retransmission(const struct event *e)
 	return e->auto_ != NULL && strcmp(e->auto_, "retransmission") == 0;
 }
 
-/* The request that it answers, if its branch tells. */
+/* By branch; without one, as before RFC 3261, by call. */
+static bool may_answer(const struct unit *response, const struct unit *request)
+{
+	struct view branch = branch_of(response), call = sip_value(unit_sip(response), "Call-ID");
+
+	return branch.n > 0 ? view_eq(branch_of(request), branch)
+	                    : call.n > 0 && view_eq(sip_value(unit_sip(request), "Call-ID"), call);
+}
+
+/* The request that it answers, if it can be told. */
 static size_t request_of(struct judging *g, size_t event)
 {
-	struct view branch = branch_of(unit_at(g, event));
-
-	for (size_t i = event; i-- > 0 && branch.n > 0;) {
+	for (size_t i = event; i-- > 0;) {
 		const struct event *e = &g->h->event[i];
 		const struct unit *u = e->kind == EVENT_SENT && e->unit == UNIT_SIP
 		                               ? unit_at(g, i)
 		                               : NULL;
 
-		if (u != NULL && unit_sip(u)->request && view_eq(branch_of(u), branch) &&
+		if (u != NULL && unit_sip(u)->request && may_answer(unit_at(g, event), u) &&
 		    strcmp(unit_name(u), "ACK") != 0)
 			return i;
 	}
@@ -61,6 +68,16 @@ static bool follows_rightly(struct judging *g, size_t event, struct buf *why)
 	return true;
 }
 
+/* A response to what was not right itself copies what was wrong (8.2.6.2). */
+static bool copies_a_fault(struct judging *g, size_t request)
+{
+	struct buf why = { 0 };
+	bool right = request == NOWHERE || sip_is_right(g->h->event[request].text, true, &why);
+
+	buf_free(&why);
+	return !right;
+}
+
 void sip_is_checked(struct judging *g)
 {
 	struct buf why = { 0 };
@@ -73,7 +90,8 @@ void sip_is_checked(struct judging *g)
 			continue;
 		buf_clear(&why);
 		request = status_at(g, i) != 0 ? request_of(g, i) : NOWHERE;
-		if (!sip_is_right(e->text, g->conn[e->conn].datagrams, &why) ||
+		if ((!sip_is_right(e->text, g->conn[e->conn].datagrams, &why) &&
+		     !copies_a_fault(g, request)) ||
 		    (request != NOWHERE &&
 		     !sip_answers_rightly(g->h->event[request].text, e->text, &why)) ||
 		    (status_at(g, i) == 0 && !follows_rightly(g, i, &why)))

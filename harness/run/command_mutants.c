@@ -59,7 +59,7 @@ static void print_survivor(const struct mutant *m, const struct run *r)
 static bool try_mutant(const struct lab *lab, const struct mutant *m, uint64_t seed,
                        json_t *all, size_t *survivors, struct fault *f)
 {
-	struct run_options o = { .sut = "ref-edge", .seed = seed, .quiet = true,
+	struct run_options o = { .sut = m->sut, .seed = seed, .quiet = true,
 	                         .mutant = m->name, .no_canaries = true };
 	struct buf out = { 0 };
 	struct run r = { 0 };

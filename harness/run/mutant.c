@@ -65,6 +65,12 @@ static bool read_breaks(struct mutant *m, struct view head, const struct catalog
 	       fault_set(f, m->file, line_of(head, at), 0, "breaks no requirement");
 }
 
+static bool is_of_gateway(struct view head)
+{
+	return view_find(head, VIEW("\n#include \"gateway/")) < head.n ||
+	       view_find(head, VIEW("\n#include \"sip/")) < head.n;
+}
+
 static int is_source(const struct dirent *d)
 {
 	return view_ends(view_of(d->d_name), VIEW(".c"));
@@ -97,6 +103,7 @@ bool mutants_load(const char *dir, const struct catalogue *cat, struct mutants *
 			                                  strlen(entry[i]->d_name) - 2 });
 			out->n++;
 			ok = read_head(m->file, &head, f) && read_breaks(m, buf_view(&head), cat, f);
+			m->sut = is_of_gateway(buf_view(&head)) ? "ref" : "ref-edge";
 			buf_free(&head);
 		}
 		free(entry[i]);

@@ -1,7 +1,8 @@
 /* mutant.h - the files of harness/mutants/, as the harness sees them.
  *
  * The first comment of each file ends with "Breaks ID, ID." : the requirements
- * that its scenarios must fail.
+ * that its scenarios must fail.  One that includes gateway/ or sip/ is in
+ * fed-gateway and is run as "ref", any other in fed-edge, as "ref-edge".
  */
 #ifndef HARNESS_RUN_MUTANT_H
 #define HARNESS_RUN_MUTANT_H
@@ -13,6 +14,7 @@ struct mutant {
 	char *file;
 	char **breaks;
 	size_t n_breaks;
+	const char *sut;	/* static: the profile that runs the program it is in */
 };
 
 struct mutants {

@@ -20,6 +20,10 @@ const struct view gateway_methods[] = {
 };
 const size_t gateway_n_methods = sizeof gateway_methods / sizeof gateway_methods[0];
 
+/* No sessions, but whoever tries one is told so, and not that a method is
+ * missing: what falls back to MESSAGE looks for 488 (RFC 3261 13.3.1.3). */
+static const struct view heard[] = { VIEW_INIT("BYE"), VIEW_INIT("INVITE") };
+
 static const struct view packages[] = { VIEW_INIT("presence") };
 
 static const struct uas_type types[] = {
@@ -29,6 +33,7 @@ static const struct uas_type types[] = {
 	{ VIEW_INIT("MESSAGE"), VIEW_INIT("multipart/mixed") },
 	{ VIEW_INIT("MESSAGE"), VIEW_INIT("application/im-iscomposing+xml") },
 	{ VIEW_INIT("NOTIFY"), VIEW_INIT("application/pidf+xml") },
+	{ VIEW_INIT("INVITE"), VIEW_INIT("application/sdp") },
 };
 
 uint32_t gateway_next_cseq(struct gateway *g)
@@ -59,6 +64,10 @@ static void on_request(void *arg, uint64_t id, const struct sip_message *m,
 		return;
 	case SIP_METHOD_NOTIFY:
 		watch_xmpp_request(g, id, m);
+		return;
+	case SIP_METHOD_BYE:
+		/* In the dialog of a subscription: no session is there (RFC 5057 4.1). */
+		answer(g, id, 481, NULL, (struct view){ NULL, 0 });
 		return;
 	default:
 		/* sip/uas.h lets nothing else pass. */
@@ -201,6 +210,8 @@ static struct endpoint *make_endpoint(struct gateway *g, const struct gateway_se
 		                 .max = s->sip.transactions },
 		.uas = { .allow = gateway_methods,
 		         .n_allow = gateway_n_methods,
+		         .heard = heard,
+		         .n_heard = sizeof heard / sizeof heard[0],
 		         .events = packages,
 		         .n_events = 1,
 		         .types = types,

@@ -15,23 +15,6 @@
 
 /* --- who is there ------------------------------------------------------------------ */
 
-bool transport_address_trusted(const struct view *trusted, size_t n, const struct address *peer)
-{
-	for (size_t i = 0; i < n; i++) {
-		char text[ADDRESS_MAX];
-		struct address a;
-
-		if (trusted[i].n > ADDRESS_MAX - 8)
-			continue;
-		snprintf(text, sizeof text,
-		         view_find(trusted[i], VIEW(":")) != trusted[i].n ? "[%.*s]:0" : "%.*s:0",
-		         VIEW_ARG(trusted[i]));
-		if (address_parse(view_of(text), &a) && address_same_host(&a, peer))
-			return true;
-	}
-	return false;
-}
-
 bool transport_is_trusted(const struct transport *t, const struct sip_flow *flow)
 {
 	const struct sip_connection *c;

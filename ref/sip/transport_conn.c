@@ -211,21 +211,6 @@ static void open_now(struct sip_connection *c)
 
 /* --- who is there ---------------------------------------------------------------- */
 
-enum cause transport_tls_cause(const X509 *leaf, enum cause chain, const char *name,
-                               const struct view *trusted, size_t n_trusted)
-{
-	if (leaf == NULL)
-		return CAUSE_CERT_NONE;
-	if (chain != CAUSE_NONE)
-		return chain;
-	if (name != NULL)
-		return cert_names_sip_domain(leaf, view_of(name)) ? CAUSE_NONE : CAUSE_CERT_NAME;
-	for (size_t i = 0; i < n_trusted; i++)
-		if (cert_names_sip_domain(leaf, trusted[i]))
-			return CAUSE_NONE;
-	return CAUSE_CERT_NAME;
-}
-
 static void on_secured(void *arg)
 {
 	struct sip_connection *c = arg;

@@ -19,6 +19,9 @@
 struct uas_settings {
 	/* Each list is of tokens as they stand in the header field. */
 	const struct view *allow;	size_t n_allow;		/* methods */
+	/* Methods that are not promised, and yet not refused for their name: a
+	 * later row says what is wrong with each (INVITE 488, BYE 481). */
+	const struct view *heard;	size_t n_heard;
 	const struct view *supported;	size_t n_supported;	/* option tags */
 	const struct view *languages;	size_t n_languages;	/* none: any */
 	const struct view *events;	size_t n_events;	/* for OPTIONS */

@@ -21,13 +21,23 @@ static bool named_before(const struct uas_settings *s, size_t i, struct view met
 	return false;
 }
 
+static bool is_listed(const struct view *list, size_t n, struct view method)
+{
+	for (size_t i = 0; i < n; i++)
+		if (view_eq(list[i], method))
+			return true;
+	return false;
+}
+
+/* All that is taken (`method` empty) leaves out what is only heard. */
 void uas_put_accept(struct buf *out, const struct uas_settings *s, struct view method)
 {
 	size_t n = 0;
 
 	sip_field_begin(out, SIP_ACCEPT);
 	for (size_t i = 0; i < s->n_types; i++) {
-		if ((method.n != 0 && !view_eq(s->types[i].method, method)) ||
+		if ((method.n != 0 ? !view_eq(s->types[i].method, method)
+		                   : is_listed(s->heard, s->n_heard, s->types[i].method)) ||
 		    named_before(s, i, method))
 			continue;
 		if (n++ != 0)
@@ -74,9 +84,9 @@ bool uas_check_method_unknown(const struct uas_settings *s, const struct uas_req
 bool uas_check_method_not_allowed(const struct uas_settings *s, const struct uas_request *r,
                                   struct buf *fields)
 {
-	for (size_t i = 0; i < s->n_allow; i++)
-		if (view_eq(s->allow[i], r->m->method_name))
-			return false;
+	if (is_listed(s->allow, s->n_allow, r->m->method_name) ||
+	    is_listed(s->heard, s->n_heard, r->m->method_name))
+		return false;
 	uas_put_list(fields, SIP_ALLOW, s->allow, s->n_allow);
 	return true;
 }

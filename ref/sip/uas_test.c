@@ -21,7 +21,7 @@ static const struct view languages[] = { VIEW_INIT("en"), VIEW_INIT("de-AT") };
 
 static struct uas_settings settings(void)
 {
-	return (struct uas_settings){ allow, 8, supported, 2, NULL, 0, events, 1, types, 4,
+	return (struct uas_settings){ allow, 8, NULL, 0, supported, 2, NULL, 0, events, 1, types, 4,
 	                              .uri_max = 60, .body_max = 20, .host = "gw.example" };
 }
 
@@ -279,4 +279,38 @@ START_TEST(options)
 }
 END_TEST
 
-UNIT("uas", each_row, loops, no_row_is_left_out, options)
+/* Neither promised nor refused for its name. */
+START_TEST(heard)
+{
+	static const struct row invite = { .line = "INVITE sip:x@y",
+		.fields = "Content-Type: application/sdp\r\n", .body = "?" };
+	struct uas_settings s = settings();
+	struct uas_refusal refusal;
+	struct sip_message m;
+	struct uas_request r = { &m, NULL, false, false };
+	struct buf b = { 0 };
+
+	region = region_new();
+	s.n_allow = 4;
+	read(&invite, &m);
+	ck_assert(uas_refuses(&s, &r, &refusal));
+	ck_assert_uint_eq(refusal.status, 405);
+	ck_assert_str_eq(buf_cstr(&refusal.fields), "Allow: MESSAGE, SUBSCRIBE, NOTIFY, OPTIONS\r\n");
+	uas_refusal_free(&refusal);
+	s.heard = allow + 4;
+	s.n_heard = 2;
+	ck_assert(uas_refuses(&s, &r, &refusal));
+	ck_assert_uint_eq(refusal.status, 488);
+	uas_refusal_free(&refusal);
+	uas_options(&s, &b);
+	ck_assert_str_eq(buf_cstr(&b), "Allow: MESSAGE, SUBSCRIBE, NOTIFY, OPTIONS\r\n"
+	                 "Accept: text/plain, multipart/*\r\n"
+	                 "Accept-Encoding: identity\r\nAccept-Language: *\r\n"
+	                 "Supported: gruu, eventlist\r\nAllow-Events: presence\r\n");
+	buf_free(&b);
+	region_free(&region);
+	buf_free(&text);
+}
+END_TEST
+
+UNIT("uas", each_row, loops, no_row_is_left_out, options, heard)
