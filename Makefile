@@ -59,7 +59,7 @@ INC_lib     := $(call pkg-cflags,$(PKG_lib))
 INC_ref     := -Iref $(call pkg-cflags,$(PKG_lib) $(PKG_ref))
 INC_harness := -Iharness $(call pkg-cflags,$(PKG_lib) $(PKG_harness))
 
-# Mutants are compiled against the headers of the reference (docs/why/005).
+# Mutants are compiled against the headers of the reference (docs/why/001).
 $(call obj,$(MUTANT_SRC)): INC_harness := $(INC_ref)
 
 $(B)/lib.a:     $(call obj,$(LIB_SRC))
