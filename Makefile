@@ -154,7 +154,7 @@ clang:
 
 # Of each kind of damage to a history so many percent may go unnoticed: what a
 # pattern leaves open in so many words (harness/judge/damage.h).
-UNNOTICED := 1.5
+UNNOTICED := 2
 
 mutants: all $(MUTANTS)
 	@$(B)/bin/fedlab mutants

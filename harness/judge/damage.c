@@ -273,7 +273,8 @@ static void alter_sip(struct damaging *d, size_t i)
 		alter_at(d, i, (size_t)(value.p - e->text.p), 0, VIEW("its sender"));
 	value = sip_value(&t, "CSeq"); /* the method is its end */
 	if (value.n > 0)
-		alter_at(d, i, (size_t)(value.p - e->text.p) + value.n - 1, 0, VIEW("its CSeq"));
+		alter_at(d, i, (size_t)(value.p - e->text.p) + value.n - 1, 0,
+		         VIEW("its CSeq"));
 	if (view_trim(t.body).n > 0)
 		alter_at(d, i, (size_t)(t.body.p - e->text.p), 0, VIEW("its body"));
 	sip_text_free(&t);

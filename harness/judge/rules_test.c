@@ -487,13 +487,18 @@ START_TEST(users_are_told)
 	static const char told[] =
 		"  juliet says \"hi\" to a@x.example as $m\n"
 		"  juliet is told forbidden|not-allowed about $m [R-1]\n";
-#define SAID LINK "B 1\nS juliet 1 1 <message id='m1'/>\nE 1 done\nB 2\n"
-#define ERROR(id, what) "R juliet 1 tls <message type='error' id='" id "'><error><" what \
+#define SAID LINK "B 1\nS juliet 1 1 <message to='a@x.example' id='m1'/>\nE 1 done\nB 2\n"
+#define ERROR(id, what) \
+	"R juliet 1 tls <message from='a@x.example' to='juliet@iut.example' type='error' id='" \
+	id "'><error><" what \
 	" xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></message>\n"
 
 	passes(told, SAID ERROR("m1", "not-allowed") "E 2 done\n");
 	fails(told, SAID ERROR("m2", "not-allowed") "E 2 failed\n", CLASS_WRONG_ANSWER, 2);
 	fails(told, SAID ERROR("m1", "gone") "E 2 failed\n", CLASS_WRONG_ANSWER, 2);
+	fails(told, SAID "R juliet 1 tls <presence from='a@x.example' to='juliet@iut.example' "
+	      "type='error' id='m1'><error><not-allowed/></error></presence>\nE 2 failed\n",
+	      CLASS_WRONG_ANSWER, 2);
 	fails(told, SAID "E 2 timeout\n", CLASS_NO_ANSWER, 2);
 	errs(told, LINK "B 1\nE 1 done\nB 2\n" ERROR("m1", "not-allowed") "E 2 done\n");
 }
