@@ -8,7 +8,8 @@ void __wrap_plan_answer(struct plan *p, unsigned slot, const struct dns_reply *r
 {
 	struct dns_reply none = *r;
 
-	if (slot >= SLOT_SRV && slot < SLOT_TARGET &&
+	/* below the first SRV slot this is a large number */
+	if (slot - SLOT_SRV < (unsigned)(SLOT_TARGET - SLOT_SRV) &&
 	    (r->outcome == DNS_NO_DATA || r->outcome == DNS_NO_NAME)) {
 		none.outcome = DNS_FAILED;
 		none.words = "no SRV record";
