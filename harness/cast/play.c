@@ -320,6 +320,7 @@ static bool set_stage(struct stage *s, struct fault *f)
 		return false;
 	s->scripts = scripts_new(s->loop);
 	s->schedule = schedule_new(s->case_, set->slowness);
+	schedule_shorten(s->schedule, set->longest_ms);
 	s->vars = bindings_new();
 	rng_seed(&s->rng, set->seed);
 	s->policy = policy_new(s->case_);

@@ -22,6 +22,7 @@ struct play_settings {
 	uint64_t seed;			/* of this case */
 	bool pcap;			/* dir/trace.pcapng */
 	double slowness;		/* of this machine, 1.0 or more: times are multiplied */
+	const uint64_t *longest_ms;	/* of each step, whatever its own time; NULL: no matter */
 };
 
 enum play_result {

@@ -12,6 +12,7 @@
 struct schedule {
 	const struct case_ *case_;
 	double slowness;
+	const uint64_t *longest_ms; /* NULL: none */
 	unsigned group;
 	bool stopped;
 	struct progress {
@@ -69,6 +70,11 @@ struct schedule *schedule_new(const struct case_ *c, double slowness)
 	s->step = mem_array(c->n_step + 1, sizeof *s->step);
 	advance(s);
 	return s;
+}
+
+void schedule_shorten(struct schedule *s, const uint64_t *longest_ms)
+{
+	s->longest_ms = longest_ms;
 }
 
 void schedule_free(struct schedule **sp)
@@ -139,11 +145,13 @@ static uint64_t time_for(const struct step *step)
 
 void schedule_began(struct schedule *s, size_t i, uint64_t now)
 {
-	uint64_t ms = time_for(at(s, i));
+	uint64_t ms = (uint64_t)((double)time_for(at(s, i)) * s->slowness);
 
 	assert(schedule_may_begin(s, i));
+	if (s->longest_ms != NULL && s->longest_ms[i] < ms)
+		ms = s->longest_ms[i];
 	s->step[i].state = RUNNING;
-	s->step[i].due = now + (uint64_t)((double)ms * s->slowness);
+	s->step[i].due = now + ms;
 }
 
 void schedule_ended(struct schedule *s, size_t i, enum outcome o)

@@ -28,6 +28,9 @@ struct schedule;
 
 /* Times are multiplied by `slowness`. */
 struct schedule *schedule_new(const struct case_ *c, double slowness);
+/* No step lasts longer than its `longest_ms`, which slowness does not change;
+ * borrowed.  NULL: each has its own time. */
+void schedule_shorten(struct schedule *s, const uint64_t *longest_ms);
 void schedule_free(struct schedule **sp);
 
 /* Steps are named by their index in the case. */

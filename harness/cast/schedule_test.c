@@ -189,7 +189,26 @@ START_TEST(a_stop_from_outside_skips)
 }
 END_TEST
 
-UNIT("schedule", one_actor_goes_in_order_others_beside_it, a_group_waits_for_the_one_before,
+START_TEST(a_wait_can_be_shortened_and_never_lengthened)
+{
+	const uint64_t longest[] = { 1000, 60000 };
+	struct schedule *s;
+
+	one.n_step = 0;
+	add(0, 1, VERB_GETS)->within_ms = 4000;
+	add(1, 1, VERB_GETS)->within_ms = 4000;
+	s = schedule_new(&one, 2);
+	schedule_shorten(s, longest);
+	schedule_began(s, 0, 100);
+	schedule_began(s, 1, 100);
+	ck_assert_uint_eq(schedule_due(s, 0), 100 + 1000);
+	ck_assert_uint_eq(schedule_due(s, 1), 100 + 8000);
+	schedule_free(&s);
+}
+END_TEST
+
+UNIT("schedule", a_wait_can_be_shortened_and_never_lengthened,
+     one_actor_goes_in_order_others_beside_it, a_group_waits_for_the_one_before,
      times_follow_the_machine, a_needed_failure_stops_all_but_after, also_goes_on,
      a_tolerated_step_is_in_force_with_its_group,
      a_fence_waits_for_its_actors_and_denials_for_nothing, what_comes_next_is_found,

@@ -57,9 +57,10 @@ static bool a_finding_says(const struct judgement *j, const char *words)
 	return words == NULL;
 }
 
-static void print_unnoticed(void *arg, const char *what)
+static void print_unnoticed(void *arg, unsigned line, const char *what)
 {
 	(void)arg;
+	(void)line;
 	fprintf(stderr, "unnoticed: %s\n", what);
 }
 

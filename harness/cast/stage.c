@@ -122,6 +122,17 @@ void stage_save(struct stage *s, const char *name, struct view bytes)
 	s->saved = one;
 }
 
+void stage_said(struct stage *s, const char *by, const char *text, struct view stanza)
+{
+	struct spoken *one = mem_zalloc(sizeof *one);
+
+	one->by = mem_strdup(by);
+	one->text = text;
+	one->unit = unit_parse(stanza);
+	one->next = s->spoken;
+	s->spoken = one;
+}
+
 bool stage_saved(const struct stage *s, const char *name, struct view *out)
 {
 	for (const struct saved *one = s->saved; one != NULL; one = one->next)
@@ -170,6 +181,14 @@ void stage_free_parts(struct stage *s)
 		s->saved = one->next;
 		free(one->name);
 		free((char *)(uintptr_t)one->bytes.p);
+		free(one);
+	}
+	while (s->spoken != NULL) {
+		struct spoken *one = s->spoken;
+
+		s->spoken = one->next;
+		free(one->by);
+		unit_free(&one->unit);
 		free(one);
 	}
 	while (s->pings != NULL) {

@@ -114,6 +114,12 @@ struct stage {
 		char *name;
 		struct view bytes;
 	} * saved;
+	struct spoken { /* by the verb `says`, in XMPP */
+		struct spoken *next;
+		char *by;
+		const char *text; /* the step's */
+		struct unit *unit;
+	} * spoken;
 	struct ping {
 		struct ping *next;
 		struct role *by;
@@ -158,6 +164,8 @@ void stage_bind(struct stage *s, unsigned step, struct view name, struct view va
 void stage_bound(struct stage *s, unsigned step, const struct payload *p);
 void stage_fresh(struct stage *s, const char *kind, char *out, size_t size);
 void stage_save(struct stage *s, const char *name, struct view bytes);
+/* What a step says, for the one that hears it. */
+void stage_said(struct stage *s, const char *by, const char *text, struct view stanza);
 bool stage_saved(const struct stage *s, const char *name, struct view *out);
 void stage_note(struct stage *s, const struct role *r, const char *fmt, ...)
         __attribute__((format(printf, 3, 4)));

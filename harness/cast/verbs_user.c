@@ -29,6 +29,7 @@ static void say_in_xmpp(struct act *a, struct buf *out)
 	buf_printf(&b, "' id='%s' type='chat'><body>", id);
 	xml_put(&b, act_arg(a, 0));
 	buf_puts(&b, "</body></message>");
+	stage_said(a->stage, inside_jid(a->role, &jid), act_arg(a, 0), buf_view(&b));
 	verb_put(a, NULL, buf_view(&b));
 	buf_putv(out, buf_view(&b));
 	buf_free(&b);
@@ -48,6 +49,27 @@ void act_SAYS(struct act *a)
 	buf_free(&b);
 }
 
+/* Comes as it was said, if a step has said it. */
+static bool is_as_said(const struct act *a, const struct got *g)
+{
+	bool said = false;
+
+	for (const struct spoken *one = a->stage->spoken; one != NULL; one = one->next) {
+		if (strcmp(one->text, act_arg(a, 0)) != 0 ||
+		    !view_ieq(view_of(one->by), view_of(act_arg(a, 1))))
+			continue;
+		if (meaning_is_same(g->parsed, one->unit))
+			return true;
+		said = true;
+	}
+	return !said;
+}
+
+static bool is_to_role(const struct act *a, const struct got *g)
+{
+	return meaning_is_to(g->parsed, a->role->name, role_domain(a->role));
+}
+
 void act_HEARS(struct act *a)
 {
 	struct got *g = units_next(a);
@@ -56,7 +78,7 @@ void act_HEARS(struct act *a)
 		return;
 	if (g->parsed != NULL && (meaning_of(g->parsed) & MEANS_SAYS) != 0 &&
 	    meaning_text_is(g->parsed, act_arg(a, 0)) &&
-	    meaning_is_from(g->parsed, act_arg(a, 1)))
+	    meaning_is_from(g->parsed, act_arg(a, 1)) && is_to_role(a, g) && is_as_said(a, g))
 		units_take(a, g);
 	else
 		act_fail(a, "heard %.*s", VIEW_ARG(units_glimpse(g)));
@@ -71,7 +93,8 @@ void act_HEARS_FAILURE(struct act *a)
 		act_fail(a, "$%s was not sent", act_arg(a, 1));
 	else if ((g = units_next(a)) == NULL)
 		;
-	else if (g->parsed != NULL && meaning_is_failure(g->parsed, sent, act_arg(a, 0)))
+	else if (g->parsed != NULL && meaning_is_failure(g->parsed, sent, act_arg(a, 0)) &&
+	         is_to_role(a, g))
 		units_take(a, g);
 	else
 		act_fail(a, "was told %.*s", VIEW_ARG(units_glimpse(g)));

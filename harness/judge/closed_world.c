@@ -70,6 +70,14 @@ static void find_crashes(struct judging *g)
 
 /* --- surplus -------------------------------------------------------------------------------- */
 
+static bool is_error(struct judging *g, size_t at)
+{
+	const struct event *e = &g->h->event[at];
+
+	return e->kind == EVENT_RECV && e->unit == UNIT_ELEMENT &&
+	       strcmp(name_at(g, at), "error") == 0;
+}
+
 /* The end of a stream follows from an error on it, from our own end, and from
  * a system that was told to stop or to think anew; and who opened a connection
  * may end it when it is of no more use. */
@@ -90,11 +98,23 @@ static bool end_is_due(struct judging *g, size_t at)
 			return true;
 		if (e->kind == EVENT_SENT && e->unit == UNIT_STREAM_END)
 			return true;
-		if (e->kind == EVENT_RECV && e->unit == UNIT_ELEMENT &&
-		    strcmp(name_at(g, i), "error") == 0)
+		if (is_error(g, i))
 			return true;
 	}
 	return false;
+}
+
+/* What belongs to being closed: the end, and one error that says why. */
+static bool is_closing(struct judging *g, size_t at)
+{
+	const struct event *e = &g->h->event[at];
+
+	if (e->unit == UNIT_STREAM_END)
+		return true;
+	for (size_t i = 0; i < at; i++)
+		if (g->h->event[i].conn == e->conn && is_error(g, i))
+			return false;
+	return is_error(g, at);
 }
 
 /* `tolerate` steps of the actor, whatever their group: it may have come late. */
@@ -104,13 +124,12 @@ static bool is_tolerated(struct judging *g, size_t at)
 
 	for (size_t i = 0; i < g->c->n_step; i++) {
 		const struct step *t = &g->c->step[i];
-		bool closing = e->unit == UNIT_STREAM_END || strcmp(name_at(g, at), "error") == 0;
 		bool secure = t->security == SECURITY_ANY || (t->security == SECURITY_TLS) == e->tls;
 
 		if (t->strength != STEP_TOLERATED || !is_by(e, actor_of(g, t)) ||
 		    g->step[t->number].begin == NOWHERE || g->step[t->number].begin > at + 1)
 			continue;
-		if (t->verb == VERB_IS_CLOSED ? closing : secure && matches_any(g, t, at, NULL)) {
+		if (t->verb == VERB_IS_CLOSED ? is_closing(g, at) : secure && matches_any(g, t, at, NULL)) {
 			tolerated(g, t->text);
 			return true;
 		}

@@ -11,7 +11,8 @@
 
 const char *damage_word(enum damage d)
 {
-	static const char *const word[DAMAGE_KINDS] = { "drop", "double", "swap", "alter", "forge" };
+	static const char *const word[DAMAGE_KINDS] = { "drop", "double", "swap", "alter",
+		                                        "forge" };
 
 	return word[d];
 }
@@ -20,10 +21,11 @@ struct damaging {
 	const struct case_ *c;
 	const struct history *h;
 	struct damage_score *score;
-	void (*fn)(void *arg, const char *what);
+	void (*fn)(void *arg, unsigned line, const char *what);
 	void *arg;
-	struct event *event;		/* room for one more than the history has */
-	bool *cited;			/* a finding rests on it */
+	struct event *event;    /* room for one more than the history has */
+	bool *cited;            /* a finding rests on it */
+	const struct step **by; /* the step of that finding; NULL: none */
 };
 
 /* Judges `n` events; they are numbered anew, so that no gap gives them away. */
@@ -44,7 +46,7 @@ static void try(struct damaging *d, enum damage kind, size_t n, size_t at, const
 		           e->actor != NULL ? " of " : "", e->actor != NULL ? e->actor : "",
 		           more[0] != '\0' ? ": " : "", more);
 		if (d->fn != NULL)
-			d->fn(d->arg, buf_cstr(&what));
+			d->fn(d->arg, d->by[at] != NULL ? d->by[at]->line : 0, buf_cstr(&what));
 		buf_free(&what);
 	}
 	judgement_free(&j);
@@ -67,15 +69,25 @@ static bool is_evidence(const struct damaging *d, size_t i)
 	const struct event *e = &d->h->event[i];
 
 	switch (e->kind) {
-	case EVENT_CASE: case EVENT_STOP: case EVENT_FENCE:
+	case EVENT_CASE:
+	case EVENT_STOP:
+	case EVENT_FENCE:
 		return true;
-	case EVENT_BEGIN: case EVENT_END:
+	case EVENT_BEGIN:
+	case EVENT_END:
 		return d->c->step[e->step - 1].strength != STEP_TOLERATED;
-	case EVENT_RECV:	/* no finding rests on what is only tolerated */
-	case EVENT_OPEN: case EVENT_SECURE: case EVENT_CLOSE: case EVENT_DNS: case EVENT_DRAINED:
-	case EVENT_PROCESS: case EVENT_MEASURE: case EVENT_SENT:
+	case EVENT_RECV: /* no finding rests on what is only tolerated */
+	case EVENT_OPEN:
+	case EVENT_SECURE:
+	case EVENT_CLOSE:
+	case EVENT_DNS:
+	case EVENT_DRAINED:
+	case EVENT_PROCESS:
+	case EVENT_MEASURE:
+	case EVENT_SENT:
 		return d->cited[i];
-	case EVENT_BIND: case EVENT_NOTE:
+	case EVENT_BIND:
+	case EVENT_NOTE:
 		break;
 	}
 	return false;
@@ -125,7 +137,8 @@ static void double_(struct damaging *d, size_t i)
 	try(d, DAMAGE_DOUBLE, d->h->n + 1, i, "");
 }
 
-/* With the next unit of the same actor, if that one is another. */
+/* With the next unit of the same actor, if that one is another.  What no
+ * finding rests on is tolerated, and may come any time. */
 static void swap(struct damaging *d, size_t i)
 {
 	const struct event *e = &d->h->event[i], *other = NULL;
@@ -134,8 +147,8 @@ static void swap(struct damaging *d, size_t i)
 	for (; k < d->h->n && other == NULL; k++)
 		if (is_unit(&d->h->event[k]) && strcmp(d->h->event[k].actor, e->actor) == 0)
 			other = &d->h->event[k];
-	if (other == NULL || (other->text.n == e->text.n &&
-	                      memcmp(other->text.p, e->text.p, e->text.n) == 0))
+	if (other == NULL || !d->cited[k - 1] ||
+	    (other->text.n == e->text.n && memcmp(other->text.p, e->text.p, e->text.n) == 0))
 		return;
 	copy(d);
 	d->event[i].text = other->text;
@@ -157,13 +170,15 @@ static char another(char c)
 	return (char)(c == 'z' || c == 'Z' || c == '9' ? c - 1 : c + 1);
 }
 
-/* Changes the letter at `at`; `what` is for people. */
-static void alter_at(struct damaging *d, size_t i, size_t at, struct view what)
+/* The letter at `at` is another; `also` (0: none) is changed with it. */
+static void alter_at(struct damaging *d, size_t i, size_t at, size_t also, struct view what)
 {
 	const struct event *e = &d->h->event[i];
 	char *text = view_dup(e->text), *words = view_dup(what);
 
 	text[at] = another(text[at]);
+	if (also != 0)
+		text[also] = text[at];
 	copy(d);
 	d->event[i].text.p = text;
 	try(d, DAMAGE_ALTER, d->h->n, i, words);
@@ -171,8 +186,78 @@ static void alter_at(struct damaging *d, size_t i, size_t at, struct view what)
 	free(text);
 }
 
-/* The first letter of the element's name, and of every value of its first
- * tag, and of the first text. */
+/* Behind the prefix, if there is one. */
+static size_t local_at(struct view t, size_t at)
+{
+	size_t i = at;
+
+	while (i < t.n && (is_letter(t.p[i]) || t.p[i] == '-' || t.p[i] == '_'))
+		i++;
+	return i < t.n && t.p[i] == ':' ? i + 1 : at;
+}
+
+/* Well-formed as before: the name of an end tag changes with it. */
+static void alter_name(struct damaging *d, size_t i, size_t at)
+{
+	struct view t = d->h->event[i].text;
+	size_t end = t.n, start = at;
+
+	at = local_at(t, at);
+	while (end > 0 && t.p[end - 1] != '<')
+		end--;
+	if (end <= start || end >= t.n || t.p[end] != '/')
+		alter_at(d, i, at, 0, VIEW("its name"));
+	else
+		alter_at(d, i, at, end + 1 + (at - start), VIEW("its name"));
+}
+
+/* Does the step's pattern have a child of the name that this tag has? */
+static bool has_child_named(const struct step *s, struct view tag)
+{
+	struct buf opens = { 0 };
+	bool there = false;
+	size_t n = 1;
+
+	while (n < tag.n && strchr(" />", tag.p[n]) == NULL)
+		n++;
+	buf_putv(&opens, (struct view){ tag.p, n });
+	for (size_t i = 0; s != NULL && i < s->n_payload && !there; i++) {
+		struct view text = payload_text(s->payload[i]);
+
+		there = view_find(text, buf_view(&opens)) < text.n;
+	}
+	buf_free(&opens);
+	return there;
+}
+
+/* Is what stands behind this '>' owed to nobody?  See damage.h. */
+static bool is_free_text(const struct damaging *d, size_t i, size_t at)
+{
+	struct view t = d->h->event[i].text, tag;
+	size_t from = at;
+
+	while (from > 0 && t.p[from] != '<')
+		from--;
+	tag = (struct view){ t.p + from, at - from };
+	if (view_is(tag, "<text") || view_starts(tag, VIEW("<text ")))
+		return true;
+	return view_find((struct view){ t.p, from }, VIEW("<error")) < from &&
+	       view_find(tag, VIEW("xmlns='")) < tag.n &&
+	       view_find(tag, VIEW("urn:ietf:params:xml:ns:xmpp")) == tag.n &&
+	       !has_child_named(d->by[i], tag);
+}
+
+static void alter_text(struct damaging *d, size_t i, size_t at)
+{
+	struct view t = d->h->event[i].text;
+
+	for (; at + 1 < t.n; at++)
+		if (t.p[at] == '>' && is_letter(t.p[at + 1]) && !is_free_text(d, i, at)) {
+			alter_at(d, i, at + 1, 0, VIEW("its text"));
+			return;
+		}
+}
+
 /* Of SIP what every rule about it looks at: start line, sender, transaction, body. */
 static void alter_sip(struct damaging *d, size_t i)
 {
@@ -182,45 +267,94 @@ static void alter_sip(struct damaging *d, size_t i)
 
 	sip_text_read(e->text, &t);
 	if (t.start.n > 0)
-		alter_at(d, i, 0, VIEW("its start line"));
+		alter_at(d, i, 0, 0, VIEW("its start line"));
 	value = sip_user_in(sip_uri_in(sip_value(&t, "From")));
 	if (value.n > 0)
-		alter_at(d, i, (size_t)(value.p - e->text.p), VIEW("its sender"));
-	value = sip_value(&t, "CSeq");	/* the method is its end */
+		alter_at(d, i, (size_t)(value.p - e->text.p), 0, VIEW("its sender"));
+	value = sip_value(&t, "CSeq"); /* the method is its end */
 	if (value.n > 0)
-		alter_at(d, i, (size_t)(value.p - e->text.p) + value.n - 1, VIEW("its CSeq"));
+		alter_at(d, i, (size_t)(value.p - e->text.p) + value.n - 1, 0,
+		         VIEW("its CSeq"));
 	if (view_trim(t.body).n > 0)
-		alter_at(d, i, (size_t)(t.body.p - e->text.p), VIEW("its body"));
+		alter_at(d, i, (size_t)(t.body.p - e->text.p), 0, VIEW("its body"));
 	sip_text_free(&t);
 }
 
+/* Of headers those that a pattern was laid upon: what automation takes, and
+ * no step looks at, says nothing. */
+static bool is_looked_at(const struct damaging *d, size_t i)
+{
+	const struct event *e = &d->h->event[i];
+
+	return is_unit(e) || (e->kind == EVENT_RECV && e->unit == UNIT_HEADER &&
+	                      d->by[i] != NULL && d->by[i]->n_payload > 0);
+}
+
+/* Behind an XML declaration. */
+static size_t first_tag(struct view t)
+{
+	size_t at = view_starts(t, VIEW("<?")) ? view_find(t, VIEW("?>")) : 0;
+
+	while (at < t.n && t.p[at] != '<')
+		at++;
+	return at;
+}
+
+/* Does the first tag of the step's pattern say anything of this attribute? */
+static bool is_named(const struct step *s, struct view attribute)
+{
+	for (size_t i = 0; s != NULL && i < s->n_payload; i++) {
+		struct view text = payload_text(s->payload[i]);
+		struct view rest = { text.p, view_find(text, VIEW(">")) };
+		size_t at;
+
+		while ((at = view_find(rest, attribute)) < rest.n) {
+			rest = view_from(rest, at + attribute.n);
+			if (view_starts(rest, VIEW("=")))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* May a receiver depend on it, whether or not the pattern names it? */
+static bool is_owed(const struct damaging *d, size_t i, struct view attribute)
+{
+	bool free_ = d->h->event[i].unit == UNIT_HEADER || view_is(attribute, "xml:lang");
+
+	return !free_ || is_named(d->by[i], attribute);
+}
+
+/* The first letter of the element's name, and of every value of its first
+ * tag, and of the first text. */
 static void alter(struct damaging *d, size_t i)
 {
-	struct view t = d->h->event[i].text;
-	size_t at = view_starts(t, VIEW("</")) ? 2 : 1, name = at;
+	struct view t = d->h->event[i].text, what;
+	size_t at = first_tag(t), name;
 	char quote;
 
-	if (d->h->event[i].unit == UNIT_SIP)
+	if (d->h->event[i].unit == UNIT_SIP) {
 		alter_sip(d, i);
-	if (t.n < 4 || t.p[0] != '<' || !is_letter(t.p[at]))
 		return;
-	alter_at(d, i, at, VIEW("its name"));
+	}
+	at += view_starts(view_from(t, at), VIEW("</")) ? 2 : 1;
+	if (at >= t.n || !is_letter(t.p[at]))
+		return;
+	name = at;
+	alter_name(d, i, at);
 	for (; at < t.n && t.p[at] != '>'; at++) {
 		if (t.p[at] == ' ')
 			name = at + 1;
 		if (t.p[at] != '\'' && t.p[at] != '"')
 			continue;
+		what = (struct view){ t.p + name, at - 1 - name };
 		quote = t.p[at++];
-		if (at < t.n && is_letter(t.p[at]))
-			alter_at(d, i, at, (struct view){ t.p + name, at - 2 - name });
+		if (at < t.n && is_letter(t.p[at]) && is_owed(d, i, what))
+			alter_at(d, i, at, 0, what);
 		while (at < t.n && t.p[at] != quote)
 			at++;
 	}
-	for (; at + 1 < t.n; at++)
-		if (t.p[at] == '>' && is_letter(t.p[at + 1])) {
-			alter_at(d, i, at + 1, VIEW("its text"));
-			return;
-		}
+	alter_text(d, i, at);
 }
 
 /* --- forged -------------------------------------------------------------------------------------- */
@@ -245,11 +379,11 @@ static void forge(struct damaging *d, const struct step *s)
 	for (size_t i = 0; i < d->h->n; i++)
 		if (d->h->event[i].kind == EVENT_END && d->h->event[i].step == s->number)
 			end = i;
-	for (size_t i = end; i-- > 0; ) {
+	for (size_t i = end; i-- > 0;) {
 		struct event e = d->h->event[i];
 		struct buf text = { 0 };
-		bool can = e.kind == EVENT_RECV && e.actor != NULL && strcmp(e.actor, actor) == 0 &&
-		           e.unit == UNIT_ELEMENT &&
+		bool can = e.kind == EVENT_RECV && e.actor != NULL &&
+		           strcmp(e.actor, actor) == 0 && e.unit == UNIT_ELEMENT &&
 		           (s->verb != VERB_SAW_NOTHING_CLEAR || !e.tls);
 
 		for (size_t k = 0; can && k < s->n_payload; k++) {
@@ -278,37 +412,46 @@ static void all(struct damaging *d)
 		if (!is_evidence(d, i))
 			continue;
 		drop(d, i);
-		if (e->kind != EVENT_DNS && e->kind != EVENT_MEASURE && e->kind != EVENT_DRAINED &&
-		    e->kind != EVENT_PROCESS && e->kind != EVENT_SENT &&
-		    (e->kind != EVENT_RECV || is_unit(e)))
+		if (e->kind != EVENT_DNS && e->kind != EVENT_MEASURE &&
+		    e->kind != EVENT_DRAINED && e->kind != EVENT_PROCESS &&
+		    e->kind != EVENT_SENT && (e->kind != EVENT_RECV || is_unit(e)))
 			double_(d, i);
-		if (!is_unit(e))
-			continue;
-		swap(d, i);
-		alter(d, i);
+		if (is_unit(e))
+			swap(d, i);
+		if (is_looked_at(d, i))
+			alter(d, i);
 	}
 	for (size_t i = 0; i < d->c->n_step; i++)
 		if (verb_row(d->c->step[i].verb)->sort == VERB_DENIES)
 			forge(d, &d->c->step[i]);
 }
 
-void damage_try(const struct case_ *c, const struct history *h,
-                struct damage_score *score,
-                void (*fn)(void *arg, const char *what), void *arg)
+static void cite(struct damaging *d, const struct finding *f)
+{
+	if (f->event == 0)
+		return;
+	d->cited[f->event - 1] = true;
+	if (f->step != 0)
+		d->by[f->event - 1] = &d->c->step[f->step - 1];
+}
+
+void damage_try(const struct case_ *c, const struct history *h, struct damage_score *score,
+                void (*fn)(void *arg, unsigned line, const char *what), void *arg)
 {
 	struct judgement j;
-	struct damaging d = { c, h, score, fn, arg, NULL, NULL };
+	struct damaging d = { c, h, score, fn, arg, NULL, NULL, NULL };
 
 	judge(c, h, &j);
 	if (j.verdict == VERDICT_PASS) {
 		d.event = mem_array(h->n + 1, sizeof *d.event);
 		d.cited = mem_array(h->n + 1, sizeof *d.cited);
+		d.by = mem_array(h->n + 1, sizeof *d.by);
 		for (size_t i = 0; i < j.n_finding; i++)
-			if (j.finding[i].event > 0)
-				d.cited[j.finding[i].event - 1] = true;
+			cite(&d, &j.finding[i]);
 		all(&d);
 		free(d.event);
 		free(d.cited);
+		free(d.by);
 	}
 	judgement_free(&j);
 }

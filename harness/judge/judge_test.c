@@ -405,10 +405,10 @@ START_TEST(a_budget_that_ran_out_is_inconclusive)
 }
 END_TEST
 
-static void missed(void *arg, const char *what)
+static void missed(void *arg, unsigned line, const char *what)
 {
 	(void)arg;
-	fprintf(stderr, "unnoticed: %s\n", what);
+	fprintf(stderr, "line %u: unnoticed: %s\n", line, what);
 }
 
 START_TEST(damage_is_noticed)

@@ -246,6 +246,43 @@ static void rule_only_feature(struct judging *g, const struct step *s, size_t en
 
 /* --- users ----------------------------------------------------------------------------------------- */
 
+static bool is_to_actor(const struct judging *g, const struct step *s, const struct unit *u)
+{
+	const struct actor *a = &g->c->cast[s->actor];
+
+	return a->domain.text != NULL && meaning_is_to(u, a->name.text, a->domain.text);
+}
+
+static bool is_jid_of(const struct actor *a, const char *jid)
+{
+	struct view user, domain;
+
+	return a->domain.text != NULL && view_cut(view_of(jid), '@', &user, &domain) &&
+	       view_ieq(user, view_of(a->name.text)) && view_ieq(domain, view_of(a->domain.text));
+}
+
+/* What a `says` of this case has sent comes as it was: RFC 6120 8.1.3, 8.1.4.
+ * What nobody of the cast has said may have any id and type. */
+static bool is_as_said(struct judging *g, const struct step *s, size_t event)
+{
+	const struct unit *u = unit_at(g, event);
+	bool said = false;
+
+	for (size_t i = 0; i < event; i++) {
+		const struct event *e = &g->h->event[i];
+		const struct step *by = e->step > 0 ? &g->c->step[e->step - 1] : NULL;
+
+		if (e->kind != EVENT_SENT || e->auto_ != NULL || by == NULL ||
+		    by->verb != VERB_SAYS || strcmp(by->arg[0], s->arg[0]) != 0 ||
+		    !is_jid_of(&g->c->cast[by->actor], s->arg[1]) || unit_at(g, i) == NULL)
+			continue;
+		if (meaning_is_same(u, unit_at(g, i)))
+			return true;
+		said = true;
+	}
+	return !said;
+}
+
 static void rule_hears(struct judging *g, const struct step *s, size_t end)
 {
 	size_t event = next_unit(g, s, end);
@@ -254,7 +291,8 @@ static void rule_hears(struct judging *g, const struct step *s, size_t end)
 	if (event == NOWHERE)
 		no_answer(g, s, end, "nothing came");
 	else if (u != NULL && (meaning_of(u) & MEANS_SAYS) != 0 &&
-	         meaning_text_is(u, s->arg[0]) && meaning_is_from(u, s->arg[1]))
+	         meaning_text_is(u, s->arg[0]) && meaning_is_from(u, s->arg[1]) &&
+	         is_to_actor(g, s, u) && is_as_said(g, s, event))
 		claim_unit(g, s, end, event);
 	else
 		wrong_unit(g, s, end, event);
@@ -290,7 +328,7 @@ static void rule_hears_failure(struct judging *g, const struct step *s, size_t e
 		failed(g, s, end, NOWHERE, CLASS_NO_ANSWER, "what it is about was not sent");
 	else if (event == NOWHERE)
 		no_answer(g, s, end, "nothing came");
-	else if (u != NULL && meaning_is_failure(u, about, s->arg[0]))
+	else if (u != NULL && meaning_is_failure(u, about, s->arg[0]) && is_to_actor(g, s, u))
 		claim_unit(g, s, end, event);
 	else
 		wrong_unit(g, s, end, event);

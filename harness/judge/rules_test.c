@@ -457,6 +457,8 @@ START_TEST(users_hear)
 	static const char hears[] = "  juliet hears \"hi\" from a@x.example [R-1]\n";
 
 	passes(hears, LINK "B 1\nR juliet 1 tls " M("1") "\nE 1 done\n");
+	fails(hears, LINK "B 1\nR juliet 1 tls <message from='a@x.example' to='ann@iut.example'>"
+	      "<body>hi</body></message>\nE 1 failed\n", CLASS_WRONG_ANSWER, 1);
 	fails(hears, LINK "B 1\nR juliet 1 tls <message from='b@x.example'><body>hi</body></message>\n"
 	      "E 1 failed\n", CLASS_WRONG_ANSWER, 1);
 	fails(hears, LINK "B 1\nR juliet 1 tls <message from='a@x.example' type='error'><body>hi</body>"
@@ -465,18 +467,38 @@ START_TEST(users_hear)
 }
 END_TEST
 
+START_TEST(users_hear_what_was_said_as_it_was)
+{
+	static const char said[] = "  romeo says \"hi\" to juliet@iut.example\n"
+	                           "  juliet hears \"hi\" from romeo@far.example [R-1]\n";
+#define HEARD(id, type) LINK "O romeo 2 out\nT romeo 2 far\nB 1\n" \
+	"S romeo 2 1 <message to='juliet@iut.example' id='m1' type='chat'/>\nE 1 done\nB 2\n" \
+	"R juliet 1 tls <message from='romeo@far.example/r' to='juliet@iut.example/q' id='" id \
+	"' type='" type "'><body>hi</body></message>\n"
+
+	passes(said, HEARD("m1", "chat") "E 2 done\n");
+	fails(said, HEARD("m2", "chat") "E 2 failed\n", CLASS_WRONG_ANSWER, 2);
+	fails(said, HEARD("m1", "headline") "E 2 failed\n", CLASS_WRONG_ANSWER, 2);
+}
+END_TEST
+
 START_TEST(users_are_told)
 {
 	static const char told[] =
 		"  juliet says \"hi\" to a@x.example as $m\n"
 		"  juliet is told forbidden|not-allowed about $m [R-1]\n";
-#define SAID LINK "B 1\nS juliet 1 1 <message id='m1'/>\nE 1 done\nB 2\n"
-#define ERROR(id, what) "R juliet 1 tls <message type='error' id='" id "'><error><" what \
+#define SAID LINK "B 1\nS juliet 1 1 <message to='a@x.example' id='m1'/>\nE 1 done\nB 2\n"
+#define ERROR(id, what) \
+	"R juliet 1 tls <message from='a@x.example' to='juliet@iut.example' type='error' id='" \
+	id "'><error><" what \
 	" xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></message>\n"
 
 	passes(told, SAID ERROR("m1", "not-allowed") "E 2 done\n");
 	fails(told, SAID ERROR("m2", "not-allowed") "E 2 failed\n", CLASS_WRONG_ANSWER, 2);
 	fails(told, SAID ERROR("m1", "gone") "E 2 failed\n", CLASS_WRONG_ANSWER, 2);
+	fails(told, SAID "R juliet 1 tls <presence from='a@x.example' to='juliet@iut.example' "
+	      "type='error' id='m1'><error><not-allowed/></error></presence>\nE 2 failed\n",
+	      CLASS_WRONG_ANSWER, 2);
 	fails(told, SAID "E 2 timeout\n", CLASS_NO_ANSWER, 2);
 	errs(told, LINK "B 1\nE 1 done\nB 2\n" ERROR("m1", "not-allowed") "E 2 done\n");
 }
@@ -680,6 +702,7 @@ END_TEST
 UNIT("rules", units_come_in_order, untagged_expectations_make_inconclusive,
      classes_of_wrong_answers, names_must_agree, tolerances, automation_must_fit,
      streams_begin_with_headers, headers_and_features, open_and_closed, arrivals, tls, protocols, users_hear,
+     users_hear_what_was_said_as_it_was,
      users_are_told, the_gateway_is_told, names_are_asked_for, processes, memory, draining,
      nothing_before_the_fence, fences_must_have_stood, a_name_without_value_proves_nothing,
      no_second_one, nothing_in_clear, no_dns_and_no_connection, deeds_leave_traces)

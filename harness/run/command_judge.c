@@ -11,6 +11,7 @@ struct again {
 	const struct lab *lab;
 	size_t count[VERDICT_ERROR + 1];
 	bool damage;
+	double most; /* percent of a kind of damage that may go unnoticed */
 	struct damage_score score;
 };
 
@@ -23,9 +24,11 @@ static const struct case_ *case_named(const struct lab *lab, const char *id)
 	return NULL;
 }
 
-static void unnoticed(void *arg, const char *what)
+static void unnoticed(void *arg, unsigned line, const char *what)
 {
-	printf("  unnoticed in %s: %s\n", (const char *)arg, what);
+	const struct case_ *c = arg;
+
+	printf("%s:%u: unnoticed in %s: %s\n", c->scenario->file, line, c->id, what);
 }
 
 /* One directory with an events.jsonl.  False and *f: it cannot be read. */
@@ -55,7 +58,7 @@ static bool judge_dir(struct again *a, const char *dir, struct fault *f)
 	if (c->scenario->canary.text == NULL)
 		a->count[j.verdict]++;
 	if (a->damage && j.verdict == VERDICT_PASS) {
-		damage_try(c, &h, &a->score, unnoticed, c->id);
+		damage_try(c, &h, &a->score, unnoticed, (void *)(uintptr_t)c);
 	} else if (!a->damage) {
 		printf("%-7s %s\n", verdict_word(j.verdict), c->id);
 		for (size_t i = 0; i < j.n_finding; i++)
@@ -97,7 +100,8 @@ static bool judge_tree(struct again *a, const char *dir, struct fault *f)
 		return fault_set(f, dir, 0, 0, "is no directory of event logs");
 	for (int i = 0; i < n; i++) {
 		if (ok) {
-			snprintf(path, sizeof path, "%s/%s/events.jsonl", dir, entry[i]->d_name);
+			snprintf(path, sizeof path, "%s/%s/events.jsonl", dir,
+			         entry[i]->d_name);
 			log = fopen(path, "r");
 			if (log != NULL) {
 				fclose(log);
@@ -111,38 +115,83 @@ static bool judge_tree(struct again *a, const char *dir, struct fault *f)
 	return ok;
 }
 
-static void print_score(const struct damage_score *s)
+static double percent(size_t n, size_t of)
+{
+	return of == 0 ? 0.0 : 100.0 * (double)n / (double)of;
+}
+
+/* False: more of some kind went unnoticed than may. */
+static bool print_score(const struct damage_score *s, double most)
 {
 	size_t made = 0, missed = 0;
+	bool ok = true;
 
 	for (enum damage d = 0; d < DAMAGE_KINDS; d++) {
-		printf("  %-8s %6zu made, %5zu unnoticed\n", damage_word(d), s->made[d],
-		       s->unnoticed[d]);
+		double share = percent(s->unnoticed[d], s->made[d]);
+
+		printf("  %-8s %6zu made, %5zu unnoticed (%.2f %%)\n", damage_word(d),
+		       s->made[d], s->unnoticed[d], share);
 		made += s->made[d];
 		missed += s->unnoticed[d];
+		if (share > most) {
+			printf("  %s: at most %.2f %% may go unnoticed\n", damage_word(d),
+			       most);
+			ok = false;
+		}
 	}
 	printf("damage: %zu histories, %zu unnoticed (%.2f %%)\n", made, missed,
-	       made == 0 ? 0.0 : 100.0 * (double)missed / (double)made);
+	       percent(missed, made));
+	return ok;
+}
+
+/* Takes the options off the front.  False and *f: there is a wrong one. */
+static bool read_options(int *argc, char ***argv, struct again *a, struct fault *f)
+{
+	for (; *argc > 0 && (*argv)[0][0] == '-'; --*argc, ++*argv) {
+		char *end;
+
+		if (strcmp((*argv)[0], "--damage") == 0) {
+			a->damage = true;
+			continue;
+		}
+		if (strcmp((*argv)[0], "--at-most") != 0)
+			return fault_set(
+			        f, NULL, 0, 0,
+			        "unknown option \"%s\" of judge; there are --damage and "
+			        "--at-most PERCENT",
+			        (*argv)[0]);
+		if (*argc == 1)
+			return fault_set(f, NULL, 0, 0, "--at-most needs a value: PERCENT");
+		a->most = strtod((*argv)[1], &end);
+		if (end == (*argv)[1] || *end != '\0' || !(a->most >= 0.0))
+			return fault_set(f, NULL, 0, 0,
+			                 "--at-most %s: a share in percent is needed",
+			                 (*argv)[1]);
+		--*argc, ++*argv;
+	}
+	return true;
+}
+
+static int failed(struct fault *f)
+{
+	fputs("fedlab: ", stderr);
+	fault_print(f, stderr);
+	fputc('\n', stderr);
+	fault_free(f);
+	return 2;
 }
 
 int command_judge(int argc, char **argv)
 {
 	struct fault f = { 0 };
 	struct lab lab;
-	struct again a = { .lab = &lab };
+	struct again a = { .lab = &lab, .most = 100.0 };
 	static char *fallback[] = { "build/results/cases" };
 	size_t seen = 0;
 	int status = 0;
 
-	if (argc > 0 && strcmp(argv[0], "--damage") == 0) {
-		a.damage = true;
-		argc--, argv++;
-	}
-	if (argc > 0 && argv[0][0] == '-') {
-		fprintf(stderr, "fedlab: unknown option \"%s\" of judge; --damage is the only one\n",
-		        argv[0]);
-		return 2;
-	}
+	if (!read_options(&argc, &argv, &a, &f))
+		return failed(&f);
 	if (argc == 0) {
 		argc = 1;
 		argv = fallback;
@@ -150,17 +199,12 @@ int command_judge(int argc, char **argv)
 	if (!lab_load(&lab))
 		return 2;
 	for (int i = 0; i < argc && status == 0; i++)
-		if (!judge_tree(&a, argv[i], &f)) {
-			fputs("fedlab: ", stderr);
-			fault_print(&f, stderr);
-			fputc('\n', stderr);
-			fault_free(&f);
-			status = 2;
-		}
+		if (!judge_tree(&a, argv[i], &f))
+			status = failed(&f);
 	for (enum verdict v = 0; v <= VERDICT_ERROR; v++)
 		seen += a.count[v];
-	if (status == 0 && a.damage)
-		print_score(&a.score);
+	if (status == 0 && a.damage && !print_score(&a.score, a.most))
+		status = 1;
 	if (status == 0 && seen == 0) {
 		fputs("fedlab: no event log to judge: a case's folder has an events.jsonl\n",
 		      stderr);

@@ -36,8 +36,6 @@ struct run_options {
 	bool pcap;
 	bool quiet;			/* no progress */
 	const char *out;		/* "build/results" */
-	const char *mutant;		/* programs come from build/mutants/NAME; NULL */
-	bool no_canaries;
 	bool no_results;		/* RESULTS.md stays as it is */
 };
 
@@ -55,7 +53,8 @@ void select_canaries(const struct lab *lab, struct selection *s);
 void selection_free(struct selection *s);
 
 /* Plays and judges.  False and *f: the harness could not work at all.  The
- * verdicts are final: controls and known deviations have been applied. */
+ * verdicts are final: controls and known deviations have been applied.
+ * OUT/authority holds the certificate authority of the run thereafter. */
 bool run_cases(const struct lab *lab, const struct run_options *o,
                struct run *out, struct fault *f);
 void run_free(struct run *r);

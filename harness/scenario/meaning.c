@@ -146,6 +146,22 @@ bool meaning_is_from(const struct unit *u, const char *jid)
 	return same;
 }
 
+bool meaning_is_to(const struct unit *u, const char *user, const char *domain)
+{
+	struct view local, at;
+
+	return u->sip != NULL ||
+	       (view_cut(bare(view_of(attribute(u, "to"))), '@', &local, &at) &&
+	        view_ieq(local, view_of(user)) && view_ieq(at, view_of(domain)));
+}
+
+bool meaning_is_same(const struct unit *u, const struct unit *sent)
+{
+	return u->sip != NULL || sent->sip != NULL ||
+	       (strcmp(attribute(u, "id"), attribute(sent, "id")) == 0 &&
+	        strcmp(attribute(u, "type"), attribute(sent, "type")) == 0);
+}
+
 /* CRLF of SIP is LF in XML. */
 static bool lines_are(struct view body, const char *text)
 {
@@ -313,8 +329,10 @@ static bool is_about(const struct unit *u, const struct unit *sent)
 {
 	if (u->sip != NULL)
 		return u->sip->status >= 300 && meaning_answers(u, sent);
-	return sent->sip == NULL && strcmp(attribute(u, "type"), "error") == 0 &&
-	       strcmp(attribute(u, "id"), attribute(sent, "id")) == 0;
+	return sent->sip == NULL && strcmp(unit_name(u), unit_name(sent)) == 0 &&
+	       strcmp(attribute(u, "type"), "error") == 0 &&
+	       strcmp(attribute(u, "id"), attribute(sent, "id")) == 0 &&
+	       view_ieq(view_of(attribute(u, "from")), view_of(attribute(sent, "to")));
 }
 
 bool meaning_is_failure(const struct unit *u, const struct unit *sent, const char *conditions)

@@ -26,6 +26,11 @@ unsigned meaning_of(const struct unit *u); /* 0: none of these */
 void meaning_from(const struct unit *u, struct buf *out);
 /* The bare address, or the full one if that was said. */
 bool meaning_is_from(const struct unit *u, const char *jid);
+/* Addressed to this user?  In SIP, where the front end finds whom it is for: yes. */
+bool meaning_is_to(const struct unit *u, const char *user, const char *domain);
+/* The very stanza that was sent: its type and id.  What has crossed into the other
+ * protocol is not compared. */
+bool meaning_is_same(const struct unit *u, const struct unit *sent);
 bool meaning_text_is(const struct unit *u, const char *text);
 /* `show` is a word of `shows` or "offline"; `saying` NULL: whatever it says.
  * In a document of several resources one that fits is enough; a resource in
@@ -34,7 +39,8 @@ bool meaning_shows(const struct unit *u, const char *jid, const char *show, cons
 /* What `sees` and `is denied` pass over: presence, and in SIP what a NOTIFY says of
  * a watch that goes on.  `is approved` passes over that, but for an approval. */
 unsigned meaning_passed_over(const struct unit *u);
-/* Is it an error for what was sent, with one of the conditions (a|b)?  In SIP
+/* Is it an error for what was sent, from whom it was for (RFC 6120 8.3.1), with one
+ * of the conditions (a|b)?  In SIP
  * a final response with a status that stands for it (condition.tbl). */
 bool meaning_is_failure(const struct unit *u, const struct unit *sent, const char *conditions);
 
