@@ -272,6 +272,17 @@ START_TEST(presence_is_seen)
 }
 END_TEST
 
+START_TEST(words_pass_presence_by)
+{
+	plays(SALLY("tcp") "    sally subscribes to xeno@jabbertown.example\n"
+	                   "    sally says \"hello\" to xeno@jabbertown.example\n"
+	                   "    sally hears \"hello\" from xeno@jabbertown.example  [R-1]\n"
+	                   "    sally is approved by xeno@jabbertown.example  [R-1]\n"
+	                   "    sally sees xeno@jabbertown.example as away  [R-1]\n",
+	      VERDICT_PASS, NULL);
+}
+END_TEST
+
 START_TEST(presence_is_shown)
 {
 	plays(SALLY("udp") "    sally says \"watch\" to xeno@jabbertown.example\n"
@@ -628,4 +639,4 @@ UNIT("sip_play", messages_over_udp, messages_over_tcp, messages_over_tls,
      failures_are_told, presence_is_seen, presence_is_shown, a_step_answers,
      what_nobody_asked_for_is_surplus, wrong_sip_is_found, a_declared_front_end_is_named,
      two_processes_are_one_system, the_same_bytes_again, messages_of_any_size_and_shape,
-     connections_of_a_front_end, an_answer_may_wait)
+     connections_of_a_front_end, an_answer_may_wait, words_pass_presence_by)
