@@ -407,12 +407,19 @@ static bool is_answer(const struct step *s)
 	        view_starts(payload_text(s->payload[0]), VIEW("SIP/")));
 }
 
+/* What only looks back leaves a request unanswered. */
+static bool denies(enum verb v)
+{
+	return verb_row(v)->sort == VERB_DENIES;
+}
+
 static bool answers_next(const struct act *a)
 {
 	const struct case_ *c = a->stage->case_;
 
 	for (size_t i = a->index + 1; i < c->n_step; i++)
-		if (c->step[i].actor == a->role->index && c->step[i].strength != STEP_TOLERATED)
+		if (c->step[i].actor == a->role->index &&
+		    c->step[i].strength != STEP_TOLERATED && !denies(c->step[i].verb))
 			return is_answer(&c->step[i]);
 	return false;
 }
