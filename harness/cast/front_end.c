@@ -186,12 +186,87 @@ static void on_accept_tls(void *arg, int fd, const struct address *from)
 
 /* --- set up ------------------------------------------------------------------------------- */
 
+static bool dns_is(const struct role *r, const char *word)
+{
+	return strcmp(role_setting(r, "dns", "a"), word) == 0;
+}
+
+static void record(const struct role *r, const char *label, const char *type, const char *fmt,
+                   ...) __attribute__((format(printf, 4, 5)));
+
+static void record(const struct role *r, const char *label, const char *type, const char *fmt,
+                   ...)
+{
+	struct buf owner = { 0 }, data = { 0 };
+	va_list ap;
+
+	va_start(ap, fmt);
+	buf_vprintf(&data, fmt, ap);
+	va_end(ap);
+	buf_printf(&owner, "%s%s%s", label, *label != '\0' ? "." : "", domain_of(r));
+	world_dns_record(r->stage->world, buf_cstr(&owner), type, buf_cstr(&data));
+	buf_free(&owner);
+	buf_free(&data);
+}
+
+/* RFC 3263 4: the service of each transport. */
+static const struct {
+	const char *srv, *naptr;
+} services[] = { [SIP_UDP] = { "_sip._udp", "SIP+D2U" },
+	         [SIP_TCP] = { "_sip._tcp", "SIP+D2T" },
+	         [SIP_TLS] = { "_sips._tcp", "SIPS+D2T" } };
+
+static bool put_names(struct role *r, struct fault *f)
+{
+	enum sip_transport t = front_end_transport(r);
+	const char *srv = services[t].srv, *domain = domain_of(r);
+	struct address dead;
+	char text[ADDRESS_MAX];
+
+	address_print(&r->address, text);
+	*strrchr(text, ':') = '\0';
+	record(r, r->name, "A", "%s", text);
+	if (dns_is(r, "a"))
+		return true;
+	record(r, srv, "SRV", "10 0 %u %s.%s.", transports[t].number, r->name, domain);
+	if (dns_is(r, "naptr"))
+		record(r, "", "NAPTR", "10 10 \"s\" \"%s\" \"\" %s.%s.", services[t].naptr, srv,
+		       domain);
+	if (!dns_is(r, "dead-first"))
+		return true;
+	if (!world_address(r->stage->world, "nobody", &dead, f))
+		return false;
+	address_print(&dead, text);
+	*strrchr(text, ':') = '\0';
+	record(r, "dead", "A", "%s", text);
+	record(r, srv, "SRV", "5 0 %u dead.%s.", transports[t].number, domain);
+	return true;
+}
+
+/* RFC 5922 7.3: what was looked up is what is named. */
+const char *front_end_name(const struct role *r)
+{
+	return dns_is(r, "a") ? front_end_host(r) : domain_of(r);
+}
+
+void front_end_uri(const struct role *r, struct buf *out)
+{
+	enum sip_transport t = front_end_transport(r);
+
+	if (dns_is(r, "a"))
+		buf_printf(out, "sip:%s:%u;transport=%s", front_end_host(r),
+		           transports[t].number, transports[t].word);
+	else if (dns_is(r, "naptr"))
+		buf_printf(out, "sip:%s", domain_of(r));
+	else
+		buf_printf(out, "sip:%s;transport=%s", domain_of(r), transports[t].word);
+}
+
 bool front_end_prepare(struct role *r, struct fault *f)
 {
 	struct front_end *fe = mem_zalloc(sizeof *fe);
 	struct world *w = r->stage->world;
 	const char *form = role_setting(r, "certificate", "valid");
-	char text[ADDRESS_MAX];
 
 	fe->role = r;
 	fe->udp = -1;
@@ -200,12 +275,10 @@ bool front_end_prepare(struct role *r, struct fault *f)
 	if (!world_address(w, r->name, &r->address, f))
 		return false;
 	r->has_certificate = strcmp(form, "none") != 0;
-	if (r->has_certificate && !world_certificate(w, fe->host, form, &r->certificate, f))
+	if (r->has_certificate &&
+	    !world_certificate(w, front_end_name(r), form, &r->certificate, f))
 		return false;
-	address_print(&r->address, text);
-	*strrchr(text, ':') = '\0';
-	world_dns_record(w, fe->host, "A", text);
-	return true;
+	return put_names(r, f);
 }
 
 static bool bind_udp(struct front_end *fe, const struct address *at, struct fault *f)

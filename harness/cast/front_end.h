@@ -28,6 +28,10 @@ bool front_end_listen(struct role *r, struct fault *f);
 void front_end_stop_listening(struct role *r);
 void front_end_free(struct front_end **fp);
 
+/* What the system under test is told of it: "sip:HOST:PORT;transport=T", or a
+ * domain that DNS has to resolve (RFC 3263), as its `dns` says. */
+void front_end_uri(const struct role *r, struct buf *out);
+const char *front_end_name(const struct role *r); /* that its certificate has */
 const char *front_end_host(const struct role *r);
 unsigned front_end_port(enum sip_transport t);
 const char *front_end_word(enum sip_transport t); /* "tcp" */

@@ -159,24 +159,22 @@ static bool lives_there(const struct role *user, const struct role *server)
 
 /* What the gateway is told of its next hop, and whom it may trust. */
 struct next_hop {
-	char uri[700], trusted[700];
+	struct buf uri;
+	char trusted[700];
 };
 
 static void find_next_hop(const struct stage *s, struct next_hop *out)
 {
 	const struct role *fe = front_end_trusted(s);
-	enum sip_transport t;
 	char at[ADDRESS_MAX];
 
-	out->uri[0] = out->trusted[0] = '\0';
+	*out = (struct next_hop){ .trusted = "" };
 	if (fe == NULL)
 		return;
-	t = front_end_transport(fe);
+	front_end_uri(fe, &out->uri);
 	address_print(&fe->address, at);
 	*strrchr(at, ':') = '\0';
-	snprintf(out->uri, sizeof out->uri, "sip:%s:%u;transport=%s", front_end_host(fe),
-	         front_end_port(t), front_end_word(t));
-	snprintf(out->trusted, sizeof out->trusted, "%s %s", front_end_host(fe), at);
+	snprintf(out->trusted, sizeof out->trusted, "%s %s", front_end_name(fe), at);
 }
 
 static bool start(struct hired *h, struct fault *f)
@@ -195,7 +193,7 @@ static bool start(struct hired *h, struct fault *f)
 	bool ok = true;
 
 	find_next_hop(s, &hop);
-	set.next_hop = hop.uri;
+	set.next_hop = buf_cstr(&hop.uri);
 	set.trusted = hop.trusted;
 	snprintf(name, sizeof name, "%s", h->role->name);
 	if (h->role->kind == ACTOR_XMPP_USER)
@@ -217,6 +215,7 @@ static bool start(struct hired *h, struct fault *f)
 		free(settings.item[i]);
 	free(settings.item);
 	free(accounts);
+	buf_free(&hop.uri);
 	return h->instance != NULL;
 }
 

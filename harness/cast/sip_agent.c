@@ -379,13 +379,48 @@ struct heard *agent_hear(struct role *r, struct line *l, const struct got *g)
 
 /* --- steps -------------------------------------------------------------------------------------------- */
 
+/* Is a later step about what this one takes as $name? */
+static bool is_spoken_of(const struct act *a)
+{
+	const struct case_ *c = a->stage->case_;
+	const char *name = a->step->verb == VERB_GETS || a->step->verb == VERB_GETS_ONE_OF
+	                           ? act_arg(a, 0)
+	                           : NULL;
+
+	for (size_t i = a->index + 1; i < c->n_step && name != NULL; i++) {
+		const struct step *s = &c->step[i];
+		const char *about = s->verb == VERB_ANSWERS_TO ? s->arg[2]
+		                    : s->verb == VERB_LEAVES   ? s->arg[0]
+		                                               : NULL;
+
+		if (s->actor == a->role->index && about != NULL && strcmp(about, name) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* A response may also be written byte by byte. */
+static bool is_answer(const struct step *s)
+{
+	return s->verb == VERB_ANSWERS ||
+	       (s->verb == VERB_SENDS_RAW && s->n_payload != 0 &&
+	        view_starts(payload_text(s->payload[0]), VIEW("SIP/")));
+}
+
+/* What only looks back leaves a request unanswered. */
+static bool denies(enum verb v)
+{
+	return verb_row(v)->sort == VERB_DENIES;
+}
+
 static bool answers_next(const struct act *a)
 {
 	const struct case_ *c = a->stage->case_;
 
 	for (size_t i = a->index + 1; i < c->n_step; i++)
-		if (c->step[i].actor == a->role->index && c->step[i].strength != STEP_TOLERATED)
-			return c->step[i].verb == VERB_ANSWERS;
+		if (c->step[i].actor == a->role->index &&
+		    c->step[i].strength != STEP_TOLERATED && !denies(c->step[i].verb))
+			return is_answer(&c->step[i]);
 	return false;
 }
 
@@ -398,17 +433,21 @@ void agent_taken(struct act *a, const struct got *g)
 	if (h == NULL)
 		return;
 	h->taken = true;
-	if (h->response == NULL && !answers_next(a))
+	if (h->response == NULL && !answers_next(a) && !is_spoken_of(a))
 		agent_answer_usual(h);
 }
 
-struct heard *agent_unanswered(struct role *r)
+static bool has_final_answer(const struct heard *h)
+{
+	return h->response != NULL && !view_starts(view_of(h->response), VIEW("SIP/2.0 1"));
+}
+
+struct heard *agent_unanswered(struct role *r, struct view bytes)
 {
 	struct heard *h = agent_of(r)->heard;
 
 	while (h != NULL &&
-	       (!h->taken ||
-	        (h->response != NULL && !view_starts(view_of(h->response), VIEW("SIP/2.0 1")))))
+	       (!h->taken || has_final_answer(h) || (bytes.n > 0 && !view_eq(h->bytes, bytes))))
 		h = h->next;
 	return h;
 }

@@ -89,8 +89,9 @@ struct sent *agent_say(struct act *a, const char *auto_, enum sip_purpose p, con
 
 /* A step of the role has taken what was received. */
 void agent_taken(struct act *a, const struct got *g);
-/* The last request that a step took and that has no final response; or NULL. */
-struct heard *agent_unanswered(struct role *r);
+/* The last request that a step took and that has no final response; if `bytes` are
+ * given, the one that was these.  NULL: none. */
+struct heard *agent_unanswered(struct role *r, struct view bytes);
 bool agent_answer(struct heard *h, const char *auto_, unsigned status, const char *reason,
                   struct view fields);
 

@@ -182,7 +182,9 @@ static void response_react(struct line *l, const struct got *g, const struct fat
 
 static bool answers_later(const struct role *r)
 {
-	static const bool verbs[VERB_COUNT] = { [VERB_ANSWERS] = true };
+	static const bool verbs[VERB_COUNT] = {
+		[VERB_ANSWERS] = true, [VERB_ANSWERS_TO] = true, [VERB_LEAVES] = true
+	};
 
 	return schedule_next(r->stage->schedule, r->index, verbs, 0) < r->stage->case_->n_step;
 }

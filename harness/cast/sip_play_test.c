@@ -272,6 +272,17 @@ START_TEST(presence_is_seen)
 }
 END_TEST
 
+START_TEST(words_pass_presence_by)
+{
+	plays(SALLY("tcp") "    sally subscribes to xeno@jabbertown.example\n"
+	                   "    sally says \"hello\" to xeno@jabbertown.example\n"
+	                   "    sally hears \"hello\" from xeno@jabbertown.example  [R-1]\n"
+	                   "    sally is approved by xeno@jabbertown.example  [R-1]\n"
+	                   "    sally sees xeno@jabbertown.example as away  [R-1]\n",
+	      VERDICT_PASS, NULL);
+}
+END_TEST
+
 START_TEST(presence_is_shown)
 {
 	plays(SALLY("udp") "    sally says \"watch\" to xeno@jabbertown.example\n"
@@ -307,6 +318,35 @@ START_TEST(a_step_answers)
 	                   "        | SIP/2.0 200 {any}\n"
 	                   "        | CSeq: 1 NOTIFY\n"
 	                   "    sally hears \"saw open\" from xeno@jabbertown.example  [R-1]\n",
+	      VERDICT_PASS, NULL);
+}
+END_TEST
+
+/* RFC 6665 4.1.2.4: a NOTIFY may come before the answer. */
+START_TEST(an_answer_may_wait)
+{
+	plays(SALLY("tcp") "    sally says \"watch\" to xeno@jabbertown.example\n"
+	                   "    sally gets as $sub  [R-1]\n"
+	                   "        | SUBSCRIBE sip:sally@sipcorp.example SIP/2.0\n"
+	                   "    sally sends NOTIFY in the dialog of $sub\n"
+	                   "        | Event: presence\n"
+	                   "        | Subscription-State: active;expires=30\n"
+	                   "        |\n"
+	                   "        | <presence xmlns='urn:ietf:params:xml:ns:pidf' "
+	                   "entity='pres:s'>\n"
+	                   "        |   <tuple "
+	                   "id='a'><status><basic>open</basic></status></tuple>\n"
+	                   "        | </presence>\n"
+	                   "    sally gets\n"
+	                   "        | SIP/2.0 {any}\n"
+	                   "        | CSeq: 1 NOTIFY\n"
+	                   "    sally gets as $seen\n"
+	                   "        | MESSAGE {any} SIP/2.0\n"
+	                   "        | From: <sip:xeno@jabbertown.example>\n"
+	                   "    sally answers 202 \"Later\" to $sub\n"
+	                   "    sally leaves $seen unanswered\n"
+	                   "    sally says \"hello\" to xeno@jabbertown.example\n"
+	                   "    sally hears \"hello\" from xeno@jabbertown.example  [R-1]\n",
 	      VERDICT_PASS, NULL);
 }
 END_TEST
@@ -599,4 +639,4 @@ UNIT("sip_play", messages_over_udp, messages_over_tcp, messages_over_tls,
      failures_are_told, presence_is_seen, presence_is_shown, a_step_answers,
      what_nobody_asked_for_is_surplus, wrong_sip_is_found, a_declared_front_end_is_named,
      two_processes_are_one_system, the_same_bytes_again, messages_of_any_size_and_shape,
-     connections_of_a_front_end)
+     connections_of_a_front_end, an_answer_may_wait, words_pass_presence_by)

@@ -4,6 +4,7 @@
 
 #include "cast/inside.h"
 #include "cast/sip_agent.h"
+#include "scenario/meaning.h"
 
 #define GLIMPSE 160
 
@@ -34,10 +35,29 @@ static bool is_tolerated(const struct act *a, const struct got *g)
 	return false;
 }
 
+static bool has_begun(void *arg, const struct step *s)
+{
+	const struct stage *stage = arg;
+	size_t i = (size_t)(s - stage->case_->step);
+	enum outcome o;
+
+	return schedule_is_running(stage->schedule, i) ||
+	       schedule_has_ended(stage->schedule, i, &o);
+}
+
+/* What is said does not wait for presence that goes on beside it. */
+static bool is_beside(const struct act *a, const struct got *g)
+{
+	return (a->step->verb == VERB_HEARS || a->step->verb == VERB_HEARS_FAILURE) &&
+	       g->parsed != NULL &&
+	       meaning_is_watched(a->stage->case_, a->role->index, g->parsed, has_begun,
+	                          a->stage);
+}
+
 static struct got *first_unclaimed(const struct act *a)
 {
 	for (struct got *g = a->role->units.first; g != NULL; g = g->next)
-		if (g->kind != UNIT_SPACE)
+		if (g->kind != UNIT_SPACE && !is_beside(a, g))
 			return g;
 	return NULL;
 }

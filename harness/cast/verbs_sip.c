@@ -19,9 +19,8 @@ static bool fill_fields(struct act *a, struct buf *out)
 	return true;
 }
 
-void act_ANSWERS(struct act *a)
+static void answer(struct act *a, struct heard *h)
 {
-	struct heard *h = agent_unanswered(a->role);
 	struct buf fields = { 0 };
 	uint64_t status = 0;
 
@@ -33,6 +32,27 @@ void act_ANSWERS(struct act *a)
 	         !agent_answer(h, NULL, (unsigned)status, act_arg(a, 1), buf_view(&fields)))
 		act_fail(a, "the connection is closed");
 	buf_free(&fields);
+}
+
+void act_ANSWERS(struct act *a)
+{
+	answer(a, agent_unanswered(a->role, VIEW("")));
+}
+
+void act_ANSWERS_TO(struct act *a)
+{
+	struct view bytes = VIEW("");
+
+	if (stage_saved(a->stage, act_arg(a, 2), &bytes))
+		answer(a, agent_unanswered(a->role, bytes));
+	else
+		act_fail(a, "$%s was not received", act_arg(a, 2));
+}
+
+/* The step that took it has seen this one coming: nothing is left to do. */
+void act_LEAVES(struct act *a)
+{
+	(void)a;
 }
 
 static struct dialog *dialog_named(const struct act *a, const char *name)

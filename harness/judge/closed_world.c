@@ -35,7 +35,7 @@ static enum actor_kind kind_of(const struct judging *g, const char *name)
 	for (size_t i = 0; i < g->c->n_cast; i++)
 		if (strcmp(g->c->cast[i].name.text, name) == 0)
 			return g->c->cast[i].kind;
-	return ACTOR_GATEWAY;	/* the hidden one */
+	return ACTOR_GATEWAY; /* the hidden one */
 }
 
 /* Who is told to end does so with status 0; who is killed, by that signal. */
@@ -56,15 +56,17 @@ static void find_crashes(struct judging *g)
 		    strcmp(e->name, "exited") != 0)
 			continue;
 		if (kind_of(g, e->actor) != ACTOR_SUT)
-			found(g, 0, VERDICT_INCONC, CLASS_NONE, i, "the partner of %s ended (%s)",
-			      e->actor, e->value != NULL ? e->value : "?");
+			found(g, 0, VERDICT_INCONC, CLASS_NONE, i,
+			      "the partner of %s ended (%s)", e->actor,
+			      e->value != NULL ? e->value : "?");
 		else if ((by = told_by(g, i, &used)) == VERB_COUNT)
 			found(g, 0, VERDICT_FAIL, CLASS_CRASH, i,
 			      "%s ended (%s), and nobody had told it to", e->actor,
 			      e->value != NULL ? e->value : "?");
 		else if (!ended_as_told(by, e->value))
-			found(g, 0, VERDICT_FAIL, CLASS_CRASH, i, "%s ended with %s when it was told to",
-			      e->actor, e->value != NULL ? e->value : "?");
+			found(g, 0, VERDICT_FAIL, CLASS_CRASH, i,
+			      "%s ended with %s when it was told to", e->actor,
+			      e->value != NULL ? e->value : "?");
 	}
 }
 
@@ -137,25 +139,60 @@ static bool is_tolerated(struct judging *g, size_t at)
 	return false;
 }
 
-/* Who watches somebody is told what he shows, and goes on being told; who was
- * watched may hear that the watcher is gone (docs/scenario-language.md). */
-static bool is_watched(struct judging *g, size_t at)
+/* RFC 6665 4.2.2: a notifier that stops says so. */
+static bool ends_with_the_system(struct judging *g, size_t at)
 {
-	const struct unit *u = unit_at(g, at);
+	if (strcmp(name_at(g, at), "NOTIFY") != 0)
+		return false;
+	for (size_t i = 0; i < at; i++) {
+		const struct event *e = &g->h->event[i];
+		enum verb v = e->step > 0 ? g->c->step[e->step - 1].verb : VERB_COUNT;
 
-	for (size_t i = 0; i < g->c->n_step && u != NULL; i++) {
-		const struct step *s = &g->c->step[i];
-		bool approves = s->verb == VERB_APPROVES;
-
-		if ((s->verb != VERB_SUBSCRIBES && !approves) ||
-		    !is_by(&g->h->event[at], actor_of(g, s)) ||
-		    g->step[s->number].begin == NOWHERE || g->step[s->number].begin > at ||
-		    !meaning_is_from(u, s->arg[0]))
-			continue;
-		if (approves ? meaning_shows(u, s->arg[0], "offline", NULL)
-		             : (meaning_of(u) & meaning_passed_over(u)) != 0)
+		if (e->kind == EVENT_BEGIN && (v == VERB_TERMINATES || v == VERB_RESTARTS))
 			return true;
 	}
+	return false;
+}
+
+struct moment {
+	struct judging *g;
+	size_t at;
+};
+
+static bool began_before(void *arg, const struct step *s)
+{
+	const struct moment *m = arg;
+	size_t begin = m->g->step[s->number].begin;
+
+	return begin != NOWHERE && begin <= m->at;
+}
+
+static bool watches_at_the_end(void *arg, const struct step *s)
+{
+	return s->verb == VERB_SUBSCRIBES && began_before(arg, s);
+}
+
+bool is_watched(struct judging *g, size_t event, size_t at)
+{
+	const struct unit *u = unit_at(g, event);
+	struct moment m = { g, at };
+	size_t actor = 0;
+
+	while (actor < g->c->n_cast && !is_by(&g->h->event[event], g->c->cast[actor].name.text))
+		actor++;
+	return u != NULL && meaning_is_watched(g->c, actor, u, began_before, &m);
+}
+
+/* Its watch ends with the system, which says so. */
+static bool ends_a_watch(struct judging *g, size_t event)
+{
+	struct moment m = { g, event };
+
+	for (size_t i = 0; i < g->c->n_step && ends_with_the_system(g, event); i++)
+		if (is_by(&g->h->event[event], actor_of(g, &g->c->step[i])) &&
+		    watches_at_the_end(&m, &g->c->step[i]) &&
+		    meaning_is_from(unit_at(g, event), g->c->step[i].arg[0]))
+			return true;
 	return false;
 }
 
@@ -189,14 +226,15 @@ static void find_surplus(struct judging *g)
 		if (e->kind != EVENT_RECV || g->unit[i].claimed || g->unit[i].blamed)
 			continue;
 		if (e->unit == UNIT_SPACE) {
-			tolerated(g, is_crlf(e->text) ? "crlf-keepalive" : "whitespace-keepalive");
+			tolerated(g,
+			          is_crlf(e->text) ? "crlf-keepalive" : "whitespace-keepalive");
 			continue;
 		}
 		if (e->auto_ != NULL)
 			list_automation(g, e->auto_);
 		if (!is_for_steps(g, i) || is_tolerated(g, i))
 			continue;
-		if (is_watched(g, i)) {
+		if (is_watched(g, i, i) || ends_a_watch(g, i)) {
 			tolerated(g, "watched-presence");
 			continue;
 		}
@@ -206,7 +244,8 @@ static void find_surplus(struct judging *g)
 		}
 		what = glimpse(e);
 		found(g, 0, VERDICT_FAIL, CLASS_SURPLUS, i,
-		      "surplus: %s received what no step expects: %s", e->actor, what)->got = what;
+		      "surplus: %s received what no step expects: %s", e->actor, what)
+		        ->got = what;
 	}
 }
 

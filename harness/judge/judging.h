@@ -104,6 +104,8 @@ void sip_is_checked(struct judging *g);
 bool is_retransmission(const struct event *e);
 /* 0: it is no SIP response. */
 unsigned status_at(struct judging *g, size_t event);
+/* Presence that a step of its actor which began before `at` has asked for? */
+bool is_watched(struct judging *g, size_t event, size_t at);
 /* Behind the last event. */
 void world_is_closed(struct judging *g);
 

@@ -72,12 +72,20 @@ static bool is_tolerated(struct judging *g, const struct step *s, size_t event)
 	return false;
 }
 
+/* What is said does not wait for presence that goes on beside it. */
+static bool hears(const struct step *s)
+{
+	return s->verb == VERB_HEARS || s->verb == VERB_HEARS_FAILURE;
+}
+
 size_t next_unit(struct judging *g, const struct step *s, size_t end)
 {
 	for (size_t i = 0; i < end; i++) {
 		if (g->unit[i].claimed || !is_by(&g->h->event[i], actor_of(g, s)) ||
 		    !is_for_steps(g, i))
 			continue;
+		if (hears(s) && is_watched(g, i, end))
+			continue;	/* `sees` may still want it */
 		if (!is_tolerated(g, s, i))
 			return i;
 		g->unit[i].claimed = true;

@@ -69,13 +69,15 @@ static bool follows_rightly(struct judging *g, size_t event, struct buf *why)
 }
 
 /* A response to what was not right itself copies what was wrong (8.2.6.2). */
-static bool copies_a_fault(struct judging *g, size_t request)
+static bool is_right(struct judging *g, size_t at, size_t request, struct buf *why)
 {
-	struct buf why = { 0 };
-	bool right = request == NOWHERE || sip_is_right(g->h->event[request].text, true, &why);
+	const struct event *e = &g->h->event[at];
+	bool datagram = g->conn[e->conn].datagrams;
+	bool copies = request != NOWHERE && !sip_is_right(g->h->event[request].text, true, why);
 
-	buf_free(&why);
-	return !right;
+	buf_clear(why);
+	return copies ? sip_is_right_but_for_copies(e->text, datagram, why)
+	              : sip_is_right(e->text, datagram, why);
 }
 
 void sip_is_checked(struct judging *g)
@@ -88,10 +90,8 @@ void sip_is_checked(struct judging *g)
 
 		if (e->kind != EVENT_RECV || e->unit != UNIT_SIP || is_retransmission(e))
 			continue;
-		buf_clear(&why);
 		request = status_at(g, i) != 0 ? request_of(g, i) : NOWHERE;
-		if ((!sip_is_right(e->text, g->conn[e->conn].datagrams, &why) &&
-		     !copies_a_fault(g, request)) ||
+		if (!is_right(g, i, request, &why) ||
 		    (request != NOWHERE &&
 		     !sip_answers_rightly(g->h->event[request].text, e->text, &why)) ||
 		    (status_at(g, i) == 0 && !follows_rightly(g, i, &why)))

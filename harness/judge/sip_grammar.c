@@ -229,6 +229,48 @@ bool sip_is_right(struct view message, bool datagram, struct buf *why)
 	return ok;
 }
 
+/* RFC 3261 8.2.6.2 */
+static bool is_copied(const struct sip_field *f)
+{
+	static const char *const copied[] = { "Via", "From", "To", "Call-ID", "CSeq" };
+
+	for (size_t i = 0; i < sizeof copied / sizeof copied[0]; i++)
+		if (f->known != NULL && strcmp(f->known, copied[i]) == 0)
+			return true;
+	return false;
+}
+
+bool sip_is_right_but_for_copies(struct view response, bool datagram, struct buf *why)
+{
+	static const char sound[] = "Via: SIP/2.0/TCP a.example;branch=z9hG4bKa\r\n"
+	                            "From: <sip:a.example>;tag=a\r\nTo: <sip:a.example>\r\n"
+	                            "Call-ID: a\r\nCSeq: 1 MESSAGE\r\n";
+	struct buf b = { 0 };
+	struct sip_text t;
+	const char *from = response.p, *end = response.p + response.n;
+	bool ok;
+
+	sip_text_read(response, &t);
+	for (size_t i = 0; i <= t.n_field; i++) {
+		const char *to = i < t.n_field ? t.field[i].name.p : end;
+		bool copied = i > 0 && is_copied(&t.field[i - 1]);
+
+		if (!copied) {
+			buf_put(&b, from, (size_t)(to - from));
+		} else if (to == end && t.whole) {
+			buf_puts(&b, "\r\n");
+			buf_putv(&b, t.body);
+		}
+		if (i == 0 && t.n_field > 0)
+			buf_puts(&b, sound);
+		from = to;
+	}
+	ok = sip_is_right(buf_view(&b), datagram, why);
+	sip_text_free(&t);
+	buf_free(&b);
+	return ok;
+}
+
 /* --- Via ----------------------------------------------------------------------------------- */
 
 struct vias {

@@ -15,6 +15,9 @@
 /* False: `why` says what is wrong, in one line.  `datagram`: as it came over
  * UDP. */
 bool sip_is_right(struct view message, bool datagram, struct buf *why);
+/* The same of a response to what was not right itself: what it must copy is not
+ * looked at. */
+bool sip_is_right_but_for_copies(struct view response, bool datagram, struct buf *why);
 /* Has the response what it must copy (RFC 3261 8.2.6.2): every Via in order, to
  * which received and rport may be added, From, Call-ID, CSeq, and To, to which a
  * tag may be? */

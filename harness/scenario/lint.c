@@ -172,6 +172,7 @@ static bool check_stanza_names(const struct linting *l, struct step *s)
 		if (s->verb == VERB_GOT_NOTHING_LIKE && verb_row(by->verb)->payload != PAYLOAD_PATTERNS)
 			return at_step(l, s, "$%s is nothing that was received by a pattern", s->arg[i]);
 		if (s->verb != VERB_GOT_NOTHING_LIKE && s->verb != VERB_SENDS_IN_DIALOG &&
+		    s->verb != VERB_ANSWERS_TO && s->verb != VERB_LEAVES &&
 		    verb_row(by->verb)->sort != VERB_DOES)
 			return at_step(l, s, "$%s is nothing that was sent", s->arg[i]);
 	}

@@ -283,6 +283,23 @@ unsigned meaning_passed_over(const struct unit *u)
 	return MEANS_SHOWS | (u != NULL && u->sip != NULL ? MEANS_WAITS | MEANS_APPROVES : 0u);
 }
 
+bool meaning_is_watched(const struct case_ *c, size_t actor, const struct unit *u,
+                        bool (*begun)(void *arg, const struct step *s), void *arg)
+{
+	for (size_t i = 0; i < c->n_step; i++) {
+		const struct step *s = &c->step[i];
+		bool approves = s->verb == VERB_APPROVES;
+
+		if (s->actor != actor || (s->verb != VERB_SUBSCRIBES && !approves) ||
+		    !begun(arg, s) || !meaning_is_from(u, s->arg[0]))
+			continue;
+		if (approves ? meaning_shows(u, s->arg[0], "offline", NULL)
+		             : (meaning_of(u) & meaning_passed_over(u)) != 0)
+			return true;
+	}
+	return false;
+}
+
 /* --- failures -------------------------------------------------------------------------------- */
 
 static const char *statuses_of(struct view condition)

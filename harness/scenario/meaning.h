@@ -9,6 +9,7 @@
 
 #include "lib/buf.h"
 #include "scenario/payload.h"
+#include "scenario/scenario.h"
 
 enum {
 	MEANS_SAYS = 1,      /* a message with a body, no error */
@@ -39,6 +40,11 @@ bool meaning_shows(const struct unit *u, const char *jid, const char *show, cons
 /* What `sees` and `is denied` pass over: presence, and in SIP what a NOTIFY says of
  * a watch that goes on.  `is approved` passes over that, but for an approval. */
 unsigned meaning_passed_over(const struct unit *u);
+/* Who `subscribes` to somebody is told what he shows, and goes on being told; who
+ * `approves` somebody may hear that he is gone.  Is the unit such presence for
+ * this actor of the cast, by a step that has `begun`? */
+bool meaning_is_watched(const struct case_ *c, size_t actor, const struct unit *u,
+                        bool (*begun)(void *arg, const struct step *s), void *arg);
 /* Is it an error for what was sent, from whom it was for (RFC 6120 8.3.1), with one
  * of the conditions (a|b)?  In SIP
  * a final response with a status that stands for it (condition.tbl). */
