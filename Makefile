@@ -168,7 +168,8 @@ UNNOTICED := 2
 
 mutants: all $(MUTANTS)
 	@$(B)/bin/fedlab mutants
-	@$(B)/bin/fedlab judge --damage --at-most $(UNNOTICED) build/results/mutants/reference/cases
+	@$(B)/bin/fedlab judge --damage --at-most $(UNNOTICED) \
+		$$(ls -d build/results/mutants/{ref-edge,ref}/cases 2>/dev/null)
 
 damage: all
 	@$(B)/bin/fedlab judge --damage --at-most $(UNNOTICED)

@@ -40,7 +40,7 @@ struct session {
 	unsigned jobs;
 	bool patient, terminal;
 	/* the outcome */
-	size_t decided, survived, claims, vain;
+	size_t decided, survived, claims, vain, untried;
 	bool faked; /* the reference was killed under shortened waits */
 };
 
@@ -137,9 +137,13 @@ static void wipe(const struct session *s)
 
 static void print_vain(const struct claim *l)
 {
-	printf("         %s does not: %s\n", l->scenario->id.text,
-	       l->instead != NULL ? l->instead
-	                          : "none of its cases carries what the mutant breaks");
+	if (l->untried)
+		printf("         %s was not tried: not applicable to %s\n",
+		       l->scenario->id.text, l->mutant->sut);
+	else
+		printf("         %s does not: %s\n", l->scenario->id.text,
+		       l->instead != NULL ? l->instead
+		                          : "none of its cases carries what the mutant breaks");
 }
 
 static void print_mutant(const struct session *s, const struct trials *t,
@@ -163,7 +167,7 @@ static void print_mutant(const struct session *s, const struct trials *t,
 static void decide(void *arg, const struct trials *t, const struct mutant *m)
 {
 	struct session *s = arg;
-	size_t killed = 0, claims = 0;
+	size_t killed = 0, claims = 0, untried = 0;
 
 	for (size_t i = 0; i < t->n; i++) {
 		const struct claim *l = &t->claim[i];
@@ -172,6 +176,7 @@ static void decide(void *arg, const struct trials *t, const struct mutant *m)
 			continue;
 		claims++;
 		killed += l->by != NULL;
+		untried += l->untried;
 		if (m != NULL || l->by == NULL)
 			continue;
 		s->faked = true;
@@ -183,7 +188,8 @@ static void decide(void *arg, const struct trials *t, const struct mutant *m)
 	s->decided++;
 	s->survived += killed == 0;
 	s->claims += claims;
-	s->vain += claims - killed;
+	s->untried += untried;
+	s->vain += claims - killed - untried;
 	print_mutant(s, t, m, killed, claims);
 	if (s->terminal)
 		fprintf(stderr, "%zu of %zu mutants, %zu survived", s->decided, s->n_tried,
@@ -195,7 +201,7 @@ static void decide(void *arg, const struct trials *t, const struct mutant *m)
 static json_t *entry(const struct trials *t, const struct mutant *m)
 {
 	json_t *requirement = json_array(), *by = json_array(), *class_ = json_array();
-	json_t *because = json_array(), *vain = json_array();
+	json_t *because = json_array(), *vain = json_array(), *untried = json_array();
 
 	for (size_t i = 0; i < m->n_breaks; i++)
 		json_array_append_new(requirement, json_string(m->breaks[i]));
@@ -205,16 +211,17 @@ static json_t *entry(const struct trials *t, const struct mutant *m)
 		if (l->mutant != m)
 			continue;
 		if (l->by == NULL) {
-			json_array_append_new(vain, json_string(l->scenario->id.text));
+			json_array_append_new(l->untried ? untried : vain,
+			                      json_string(l->scenario->id.text));
 			continue;
 		}
 		json_array_append_new(by, json_string(l->by->id));
 		json_array_append_new(because, json_string(l->kill.requirement));
 		json_array_append_new(class_, json_string(class_word(l->kill.class_)));
 	}
-	return json_pack("{s:o,s:b,s:o,s:o,s:o,s:o}", "requirement", requirement, "survived",
-	                 json_array_size(by) == 0, "killed_by", by, "because", because, "class",
-	                 class_, "in_vain", vain);
+	return json_pack("{s:o,s:b,s:o,s:o,s:o,s:o,s:o}", "requirement", requirement,
+	                 "survived", json_array_size(by) == 0, "killed_by", by, "because",
+	                 because, "class", class_, "in_vain", vain, "not_tried", untried);
 }
 
 static void add_entries(struct session *s, const struct trials *t)
@@ -313,10 +320,10 @@ static int try_all(struct session *s)
 		status = failed(&f);
 	if (status == 0) {
 		clock_gettime(CLOCK_MONOTONIC, &to);
-		printf("%zu mutants: %zu killed, %zu survived; %zu claims, %zu in vain; "
-		       "reference "
-		       "%s; %zu cases in %ld s; seed %016" PRIx64 "\n",
+		printf("%zu mutants: %zu killed, %zu survived; %zu claims, %zu in vain, "
+		       "%zu not tried; reference %s; %zu cases in %ld s; seed %016" PRIx64 "\n",
 		       s->n_tried, s->n_tried - s->survived, s->survived, s->claims, s->vain,
+		       s->untried,
 		       s->faked          ? "killed when waits are short"
 		       : s->healthy != 0 ? "not healthy"
 		                         : "healthy",

@@ -145,10 +145,23 @@ static void decide(struct court *c, struct claim *l)
 	c->s->decided(c->s->arg, c->t, l->mutant);
 }
 
+/* Does the reference play none of its cases? */
+static bool is_untried(const struct court *c, const struct scenario *s)
+{
+	for (size_t i = 0; i < s->n_cases; i++) {
+		const struct case_result *r = healthy(c, s->cases[i]);
+
+		if (r != NULL && r->verdict != VERDICT_NA)
+			return false;
+	}
+	return true;
+}
+
 /* Its next case.  False: there is none, and the claim is decided. */
 static bool go_on(struct court *c, struct claim *l)
 {
-	while (l->next < l->scenario->n_cases) {
+	l->untried = is_untried(c, l->scenario);
+	while (!l->untried && l->next < l->scenario->n_cases) {
 		const struct case_ *of = l->scenario->cases[l->next++];
 		const struct case_result *as = healthy(c, of);
 

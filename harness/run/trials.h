@@ -17,6 +17,7 @@ struct claim {
 	const struct case_ *by;      /* that killed it; NULL: the claim does not hold */
 	struct kill kill;
 	char *instead; /* what the last case ended as; NULL: none was played */
+	bool untried;            /* the system does not play the scenario: not applicable */
 	/* trials.c's own */
 	size_t next; /* case */
 	enum { CLAIM_OPEN, CLAIM_PLAYING, CLAIM_DECIDED } state;
