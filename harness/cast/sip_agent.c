@@ -379,12 +379,19 @@ struct heard *agent_hear(struct role *r, struct line *l, const struct got *g)
 
 /* --- steps -------------------------------------------------------------------------------------------- */
 
+/* What only looks back leaves a request unanswered. */
+static bool denies(enum verb v)
+{
+	return verb_row(v)->sort == VERB_DENIES;
+}
+
 static bool answers_next(const struct act *a)
 {
 	const struct case_ *c = a->stage->case_;
 
 	for (size_t i = a->index + 1; i < c->n_step; i++)
-		if (c->step[i].actor == a->role->index && c->step[i].strength != STEP_TOLERATED)
+		if (c->step[i].actor == a->role->index &&
+		    c->step[i].strength != STEP_TOLERATED && !denies(c->step[i].verb))
 			return c->step[i].verb == VERB_ANSWERS;
 	return false;
 }
