@@ -156,8 +156,12 @@ struct progress {
 static bool has_progressed(void *arg)
 {
 	const struct progress *w = arg;
+	const struct playing *p = w->playing;
 
-	return w->playing->stage.ended != w->ended || stage_is_broken(&w->playing->stage);
+	/* What broke the stage is news once: the steps that it takes with it still
+	 * have to end, which they do between the turns of this script. */
+	return p->stage.ended != w->ended ||
+	       (strcmp(p->end, "complete") == 0 && stage_is_broken(&p->stage));
 }
 
 static bool anything_runs(const struct playing *p)
