@@ -123,6 +123,8 @@ static void on_presence(struct gateway *g, const struct element *stanza, struct 
 			bounce_cause(g, stanza, c, row);
 		return;
 	}
+	if (view_is(type, "error"))
+		watch_xmpp_refused(g, stanza, &p, r);
 	if (presence_is_of_a_watcher(type))
 		watch_xmpp_stanza(g, stanza, &p, r);
 	if (presence_is_of_a_presentity(type))
@@ -155,8 +157,10 @@ static void on_lost(void *arg, const struct element *e)
 
 	if (view_is(e->name, "message"))
 		message_outward_lost(g, e);
-	else if (view_is(e->name, "presence"))
+	else if (view_is(e->name, "presence")) {
 		watch_sip_lost(g, e);
+		watch_xmpp_lost(g, e);
+	}
 }
 
 static void on_changed(void *arg, bool up)
@@ -164,6 +168,7 @@ static void on_changed(void *arg, bool up)
 	struct gateway *g = arg;
 
 	watch_sip_link(g, up);
+	watch_xmpp_link(g, up);
 }
 
 static const struct uplink_ops uplink_ops = { on_stanza, on_handed, on_lost, on_changed };

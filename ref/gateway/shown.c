@@ -83,6 +83,7 @@ bool shown_set(struct shown **list, const struct presence *p, int64_t now)
 		return false;
 	same = old != NULL && old->gone == !p->available && presence_equal(&old->presence, p);
 	s = copy_of(p, same ? old->arrived : now);
+	s->stamp = old != NULL ? old->stamp : STAMP_NONE;
 	s->gone = !p->available;
 	s->next = old != NULL ? old->next : NULL;
 	*place = s;

@@ -13,6 +13,7 @@
 struct shown {
 	struct shown *next;
 	int64_t arrived;          /* ms since 1970 */
+	int64_t stamp;            /* of the document that showed it, or STAMP_NONE */
 	bool gone;                /* unavailable, and not told to everybody yet */
 	bool marked;              /* for whoever compares two lists */
 	struct presence presence; /* texts behind it, in the same block */

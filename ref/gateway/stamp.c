@@ -114,10 +114,12 @@ bool stamp_read(struct view v, int64_t *ms)
 void stamp_write(int64_t ms, struct buf *out)
 {
 	int64_t seconds = ms < 0 ? 0 : ms / 1000, days;
-	int y = 1970, m = 1, s;
+	int y = 1970, m = 1, s, thousandths = ms < 0 ? 0 : (int)(ms % 1000);
 
-	if (seconds > SECONDS_MAX)
+	if (seconds > SECONDS_MAX) {
 		seconds = SECONDS_MAX;
+		thousandths = 0;
+	}
 	days = seconds / DAY;
 	s = (int)(seconds % DAY);
 	/* A few years too early at most. */
@@ -127,6 +129,9 @@ void stamp_write(int64_t ms, struct buf *out)
 	days -= days_since_1970(y, 1, 1);
 	for (; days >= days_of_month(y, m); m++)
 		days -= days_of_month(y, m);
-	buf_printf(out, "%04d-%02d-%02dT%02d:%02d:%02dZ", y, m, (int)days + 1, s / 3600,
+	buf_printf(out, "%04d-%02d-%02dT%02d:%02d:%02d", y, m, (int)days + 1, s / 3600,
 	           s / 60 % 60, s % 60);
+	if (thousandths != 0)
+		buf_printf(out, ".%03d", thousandths);
+	buf_putc(out, 'Z');
 }

@@ -16,7 +16,8 @@
 /* "2026-03-02T09:15:27Z"; fractions and offsets are taken, a second 60 is not
  * (no clock here has one).  False: none. */
 bool stamp_read(struct view v, int64_t *ms);
-/* Whole seconds, Z.  A time outside of the years is the nearest inside. */
+/* Z; with thousandths where there are some (PIDF 4.1.7: successive documents do not
+ * have the same time).  A time outside of the years is the nearest inside. */
 void stamp_write(int64_t ms, struct buf *out);
 
 #endif

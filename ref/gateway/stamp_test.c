@@ -81,7 +81,9 @@ static void writes(int64_t ms, const char *expected)
 START_TEST(written)
 {
 	writes(0, "1970-01-01T00:00:00Z");
-	writes(INT64_C(1772442927999), "2026-03-02T09:15:27Z");
+	writes(INT64_C(1772442927999), "2026-03-02T09:15:27.999Z");
+	writes(INT64_C(1772442927005), "2026-03-02T09:15:27.005Z");
+	writes(INT64_C(1772442927000), "2026-03-02T09:15:27Z");
 	writes(-5, "1970-01-01T00:00:00Z");
 	writes(STAMP_NONE, "1970-01-01T00:00:00Z");
 	writes(INT64_MAX, "9999-12-31T23:59:59Z");

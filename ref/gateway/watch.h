@@ -32,6 +32,10 @@ void watch_xmpp_stanza(struct gateway *g, const struct element *stanza, const st
                        struct region *r);
 /* A presence stanza of ours that the edge never took (uplink.h). */
 void watch_sip_lost(struct gateway *g, const struct element *stanza);
+void watch_xmpp_lost(struct gateway *g, const struct element *stanza);
+/* An error came back for presence of ours to a watcher. */
+void watch_xmpp_refused(struct gateway *g, const struct element *error, const struct parties *p,
+                        struct region *r);
 
 /* The decision's fact: has our user added this contact?  So while he has a live
  * or refreshed subscription to it (LYNC-TYPE-10, -12).  Addresses prepared. */
@@ -47,6 +51,7 @@ void watch_xmpp_sweep(struct gateway *g);
 
 /* The link came up or went down. */
 void watch_sip_link(struct gateway *g, bool up);
+void watch_xmpp_link(struct gateway *g, bool up);
 /* Ends every dialog: NOTIFY terminated;reason=deactivated.  The store stays. */
 void watch_sip_drain(struct gateway *g);
 size_t watch_sip_busy(const struct gateway *g); /* NOTIFYs not answered yet */

@@ -2,6 +2,7 @@
 
 #include <stddef.h>
 
+#include "gateway/stamp.h"
 #include "lib/view.h"
 
 #define DAY 86400
@@ -19,6 +20,11 @@ bool watch_counts_as_added(bool has_dialog, uint64_t alive, uint64_t now, uint64
 bool watch_is_alive(uint64_t alive, uint64_t now, uint64_t interval)
 {
 	return alive != 0 && now < alive + interval;
+}
+
+bool watch_is_outdated(int64_t last, int64_t stamp)
+{
+	return last != STAMP_NONE && stamp != STAMP_NONE && stamp < last;
 }
 
 enum notifier_reason watch_reason_for_error(struct view condition)

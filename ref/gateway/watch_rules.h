@@ -21,6 +21,10 @@ bool watch_counts_as_added(bool has_dialog, uint64_t alive, uint64_t now, uint64
 /* Is a watcher of XMPP still there?  A watch lives that long without a sign. */
 bool watch_is_alive(uint64_t alive, uint64_t now, uint64_t interval);
 
+/* Is a document older than the one that was taken last (RFC 3863 6)?  Stamps, or
+ * STAMP_NONE, which is never older. */
+bool watch_is_outdated(int64_t last, int64_t stamp);
+
 /* What an error of XMPP in answer to `subscribe` means for the watcher's dialogs:
  * the reason of `terminated`, or NOTIFIER_NO_REASON: it stays pending (spec 5.2). */
 enum notifier_reason watch_reason_for_error(struct view condition);

@@ -108,6 +108,7 @@ void xmpp_watch_forget_dialog(struct xmpp_watch *w)
 	struct buf key = { 0 };
 
 	dialog_free(&w->dialog);
+	w->active = false;
 	if (w->call_id == NULL)
 		return;
 	key_of(view_of(w->call_id), view_of(w->tag), &key);
@@ -151,7 +152,7 @@ static void xmpp_watch_free(struct xmpp_watch *w)
 
 void xmpp_watch_drop_if_empty(struct xmpp_watch *w)
 {
-	if (w->auth == STORE_NONE && w->subscriber.state == SUBSCRIBER_NONE)
+	if (w->auth == STORE_NONE && w->subscriber.state == SUBSCRIBER_NONE && !w->denied)
 		xmpp_watch_free(w);
 }
 
@@ -193,66 +194,6 @@ void xmpp_watch_arm(struct xmpp_watch *w)
 		timer_clear(w->timer);
 	else
 		timer_set(w->timer, due);
-}
-
-/* --- what the watcher is told ------------------------------------------------------------ */
-
-static struct element *presence_to(struct xmpp_watch *w, struct region *r)
-{
-	struct element *e = element_new(r, NS_SERVER, "presence");
-	char id[STANZA_ID_SIZE];
-
-	stanza_id(id);
-	element_set(r, e, "from", view_of(w->presentity));
-	element_set(r, e, "to", view_of(w->watcher));
-	element_set(r, e, "id", view_of(id));
-	return e;
-}
-
-void xmpp_watch_tell(struct xmpp_watch *w, const char *type)
-{
-	struct region *r = region_new();
-	struct element *e = presence_to(w, r);
-
-	element_set(r, e, "type", view_of(type));
-	send_stanza(w->all->gateway, e);
-	region_free(&r);
-}
-
-static void tell_one(struct xmpp_watch *w, const struct presence *p)
-{
-	struct region *r = region_new();
-	struct jid who, watcher;
-	char id[STANZA_ID_SIZE];
-
-	stanza_id(id);
-	if (jid_read(view_of(w->presentity), r, &who, NULL) &&
-	    jid_read(view_of(w->watcher), r, &watcher, NULL))
-		send_stanza(w->all->gateway, presence_write(p, &who, &watcher, view_of(id), r));
-	region_free(&r);
-}
-
-void xmpp_watch_tell_gone(struct xmpp_watch *w)
-{
-	for (struct shown *s = w->shown; s != NULL; s = s->next)
-		if (!s->gone) {
-			struct presence p = s->presence;
-
-			p.available = false;
-			p.show = SHOW_NONE;
-			p.status = NULL;
-			p.priority = PRIORITY_NONE;
-			tell_one(w, &p);
-		}
-	shown_clear(&w->shown);
-}
-
-void xmpp_watch_tell_all(struct xmpp_watch *w)
-{
-	if (w->shown == NULL)
-		xmpp_watch_tell(w, "unavailable");
-	for (const struct shown *s = w->shown; s != NULL; s = s->next)
-		tell_one(w, &s->presence);
 }
 
 /* --- the whole -------------------------------------------------------------------------------- */
@@ -304,6 +245,7 @@ struct watch_xmpp *watch_xmpp_new(struct gateway *g, struct fault *f)
 	all->watches = map_new();
 	all->by_tag = map_new();
 	all->ids = ids_new();
+	all->link_timer = timer_new(g->loop, xmpp_watch_catch_up, all);
 	all->times = (struct subscriber_times){
 		.expires = g->settings->sip.expires,
 		.timer_n = 64 * g->settings->sip.t1,
@@ -332,5 +274,6 @@ void watch_xmpp_free(struct watch_xmpp **wp)
 	map_free(&all->watches);
 	map_free(&all->by_tag);
 	ids_free(&all->ids);
+	timer_free(&all->link_timer);
 	free(all);
 }

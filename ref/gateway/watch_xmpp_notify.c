@@ -6,6 +6,7 @@
 
 #include "gateway/partner_type.h"
 #include "gateway/subscribe_rules.h"
+#include "gateway/watch_rules.h"
 #include "lib/log.h"
 #include "sip/message.h"
 #include "sip/writer.h"
@@ -77,19 +78,6 @@ static bool sees_notes(const struct xmpp_watch *w)
 	return sees;
 }
 
-static void tell(struct xmpp_watch *w, const struct presence *p)
-{
-	struct region *r = region_new();
-	struct jid who, watcher;
-	char id[STANZA_ID_SIZE];
-
-	stanza_id(id);
-	if (jid_read(view_of(w->presentity), r, &who, NULL) &&
-	    jid_read(view_of(w->watcher), r, &watcher, NULL))
-		send_stanza(w->all->gateway, presence_write(p, &who, &watcher, view_of(id), r));
-	region_free(&r);
-}
-
 /* Full state: what is not in it is gone; only what changed is told (R8048-6). */
 static void take_document(struct xmpp_watch *w, const struct notice *n)
 {
@@ -104,28 +92,30 @@ static void take_document(struct xmpp_watch *w, const struct notice *n)
 		if (!presence_from_tuple(&n->document, t, n->language, &style, &p))
 			continue;
 		s = shown_find(w->shown, p.resource);
+		if (s != NULL && watch_is_outdated(s->stamp, t->timestamp)) {
+			s->marked = true;
+			continue;
+		}
 		/* One that was never there needs no good-bye. */
 		if ((s == NULL && !p.available && w->shown != NULL) ||
 		    (s != NULL && s->gone && !p.available))
 			continue;
 		if (shown_set(&w->shown, &p, now_ms()))
-			tell(w, &p);
+			xmpp_watch_tell_one(w, &p);
 		s = shown_find(w->shown, p.resource);
-		if (s != NULL)
+		if (s != NULL) {
 			s->marked = true;
+			s->stamp = t->timestamp;
+		}
 	}
 	if (n->document.count == 0 &&
 	    presence_without_tuples(&n->document) == TUPLELESS_IGNORED)
 		return;
 	for (struct shown *s = w->shown; s != NULL; s = s->next)
 		if (!s->marked && !s->gone) {
-			p = s->presence;
-			p.available = false;
-			p.show = SHOW_NONE;
-			p.status = NULL;
-			p.priority = PRIORITY_NONE;
+			p = xmpp_watch_gone(&s->presence);
 			s->gone = true;
-			tell(w, &p);
+			xmpp_watch_tell_one(w, &p);
 		}
 	shown_drop_gone(&w->shown);
 }
@@ -142,11 +132,9 @@ static void on_active(struct xmpp_watch *w, const struct notice *n)
 		return;
 	}
 	if (w->auth == STORE_ASKED) {
-		if (!xmpp_watch_authorise(w, STORE_GRANTED))
-			return; /* the next NOTIFY tries again */
-		xmpp_watch_tell(w, "subscribed");
+		xmpp_watch_grant(w);
 		/* So that the client knows (P12). */
-		if (!n->has_document)
+		if (w->auth == STORE_GRANTED && !n->has_document)
 			xmpp_watch_tell(w, "unavailable");
 	}
 	if (n->has_document)
@@ -181,9 +169,7 @@ static void on_terminated(struct xmpp_watch *w, const struct notice *n)
 	case VERDICT_DENIED:
 		if (w->auth == STORE_NONE)
 			return;
-		xmpp_watch_tell(w, "unsubscribed");
-		xmpp_watch_tell_gone(w);
-		xmpp_watch_authorise(w, STORE_NONE);
+		xmpp_watch_deny(w);
 		return;
 	case VERDICT_AGAIN:
 		/* At once: nobody needs to see a flap (5.3). */
@@ -207,11 +193,13 @@ static void take(struct xmpp_watch *w, const struct notice *n)
 	switch (n->state.state) {
 	case SIP_SUBSTATE_ACTIVE:
 		subscriber_notified(&w->subscriber, n->state.expires, now, &w->all->times);
+		w->active = true;
 		on_active(w, n);
 		break;
 	case SIP_SUBSTATE_PENDING:
 	case SIP_SUBSTATE_OTHER: /* RFC 6665 4.1.3: as if pending */
 		subscriber_notified(&w->subscriber, n->state.expires, now, &w->all->times);
+		w->active = false;
 		break;
 	case SIP_SUBSTATE_TERMINATED:
 		on_terminated(w, n);

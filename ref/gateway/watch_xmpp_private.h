@@ -5,6 +5,7 @@
  *   watch_xmpp_stanza.c   what the watcher says
  *   watch_xmpp_request.c  SUBSCRIBE, and what its answer means
  *   watch_xmpp_notify.c   NOTIFY: states, documents, the end
+ *   watch_xmpp_tell.c     what the watcher is told, and told again
  */
 #ifndef REF_GATEWAY_WATCH_XMPP_PRIVATE_H
 #define REF_GATEWAY_WATCH_XMPP_PRIVATE_H
@@ -27,6 +28,12 @@ struct xmpp_watch { /* (watcher, presentity), both bare and prepared */
 	struct timer *timer;
 	struct shown *shown; /* what the watcher was told */
 	bool polling;        /* the one SUBSCRIBE has Expires 0: a probe's */
+	bool active;         /* what the last NOTIFY said; no dialog: false */
+	/* What the link could not take is said when it is up again (watch_xmpp_link).
+	 * Until then the store keeps what was before, so that a kill forgets nothing. */
+	bool stale;                /* presence */
+	bool denied;               /* `unsubscribed` */
+	char said[STANZA_ID_SIZE]; /* the id of his `subscribed` */
 };
 
 struct watch_xmpp {
@@ -35,6 +42,8 @@ struct watch_xmpp {
 	struct map *by_tag;  /* "call-id\ntag" -> struct xmpp_watch */
 	struct ids *ids;
 	struct subscriber_times times;
+	struct timer *link_timer; /* after the link came up */
+	size_t link_pos;
 };
 
 /* --- watch_xmpp.c ------------------------------------------------------------------ */
@@ -54,8 +63,20 @@ struct xmpp_watch *xmpp_watch_of(const struct watch_xmpp *all, const struct sip_
 void xmpp_watch_new_dialog(struct xmpp_watch *w);
 void xmpp_watch_forget_dialog(struct xmpp_watch *w);
 
-/* <presence type='TYPE'/> from the presentity to the watcher, both bare. */
-void xmpp_watch_tell(struct xmpp_watch *w, const char *type);
+/* --- watch_xmpp_tell.c ----------------------------------------------------------------- */
+/* <presence type='TYPE'/> from the presentity to the watcher, both bare.  False: the
+ * link did not take it. */
+bool xmpp_watch_tell(struct xmpp_watch *w, const char *type);
+/* One resource. */
+void xmpp_watch_tell_one(struct xmpp_watch *w, const struct presence *p);
+/* He may watch: stored, then said.  Not now, if nobody would hear it. */
+void xmpp_watch_grant(struct xmpp_watch *w);
+/* He may not, or no more: said, with good-byes, then stored.  Likewise. */
+void xmpp_watch_deny(struct xmpp_watch *w);
+/* A slice of those who are owed something (a timer's function). */
+void xmpp_watch_catch_up(void *all);
+/* A resource as it says good-bye. */
+struct presence xmpp_watch_gone(const struct presence *p);
 /* Everything he was shown as available is unavailable now. */
 void xmpp_watch_tell_gone(struct xmpp_watch *w);
 /* What is known, again: the answer to a probe. */

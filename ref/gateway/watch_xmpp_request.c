@@ -197,10 +197,8 @@ static void on_final_failure(struct xmpp_watch *w, const struct sip_failure *f, 
 			forget_request(w);
 		return;
 	case SUBSCRIBE_DENIED:
-		xmpp_watch_tell(w, "unsubscribed");
-		xmpp_watch_tell_gone(w);
-		if (xmpp_watch_authorise(w, STORE_NONE))
-			forget_request(w);
+		xmpp_watch_deny(w);
+		forget_request(w);
 		return;
 	case SUBSCRIBE_LOGIN: /* there are no credentials to try */
 	case SUBSCRIBE_ERROR:

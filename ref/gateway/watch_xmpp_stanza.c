@@ -40,6 +40,8 @@ static void on_subscribe(struct gateway *g, const struct element *stanza, struct
 	w->asked_id = id.n != 0 ? view_dup(id) : NULL;
 	log_event(LOG_INFO, "watch-asked", LOG_S("watcher", w->watcher),
 	          LOG_S("presentity", w->presentity));
+	if (w->active)
+		xmpp_watch_grant(w); /* she has said yes, and he has not heard it */
 	want(w);
 }
 
@@ -52,6 +54,7 @@ static void on_unsubscribe(struct gateway *g, struct view watcher, struct view p
 	/* The permission is gone at once; who asks again asks anew. */
 	if (w->auth != STORE_NONE && !xmpp_watch_authorise(w, STORE_NONE))
 		return; /* he will say it again */
+	w->denied = w->stale = false;
 	shown_clear(&w->shown);
 	step = subscriber_leave(&w->subscriber);
 	xmpp_watch_step(w, step);
@@ -76,6 +79,8 @@ static void on_probe(struct gateway *g, struct view watcher, struct view present
 		return;
 	}
 	xmpp_watch_alive(w);
+	if (w->auth == STORE_ASKED && w->active)
+		xmpp_watch_grant(w);
 	if (w->auth == STORE_GRANTED && subscriber_has_dialog(&w->subscriber) &&
 	    w->subscriber.notified)
 		xmpp_watch_tell_all(w);

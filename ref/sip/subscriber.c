@@ -7,6 +7,11 @@ static uint64_t seconds(uint64_t n)
 	return n * 1000;
 }
 
+static uint32_t left(const struct subscriber *s, uint64_t now)
+{
+	return s->expires_at > now ? (uint32_t)((s->expires_at - now) / 1000) : 0;
+}
+
 /* Doubles up to the limit; what it was before. */
 static uint64_t back_off(struct subscriber *s, const struct subscriber_times *t)
 {
@@ -76,6 +81,7 @@ void subscriber_sent(struct subscriber *s, enum subscriber_step step, uint64_t n
 	case STEP_FIRST:
 		s->state = SUBSCRIBER_TRYING;
 		s->notified = s->end_wanted = false;
+		s->expires_at = 0; /* not known of this dialog */
 		break;
 	case STEP_REFRESH:
 		s->state = SUBSCRIBER_REFRESHING;
@@ -94,7 +100,11 @@ enum subscriber_step subscriber_accepted(struct subscriber *s, uint32_t expires,
 {
 	if (s->state == SUBSCRIBER_ENDING)
 		return STEP_NONE;
-	s->expires_at = now + seconds(expires);
+	if (s->state != SUBSCRIBER_TRYING || s->expires_at == 0 ||
+	    now + seconds(expires) < s->expires_at)
+		s->expires_at = now + seconds(expires);
+	else /* a NOTIFY has overtaken it, and shortened it */
+		expires = left(s, now);
 	if (s->end_wanted)
 		return STEP_END;
 	if (s->state == SUBSCRIBER_TRYING && !s->notified) {
@@ -155,10 +165,7 @@ enum subscriber_step subscriber_notified(struct subscriber *s, int64_t expires, 
 	}
 	if (s->state == SUBSCRIBER_WAITING) {
 		s->state = SUBSCRIBER_LIVE;
-		s->due = now + subscriber_refresh_after(
-		                       s->expires_at > now
-		                               ? (uint32_t)((s->expires_at - now) / 1000)
-		                               : 0);
+		s->due = now + subscriber_refresh_after(left(s, now));
 	}
 	return STEP_NONE;
 }

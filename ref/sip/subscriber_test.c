@@ -51,6 +51,23 @@ START_TEST(refresh_times)
 }
 END_TEST
 
+/* RFC 6665 4.1.3: what Subscription-State says is what counts. */
+START_TEST(a_notify_before_the_answer_shortens_it)
+{
+	begin(0);
+	subscriber_notified(&s, 30, 0, &t);
+	ck_assert_int_eq(subscriber_accepted(&s, 3600, 1000, &t), STEP_NONE);
+	ck_assert_uint_eq(s.expires_at, 30000);
+	ck_assert_uint_eq(subscriber_due(&s), 1000 + subscriber_refresh_after(29));
+	/* and the next dialog begins without it */
+	subscriber_failed(&s, 0, 2000, &t);
+	ck_assert_int_eq(subscriber_tick(&s, true, subscriber_due(&s), &t), STEP_FIRST);
+	subscriber_sent(&s, STEP_FIRST, 9000, &t);
+	ck_assert_int_eq(subscriber_accepted(&s, 600, 9000, &t), STEP_NONE);
+	ck_assert_uint_eq(s.expires_at, 609000);
+}
+END_TEST
+
 START_TEST(a_notify_before_the_answer_counts)
 {
 	begin(0);
@@ -207,7 +224,7 @@ START_TEST(a_notifier_may_shorten_it)
 END_TEST
 
 UNIT("subscriber", a_dialog_is_refreshed_before_it_expires, refresh_times,
-     a_notify_before_the_answer_counts, no_notify_in_timer_n_is_a_failure, failures_back_off,
-     leaving_waits_for_the_answer, what_a_reason_means, deactivated_in_a_loop_is_slowed_down,
-     too_brief_is_asked_once_more, an_unwanted_one_runs_out, a_failed_refresh_leaves_the_dialog,
-     a_notifier_may_shorten_it)
+     a_notify_before_the_answer_counts, a_notify_before_the_answer_shortens_it,
+     no_notify_in_timer_n_is_a_failure, failures_back_off, leaving_waits_for_the_answer,
+     what_a_reason_means, deactivated_in_a_loop_is_slowed_down, too_brief_is_asked_once_more,
+     an_unwanted_one_runs_out, a_failed_refresh_leaves_the_dialog, a_notifier_may_shorten_it)
