@@ -54,6 +54,7 @@ struct sip_load {
 		TO_FLOOR, /* MESSAGE to MESSAGE; answered */
 	} way;
 	unsigned total, window; /* as in struct load */
+	unsigned already;       /* of total, sent before: only taken */
 	const struct program *measured;
 	double us; /* out: CPU of it per message */
 };

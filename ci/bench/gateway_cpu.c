@@ -36,6 +36,7 @@ static bool start_gateway(struct bench *b, const char *name, bool tls, struct ga
 		                   .to = g->called,
 		                   .way = TO_SIP,
 		                   .total = 1,
+		                   .already = 1,
 		                   .window = 1,
 		                   .measured = &g->program };
 	return sip_load_run(b, &first);

@@ -152,6 +152,17 @@ static void ignore(void *arg, struct view e)
 	(void)e;
 }
 
+static const char *way_name(const struct sip_load *load)
+{
+	static const char *const names[] = {
+		[TO_LINK] = "from SIP to the link",
+		[TO_SIP] = "from the link to SIP",
+		[TO_FLOOR] = "through the floor",
+	};
+
+	return names[load->way];
+}
+
 static bool all_are_done(struct run *r)
 {
 	const struct sip_load *load = r->load;
@@ -163,8 +174,9 @@ static bool all_are_done(struct run *r)
 			return fault_set(r->b->f, NULL, 0, 0, "after %u of %u messages: %s",
 			                 r->done, load->total, buf_cstr(&r->error));
 		if (over || loop_now(r->b->loop) > r->last + SILENCE_MS)
-			return fault_set(r->b->f, NULL, 0, 0, "%u of %u messages went, then %s",
-			                 r->done, load->total,
+			return fault_set(r->b->f, NULL, 0, 0,
+			                 "%u of %u messages (sent: %u) went %s, then %s",
+			                 r->done, load->total, r->sent, way_name(load),
 			                 over ? "a connection ended" : "none for too long");
 		loop_once(r->b->loop, 100);
 	}
@@ -173,7 +185,9 @@ static bool all_are_done(struct run *r)
 
 bool sip_load_run(struct bench *b, struct sip_load *load)
 {
-	struct run r = { .b = b, .load = load, .last = loop_now(b->loop) };
+	struct run r = {
+		.b = b, .load = load, .sent = load->already, .last = loop_now(b->loop)
+	};
 	uint64_t before, after;
 	bool ok = cpu_ns(b, load->measured, &before);
 
