@@ -184,7 +184,7 @@ bench-sip: $(B)/bench/sip
 	@$(B)/bench/sip
 
 bench: all $(B)/bench/bench $(B)/bench/floor
-	@ci/bench/run $(B)
+	@ci/bench/run $(B) $(BENCH)
 
 INC_ci := $(INC_harness)
 BENCH_SRC := $(filter-out ci/bench/floor.c ci/bench/sip.c,$(wildcard ci/bench/*.c))
@@ -192,11 +192,11 @@ $(call obj,ci/bench/sip.c): INC_ci := $(INC_ref)
 
 $(B)/bench/bench: $(call obj,$(BENCH_SRC)) $(B)/harness.a $(B)/lib.a
 	@mkdir -p $(@D); echo "  LINK    $@"
-	@$(CC) $(SAN) $(LDFLAGS) -o $@ $^ $(LIBS_harness)
+	@$(CC) $(SAN) $(LDFLAGS) -o $@ $^ $(LIBS_harness) $(call pkg-libs,sqlite3)
 $(B)/bench/sip: $(call obj,ci/bench/sip.c) $(B)/ref.a $(B)/lib.a
 	@mkdir -p $(@D); echo "  LINK    $@"
 	@$(CC) $(SAN) $(LDFLAGS) -o $@ $^ $(LIBS_ref)
-$(B)/bench/floor: $(call obj,ci/bench/floor.c ci/bench/scan.c)
+$(B)/bench/floor: $(call obj,ci/bench/floor.c ci/bench/scan.c) $(B)/lib.a
 	@mkdir -p $(@D); echo "  LINK    $@"
 	@$(CC) $(SAN) $(LDFLAGS) -o $@ $^ $(LIBS_harness)
 
@@ -238,7 +238,8 @@ help:
 	@echo "make asan          unit tests and the suite under AddressSanitizer and UBSan"
 	@echo "make clang         the other compiler"
 	@echo "make seeds         the suite twenty times with different seeds: no verdict may differ"
-	@echo "make bench         CPU per stanza and memory per stream, beside Prosody and the floor; make bench-sip: SIP alone"
+	@echo "make bench         CPU per message, memory per stream and subscription, beside Prosody and the floor;"
+	@echo "                   BENCH=gateway, BENCH='watches 10000': a part of it; make bench-sip: SIP alone"
 	@echo "make fuzz          each parser of the reference for FUZZ_SECONDS, and the SIP reader beside sofia-sip's"
 	@echo "make lint, format, generate, clean"
 

@@ -137,7 +137,9 @@ static int run(const struct daemon_program *p, const char *path, void *settings)
 	loop_on_signal(r.loop, SIGTERM, on_terminate, &r);
 	loop_on_signal(r.loop, SIGINT, on_terminate, &r);
 	p->started(path, settings);
+	log_gather(true);
 	loop_run(r.loop);
+	log_gather(false);
 	p->end(r.self);
 	loop_free(&r.loop);
 	log_event(LOG_INFO, "stopped", LOG_S("configuration", path));

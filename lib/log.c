@@ -17,11 +17,15 @@ static struct buf last;		/* the newest line, without its time */
 static uint64_t repeated;	/* how often it came again, unreported */
 static uint64_t reported_at;	/* monotonic, ms */
 static uint64_t lost;		/* lines that could not be written */
+static bool gathering;
+static struct buf gathered;	/* whole lines */
+static uint64_t n_gathered;
 
 void log_to(int fd)
 {
 	log_flush();
 	buf_free(&last);
+	buf_free(&gathered);
 	log_fd = fd;
 }
 
@@ -47,15 +51,13 @@ static const char *level_name(enum log_level level)
 
 static bool is_plain(struct view text)
 {
-	static const char marks[] = "._:/@+-";
-
 	for (size_t i = 0; i < text.n; i++) {
 		char c = text.p[i];
 
-		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))
+		if ((c >= 'a' && c <= 'z') || (c >= '-' && c <= ':') || (c >= '@' && c <= 'Z') ||
+		    c == '_' || c == '+')
 			continue;
-		if (c == '\0' || strchr(marks, c) == NULL)
-			return false;
+		return false;
 	}
 	return text.n != 0;
 }
@@ -122,32 +124,74 @@ static uint64_t ms_of(clockid_t clock, struct timespec *ts)
 	return (uint64_t)ts->tv_sec * 1000 + (uint64_t)ts->tv_nsec / 1000000;
 }
 
-static void write_line(struct view body)
+void log_write_gathered(void)
 {
-	struct buf line = { 0 };
-	struct timespec ts;
-	struct tm tm;
-	char stamp[32];
 	ssize_t n;
+
+	if (n_gathered == 0)
+		return;
+	/* One write: what another process writes cannot get in. */
+	do
+		n = write(log_fd, buf_view(&gathered).p, buf_len(&gathered));
+	while (n < 0 && errno == EINTR);
+	lost = n == (ssize_t)buf_len(&gathered) ? 0 : lost + n_gathered;
+	n_gathered = 0;
+	buf_clear(&gathered);
+}
+
+/* YYYY-MM-DDTHH:MM:SS, made anew when the second is another. */
+static const char *stamp_of(time_t now)
+{
+	static char stamp[32];
+	static time_t made;
+	struct tm tm;
+
+	if (made == now && stamp[0] != '\0')
+		return stamp;
+	made = now;
+	if (gmtime_r(&now, &tm) == NULL ||
+	    strftime(stamp, sizeof stamp, "%Y-%m-%dT%H:%M:%S", &tm) == 0)
+		stamp[0] = '\0';
+	return stamp;
+}
+
+static void put_number(struct buf *b, uint64_t n, int digits)
+{
+	char text[20];
+	int at = sizeof text;
+
+	do {
+		text[--at] = (char)('0' + n % 10);
+		n /= 10;
+	} while (n != 0 || (int)sizeof text - at < digits);
+	buf_put(b, text + at, sizeof text - (size_t)at);
+}
+
+static void write_line(struct view body, bool waits)
+{
+	struct timespec ts;
 
 	reported_at = ms_of(CLOCK_MONOTONIC, &ts);
 	ms_of(CLOCK_REALTIME, &ts);
-	if (gmtime_r(&ts.tv_sec, &tm) == NULL ||
-	    strftime(stamp, sizeof stamp, "%Y-%m-%dT%H:%M:%S", &tm) == 0)
-		stamp[0] = '\0';
-	buf_printf(&line, "%s.%03ldZ %.*s", stamp, ts.tv_nsec / 1000000, VIEW_ARG(body));
-	if (lost != 0)
-		buf_printf(&line, " lines-lost=%llu", (unsigned long long)lost);
-	buf_putc(&line, '\n');
-	/* One write for the line: what another process writes cannot get in. */
-	do
-		n = write(log_fd, buf_cstr(&line), buf_len(&line));
-	while (n < 0 && errno == EINTR);
-	lost = n == (ssize_t)buf_len(&line) ? 0 : lost + 1;
-	buf_free(&line);
+	/* A second, a dot, three digits, Z, two spaces, a lost count, a newline. */
+	if (buf_len(&gathered) + body.n + 80 > LOG_GATHER_MAX)
+		log_write_gathered();
+	buf_puts(&gathered, stamp_of(ts.tv_sec));
+	buf_putc(&gathered, '.');
+	put_number(&gathered, (uint64_t)ts.tv_nsec / 1000000, 3);
+	buf_puts(&gathered, "Z ");
+	buf_putv(&gathered, body);
+	if (lost != 0) {
+		buf_puts(&gathered, " lines-lost=");
+		put_number(&gathered, lost, 1);
+	}
+	buf_putc(&gathered, '\n');
+	n_gathered++;
+	if (!waits)
+		log_write_gathered();
 }
 
-void log_flush(void)
+static void tell_repeated(void)
 {
 	struct view level, rest;
 	struct buf body = { 0 };
@@ -158,34 +202,52 @@ void log_flush(void)
 	buf_printf(&body, "%.*s event=repeated times=%llu", VIEW_ARG(level),
 	           (unsigned long long)repeated);
 	repeated = 0;
-	write_line(buf_view(&body));
+	write_line(buf_view(&body), gathering);
 	buf_free(&body);
+}
+
+void log_flush(void)
+{
+	tell_repeated();
+	log_write_gathered();
+}
+
+void log_gather(bool on)
+{
+	log_write_gathered();
+	gathering = on;
 }
 
 void log_fields(enum log_level level, const char *event, const struct log_field *fields)
 {
-	struct buf body = { 0 };
+	static struct buf body;
 	struct timespec ts;
+	struct buf old;
 
 	if (level > log_limit)
 		return;
-	buf_printf(&body, "%s event=%s", level_name(level), event);
+	buf_clear(&body);
+	buf_puts(&body, level_name(level));
+	buf_puts(&body, " event=");
+	buf_puts(&body, event);
 	for (; fields->kind != LOG_END; fields++) {
-		buf_printf(&body, " %s=", fields->key);
+		buf_putc(&body, ' ');
+		buf_puts(&body, fields->key);
+		buf_putc(&body, '=');
 		if (fields->kind == LOG_NUMBER)
-			buf_printf(&body, "%llu", (unsigned long long)fields->number);
+			put_number(&body, fields->number, 1);
 		else
 			log_quote(&body, fields->text);
 	}
 	if (view_eq(buf_view(&body), buf_view(&last))) {
-		buf_free(&body);
 		repeated++;
 		if (ms_of(CLOCK_MONOTONIC, &ts) - reported_at >= REPORT_MS)
-			log_flush();
+			tell_repeated();
 		return;
 	}
-	log_flush();
-	write_line(buf_view(&body));
-	buf_free(&last);
+	tell_repeated();
+	write_line(buf_view(&body), gathering && level > LOG_WARN);
+	old = last;
 	last = body;
+	body = old;
 }

@@ -7,10 +7,15 @@
  * Of equal lines in a row the first is written; the others are counted, and
  * reported as event=repeated times=N when another line comes, at log_flush(),
  * and every ten seconds while they go on.
+ *
+ * A program with a loop may have its lines gathered (log_gather): they are then
+ * written at the end of each turn (loop.h), a few in one write.  Warnings and
+ * errors never wait.
  */
 #ifndef LIB_LOG_H
 #define LIB_LOG_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "lib/view.h"
@@ -40,8 +45,16 @@ struct log_field {
 void log_fields(enum log_level level, const char *event,
                 const struct log_field *fields);
 
-/* Writes the count of a suppressed run of equal lines. */
+/* Writes what was gathered, and the count of a suppressed run of equal lines. */
 void log_flush(void);
+
+/* From now on (or no more) lines below a warning wait for log_write_gathered(), at
+ * most until LOG_GATHER_MAX bytes are there: POSIX lets no other process's line
+ * into the middle of a write of that size to a pipe. */
+#define LOG_GATHER_MAX 4096
+void log_gather(bool on);
+/* The loop's, at the end of a turn. */
+void log_write_gathered(void);
 
 /* Appends the value as log_event would print it; for tests and reports. */
 struct buf;

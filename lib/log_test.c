@@ -114,6 +114,60 @@ START_TEST(flush_tells_the_count_once)
 }
 END_TEST
 
+START_TEST(gathered_lines_wait_for_the_end_of_the_turn)
+{
+	start();
+	log_gather(true);
+	log_event(LOG_INFO, "a", LOG_N("n", 0));
+	log_event(LOG_INFO, "b", LOG_N("n", 1));
+	ck_assert_str_eq(logged(), "");
+	log_write_gathered();
+	ck_assert_str_eq(logged(), "@ info event=a n=0\n@ info event=b n=1\n");
+	log_write_gathered();
+	ck_assert_str_eq(logged(), "");
+	log_event(LOG_INFO, "c", LOG_N("n", 2));
+	log_gather(false);
+	ck_assert_str_eq(logged(), "@ info event=c n=2\n");
+	stop();
+}
+END_TEST
+
+START_TEST(a_warning_takes_with_it_what_waits)
+{
+	start();
+	log_gather(true);
+	log_event(LOG_INFO, "a", LOG_N("n", 0));
+	log_event(LOG_WARN, "b", LOG_N("n", 1));
+	ck_assert_str_eq(logged(), "@ info event=a n=0\n@ warn event=b n=1\n");
+	log_gather(false);
+	stop();
+}
+END_TEST
+
+START_TEST(what_is_gathered_has_a_limit)
+{
+	static char out[65536];
+	char text[150];
+	ssize_t n, rest;
+
+	start();
+	log_gather(true);
+	memset(text, 'x', sizeof text);
+	for (uint64_t i = 100; i < 200; i++)
+		log_event(LOG_INFO, "a", LOG_N("n", i),
+		          LOG_V("t", ((struct view){ text, sizeof text })));
+	n = read(pipe_fds[0], out, sizeof out);
+	ck_assert_int_gt(n, 0);
+	ck_assert_int_eq(out[n - 1], '\n');
+	log_gather(false);
+	rest = read(pipe_fds[0], out, sizeof out);
+	ck_assert_int_gt(rest, 0);
+	ck_assert_int_le(rest, LOG_GATHER_MAX);
+	ck_assert_int_eq((n + rest) % 100, 0); /* a hundred lines of one length */
+	stop();
+}
+END_TEST
+
 START_TEST(lines_that_could_not_be_written_are_counted)
 {
 	char full[65536];
@@ -206,6 +260,7 @@ END_TEST
 
 UNIT("log", a_line_is_time_level_event_and_fields, the_threshold_is_kept,
      equal_lines_are_counted, flush_tells_the_count_once,
-     lines_that_could_not_be_written_are_counted, plain_text_stands_bare,
+     gathered_lines_wait_for_the_end_of_the_turn, a_warning_takes_with_it_what_waits,
+     what_is_gathered_has_a_limit, lines_that_could_not_be_written_are_counted, plain_text_stands_bare,
      nothing_forges_a_line_or_a_field, other_characters_are_themselves,
      bytes_that_are_no_characters_are_escaped, long_text_is_cut_between_characters)

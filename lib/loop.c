@@ -300,6 +300,7 @@ static bool turn(struct loop *l, uint64_t max_wait)
 		evtimer_del(l->wait_over);
 	run_hooks(l);
 	run_flushes(l);
+	log_write_gathered();
 	l->now_known = false;
 	l->in_turn = false;
 	return result == 0 || work || l->hooks.n != 0 || l->flushes != NULL;

@@ -3,11 +3,23 @@
 #include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/random.h>
 #include <sys/types.h>
 #include <unistd.h>
 
-void rng_bytes(void *p, size_t n)
+/* A call of the kernel for each handful of bytes costs more than a message does:
+ * they are taken some hundred at a time.  What was given out is wiped, so that
+ * memory seen later does not tell it. */
+enum { POOL = 512, LARGE = 64 };
+
+struct pool {
+	unsigned char mem[POOL];
+	size_t left; /* at the end of mem */
+	pid_t owner; /* a child must not give out what its parent does */
+};
+
+static void from_system(void *p, size_t n)
 {
 	static const char line[] = "event=no-random-bytes\n";
 	char *at = p;
@@ -26,6 +38,26 @@ void rng_bytes(void *p, size_t n)
 			n -= (size_t)got;
 		}
 	}
+}
+
+void rng_bytes(void *p, size_t n)
+{
+	static _Thread_local struct pool pool;
+	unsigned char *from;
+
+	if (n >= LARGE) { /* a key, say: it is nowhere but with its owner */
+		from_system(p, n);
+		return;
+	}
+	if (pool.left < n || pool.owner != getpid()) {
+		from_system(pool.mem, sizeof pool.mem);
+		pool.left = sizeof pool.mem;
+		pool.owner = getpid();
+	}
+	from = pool.mem + sizeof pool.mem - pool.left;
+	memcpy(p, from, n);
+	explicit_bzero(from, n);
+	pool.left -= n;
 }
 
 static uint64_t from_kernel(struct rng *unused)

@@ -1,6 +1,8 @@
 #include "lib/rng.h"
 
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "lib/unit.h"
 
@@ -26,6 +28,42 @@ START_TEST(bytes_stay_within_their_length)
 	rng_bytes(b + 1, 1);
 	ck_assert_uint_eq(b[0], 1);
 	ck_assert_uint_eq(b[2], 3);
+}
+END_TEST
+
+START_TEST(a_child_draws_bytes_of_its_own)
+{
+	unsigned char mine[16], its[16];
+	int fds[2], status;
+	pid_t pid;
+
+	rng_bytes(mine, sizeof mine);	/* there is something to be shared */
+	ck_assert_int_eq(pipe(fds), 0);
+	pid = fork();
+	ck_assert_int_ge(pid, 0);
+	if (pid == 0) {
+		rng_bytes(its, sizeof its);
+		_exit(write(fds[1], its, sizeof its) != sizeof its);
+	}
+	rng_bytes(mine, sizeof mine);
+	ck_assert_int_eq(read(fds[0], its, sizeof its), sizeof its);
+	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+	ck_assert_int_eq(status, 0);
+	ck_assert_int_ne(memcmp(mine, its, sizeof its), 0);
+	close(fds[0]);
+	close(fds[1]);
+}
+END_TEST
+
+START_TEST(nothing_is_given_twice)
+{
+	uint64_t seen[300];
+
+	for (size_t i = 0; i < 300; i++) {
+		rng_bytes(&seen[i], sizeof seen[i]);
+		for (size_t k = 0; k < i; k++)
+			ck_assert_uint_ne(seen[k], seen[i]);
+	}
 }
 END_TEST
 
@@ -92,5 +130,6 @@ START_TEST(the_seed_decides)
 END_TEST
 
 UNIT("rng", bytes_reach_every_place, bytes_stay_within_their_length,
+     a_child_draws_bytes_of_its_own, nothing_is_given_twice,
      below_reaches_all_and_no_more, words_are_of_the_alphabet,
      the_sequence_is_the_same_everywhere, the_seed_decides)

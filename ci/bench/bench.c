@@ -1,7 +1,7 @@
-/* bench - CPU per stanza and memory per stream, of fed-edge, of Prosody and of
- * the floor, side by side on one machine in one run.
+/* bench - CPU per stanza and memory, of fed-edge and fed-gateway, of Prosody and
+ * of the floor, side by side on one machine in one run.
  *
- *   bench BUILD-DIRECTORY
+ *   bench BUILD-DIRECTORY [all|edge|gateway|watches [SUBSCRIPTIONS]]
  *
  * Ends with 0 when it could measure, whether bars were met or not; with 2 when
  * it could not.
@@ -17,21 +17,11 @@
 #include <sys/wait.h>
 
 #include "ci/bench/bench.h"
+#include "ci/bench/gateway.h"
 #include "ci/bench/report.h"
+#include "lib/text.h"
 
-/* Prosody gets fewer: on a busy machine the whole would take too long, and what
- * one stanza costs does not depend on how many there are. */
-enum {
-	MESSAGES = 20000,
-	PROSODY_SHARE = 4,
-	WINDOW = 64,
-	IDLE = 500,
-	START_MS = 10000,
-	ERROR = 2
-};
-
-#define OWN_USER     "user@" OWN "/r"
-#define PARTNER_USER "user@" PARTNER "/r"
+enum { START_MS = 10000, WATCHES = 100000, ERROR = 2 };
 
 /* --- helpers ----------------------------------------------------------------------- */
 
@@ -99,213 +89,6 @@ bool program_start(struct bench *b, const char *name, char *const *argv, const u
 	return w.ready;
 }
 
-/* --- the floor ------------------------------------------------------------------------ */
-
-struct floor {
-	struct program program;
-	struct party *in, *out;
-};
-
-static void take_fd(void *arg, int fd, const struct address *from)
-{
-	(void)from;
-	*(int *)arg = fd;
-}
-
-static bool floor_connect(struct bench *b, struct floor *fl, struct listener *l, int *called)
-{
-	struct address to = at_port(&fl->program.at, 5555);
-	uint64_t until = loop_now(b->loop) + START_MS;
-
-	(void)l;
-	fl->in = party_dial(b, &to);
-	if (fl->in == NULL || !party_secure(fl->in, b->partner, "floor"))
-		return false;
-	while (*called < 0 && loop_now(b->loop) < until)
-		loop_once(b->loop, 100);
-	if (*called < 0)
-		return fault_set(b->f, NULL, 0, 0, "the floor does not connect");
-	fl->out = party_take(b, *called);
-	if (!party_secure(fl->out, b->server, NULL))
-		return false;
-	party_printf(fl->in, "<stream>");
-	return party_expect(fl->out, "stream");
-}
-
-static bool floor_start(struct bench *b, struct floor *fl)
-{
-	static const unsigned port = 5555;
-	char program[PATH_MAX], host[ADDRESS_MAX];
-	struct certificate cert;
-	struct address sink;
-	char *argv[] = { program, "5555", cert.pem, cert.key, host, "5556", NULL };
-	struct listener *l;
-	int called = -1;
-	bool ok;
-
-	if (!world_address(b->world, "floor", &fl->program.at, b->f) ||
-	    !world_address(b->world, "sink", &sink, b->f) ||
-	    !world_certificate(b->world, "floor.example", "valid", &cert, b->f))
-		return false;
-	snprintf(program, sizeof program, "%s/bench/floor", b->build);
-	host_text(&sink, host);
-	sink = at_port(&sink, 5556);
-	l = listener_new(b->loop, &sink, take_fd, &called, b->f);
-	ok = l != NULL && program_start(b, "floor", argv, &port, 1, &fl->program) &&
-	     floor_connect(b, fl, l, &called);
-	listener_free(&l);
-	return ok;
-}
-
-/* --- memory ------------------------------------------------------------------------------ */
-
-static void ignore(void *arg, struct view e)
-{
-	(void)arg;
-	(void)e;
-}
-
-static bool open_idle(struct bench *b, const struct program *e, struct party **idle)
-{
-	for (unsigned i = 0; i < IDLE; i++) {
-		idle[i] = edge_call(b, e);
-		if (idle[i] == NULL)
-			return false;
-		party_listen(idle[i], ignore, NULL);
-	}
-	return true;
-}
-
-/* One message over each stream: buffers that were needed once may stay. */
-static bool use_each(struct bench *b, struct party *link, struct party **idle)
-{
-	bool ok = true;
-
-	for (unsigned i = 0; ok && i < IDLE; i++) {
-		struct load one = { .from = idle[i],
-			            .to = link,
-			            .sender = PARTNER_USER,
-			            .receiver = OWN_USER,
-			            .total = 1 };
-
-		ok = load_run(b, &one);
-	}
-	return ok;
-}
-
-/* In a process of its own: memory that a load left behind would hide some. */
-static bool measure_memory(struct bench *b, struct figures *out)
-{
-	static struct party *idle[IDLE];
-	struct program e;
-	struct party *link, *first;
-	uint64_t before;
-	bool ok;
-
-	if (!edge_start(b, "edge-idle", &e) || (link = edge_link(b, &e)) == NULL)
-		return false;
-	first = edge_call(b, &e); /* what is made once */
-	if (first == NULL)
-		return false;
-	before = child_rss_kib(e.child);
-	ok = before > 0 && open_idle(b, &e, idle);
-	out->idle_kib = ((double)child_rss_kib(e.child) - (double)before) / IDLE;
-	ok = ok && use_each(b, link, idle);
-	out->used_kib = ((double)child_rss_kib(e.child) - (double)before) / IDLE;
-	out->idle_streams = IDLE;
-	for (unsigned i = 0; i < IDLE; i++)
-		party_free(&idle[i]);
-	party_free(&first);
-	party_free(&link);
-	child_signal(e.child, SIGTERM);
-	return ok;
-}
-
-/* --- CPU -------------------------------------------------------------------------------------- */
-
-struct subjects {
-	struct program edge, a, b;
-	struct floor floor;
-	struct party *link, *call, *called, *sender, *sink;
-};
-
-static bool start_subjects(struct bench *b, struct subjects *s)
-{
-	return edge_start(b, "edge", &s->edge) && (s->link = edge_link(b, &s->edge)) != NULL &&
-	       (s->call = edge_call(b, &s->edge)) != NULL &&
-	       (s->called = edge_called(b, s->link)) != NULL && floor_start(b, &s->floor) &&
-	       prosody_start(b, "prosody-a", PROSODY_A, &s->a) &&
-	       prosody_start(b, "prosody-b", PROSODY_B, &s->b) &&
-	       (s->sender = prosody_login(b, &s->a, PROSODY_A)) != NULL &&
-	       (s->sink = prosody_login(b, &s->b, PROSODY_B)) != NULL;
-}
-
-static void stop_subjects(struct subjects *s)
-{
-	party_free(&s->link);
-	party_free(&s->call);
-	party_free(&s->called);
-	party_free(&s->floor.in);
-	party_free(&s->floor.out);
-	party_free(&s->sender);
-	party_free(&s->sink);
-}
-
-/* Everything once, one after the other; `out` NULL: to warm up. */
-static bool round_of(struct bench *b, struct subjects *s, unsigned total, unsigned window,
-                     double out[WORKS], unsigned *nudges)
-{
-	struct load load[] = {
-		[WORK_EDGE_IN] = { .from = s->call,
-		                   .to = s->link,
-		                   .sender = PARTNER_USER,
-		                   .receiver = OWN_USER,
-		                   .measured = { &s->edge } },
-		[WORK_EDGE_OUT] = { .from = s->link,
-		                    .to = s->called,
-		                    .sender = OWN_USER,
-		                    .receiver = PARTNER_USER,
-		                    .measured = { &s->edge } },
-		[WORK_FLOOR] = { .from = s->floor.in,
-		                 .to = s->floor.out,
-		                 .sender = PARTNER_USER,
-		                 .receiver = OWN_USER,
-		                 .measured = { &s->floor.program } },
-		[WORK_PROSODY_A] = { .from = s->sender,
-		                     .to = s->sink,
-		                     .sender = "user@" PROSODY_A "/r",
-		                     .receiver = "user@" PROSODY_B "/r",
-		                     .measured = { &s->a, &s->b },
-		                     .may_nudge = true },
-	};
-
-	for (size_t i = 0; i < sizeof load / sizeof *load; i++) {
-		load[i].total = i == WORK_PROSODY_A ? total / PROSODY_SHARE : total;
-		load[i].window = window;
-		if (!load_run(b, &load[i]))
-			return false;
-		*nudges += load[i].nudges;
-		if (out != NULL)
-			out[i] = load[i].us[0];
-	}
-	if (out != NULL)
-		out[WORK_PROSODY_B] = load[WORK_PROSODY_A].us[1];
-	return true;
-}
-
-static bool measure_cpu(struct bench *b, struct figures *out)
-{
-	struct subjects s = { 0 };
-	bool ok = start_subjects(b, &s) &&
-	          round_of(b, &s, MESSAGES / 10, WINDOW, NULL, &out->nudges);
-
-	for (size_t r = 0; ok && r < ROUNDS; r++)
-		ok = round_of(b, &s, MESSAGES, WINDOW, out->windowed[r], &out->nudges);
-	ok = ok && round_of(b, &s, MESSAGES, 0, out->at_once, &out->nudges);
-	stop_subjects(&s);
-	return ok;
-}
-
 /* --- inside ----------------------------------------------------------------------------------- */
 
 static void asked(void *arg, const char *type, const char *name)
@@ -358,6 +141,17 @@ static SSL_CTX *context(struct bench *b, const char *domain, const SSL_METHOD *m
 	return ctx;
 }
 
+static bool name_front(struct bench *b)
+{
+	struct address at;
+	char text[ADDRESS_MAX];
+
+	if (!world_address(b->world, FRONT, &at, b->f))
+		return false;
+	world_dns_record(b->world, FRONT, "A", host_text(&at, text));
+	return true;
+}
+
 static bool set_up(struct bench *b, const char *dir)
 {
 	struct world_settings s = { .dir = dir, .authority = dir, .seed = 1 };
@@ -367,19 +161,62 @@ static bool set_up(struct bench *b, const char *dir)
 	b->world = world_new(b->loop, &s, b->f);
 	return b->world != NULL && name_host(b, PARTNER, "partner") &&
 	       name_host(b, PROSODY_A, "prosody-a") && name_host(b, PROSODY_B, "prosody-b") &&
-	       world_dns_start(b->world, asked, NULL, b->f) &&
+	       name_host(b, PROSODY_C, "prosody-c") && name_host(b, PROSODY_D, "prosody-d") &&
+	       name_front(b) && world_dns_start(b->world, asked, NULL, b->f) &&
 	       (b->partner = context(b, PARTNER, TLS_client_method(), SSL_VERIFY_NONE)) !=
 	               NULL &&
 	       (b->gateway = context(b, "gw1.inside.example", TLS_client_method(),
 	                             SSL_VERIFY_NONE)) != NULL &&
-	       (b->server = context(b, PARTNER, TLS_server_method(), SSL_VERIFY_PEER)) != NULL;
+	       (b->server = context(b, PARTNER, TLS_server_method(), SSL_VERIFY_PEER)) !=
+	               NULL &&
+	       (b->edge = context(b, "edge1.inside.example", TLS_server_method(),
+	                          SSL_VERIFY_PEER)) != NULL &&
+	       (b->front = context(b, FRONT, TLS_client_method(), SSL_VERIFY_NONE)) != NULL &&
+	       (b->front_server = context(b, FRONT, TLS_server_method(), SSL_VERIFY_PEER)) !=
+	               NULL;
+}
+
+struct task {
+	char build[PATH_MAX - 100];
+	const char *part; /* of the programs' */
+	unsigned watches;
+};
+
+static bool wants(const struct task *t, const char *part)
+{
+	return strcmp(t->part, "all") == 0 || strcmp(t->part, part) == 0;
+}
+
+static bool measure(struct bench *b, const struct task *t)
+{
+	struct figures edge = { 0 };
+	struct gateway_figures gateway = { 0 };
+	struct watch_figures watches = { 0 };
+
+	/* Each is told as soon as it is known: the next one may fail. */
+	if (wants(t, "edge")) {
+		if (!measure_edge(b, &edge))
+			return false;
+		report(&edge);
+	}
+	if (wants(t, "gateway")) {
+		if (!measure_gateway(b, &gateway))
+			return false;
+		report_gateway(&gateway);
+	}
+	if (wants(t, "watches")) {
+		if (!measure_watches(b, t->watches, &watches))
+			return false;
+		report_watches(&watches);
+	}
+	return true;
 }
 
 static int inside(void *arg)
 {
+	const struct task *t = arg;
 	struct fault f = { 0 };
-	struct bench b = { .build = arg, .f = &f };
-	struct figures figures = { 0 };
+	struct bench b = { .build = t->build, .f = &f };
 	struct rlimit files;
 	char dir[PATH_MAX];
 	bool ok;
@@ -393,14 +230,8 @@ static int inside(void *arg)
 	if (mkdir(dir, 0777) != 0 && errno != EEXIST)
 		ok = fault_set(&f, dir, 0, 0, "%s", strerror(errno));
 	else
-		ok = set_up(&b, dir) && measure_memory(&b, &figures) &&
-		     measure_cpu(&b, &figures);
-	if (ok) {
-		figures.messages = MESSAGES;
-		figures.through_prosody = MESSAGES / PROSODY_SHARE;
-		figures.window = WINDOW;
-		report(&figures);
-	} else {
+		ok = set_up(&b, dir) && measure(&b, t);
+	if (!ok) {
 		fputs("bench: ", stderr);
 		fault_print(&f, stderr);
 		fputc('\n', stderr);
@@ -408,6 +239,9 @@ static int inside(void *arg)
 	SSL_CTX_free(b.partner);
 	SSL_CTX_free(b.gateway);
 	SSL_CTX_free(b.server);
+	SSL_CTX_free(b.edge);
+	SSL_CTX_free(b.front);
+	SSL_CTX_free(b.front_server);
 	world_free(&b.world);
 	loop_free(&b.loop);
 	fault_free(&f);
@@ -415,22 +249,41 @@ static int inside(void *arg)
 	return ok ? EXIT_SUCCESS : ERROR;
 }
 
+static bool read_arguments(int argc, char **argv, struct task *t)
+{
+	static const char *const parts[] = { "all", "edge", "gateway", "watches" };
+	char *real = argc >= 2 && argc <= 4 ? realpath(argv[1], NULL) : NULL;
+	uint64_t n = WATCHES;
+	bool known = argc < 3;
+
+	if (real == NULL)
+		return false;
+	snprintf(t->build, sizeof t->build, "%s", real);
+	free(real);
+	t->part = argc < 3 ? "all" : argv[2];
+	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+		known = known || strcmp(t->part, parts[i]) == 0;
+	if (argc == 4 && !text_u64(view_of(argv[3]), 1, 1000000, &n))
+		return false;
+	t->watches = (unsigned)n;
+	return known;
+}
+
 int main(int argc, char **argv)
 {
-	char build[PATH_MAX - 100];
+	struct task task;
 	struct fault f = { 0 };
 	int status = 0;
-	char *real;
 	pid_t pid = -1;
 
-	if (argc != 2 || (real = realpath(argv[1], NULL)) == NULL) {
-		fputs("usage: bench BUILD-DIRECTORY\n", stderr);
+	if (!read_arguments(argc, argv, &task)) {
+		fputs("usage: bench BUILD-DIRECTORY [all|edge|gateway|watches "
+		      "[SUBSCRIPTIONS]]\n",
+		      stderr);
 		return ERROR;
 	}
-	snprintf(build, sizeof build, "%s", real);
-	free(real);
 	if (world_possible(&f))
-		pid = world_fork(inside, build, &f);
+		pid = world_fork(inside, &task, &f);
 	if (pid < 0) {
 		fault_print(&f, stderr);
 		fputc('\n', stderr);

@@ -18,16 +18,22 @@ struct bench {
 	struct loop *loop;
 	struct world *world;
 	struct fault *f;
-	const char *build; /* absolute */
-	SSL_CTX *partner;  /* shows the partner's certificate */
-	SSL_CTX *gateway;  /* shows the gateway's */
-	SSL_CTX *server;   /* the partner's when it is called */
+	const char *build;     /* absolute */
+	SSL_CTX *partner;      /* shows the partner's certificate */
+	SSL_CTX *gateway;      /* shows the gateway's */
+	SSL_CTX *server;       /* the partner's when it is called */
+	SSL_CTX *edge;         /* the edge's end of the link, when it is called */
+	SSL_CTX *front;        /* the SIP front end's; */
+	SSL_CTX *front_server; /* the same when it is called */
 };
 
 #define OWN       "own.example" /* what fed-edge serves */
 #define PARTNER   "partner.example"
 #define PROSODY_A "a.example"
 #define PROSODY_B "b.example"
+#define PROSODY_C "c.example"
+#define PROSODY_D "d.example"
+#define FRONT     "fe.inside.example" /* the SIP front end */
 
 struct program { /* something that is measured */
 	struct child *child;
@@ -53,6 +59,21 @@ bool prosody_start(struct bench *b, const char *name, const char *domain, struct
 /* Every Prosody has the user "user"; logs in as user@DOMAIN/r. */
 struct party *prosody_login(struct bench *b, const struct program *p, const char *domain);
 
+/* --- the floor (floor_ends.c) ------------------------------------------------------- */
+struct floor_kind {
+	const char *name;
+	bool sip; /* SIP messages, else stanzas */
+	bool tls; /* the side we call; the other one is always */
+};
+
+struct floor {
+	struct program program;
+	struct party *in, *out;
+};
+
+bool floor_start(struct bench *b, const struct floor_kind *kind, struct floor *fl);
+void floor_end(struct floor *fl);
+
 /* --- load (load.c) ------------------------------------------------------------------- */
 struct load {
 	struct party *from, *to;
@@ -68,6 +89,8 @@ struct load {
 	bool may_nudge;
 	unsigned nudges; /* out */
 };
+/* User and system time of all its threads, in nanoseconds. */
+bool cpu_ns(struct bench *b, const struct program *p, uint64_t *out);
 /* Until all have arrived; a message that comes back as an error is a fault. */
 bool load_run(struct bench *b, struct load *load);
 

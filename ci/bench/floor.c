@@ -1,12 +1,19 @@
-/* floor - the least a relay of stanzas can do: one TLS connection in, one out,
- * each whole stanza passed on, written once per read.  What fed-edge spends
- * above this is what it does for its living.
+/* floor - the least a relay can do: one connection in, one out, each whole piece
+ * passed on, both ways, written once per read.  What fed-edge and fed-gateway
+ * spend above this is what they do for their living.
  *
- *   floor LISTEN-PORT CERTIFICATE KEY ADDRESS PORT
+ *   floor xml|sip plain|tls LISTEN-PORT CERTIFICATE KEY ADDRESS PORT
+ *
+ * The pieces are stanzas or SIP messages; plain or tls is the side that calls.
+ * The other side is always TLS.
  */
 #include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <poll.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +26,16 @@
 #include "ci/bench/scan.h"
 
 enum { ROOM = 128 * 1024 };
+
+struct side {
+	int fd;
+	SSL *ssl; /* NULL: plain */
+	struct scan scan;
+	size_t have;
+	char mem[ROOM];
+};
+
+static bool is_sip;
 
 static void fail(const char *what)
 {
@@ -44,7 +61,8 @@ static int take_one(const char *port)
 
 	if (s < 0 || setsockopt(s, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0 ||
 	    bind(s, (struct sockaddr *)&a, sizeof a) != 0 || listen(s, 1) != 0 ||
-	    (fd = accept(s, NULL, NULL)) < 0)
+	    (fd = accept(s, NULL, NULL)) < 0 ||
+	    setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on) != 0)
 		fail("listen");
 	close(s);
 	return fd;
@@ -70,47 +88,114 @@ static SSL *tls(SSL_CTX *ctx, int fd, int (*handshake)(SSL *))
 	return ssl;
 }
 
-/* All that one read of the socket gave: SSL_read() stops at a record's end. */
-static size_t read_all(SSL *in, char *to, size_t room)
+/* Read from the socket, but not from it: poll() does not know of it. */
+static bool is_waiting(const struct side *s)
 {
-	size_t n = 0;
+	return s->ssl != NULL && SSL_has_pending(s->ssl) == 1;
+}
 
+static bool may_go_on(const struct side *s, ssize_t done)
+{
+	int why = s->ssl != NULL ? SSL_get_error(s->ssl, (int)done) : SSL_ERROR_NONE;
+
+	return s->ssl != NULL ? why == SSL_ERROR_WANT_READ || why == SSL_ERROR_WANT_WRITE
+	                      : done < 0 && errno == EAGAIN;
+}
+
+/* All that one read of the socket gave: SSL_read() stops at a record's end. */
+static void read_all(struct side *s)
+{
 	do {
-		int got = SSL_read(in, to + n, (int)(room - n));
+		char *to = s->mem + s->have;
+		size_t room = ROOM - s->have;
+		ssize_t got = s->ssl != NULL ? SSL_read(s->ssl, to, (int)room)
+		                             : read(s->fd, to, room);
 
+		if (got <= 0 && may_go_on(s, got))
+			return;
 		if (got <= 0)
-			return 0;
-		n += (size_t)got;
-	} while (n < room && SSL_has_pending(in) && SSL_pending(in) > 0);
-	return n;
+			exit(EXIT_SUCCESS);
+		s->have += (size_t)got;
+	} while (s->have < ROOM && is_waiting(s));
+}
+
+static void write_all(const struct side *s, const char *p, size_t n)
+{
+	struct pollfd on = { s->fd, POLLOUT, 0 };
+
+	while (n > 0) {
+		ssize_t done = s->ssl != NULL ? SSL_write(s->ssl, p, (int)n)
+		                              : write(s->fd, p, n);
+
+		if (done <= 0 && (!may_go_on(s, done) || poll(&on, 1, -1) < 0))
+			fail("write");
+		if (done <= 0)
+			continue;
+		p += done;
+		n -= (size_t)done;
+	}
+}
+
+/* True: there was no room for all; once more. */
+static bool pass_on(struct side *from, const struct side *to)
+{
+	size_t whole = 0, n;
+	bool full;
+
+	read_all(from);
+	full = from->have == ROOM;
+	for (;;) {
+		struct view rest = { from->mem + whole, from->have - whole };
+
+		n = is_sip ? sip_next(rest) : scan_next(&from->scan, rest);
+		if (n == 0)
+			break;
+		whole += n;
+	}
+	if (whole == 0 && full)
+		fail("a piece that is too long");
+	write_all(to, from->mem, whole);
+	memmove(from->mem, from->mem + whole, from->have - whole);
+	from->have -= whole;
+	return full;
+}
+
+static void no_wait(const struct side *s)
+{
+	if (fcntl(s->fd, F_SETFL, O_NONBLOCK) != 0)
+		fail("fcntl");
+	if (s->ssl != NULL)
+		SSL_set_mode(s->ssl, SSL_MODE_ENABLE_PARTIAL_WRITE);
 }
 
 int main(int argc, char **argv)
 {
-	static char mem[ROOM];
-	struct scan scan = { 0 };
+	static struct side in, out;
 	SSL_CTX *server = SSL_CTX_new(TLS_server_method());
 	SSL_CTX *client = SSL_CTX_new(TLS_client_method());
-	size_t have = 0, got, n;
-	SSL *in, *out;
 
-	if (argc != 6 || server == NULL || client == NULL ||
-	    SSL_CTX_use_certificate_chain_file(server, argv[2]) != 1 ||
-	    SSL_CTX_use_PrivateKey_file(server, argv[3], SSL_FILETYPE_PEM) != 1)
-		fail("floor LISTEN-PORT CERTIFICATE KEY ADDRESS PORT");
+	if (argc != 8 || server == NULL || client == NULL ||
+	    SSL_CTX_use_certificate_chain_file(server, argv[4]) != 1 ||
+	    SSL_CTX_use_PrivateKey_file(server, argv[5], SSL_FILETYPE_PEM) != 1)
+		fail("floor xml|sip plain|tls LISTEN-PORT CERTIFICATE KEY ADDRESS PORT");
+	is_sip = strcmp(argv[1], "sip") == 0;
 	SSL_CTX_set_read_ahead(server, 1);
-	in = tls(server, take_one(argv[1]), SSL_accept);
-	out = tls(client, dial(argv[4], argv[5]), SSL_connect);
-	while (have < ROOM && (got = read_all(in, mem + have, ROOM - have)) > 0) {
-		size_t whole = 0;
+	SSL_CTX_set_read_ahead(client, 1);
+	in.fd = take_one(argv[3]);
+	if (strcmp(argv[2], "tls") == 0)
+		in.ssl = tls(server, in.fd, SSL_accept);
+	out.fd = dial(argv[6], argv[7]);
+	out.ssl = tls(client, out.fd, SSL_connect);
+	no_wait(&in);
+	no_wait(&out);
+	for (;;) {
+		struct pollfd on[] = { { in.fd, POLLIN, 0 }, { out.fd, POLLIN, 0 } };
 
-		have += got;
-		while ((n = scan_next(&scan, (struct view){ mem + whole, have - whole })) > 0)
-			whole += n;
-		if (whole > 0 && SSL_write(out, mem, (int)whole) <= 0)
-			fail("write");
-		memmove(mem, mem + whole, have - whole);
-		have -= whole;
+		if (poll(on, 2, -1) < 0)
+			fail("poll");
+		while (on[0].revents != 0 && pass_on(&in, &out))
+			;
+		while (on[1].revents != 0 && pass_on(&out, &in))
+			;
 	}
-	return EXIT_SUCCESS;
 }

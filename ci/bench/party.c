@@ -44,11 +44,18 @@ static void tell(struct party *p, struct view e)
 	p->element(p->arg, e);
 }
 
+static size_t next(struct party *p)
+{
+	struct view v = buf_view(&p->in);
+
+	return p->is_sip ? sip_next(v) : scan_next(&p->scan, v);
+}
+
 static void hand_up(struct party *p)
 {
 	size_t n;
 
-	while (p->element != NULL && (n = scan_next(&p->scan, buf_view(&p->in))) > 0) {
+	while (p->element != NULL && (n = next(p)) > 0) {
 		tell(p, (struct view){ buf_view(&p->in).p, n });
 		buf_drop(&p->in, n);
 	}

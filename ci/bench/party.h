@@ -1,4 +1,4 @@
-/* party.h - our side of one XMPP connection with what is measured. */
+/* party.h - our side of one connection with what is measured. */
 #ifndef BENCH_PARTY_H
 #define BENCH_PARTY_H
 
@@ -22,6 +22,7 @@ struct party {
 	struct buf in;
 	struct scan scan;
 	bool over;
+	bool is_sip;      /* SIP messages come, no stanzas */
 	bool is_link;     /* answers <r/>, docs/link.md section 6 */
 	uint32_t counted; /* stanzas taken, for <a/> */
 	void (*element)(void *arg, struct view element);

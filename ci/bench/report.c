@@ -32,13 +32,13 @@ static double median(const double v[ROUNDS])
 }
 
 /* Prints one row; its median is the result. */
-static double row(const char *name, const double v[ROUNDS], double at_once)
+double report_row(const char *name, const double v[ROUNDS], double at_once)
 {
 	printf("  %-34s %8.1f %8.1f %12.1f\n", name, least(v), median(v), at_once);
 	return median(v);
 }
 
-static bool bar(const char *name, double value, double limit, const char *unit)
+bool report_bar(const char *name, double value, double limit, const char *unit)
 {
 	printf("  %-34s %8.2f %s (bar %.2f): %s\n", name, value, unit, limit,
 	       value <= limit ? "bar met" : "bar missed");
@@ -52,14 +52,14 @@ static int edge_ratios(const char *way, double edge, double hop, double least_wo
 	bool met;
 
 	snprintf(name, sizeof name, "%s / Prosody hop", way);
-	met = bar(name, edge / hop, BAR_HOP, "times");
+	met = report_bar(name, edge / hop, BAR_HOP, "times");
 	snprintf(name, sizeof name, "%s / floor", way);
 	printf("  %-34s %8.2f\n", name, edge / least_work);
 	return !met;
 }
 
 /* Other work on the machine makes every figure larger. */
-static void print_machine(void)
+void report_machine(void)
 {
 	double busy;
 
@@ -80,18 +80,18 @@ void report(const struct figures *f)
 	double mean_at_once = (f->at_once[WORK_PROSODY_A] + f->at_once[WORK_PROSODY_B]) / 2;
 	int missed = 0;
 
-	print_machine();
+	report_machine();
 	printf("%d rounds of %u messages, %u through Prosody; at most %u outstanding\n", ROUNDS,
 	       f->messages, f->through_prosody, f->window);
 	printf("CPU per stanza, us%18s %8s %8s %12s\n", "", "minimum", "median", "unwindowed");
 	for (int w = 0; w < WORKS; w++) {
 		for (int r = 0; r < ROUNDS; r++)
 			v[r] = f->windowed[r][w];
-		middle[w] = row(names[w], v, f->at_once[w]);
+		middle[w] = report_row(names[w], v, f->at_once[w]);
 	}
 	for (int r = 0; r < ROUNDS; r++)
 		hop[r] = (f->windowed[r][WORK_PROSODY_A] + f->windowed[r][WORK_PROSODY_B]) / 2;
-	mean = row("Prosody, mean hop", hop, mean_at_once);
+	mean = report_row("Prosody, mean hop", hop, mean_at_once);
 	if (f->nudges > 0)
 		printf("  Prosody was silent with stanzas outstanding; one more was sent: "
 		       "%u times\n",
@@ -107,8 +107,8 @@ void report(const struct figures *f)
 	missed += edge_ratios("link -> partner", f->at_once[WORK_EDGE_OUT], mean_at_once,
 	                      f->at_once[WORK_FLOOR]);
 	printf("memory per idle stream, of %u\n", f->idle_streams);
-	missed += !bar("since it was authenticated", f->idle_kib, BAR_KIB, "KiB");
-	missed += !bar("after one message", f->used_kib, BAR_KIB, "KiB");
+	missed += !report_bar("since it was authenticated", f->idle_kib, BAR_KIB, "KiB");
+	missed += !report_bar("after one message", f->used_kib, BAR_KIB, "KiB");
 	if (missed > 0)
 		printf("bench: %d of 6 bars missed\n", missed);
 	else

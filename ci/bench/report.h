@@ -25,6 +25,36 @@ struct figures {
 	unsigned nudges; /* stanzas sent because Prosody was silent, see bench.h */
 };
 
+struct bench;
+bool measure_edge(struct bench *b, struct figures *out);
 void report(const struct figures *f);
+
+/* --- fed-gateway (report_gateway.c) ----------------------------------------------- */
+enum gateway_work {
+	TCP_OUT, /* SIP over TCP -> link: MESSAGE, stanza, handed, 2xx */
+	TCP_IN,  /* link -> SIP over TCP: stanza, MESSAGE, 2xx */
+	TCP_FLOOR,
+	TLS_OUT, /* the same with SIP over mutual TLS */
+	TLS_IN,
+	TLS_FLOOR,
+	GATEWAY_PROSODY, /* the mean hop */
+	GATEWAY_WORKS,
+};
+
+struct gateway_figures {
+	unsigned messages, window;
+	double windowed[ROUNDS][GATEWAY_WORKS]; /* us of CPU per message */
+	double at_once[GATEWAY_WORKS];
+	unsigned nudges;
+};
+
+struct watch_figures;
+bool measure_gateway(struct bench *b, struct gateway_figures *out);
+void report_gateway(const struct gateway_figures *f);
+void report_watches(const struct watch_figures *f);
+/* Rows and bars of all reports (report.c). */
+double report_row(const char *name, const double v[ROUNDS], double at_once);
+bool report_bar(const char *name, double value, double limit, const char *unit);
+void report_machine(void);
 
 #endif

@@ -63,3 +63,18 @@ size_t scan_next(struct scan *s, struct view v)
 	}
 	return 0;
 }
+
+size_t sip_next(struct view v)
+{
+	size_t end = view_find(v, VIEW("\r\n\r\n")), body = 0;
+	struct view head = { v.p, end };
+	size_t at = view_find(head, VIEW("\r\nContent-Length: "));
+
+	if (end == v.n)
+		return 0;
+	if (at < head.n)
+		for (at += 18; at < head.n && v.p[at] >= '0' && v.p[at] <= '9'; at++)
+			body = body * 10 + (size_t)(v.p[at] - '0');
+	end += 4;
+	return body <= v.n - end ? end + body : 0;
+}

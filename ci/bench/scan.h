@@ -1,4 +1,5 @@
-/* scan.h - where a stanza ends, by counting depth and nothing else.
+/* scan.h - where a stanza ends, by counting depth and nothing else; and where a
+ * SIP message does.
  *
  * For streams whose other side is trusted: no entities, comments or CDATA.
  */
@@ -18,5 +19,9 @@ struct scan {      /* zeroed: before a stream */
  * stanza, closing tag of the stream), or 0 when it is not all there: call again
  * with more behind it.  The piece is to be dropped from `v` by the caller. */
 size_t scan_next(struct scan *s, struct view v);
+
+/* The same of a SIP message on a stream: its header and what Content-Length says
+ * (spelt so; missing, it is nothing). */
+size_t sip_next(struct view v);
 
 #endif

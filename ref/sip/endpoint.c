@@ -225,6 +225,7 @@ void endpoint_free(struct endpoint **ep)
 	timer_free(&e->timer);
 	ids_free(&e->requests);
 	map_free(&e->by_transaction);
+	hops_free(&e->hops);
 	free(e);
 }
 

@@ -5,6 +5,7 @@
 
 #include "lib/map.h"
 #include "sip/endpoint.h"
+#include "sip/hops.h"
 #include "sip/next_hop.h"
 #include "sip/servers.h"
 
@@ -21,6 +22,7 @@ struct endpoint {
 	struct timer *timer;
 	uint64_t armed;			/* when the timer will come; UINT64_MAX: not at all */
 	struct servers servers;
+	struct hops hops;
 	struct ids *requests;		/* of ours */
 	struct map *by_transaction;	/* transaction id to request */
 	struct outgoing *failed;	/* to be told at the end of the turn */

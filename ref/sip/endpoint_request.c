@@ -15,6 +15,7 @@ struct outgoing {
 	char *request;
 	size_t n;
 	char host[256];			/* whom a certificate must name; "": an address */
+	char *hop;			/* its URI while it is being located; else NULL */
 	struct next_hop_try try[ENDPOINT_TRIES_MAX];
 	size_t n_tries, at;		/* the next one */
 	bool invite, forgotten, ack;
@@ -40,9 +41,10 @@ static void leave_transaction(struct outgoing *o)
 static void outgoing_free(struct outgoing *o)
 {
 	leave_transaction(o);
-	if (o->e->resolver != NULL)
+	if (o->hop != NULL)
 		locate_cancel(o->e->resolver, o->id);
 	ids_remove(o->e->requests, o->id);
+	free(o->hop);
 	free(o->request);
 	free(o);
 }
@@ -135,25 +137,37 @@ static void send_or_fail(struct outgoing *o)
 	}
 }
 
-static void located(struct outgoing *o, const struct location *where)
+static void go(struct outgoing *o, const struct attempt *attempt, size_t n)
 {
 	size_t size = o->n + o->e->via_room[SIP_UDP];
 
+	o->n_tries = next_hop_tries(attempt, n, size, o->e->supported, o->try,
+	                            ENDPOINT_TRIES_MAX);
+	send_or_fail(o);
+}
+
+static void located(struct outgoing *o, struct view uri, const struct location *where)
+{
 	if (where->cause != CAUSE_NONE) {
 		fail(o, where->cause, where->words);
 		return;
 	}
-	o->n_tries = next_hop_tries(where, size, o->e->supported, o->try, ENDPOINT_TRIES_MAX);
-	send_or_fail(o);
+	hops_keep(&o->e->hops, uri, o->host, where, loop_now(o->e->loop));
+	go(o, where->attempt, where->n);
 }
 
 static void on_located(void *arg, uint64_t id, const struct location *where)
 {
 	struct endpoint *e = arg;
 	struct outgoing *o = ids_get(e->requests, id);
+	char *uri;
 
-	if (o != NULL)
-		located(o, where);
+	if (o == NULL)
+		return;
+	uri = o->hop;
+	o->hop = NULL;		/* nothing is left to be cancelled */
+	located(o, view_of(uri), where);
+	free(uri);
 }
 
 static uint32_t chance(void *arg, uint32_t n)
@@ -163,7 +177,7 @@ static uint32_t chance(void *arg, uint32_t n)
 }
 
 /* An address needs no DNS, and gets its answer at once. */
-static void find(struct outgoing *o, const struct sip_hop *hop)
+static void find(struct outgoing *o, struct view uri, const struct sip_hop *hop)
 {
 	struct plan *plan = plan_new_sip(hop, chance, NULL);
 
@@ -171,8 +185,9 @@ static void find(struct outgoing *o, const struct sip_hop *hop)
 	if (plan_done(plan)) {
 		if (plan_location(plan)->cause == CAUSE_NONE)
 			o->host[0] = '\0';
-		located(o, plan_location(plan));
+		located(o, uri, plan_location(plan));
 	} else if (o->e->resolver != NULL) {
+		o->hop = view_dup(uri);
 		locate_sip(o->e->resolver, hop, o->id, on_located, o->e);
 	} else {
 		fail(o, CAUSE_DNS_FAILED, "no resolver is configured");
@@ -180,18 +195,10 @@ static void find(struct outgoing *o, const struct sip_hop *hop)
 	plan_free(&plan);
 }
 
-static struct outgoing *outgoing_new(struct endpoint *e, struct view hop_text,
-                                     struct view request, bool ack)
+static struct outgoing *outgoing_new(struct endpoint *e, struct view request, bool ack)
 {
-	struct outgoing *o;
-	struct sip_uri uri;
-	struct sip_hop hop;
-	char host[256];
+	struct outgoing *o = mem_zalloc(sizeof *o);
 
-	if (ids_count(e->requests) >= ENDPOINT_REQUESTS_MAX || !sip_uri_read(hop_text, &uri, NULL) ||
-	    !next_hop_of(&uri, e->supported, host, &hop))
-		return NULL;
-	o = mem_zalloc(sizeof *o);
 	o->e = e;
 	o->request = mem_alloc(request.n + 1);
 	memcpy(o->request, request.p, request.n);
@@ -199,20 +206,42 @@ static struct outgoing *outgoing_new(struct endpoint *e, struct view hop_text,
 	o->ack = ack;
 	o->invite = view_starts(request, VIEW("INVITE "));
 	o->id = ids_add(e->requests, o);
-	find(o, &hop);
 	return o;
+}
+
+/* Its id; 0: there is no room, or the hop is none. */
+static uint64_t begin(struct endpoint *e, struct view uri, struct view request, bool ack)
+{
+	const struct hop_place *known = hops_find(&e->hops, uri, loop_now(e->loop));
+	struct outgoing *o;
+	struct sip_uri read;
+	struct sip_hop hop;
+	char host[256];
+	uint64_t id;
+
+	if (ids_count(e->requests) >= ENDPOINT_REQUESTS_MAX ||
+	    (known == NULL &&
+	     (!sip_uri_read(uri, &read, NULL) || !next_hop_of(&read, e->supported, host, &hop))))
+		return 0;
+	o = outgoing_new(e, request, ack);
+	id = o->id;		/* an ACK that is sent is gone */
+	if (known != NULL) {
+		memcpy(o->host, known->host, sizeof o->host);
+		go(o, known->attempt, known->n);
+	} else {
+		find(o, uri, &hop);
+	}
+	return id;
 }
 
 uint64_t endpoint_request(struct endpoint *e, struct view hop, struct view request)
 {
-	struct outgoing *o = outgoing_new(e, hop, request, false);
-
-	return o != NULL ? o->id : 0;
+	return begin(e, hop, request, false);
 }
 
 bool endpoint_ack(struct endpoint *e, struct view hop, struct view request)
 {
-	return outgoing_new(e, hop, request, true) != NULL;
+	return begin(e, hop, request, true) != 0;
 }
 
 void endpoint_cancel(struct endpoint *e, uint64_t id)

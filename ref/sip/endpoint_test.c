@@ -387,15 +387,15 @@ START_TEST(the_next_one_is_asked)		/* R3263-4.3-1 */
 	ck_assert(!view_starts(buf_view(&b.branches), first));
 	/* None left: the last word counts. */
 	dns.where.n = 2;
-	request(&a, "sip:corp.example", "MESSAGE", "sip:x@y", 0);
+	request(&a, "sip:two.example", "MESSAGE", "sip:x@y", 0);
 	until(&a, "<503 ");
 	dns.where.n = 1;
-	request(&a, "sip:corp.example", "MESSAGE", "sip:x@y", 0);
+	request(&a, "sip:one.example", "MESSAGE", "sip:x@y", 0);
 	until(&a, "failed:sip-transport:the SIP server cannot be reached ");
 	/* Any other answer is one. */
 	busy.answer = 404;
 	dns.where.n = 3;
-	request(&a, "sip:corp.example", "MESSAGE", "sip:x@y", 0);
+	request(&a, "sip:three.example", "MESSAGE", "sip:x@y", 0);
 	until(&a, "<404 ");
 	end(&a);
 	end(&b);
@@ -441,6 +441,28 @@ START_TEST(a_connection_that_was_there_is_replaced)
 }
 END_TEST
 
+START_TEST(dns_is_asked_once_in_a_moment)
+{
+	struct side a, b;
+
+	begin(&a, true, true);
+	begin(&b, true, true);
+	b.answer = 200;
+	attempt(SIP_TCP, &b);
+	for (int i = 0; i < 3; i++) {
+		request(&a, "sip:corp.example", "MESSAGE", "sip:x@y", 0);
+		until(&a, "<200 ");
+	}
+	ck_assert_uint_eq(dns.n, 1);
+	request(&a, "sip:corp.example:5070", "MESSAGE", "sip:x@y", 0);
+	until(&a, "<200 ");
+	ck_assert_uint_eq(dns.n, 2);
+	end(&a);
+	end(&b);
+	done();
+}
+END_TEST
+
 START_TEST(one_that_never_answers)
 {
 	struct side a, b, silent;
@@ -455,7 +477,7 @@ START_TEST(one_that_never_answers)
 	until(&a, "<200 ");
 	until(&silent, "MESSAGE ");
 	dns.where.n = 1;
-	request(&a, "sip:corp.example", "MESSAGE", "sip:x@y", 0);
+	request(&a, "sip:other.example", "MESSAGE", "sip:x@y", 0);
 	until(&a, "failed:sip-timeout:the SIP server did not answer in time ");
 	end(&a);
 	end(&b);
@@ -483,7 +505,7 @@ START_TEST(one_that_wants_to_be_left_alone)	/* R3261-21.5.4-1 */
 	until(&busy, "MESSAGE ");
 	until(&b, "MESSAGE MESSAGE ");
 	dns.where.n = 1;
-	request(&a, "sip:corp.example", "MESSAGE", "sip:x@y", 0);
+	request(&a, "sip:one.example", "MESSAGE", "sip:x@y", 0);
 	until(&a, "failed:sip-transport:every server asked to be left alone ");
 	end(&a);
 	end(&b);
@@ -529,5 +551,5 @@ END_TEST
 
 UNIT("endpoint", there_and_back, what_is_answered_here, an_invite_and_its_end,
      long_ones_go_over_a_stream, the_next_one_is_asked,
-     a_connection_that_was_there_is_replaced, one_that_never_answers,
+     a_connection_that_was_there_is_replaced, dns_is_asked_once_in_a_moment, one_that_never_answers,
      one_that_wants_to_be_left_alone, what_cannot_be_asked_for)

@@ -30,19 +30,29 @@ bool next_hop_of(const struct sip_uri *uri, unsigned supported, char host[256],
 	return true;
 }
 
+<<<<<<< HEAD
 size_t next_hop_tries(const struct location *where, size_t size, unsigned supported,
+=======
+bool next_hop_needs_stream(enum sip_transport transport, size_t size, unsigned supported)
+{
+	return transport == SIP_UDP && size > NEXT_HOP_DATAGRAM_MAX &&
+	       (supported & SIP_TRANSPORT_BIT(SIP_TCP)) != 0;
+}
+
+size_t next_hop_tries(const struct attempt *attempt, size_t n, size_t size, unsigned supported,
+>>>>>>> gwbench
                       struct next_hop_try *out, size_t max)
 {
-	size_t n = 0;
+	size_t made = 0;
 
-	for (size_t i = 0; i < where->n && n < max; i++) {
-		const struct attempt *a = &where->attempt[i];
+	for (size_t i = 0; i < n && made < max; i++) {
+		const struct attempt *a = &attempt[i];
 
 		if (next_hop_needs_stream(a->transport, size, supported))
-			out[n++] = (struct next_hop_try){ SIP_TCP, a->at };
+			out[made++] = (struct next_hop_try){ SIP_TCP, a->at };
 		/* Only where TCP is refused (18.1.1). */
-		if (n < max)
-			out[n++] = (struct next_hop_try){ a->transport, a->at };
+		if (made < max)
+			out[made++] = (struct next_hop_try){ a->transport, a->at };
 	}
-	return n;
+	return made;
 }

@@ -25,9 +25,9 @@ struct next_hop_try {
 	struct address at;
 };
 
-/* The attempts of `where`, in order, each that needs a stream doubled; at most
- * `max`.  Their number. */
-size_t next_hop_tries(const struct location *where, size_t size, unsigned supported,
+/* The `n` attempts that were located, in order, each that needs a stream doubled;
+ * at most `max`.  Their number. */
+size_t next_hop_tries(const struct attempt *attempt, size_t n, size_t size, unsigned supported,
                       struct next_hop_try *out, size_t max);
 
 #endif

@@ -64,7 +64,7 @@ static void tries_are(const struct location *where, size_t size, unsigned suppor
 	struct next_hop_try t[8];
 	struct buf b = { 0 };
 	char at[ADDRESS_MAX];
-	size_t n = next_hop_tries(where, size, supported, t, max);
+	size_t n = next_hop_tries(where->attempt, where->n, size, supported, t, max);
 
 	for (size_t i = 0; i < n; i++)
 		buf_printf(&b, "%s/%s ", sip_transport_name(t[i].transport),

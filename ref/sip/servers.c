@@ -24,11 +24,15 @@ void servers_leave(struct servers *s, enum sip_transport transport, const struct
 	s->away[place].at = *at;
 	s->away[place].transport = transport;
 	s->away[place].until = now + (ms < SERVERS_AWAY_MAX ? ms : SERVERS_AWAY_MAX);
+	if (s->last < s->away[place].until)
+		s->last = s->away[place].until;
 }
 
 bool servers_may(const struct servers *s, enum sip_transport transport,
                  const struct address *at, uint64_t now)
 {
+	if (s->last <= now)
+		return true;
 	for (size_t i = 0; i < SERVERS_MAX; i++)
 		if (same(s, i, transport, at))
 			return s->away[i].until <= now;

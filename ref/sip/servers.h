@@ -20,6 +20,7 @@ struct servers {		/* zeroed: none */
 		enum sip_transport transport;
 		uint64_t until;
 	} away[SERVERS_MAX];
+	uint64_t last;		/* nobody is away any more */
 };
 
 /* Leave it alone until `now` + `ms`.  The one that would be back first is
