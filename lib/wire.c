@@ -288,6 +288,23 @@ struct wire *wire_new(struct loop *l, int fd, const struct wire_ops *ops, void *
 struct wire *wire_dial(struct loop *l, const struct address *to, const struct wire_ops *ops,
                        void *arg)
 {
+	return wire_dial_from(l, NULL, to, ops, arg);
+}
+
+/* The port is chosen when it is known where to: many may share it. */
+static bool bind_host(int fd, const struct address *from)
+{
+	struct address at = *from;
+	int on = 1;
+
+	(void)setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
+	address_set_port(&at, 0);
+	return bind(fd, (const struct sockaddr *)&at.ss, at.len) == 0;
+}
+
+struct wire *wire_dial_from(struct loop *l, const struct address *from, const struct address *to,
+                            const struct wire_ops *ops, void *arg)
+{
 	int fd = socket(to->ss.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 	int error = fd < 0 ? errno : 0;
 	struct wire *w;
@@ -297,8 +314,9 @@ struct wire *wire_dial(struct loop *l, const struct address *to, const struct wi
 		return NULL;
 	if (fd >= 0) {
 		set_nodelay(fd);
-		if (connect(fd, (const struct sockaddr *)&to->ss, to->len) != 0 &&
-		    errno != EINPROGRESS && errno != EINTR)
+		if ((from != NULL && !bind_host(fd, from)) ||
+		    (connect(fd, (const struct sockaddr *)&to->ss, to->len) != 0 &&
+		     errno != EINPROGRESS && errno != EINTR))
 			error = errno;
 	}
 	w = wire_make(l, fd, ops, arg);

@@ -33,6 +33,27 @@ START_TEST(two_ends_talk)
 }
 END_TEST
 
+START_TEST(dialled_from_an_address_of_ours)
+{
+	struct end a = { 0 }, b = { 0 };
+	struct listener *l;
+	struct address to, from, seen;
+
+	begin();
+	l = listen_for(&b, "127.0.0.1:0");
+	listener_local(l, &to);
+	ck_assert(address_parse(VIEW("127.0.0.3:1"), &from));
+	a.wire = wire_dial_from(loop, &from, &to, &ops, &a);
+	wire_write(a.wire, VIEW("hello"));
+	until_got(&b, 5);
+	wire_peer(b.wire, &seen);
+	ck_assert(address_same_host(&seen, &from));
+	ck_assert_uint_gt(address_port(&seen), 1);
+	listener_free(&l);
+	end(&a, &b);
+}
+END_TEST
+
 START_TEST(what_is_written_while_dialling_is_sent)
 {
 	struct end a = { 0 }, b = { 0 };
@@ -313,7 +334,7 @@ START_TEST(callbacks_may_be_missing)
 }
 END_TEST
 
-UNIT("wire", two_ends_talk, what_is_written_while_dialling_is_sent,
+UNIT("wire", two_ends_talk, dialled_from_an_address_of_ours, what_is_written_while_dialling_is_sent,
      eight_mebibytes_arrive_whole_both_ways,
      descriptors_do_not_leak_into_children_and_do_not_wait,
      a_turn_is_one_write_behind_the_hooks, flushed_comes_when_the_kernel_has_all,

@@ -61,6 +61,13 @@ struct role *front_end_for(const struct role *r)
 	return first;
 }
 
+bool front_end_is_program(const struct role *r)
+{
+	const struct role *fe = front_end_for(r);
+
+	return fe != NULL && fe->actor != NULL && fe->actor->on.text != NULL;
+}
+
 struct role *front_end_trusted(const struct stage *s)
 {
 	for (size_t i = 0; i < s->n_role; i++)
@@ -113,9 +120,12 @@ static bool of_users(const struct role *fe, enum sip_transport *out)
 enum sip_transport front_end_transport(const struct role *r)
 {
 	const struct role *fe = front_end_for(r);
-	enum sip_transport t = SIP_TCP;
+	bool program = front_end_is_program(r);
+	enum sip_transport t = program && r == fe ? SIP_TLS : SIP_TCP;
 
-	if (!read_transport(r, &t) && fe != NULL && !read_transport(fe, &t))
+	if (program)
+		read_transport(r, &t);
+	else if (!read_transport(r, &t) && fe != NULL && !read_transport(fe, &t))
 		of_users(fe, &t);
 	return t;
 }
@@ -274,9 +284,9 @@ bool front_end_prepare(struct role *r, struct fault *f)
 	snprintf(fe->host, sizeof fe->host, "%s.%s", r->name, domain_of(r));
 	if (!world_address(w, r->name, &r->address, f))
 		return false;
-	r->has_certificate = strcmp(form, "none") != 0;
-	if (r->has_certificate &&
-	    !world_certificate(w, front_end_name(r), form, &r->certificate, f))
+	/* a program gets its certificate with its configuration */
+	r->has_certificate = strcmp(form, "none") != 0 && !front_end_is_program(r);
+	if (r->has_certificate && !world_certificate(w, front_end_name(r), form, &r->certificate, f))
 		return false;
 	return put_names(r, f);
 }
@@ -328,16 +338,17 @@ void front_end_free(struct front_end **fp)
 
 /* --- lines to the system under test ---------------------------------------------------------- */
 
-static bool target(const struct stage *s, enum sip_transport t, struct address *out)
+static bool target(const struct role *r, enum sip_transport t, struct address *out)
 {
+	const struct role *to = front_end_is_program(r) ? front_end_for(r) : r->stage->sut;
 	unsigned port;
 
-	if (s->sut == NULL || s->sut->instance == NULL)
+	if (to == NULL || to->instance == NULL)
 		return false;
-	port = instance_port(s->sut->instance, transports[t].port);
+	port = instance_port(to->instance, transports[t].port);
 	if (port == 0)
 		return false;
-	instance_address(s->sut->instance, out);
+	instance_address(to->instance, out);
 	address_set_port(out, port);
 	return true;
 }
@@ -351,10 +362,10 @@ struct line *front_end_open_line(const struct role *r)
 
 	if (fe == NULL)
 		return NULL;
-	l = fe->front->out[t];
+	l = front_end_is_program(r) ? r->line : fe->front->out[t];
 	if (l != NULL && !line_is_over(l))
 		return l;
-	if (t == SIP_UDP && target(r->stage, t, &to))
+	if (t == SIP_UDP && !front_end_is_program(r) && target(r, t, &to))
 		return fe->front->out[t] = datagram_line(fe->front, &to);
 	return NULL;
 }
@@ -362,19 +373,22 @@ struct line *front_end_open_line(const struct role *r)
 static struct line *dial(struct act *a, struct role *r, enum sip_transport t)
 {
 	struct role *fe = front_end_for(r);
+	bool program = front_end_is_program(r);
 	struct address to;
 	struct line *l;
 
-	if (fe == NULL || !target(a->stage, t, &to)) {
-		act_fail(a, "%s has no way to the system under test over %s", r->name,
-		         transports[t].word);
+	if (fe == NULL || (program && (t == SIP_UDP || r == fe)) || !target(r, t, &to)) {
+		act_fail(a, "%s has no way to the %s over %s", r->name,
+		         program ? "front end" : "system under test", transports[t].word);
 		return NULL;
 	}
-	l = line_dial(fe, &to, &sip_manner);
+	l = line_dial(program ? r : fe, &to, &sip_manner);
 	if (l == NULL)
 		return NULL;
 	line_speaks_sip(l);
-	fe->line = r->line = fe->front->out[t] = l;
+	r->line = l;
+	if (!program)
+		fe->line = fe->front->out[t] = l;
 	return line_wait_connected(a, l) ? l : NULL;
 }
 
@@ -392,7 +406,10 @@ struct line *front_end_line(struct act *a, struct role *r)
 	if (l == NULL) {
 		l = dial(a, r, t);
 		if (l != NULL && t == SIP_TLS &&
-		    !line_secure(l, false, role_domain(a->stage->sut), NULL, &f)) {
+		    !line_secure(l, false,
+		                 front_end_is_program(r) ? front_end_host(front_end_for(r))
+		                                         : role_domain(a->stage->sut),
+		                 NULL, &f)) {
 			act_fail(a, "%s", f.text);
 			fault_free(&f);
 			return NULL;
@@ -400,6 +417,8 @@ struct line *front_end_line(struct act *a, struct role *r)
 	}
 	if (l == NULL || (t == SIP_TLS && !line_is_secure(l) && !line_wait_secure(a, l)))
 		return NULL;
-	front_end_for(r)->line = r->line = l;
+	r->line = l;
+	if (!front_end_is_program(r))
+		front_end_for(r)->line = l;
 	return l;
 }

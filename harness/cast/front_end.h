@@ -3,6 +3,9 @@
  * It listens on UDP and TCP 5060 and on TLS 5061 of its own address, and is
  * called NAME.DOMAIN.  Users behind it speak through it.  A cast with SIP users
  * and without a front end gets a hidden one named "front-end".
+ *
+ * One that is a real program (`on kamailio`) listens by itself; each user
+ * behind it has a connection to it, and registers there (RFC 3261 10).
  * Not here: what the messages are (sip_agent.h).
  */
 #ifndef HARNESS_FRONT_END_H
@@ -19,6 +22,8 @@ enum sip_transport { SIP_UDP, SIP_TCP, SIP_TLS };
 bool role_is_sip(const struct role *r);
 /* That `r` is, or stands behind; NULL: none. */
 struct role *front_end_for(const struct role *r);
+/* Is it a real program, or a user behind one? */
+bool front_end_is_program(const struct role *r);
 /* The first that is no stranger: what the system under test is told. */
 struct role *front_end_trusted(const struct stage *s);
 
@@ -35,12 +40,13 @@ const char *front_end_name(const struct role *r); /* that its certificate has */
 const char *front_end_host(const struct role *r);
 unsigned front_end_port(enum sip_transport t);
 const char *front_end_word(enum sip_transport t); /* "tcp" */
-/* `over` of the role, of its front end, or tcp. */
+/* `over` of the role, of its front end, or tcp; a program's way to the gateway
+ * is tls, if nothing is said. */
 enum sip_transport front_end_transport(const struct role *r);
 enum sip_transport front_end_transport_of(const struct line *l);
 
-/* To the system under test, for what `r` sends: one that is open, or a new one.
- * NULL: the step failed. */
+/* To the system under test (or to the program that `r` stands behind), for what
+ * `r` sends: one that is open, or a new one.  NULL: the step failed. */
 struct line *front_end_line(struct act *a, struct role *r);
 /* The same without waiting: NULL when none is open. */
 struct line *front_end_open_line(const struct role *r);

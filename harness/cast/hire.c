@@ -141,7 +141,8 @@ static bool collect_settings(const struct role *r, struct settings *out, struct 
 			if (!add_domain(r, s->value.text, out, f))
 				return false;
 		} else if (strcmp(s->name.text, "certificate") != 0 &&
-		           strcmp(s->name.text, "stranger") != 0)
+		           strcmp(s->name.text, "stranger") != 0 &&
+		           strcmp(s->name.text, "over") != 0)
 			add_setting(out, s->name.text, s->value.text);
 	}
 	return true;
@@ -149,6 +150,8 @@ static bool collect_settings(const struct role *r, struct settings *out, struct 
 
 static bool lives_there(const struct role *user, const struct role *server)
 {
+	if (server->kind == ACTOR_FRONT_END)
+		return user != server && role_is_sip(user) && front_end_for(user) == server;
 	if (server->kind == ACTOR_SUT)
 		return user->kind == ACTOR_SIP_UA ||
 		       (user->kind == ACTOR_INSIDE_USER &&
@@ -177,6 +180,26 @@ static void find_next_hop(const struct stage *s, struct next_hop *out)
 	snprintf(out->trusted, sizeof out->trusted, "%s %s", front_end_name(fe), at);
 }
 
+/* Where a front end's way out is: the system under test, which runs by now. */
+static void find_gateway(const struct role *fe, char *out, size_t size)
+{
+	const struct role *sut = fe->stage->sut;
+	enum sip_transport t = front_end_transport(fe);
+	char port_name[16], at[ADDRESS_MAX];
+	struct address address;
+	unsigned port;
+
+	out[0] = '\0';
+	snprintf(port_name, sizeof port_name, "sip-%s", front_end_word(t));
+	port = sut == NULL || sut->instance == NULL ? 0 : instance_port(sut->instance, port_name);
+	if (port == 0)
+		return;
+	instance_address(sut->instance, &address);
+	address_set_port(&address, port);
+	address_print(&address, at);
+	snprintf(out, size, "sip:%s;transport=%s", at, front_end_word(t));
+}
+
 static bool start(struct hired *h, struct fault *f)
 {
 	struct stage *s = h->stage;
@@ -190,6 +213,7 @@ static bool start(struct hired *h, struct fault *f)
 		.certificate_form = role_setting(h->role, "certificate", "valid"),
 	};
 	struct next_hop hop;
+	char gateway[200] = "";
 	bool ok = true;
 
 	find_next_hop(s, &hop);
@@ -198,9 +222,15 @@ static bool start(struct hired *h, struct fault *f)
 	snprintf(name, sizeof name, "%s", h->role->name);
 	if (h->role->kind == ACTOR_XMPP_USER)
 		site_instance_name(h->role->actor, name, sizeof name);
-	else
+	if (h->role->kind == ACTOR_SUT) {
 		ok = write_policy(s, policy, f);
-	set.policy_tsv = h->role->kind == ACTOR_XMPP_USER ? NULL : policy;
+		set.policy_tsv = policy;
+	}
+	if (h->role->kind == ACTOR_FRONT_END) {
+		set.certificate_name = front_end_host(h->role);
+		find_gateway(h->role, gateway, sizeof gateway);
+		set.gateway = gateway;
+	}
 	for (size_t i = 0; i < s->n_role; i++)
 		if (lives_there(&s->role[i], h->role))
 			accounts[set.n_accounts++] = s->role[i].name;
@@ -228,14 +258,15 @@ static bool hire(struct role *r, struct fault *f)
 	h->role = r;
 	h->next = s->hired;
 	s->hired = h;
-	if (r->kind == ACTOR_XMPP_USER) {
+	if (r->kind != ACTOR_SUT) {
 		h->profile = profile_load(s->settings->peers_dir, r->actor->on.text, f);
 		if (h->profile == NULL)
 			return false;
 	}
 	if (!start(h, f))
 		return false;
-	for (size_t i = 0; i < s->n_role; i++)
+	r->instance = h->instance;
+	for (size_t i = 0; i < s->n_role && r->kind != ACTOR_FRONT_END; i++)
 		if (s->role[i].kind == r->kind &&
 		    strcmp(role_domain(&s->role[i]), role_domain(r)) == 0)
 			s->role[i].instance = h->instance;
@@ -243,15 +274,24 @@ static bool hire(struct role *r, struct fault *f)
 	return true;
 }
 
+static bool is_hired(const struct role *r)
+{
+	return r->kind == ACTOR_FRONT_END
+	               ? front_end_is_program(r)
+	               : (r->kind == ACTOR_SUT || r->kind == ACTOR_XMPP_USER) && is_first_of(r);
+}
+
+/* Front ends last: they are told where the system under test is. */
 bool hire_all(struct stage *s, struct fault *f)
 {
-	for (size_t i = 0; i < s->n_role; i++) {
-		struct role *r = &s->role[i];
+	for (int front_ends = 0; front_ends <= 1; front_ends++)
+		for (size_t i = 0; i < s->n_role; i++) {
+			struct role *r = &s->role[i];
 
-		if ((r->kind == ACTOR_SUT || r->kind == ACTOR_XMPP_USER) && is_first_of(r) &&
-		    !hire(r, f))
-			return false;
-	}
+			if ((r->kind == ACTOR_FRONT_END) == (front_ends == 1) && is_hired(r) &&
+			    !hire(r, f))
+				return false;
+		}
 	return true;
 }
 

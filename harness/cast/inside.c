@@ -5,6 +5,7 @@
 #include "cast/account.h"
 #include "cast/front_end.h"
 #include "cast/link.h"
+#include "cast/sip_agent.h"
 
 const char *inside_jid(const struct role *r, struct buf *out)
 {
@@ -18,9 +19,15 @@ static bool is_on_link(const struct role *r)
 	return r->kind == ACTOR_INSIDE_USER && r->stage->settings->sut->inside == INSIDE_LINK;
 }
 
+static bool online_in_sip(struct act *a)
+{
+	return front_end_line(a, a->role) != NULL &&
+	       (!front_end_is_program(a->role) || agent_register(a));
+}
+
 bool inside_online(struct act *a)
 {
-	bool ok = role_is_sip(a->role)   ? front_end_line(a, a->role) != NULL
+	bool ok = role_is_sip(a->role)   ? online_in_sip(a)
 	          : is_on_link(a->role) ? link_wait(a)
 	                                : account_login(a);
 

@@ -63,22 +63,47 @@ void agent_free(struct agent **ap)
 	dialogs_free(&a->dialogs);
 	free(a->show);
 	free(a->saying);
+	free(a->published);
 	free(a);
+}
+
+/* "10.0.1.3:40001": of its end of the connection. */
+static void local_address(const struct line *l, char *out)
+{
+	struct address at;
+
+	conn_local(l->conn, &at);
+	address_print(&at, out);
 }
 
 void agent_contact(const struct role *r, struct buf *out)
 {
 	struct buf jid = { 0 };
+	char at[ADDRESS_MAX];
 
-	buf_printf(&jid, "%s@%s", r->name, role_domain(r));
 	buf_putc(out, '<');
-	sip_uri_of(buf_view(&jid), out);
-	buf_puts(out, ";gr=" AGENT_RESOURCE ">");
+	if (front_end_is_program(r)) {
+		local_address(r->line, at);
+		buf_printf(&jid, "%s@%s", r->name, at);
+		sip_uri_of(buf_view(&jid), out);
+		buf_printf(out, ";transport=%s>", front_end_word(front_end_transport(r)));
+	} else {
+		buf_printf(&jid, "%s@%s", r->name, role_domain(r));
+		sip_uri_of(buf_view(&jid), out);
+		buf_puts(out, ";gr=" AGENT_RESOURCE ">");
+	}
 	buf_free(&jid);
+}
+
+const char *agent_own_host(const struct role *r)
+{
+	return front_end_is_program(r) ? NULL : front_end_host(front_end_for(r));
 }
 
 void agent_record_route(const struct role *r, enum sip_transport t, struct buf *out)
 {
+	if (front_end_is_program(r))
+		return;
 	buf_printf(out, "Record-Route: <sip:%s:%u;transport=%s;lr>\r\n",
 	           front_end_host(front_end_for(r)), front_end_port(t), front_end_word(t));
 }
@@ -97,15 +122,24 @@ void agent_complete(struct role *r, const struct line *l, struct view message, s
 {
 	const struct role *fe = front_end_for(r);
 	enum sip_transport t = front_end_transport_of(l);
-	char branch[64], inner[64], host[ADDRESS_MAX];
+	char branch[64], inner[64], host[ADDRESS_MAX], *port;
 	static const char *const words[] = { "UDP", "TCP", "TLS" };
 	struct sip_hop hop = { words[t], front_end_host(fe),     front_end_port(t),
 		               branch,   r == fe ? NULL : inner, host };
 
 	stage_fresh(r->stage, "branch", branch, sizeof branch);
 	stage_fresh(r->stage, "branch", inner, sizeof inner);
-	address_print(&r->address, host);
-	*strrchr(host, ':') = '\0'; /* the user agent's port is nobody's business */
+	if (front_end_is_program(r)) {
+		local_address(l, host);
+		port = strrchr(host, ':');
+		*port = '\0';
+		hop.host = host;
+		hop.port = (unsigned)strtoul(port + 1, NULL, 10);
+		hop.inner_branch = NULL;
+	} else {
+		address_print(&r->address, host);
+		*strrchr(host, ':') = '\0'; /* the user agent's port is nobody's business */
+	}
 	sip_complete(message, &hop, out);
 }
 
@@ -206,8 +240,7 @@ bool agent_ask_in_dialog(struct act *a, struct dialog *d, const char *method,
 	bool ok;
 
 	agent_contact(a->role, &contact);
-	dialog_request(d, method, buf_cstr(&contact), front_end_host(front_end_for(a->role)),
-	               fields, &b);
+	dialog_request(d, method, buf_cstr(&contact), agent_own_host(a->role), fields, &b);
 	ok = agent_ask(a, buf_view(&b), NULL);
 	buf_free(&b);
 	buf_free(&contact);
@@ -246,6 +279,85 @@ struct sent *agent_say(struct act *a, const char *auto_, enum sip_purpose p, con
 	buf_free(&uri);
 	buf_free(&own);
 	return s;
+}
+
+/* --- what a real front end is told ------------------------------------------------------------ */
+
+/* To its own address of record; `head` is the rest of the message. */
+static struct sent *accepted(struct act *a, const char *method, const char *uri, struct view rest)
+{
+	struct buf b = { 0 }, own = { 0 }, whole = { 0 };
+	char tag[24], call[40];
+	struct sent *s = NULL;
+
+	stage_fresh(a->stage, "tag", tag, sizeof tag);
+	stage_fresh(a->stage, "callid", call, sizeof call);
+	buf_printf(&own, "%s@%s", a->role->name, role_domain(a->role));
+	buf_printf(&b, "%s %s SIP/2.0\r\nFrom: <", method, uri);
+	sip_uri_of(buf_view(&own), &b);
+	buf_printf(&b, ">;tag=%s\r\nTo: <", tag);
+	sip_uri_of(buf_view(&own), &b);
+	buf_printf(&b, ">\r\nCall-ID: %s\r\nCSeq: 1 %s\r\n", call, method);
+	buf_putv(&b, rest);
+	if (agent_ask(a, buf_view(&b), &whole)) {
+		s = same_sent(agent_of(a->role), buf_view(&whole));
+		if (s->final >= 300) {
+			act_fail(a, "%s is answered by %u", method, s->final);
+			s = NULL;
+		}
+	}
+	buf_free(&b);
+	buf_free(&own);
+	buf_free(&whole);
+	return s;
+}
+
+bool agent_register(struct act *a)
+{
+	struct buf rest = { 0 }, uri = { 0 };
+	bool ok;
+
+	buf_printf(&uri, "sip:%s", role_domain(a->role));
+	buf_puts(&rest, "Contact: ");
+	agent_contact(a->role, &rest);
+	buf_puts(&rest, "\r\nExpires: 3600\r\n\r\n");
+	ok = accepted(a, "REGISTER", buf_cstr(&uri), buf_view(&rest)) != NULL;
+	buf_free(&rest);
+	buf_free(&uri);
+	return ok;
+}
+
+bool agent_publishes(const struct role *r)
+{
+	return front_end_is_program(r) &&
+	       strcmp(role_setting(front_end_for(r), "presence", "agents"), "server") == 0;
+}
+
+bool agent_publish(struct act *a)
+{
+	struct agent *me = agent_of(a->role);
+	struct buf rest = { 0 }, uri = { 0 }, jid = { 0 };
+	struct unit *u;
+	struct sent *s;
+
+	buf_printf(&jid, "%s@%s", a->role->name, role_domain(a->role));
+	sip_uri_of(buf_view(&jid), &uri);
+	buf_puts(&rest, "Event: presence\r\nExpires: 3600\r\n");
+	if (me->published != NULL)
+		buf_printf(&rest, "SIP-If-Match: %s\r\n", me->published);
+	buf_puts(&rest, "Content-Type: application/pidf+xml\r\n\r\n");
+	sip_document(buf_cstr(&jid), AGENT_RESOURCE, me->show, me->saying, &rest);
+	s = accepted(a, "PUBLISH", buf_cstr(&uri), buf_view(&rest));
+	if (s != NULL) {
+		u = unit_parse_sip((struct view){ s->last, s->last_n });
+		free(me->published);
+		me->published = view_dup(sip_value(unit_sip(u), "SIP-ETag"));
+		unit_free(&u);
+	}
+	buf_free(&rest);
+	buf_free(&uri);
+	buf_free(&jid);
+	return s != NULL;
 }
 
 /* --- answering --------------------------------------------------------------------------------- */
@@ -322,7 +434,7 @@ static void notify_at_once(struct heard *h)
 	                               : "pending;expires=3600",
 	                    approved, &fields);
 	agent_contact(h->role, &contact);
-	dialog_request(d, "NOTIFY", buf_cstr(&contact), front_end_host(front_end_for(h->role)),
+	dialog_request(d, "NOTIFY", buf_cstr(&contact), agent_own_host(h->role),
 	               buf_view(&fields), &b);
 	d->watch = poll ? WATCH_OVER : approved ? WATCH_ACTIVE : WATCH_PENDING;
 	if (l == NULL)

@@ -56,16 +56,21 @@ struct agent {
 		char *jid;
 	} * approved;
 	char *show, *saying; /* what it shows; saying NULL: nothing */
+	char *published;     /* SIP-ETag of that; NULL: never published */
 };
 
 struct agent *agent_of(struct role *r);
 void agent_free(struct agent **ap);
-/* "<sip:sally@sipcorp.example;gr=pc7>" */
+/* "<sip:sally@sipcorp.example;gr=pc7>"; behind a program, where it is
+ * connected from: "<sip:sally@10.0.1.3:40001;transport=tcp>". */
 void agent_contact(const struct role *r, struct buf *out);
 #define AGENT_RESOURCE "pc7"
 /* "Record-Route: <sip:fe.sipcorp.example:5060;transport=tcp;lr>": the front end
- * stays in the way. */
+ * stays in the way.  Nothing behind a program, which says that itself. */
 void agent_record_route(const struct role *r, enum sip_transport t, struct buf *out);
+
+/* The host of a Route that is taken away, since its front end would; NULL: none. */
+const char *agent_own_host(const struct role *r);
 
 /* Completes a message (sip_write.h) as `r` would send it over `l`. */
 void agent_complete(struct role *r, const struct line *l, struct view message, struct buf *out);
@@ -83,6 +88,12 @@ struct sent *agent_request(struct act *a, const char *auto_, enum sip_purpose p,
                            struct view message, struct buf *out);
 /* The same for a verb of users, and waits for the final response. */
 bool agent_ask(struct act *a, struct view message, struct buf *out);
+/* Behind a program: REGISTER (RFC 3261 10.2), and PUBLISH of what it shows (RFC
+ * 3903) for a presence server; the step fails unless it is accepted. */
+bool agent_register(struct act *a);
+bool agent_publish(struct act *a);
+/* Is what it shows for a presence server? */
+bool agent_publishes(const struct role *r);
 /* MESSAGE; `out` as above. */
 struct sent *agent_say(struct act *a, const char *auto_, enum sip_purpose p, const char *text,
                        const char *jid, struct buf *out);

@@ -27,6 +27,8 @@ static struct role *user_for(struct role *fe, struct view uri)
 {
 	struct stage *s = fe->stage;
 
+	if (fe->kind != ACTOR_FRONT_END)
+		return fe; /* a connection of its own */
 	for (size_t i = 0; i < s->n_role; i++)
 		if (is_user_of(&s->role[i], uri) && front_end_for(&s->role[i]) == fe)
 			return &s->role[i];

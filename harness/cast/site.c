@@ -331,7 +331,8 @@ bool site_build(struct stage *s, struct fault *f)
 		if (r->kind == ACTOR_SCRIPTED_SERVER && !shares_a_listener(r) &&
 		    !server_listen(r, f))
 			return false;
-		if (r->kind == ACTOR_FRONT_END && !front_end_listen(r, f))
+		if (r->kind == ACTOR_FRONT_END && !front_end_is_program(r) &&
+		    !front_end_listen(r, f))
 			return false;
 	}
 	return true;

@@ -240,7 +240,9 @@ static void show(struct act *a, const char *word, const char *saying)
 
 	set_text(&state->show, word);
 	set_text(&state->saying, saying);
-	if (role_is_sip(a->role))
+	if (agent_publishes(a->role))
+		agent_publish(a);
+	else if (role_is_sip(a->role))
 		notify_all(a, NULL, WATCH_ACTIVE);
 	else
 		show_in_xmpp(a);

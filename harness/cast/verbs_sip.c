@@ -76,7 +76,7 @@ void act_SENDS_IN_DIALOG(struct act *a)
 	} else if (fill_fields(a, &fields)) {
 		agent_contact(a->role, &contact);
 		dialog_request(d, act_arg(a, 0), buf_cstr(&contact),
-		               front_end_host(front_end_for(a->role)), buf_view(&fields), &b);
+		               agent_own_host(a->role), buf_view(&fields), &b);
 		if (agent_request(a, NULL, FOR_STEPS, buf_view(&b), &whole) != NULL &&
 		    act_arg(a, 2) != NULL)
 			stage_save(a->stage, act_arg(a, 2), buf_view(&whole));

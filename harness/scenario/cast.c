@@ -385,7 +385,8 @@ static bool take_part(struct at *at)
 		return take_domain(at, &at->a->domain);
 	if (bit & BIT(SUT))
 		return take_sut_part(at);
-	if ((bit & BIT(XMPP_USER)) && at->a->on.text == NULL && next_is(at, "on"))
+	if ((bit & (BIT(XMPP_USER) | BIT(FRONT_END))) && at->a->on.text == NULL &&
+	    next_is(at, "on"))
 		return take(at, &at->a->on, "the program behind `on`");
 	if ((bit & (WIRE | BIT(GATEWAY) | BIT(XMPP_USER) | BIT(FRONT_END))) &&
 	    next_is(at, "certificate"))

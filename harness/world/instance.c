@@ -59,6 +59,8 @@ static void make_env(struct instance *i, const struct instance_settings *s)
 	add_env(i, "POLICY", s->policy_tsv != NULL ? s->policy_tsv : "/dev/null");
 	add_env(i, "SIP_NEXT_HOP", s->next_hop != NULL ? s->next_hop : "");
 	add_env(i, "SIP_TRUSTED", s->trusted != NULL ? s->trusted : "");
+	add_env(i, "SIP_GATEWAY", s->gateway != NULL ? s->gateway : "");
+	add_env(i, "NAME", s->certificate_name != NULL ? s->certificate_name : s->domain);
 	add_env_list(i, "ACCOUNTS", s->accounts, s->n_accounts);
 	add_env_list(i, "SETTINGS", s->setting, s->n_setting);
 	for (size_t k = 0; k < more(i)->n_certificate; k++) {
@@ -114,7 +116,9 @@ static bool make_certificates(struct instance *i, const struct instance_settings
 {
 	const char *form = s->certificate_form != NULL ? s->certificate_form : "valid";
 
-	if (!world_certificate(i->world, s->domain, form, &i->main_cert, f))
+	if (!world_certificate(i->world,
+	                       s->certificate_name != NULL ? s->certificate_name : s->domain,
+	                       form, &i->main_cert, f))
 		return false;
 	i->cert = mem_array(more(i)->n_certificate + 1, sizeof *i->cert);
 	for (size_t k = 0; k < more(i)->n_certificate; k++)

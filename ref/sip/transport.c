@@ -79,6 +79,30 @@ void connection_key(enum sip_transport kind, const struct address *peer, const c
 	         address_print(peer, at), kind == SIP_TLS && name != NULL ? name : "");
 }
 
+static bool is_of(const struct address *a, const char *v4, const char *v6)
+{
+	struct address other;
+
+	address_parse(view_of(a->ss.ss_family == AF_INET ? v4 : v6), &other);
+	return address_same_host(a, &other);
+}
+
+/* From a wildcard nobody can call; from the loopback nobody can call the world. */
+static bool can_call(const struct address *own, const struct address *peer)
+{
+	return own->ss.ss_family == peer->ss.ss_family && !is_of(own, "0.0.0.0:0", "[::]:0") &&
+	       (!is_of(own, "127.0.0.1:0", "[::1]:0") || is_of(peer, "127.0.0.1:0", "[::1]:0"));
+}
+
+const struct address *transport_source(const struct transport *t, enum sip_transport kind,
+                                       const struct address *peer)
+{
+	for (size_t i = 0; i < t->n_sockets; i++)
+		if (t->socket[i].kind == kind && can_call(&t->socket[i].at, peer))
+			return &t->socket[i].at;
+	return NULL;
+}
+
 static struct sip_connection *connect_to(struct transport *t, enum sip_transport kind,
                                          const struct address *peer, const char *name)
 {

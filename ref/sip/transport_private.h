@@ -38,6 +38,11 @@ struct transport {
 void connection_key(enum sip_transport t, const struct address *peer, const char *name,
                     char out[CONNECTION_KEY_MAX]);
 
+/* The address that requests come from: where we listen ourselves, since many a
+ * server knows its peers by that.  NULL: the kernel chooses. */
+const struct address *transport_source(const struct transport *t, enum sip_transport kind,
+                                       const struct address *peer);
+
 /* --- transport_conn.c --------------------------------------------------------- */
 
 /* Takes fd. */

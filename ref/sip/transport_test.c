@@ -1,5 +1,5 @@
 /* Sockets of the loopback: framing, keep-alive, reuse, who is there, limits. */
-#include "sip/transport.h"
+#include "sip/transport_private.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -477,6 +477,49 @@ START_TEST(trusted_addresses)
 }
 END_TEST
 
+/* A server that knows its peers by their addresses sees the one we listen on. */
+START_TEST(comes_from_where_it_listens)
+{
+	static const struct {
+		const char *listen, *peer;
+		const char *from; /* NULL: the kernel chooses */
+	} row[] = {
+		{ "127.0.0.2:0", "127.0.0.1:5060", "127.0.0.2" },
+		{ "127.0.0.1:0", "127.0.0.1:5060", "127.0.0.1" },
+		{ "127.0.0.1:0", "192.0.2.1:5060", NULL },
+		{ "0.0.0.0:0", "127.0.0.1:5060", NULL },
+		{ "127.0.0.2:0", "[::1]:5060", NULL },
+	};
+
+	for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
+		struct transport_listen at = { .transport = SIP_TCP };
+		struct transport_settings s = { .listen = &at, .n_listen = 1 };
+		struct fault f = { 0 };
+		struct address peer, want;
+		const struct address *from;
+		struct end e = { 0 };
+
+		loop = loop_new();
+		ck_assert(address_parse(view_of(row[i].listen), &at.at));
+		ck_assert(address_parse(view_of(row[i].peer), &peer));
+		e.t = transport_new(loop, &s, &ops, &e, &f);
+		ck_assert_msg(e.t != NULL, "%s", f.text);
+		from = transport_source(e.t, SIP_TCP, &peer);
+		ck_assert_int_eq(from != NULL, row[i].from != NULL);
+		ck_assert_ptr_null(transport_source(e.t, SIP_TLS, &peer));
+		if (from != NULL) {
+			char text[ADDRESS_MAX];
+
+			snprintf(text, sizeof text, "%s:0", row[i].from);
+			ck_assert(address_parse(view_of(text), &want));
+			ck_assert(address_same_host(from, &want));
+		}
+		end(&e);
+		done();
+	}
+}
+END_TEST
+
 /* --- TLS ------------------------------------------------------------------------------ */
 
 static struct tc ca, other_ca;
@@ -634,4 +677,4 @@ UNIT("transport", messages_of_a_stream, a_ping_gets_its_pong, a_stream_that_cann
      no_more_connections_than_the_limit, a_connection_is_used_again,
      an_answer_whose_connection_is_gone, nobody_listens, pings_of_ours,
      who_is_not_used_is_closed, a_peer_that_never_reads, draining, datagrams,
-     trusted_addresses, who_proves_what, no_handshake_in_time, tls_without_a_certificate)
+     trusted_addresses, comes_from_where_it_listens, who_proves_what, no_handshake_in_time, tls_without_a_certificate)

@@ -290,10 +290,17 @@ struct channel *channel_accept(struct loop *l, int fd, const struct channel_ops 
 struct channel *channel_dial(struct loop *l, const struct address *to,
                              const struct channel_ops *ops, void *arg)
 {
+	return channel_dial_from(l, NULL, to, ops, arg);
+}
+
+struct channel *channel_dial_from(struct loop *l, const struct address *from,
+                                  const struct address *to, const struct channel_ops *ops,
+                                  void *arg)
+{
 	struct channel *c = channel_new(l, ops, arg);
 
 	c->to = *to;
-	c->wire = wire_dial(l, to, &wire_ops, c);
+	c->wire = wire_dial_from(l, from, to, &wire_ops, c);
 	if (c->wire == NULL)
 		decide(c, CAUSE_CONNECT_FAILED, strerror(errno));
 	return c;

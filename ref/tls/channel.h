@@ -25,6 +25,10 @@ struct channel *channel_accept(struct loop *l, int fd,
                                const struct channel_ops *ops, void *arg);
 struct channel *channel_dial(struct loop *l, const struct address *to,
                              const struct channel_ops *ops, void *arg);
+/* From an address of this machine (its port is not looked at; NULL: any). */
+struct channel *channel_dial_from(struct loop *l, const struct address *from,
+                                  const struct address *to, const struct channel_ops *ops,
+                                  void *arg);
 /* Frees at once; unsent bytes are lost.  Safe in a callback. */
 void channel_free(struct channel **cp);
 
