@@ -30,17 +30,7 @@ bool next_hop_of(const struct sip_uri *uri, unsigned supported, char host[256],
 	return true;
 }
 
-<<<<<<< HEAD
-size_t next_hop_tries(const struct location *where, size_t size, unsigned supported,
-=======
-bool next_hop_needs_stream(enum sip_transport transport, size_t size, unsigned supported)
-{
-	return transport == SIP_UDP && size > NEXT_HOP_DATAGRAM_MAX &&
-	       (supported & SIP_TRANSPORT_BIT(SIP_TCP)) != 0;
-}
-
 size_t next_hop_tries(const struct attempt *attempt, size_t n, size_t size, unsigned supported,
->>>>>>> gwbench
                       struct next_hop_try *out, size_t max)
 {
 	size_t made = 0;
