@@ -41,9 +41,13 @@ static void note_case(struct run *r, const struct case_result *c)
 	const struct words *proves = &c->case_->scenario->proves;
 	struct requirement_result *q;
 
+	/* It may have been played all the same, when only its control does not
+	 * apply: that shows nothing. */
+	if (c->verdict == VERDICT_NA)
+		return;
 	for (size_t i = 0; i < proves->n; i++) {
 		q = find(r, proves->item[i].text);
-		if (q != NULL && c->verdict != VERDICT_NA)
+		if (q != NULL)
 			q->applicable = true;
 	}
 	for (size_t i = 0; i < c->judged.n_requirement; i++) {
