@@ -181,10 +181,30 @@ static bool is_request(struct view bytes)
 	       !view_is(method, "ACK");
 }
 
-void agent_remember(struct role *r, enum sip_purpose p, struct view request)
+/* What a script wrote behind a message, in one go. */
+static struct view next_message(struct view bytes)
 {
-	if (is_request(request))
-		remember_sent(r, p, request);
+	size_t n = sip_text_cut(bytes);
+
+	if (n == 0)
+		return (struct view){ 0 };
+	while (n < bytes.n && (bytes.p[n] == '\r' || bytes.p[n] == '\n'))
+		n++;
+	return view_from(bytes, n);
+}
+
+void agent_remember(struct role *r, enum sip_purpose p, struct view requests)
+{
+	if (is_request(requests))
+		remember_sent(r, p, requests);
+	while ((requests = next_message(requests)).n > 0) {
+		struct sip_text t;
+
+		sip_text_read(requests, &t);
+		if (is_request(requests) && sip_branch(&t).n > 0)
+			remember_sent(r, p, requests);
+		sip_text_free(&t);
+	}
 }
 
 bool agent_send(struct role *r, struct line *l, const char *auto_, enum sip_purpose p,

@@ -78,7 +78,7 @@ void agent_complete(struct role *r, const struct line *l, struct view message, s
 bool agent_send(struct role *r, struct line *l, const char *auto_, enum sip_purpose p,
                 struct view bytes);
 /* Its response will be known by it; agent_send() does that by itself. */
-void agent_remember(struct role *r, enum sip_purpose p, struct view request);
+void agent_remember(struct role *r, enum sip_purpose p, struct view requests);
 /* A request in a dialog of the role, asked as agent_ask() does. */
 bool agent_ask_in_dialog(struct act *a, struct dialog *d, const char *method,
                          struct view fields);

@@ -606,6 +606,24 @@ START_TEST(connections_of_a_front_end)
 }
 END_TEST
 
+START_TEST(two_messages_in_one_go)
+{
+#define ASKS(id)                                                                               \
+	"        | OPTIONS sip:x SIP/2.0\\r\\n\n"                                                \
+	"        | v: SIP/2.0/TCP x;branch=z9hG4bK" id "\\r\\n\n"                               \
+	"        | f: <sip:a@b>;tag=1\\r\\nt: <sip:x>\\r\\n\n"                                  \
+	"        | i: " id "\\r\\nCSeq: 9 OPTIONS\\r\\nl: 2\\r\\n\\r\\nab\n"
+#define TOLD(id)                                                                               \
+	"    sally gets  [R-1]\n"                                                             \
+	"        | SIP/2.0 200 {any}\n"                                                       \
+	"        | Call-ID: " id "\n"
+
+	plays(SALLY("tcp") "    sally sends raw\n" ASKS("one") "        | \\r\\n\n" ASKS("two")
+	      TOLD("one") TOLD("two"),
+	      VERDICT_PASS, NULL);
+}
+END_TEST
+
 START_TEST(wrong_sip_is_found)
 {
 	plays(SALLY("tcp") "    sally says \"bad\" to xeno@jabbertown.example\n"
@@ -639,4 +657,4 @@ UNIT("sip_play", messages_over_udp, messages_over_tcp, messages_over_tls,
      failures_are_told, presence_is_seen, presence_is_shown, a_step_answers,
      what_nobody_asked_for_is_surplus, wrong_sip_is_found, a_declared_front_end_is_named,
      two_processes_are_one_system, the_same_bytes_again, messages_of_any_size_and_shape,
-     connections_of_a_front_end, an_answer_may_wait, words_pass_presence_by)
+     connections_of_a_front_end, two_messages_in_one_go, an_answer_may_wait, words_pass_presence_by)
