@@ -175,21 +175,29 @@ static struct target *target_of(struct message_inward *in, struct view key)
 	return t;
 }
 
+/* Attack: writing to a phone that never answers, to many of them.  The first of
+ * each is under way and does not wait. */
+static bool has_no_room(const struct gateway *g, const struct target *t)
+{
+	const struct message_inward *in = g->message_inward;
+
+	return t->n > 0 && (message_queue_is_full(t->n - 1, g->settings->sip.queue_limit) ||
+	                    message_queue_is_full(in->n - map_count(in->targets),
+	                                          g->settings->sip.queue_total));
+}
+
 static void queue(struct gateway *g, const struct element *stanza, const struct parties *p,
                   const struct im_out *im, struct buf *request, struct region *r)
 {
 	struct message_inward *in = g->message_inward;
-	struct target *t = target_of(in, jid_bare(&p->ours, r));
+	struct target *t = target_of(in, message_queue_of(&p->ours, r));
 	struct outgoing *x;
 
-	/* Attack: writing to a phone that never answers, to many of them. */
-	if (t->n >= g->settings->sip.queue_limit || in->n >= g->settings->sip.queue_total) {
+	if (has_no_room(g, t)) {
 		struct xmpp_error full = error_local(LOCAL_QUEUE_FULL);
 
 		bounce_error(g, stanza, &full);
 		buf_free(request);
-		if (t->first == NULL)
-			target_free(in, t);
 		return;
 	}
 	x = mem_zalloc(sizeof *x);
@@ -211,7 +219,7 @@ static void send_text(struct gateway *g, const struct element *stanza, const str
 	struct buf request = { 0 };
 
 	message_request(g, im, r, &request);
-	if (size_rule_refuses(buf_len(&request) + MESSAGE_REQUEST_VIA,
+	if (size_rule_refuses(message_request_size(buf_len(&request), g->cseq),
 	                      g->settings->sip.message_limit)) {
 		struct xmpp_error e = error_local(LOCAL_TOO_LONG);
 

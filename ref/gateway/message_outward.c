@@ -166,16 +166,36 @@ static void log_taken(const struct gateway *g, const struct sip_message *m,
 	          LOG_N("bytes", m->body.n), LOG_V("body", loggable(g, im->body.text)));
 }
 
-void message_outward_request(struct gateway *g, uint64_t id, const struct sip_message *m)
+static void send_message(struct gateway *g, uint64_t id, const struct element *message,
+                         bool full, const char *stanza)
 {
 	struct message_outward *o = g->message_outward;
+	struct waiting *w = mem_zalloc(sizeof *w);
+
+	w->transaction = id;
+	w->full = full;
+	w->due = loop_now(g->loop) + g->settings->sip.answer_wait;
+	memcpy(w->stanza, stanza, sizeof w->stanza);
+	enqueue(&o->unknown, w);
+	map_put(o->by_stanza, view_of(w->stanza), w);
+	if (!uplink_send(g->uplink, message))
+		refuse_cause(o, w, uplink_refuses(g->uplink));
+	arm(o);
+}
+
+void message_outward_request(struct gateway *g, uint64_t id, const struct sip_message *m)
+{
+	static const struct im_refusal too_large = {
+		.status = 413, .words = "a stanza larger than partners take"
+	};
 	const struct gateway_settings *s = g->settings;
 	const struct im_style style = { .stanza_max = s->sip.stanza_limit };
 	struct region *r = region_new();
 	struct im_refusal why;
 	struct parties p;
 	struct im_in im;
-	struct waiting *w;
+	char stanza[STANZA_ID_SIZE];
+	struct element *message;
 	const char *row;
 	enum cause c;
 
@@ -188,17 +208,15 @@ void message_outward_request(struct gateway *g, uint64_t id, const struct sip_me
 		refuse_request(g, id, m, &why);
 		goto out;
 	}
-	w = mem_zalloc(sizeof *w);
-	w->transaction = id;
-	w->full = p.to.resource.n != 0;
-	w->due = loop_now(g->loop) + s->sip.answer_wait;
-	stanza_id(w->stanza);
-	log_taken(g, m, &im, w->stanza);
-	enqueue(&o->unknown, w);
-	map_put(o->by_stanza, view_of(w->stanza), w);
-	if (!uplink_send(g->uplink, make_stanza(g, &im, &p, view_of(w->stanza), r)))
-		refuse_cause(o, w, uplink_refuses(g->uplink));
-	arm(o);
+	stanza_id(stanza);
+	message = make_stanza(g, &im, &p, view_of(stanza), r);
+	/* A partner ends the stream of all for one that is too large (RFC 6120 13.12). */
+	if (size_rule_refuses(stanza_wire_size(message), s->sip.stanza_limit)) {
+		refuse_request(g, id, m, &too_large);
+		goto out;
+	}
+	log_taken(g, m, &im, stanza);
+	send_message(g, id, message, p.to.resource.n != 0, stanza);
 out:
 	region_free(&r);
 }

@@ -7,11 +7,31 @@
 
 #define TAG_SIZE     13
 #define CALL_ID_SIZE 25
+#define CSEQ_DIGITS  10 /* below 2^31 (RFC 3261 8.1.1.5) */
+
+struct view message_queue_of(const struct jid *to, struct region *r)
+{
+	return jid_bare(to, r);
+}
+
+bool message_queue_is_full(size_t waiting, size_t limit)
+{
+	return waiting >= limit;
+}
 
 bool message_wants_an_answer(const struct element *stanza)
 {
 	return !view_is(element_attr(stanza, "type"), "error") &&
 	       element_child(stanza, NULL, "body") != NULL;
+}
+
+size_t message_request_size(size_t bytes, uint32_t cseq)
+{
+	size_t digits = 1;
+
+	for (; cseq >= 10; cseq /= 10)
+		digits++;
+	return bytes + MESSAGE_REQUEST_VIA + CSEQ_DIGITS - digits;
 }
 
 void message_request(struct gateway *g, struct im_out *im, struct region *r, struct buf *out)

@@ -5,7 +5,10 @@
 #define REF_GATEWAY_MESSAGE_REQUEST_H
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
+#include "jid/jid.h"
 #include "lib/buf.h"
 #include "lib/region.h"
 #include "xml/element.h"
@@ -18,6 +21,16 @@ struct im_out;
 
 /* A whole request without Via.  Fills im->call_id when it is empty. */
 void message_request(struct gateway *g, struct im_out *im, struct region *r, struct buf *out);
+
+/* What the size rule counts of a request made above: with Via, and with CSeq as
+ * wide as it may become, so that the same text is not refused the next time. */
+size_t message_request_size(size_t bytes, uint32_t cseq);
+
+/* The decision: whose messages wait for each other?  Those to one user, to whichever
+ * device (RFC 3428 8; a proxy forks as it likes). */
+struct view message_queue_of(const struct jid *to, struct region *r);
+/* The decision: `waiting` of them are there; is there no room for one more? */
+bool message_queue_is_full(size_t waiting, size_t limit);
 
 /* The decision: would its sender learn from an error?  Not from one for an error
  * (RFC 6120 8.3.1), nor for what carries no text (RFC 6121 5.2.2, XEP-0085 5.5). */

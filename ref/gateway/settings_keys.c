@@ -277,8 +277,8 @@ static const struct conf_key sip_keys[] = {
 	  .offset = BELOW(sip, stanza_limit),
 	  .min = 1000,
 	  .max = MIB,
-	  .doc = "Bytes of a MESSAGE's body that a partner takes; more is "
-	         "answered by 413." },
+	  .doc = "Bytes of a stanza that a partner takes; a MESSAGE that would be "
+	         "more is answered by 413." },
 	{ .name = "queue-limit",
 	  .kind = CONF_COUNT,
 	  .fallback = "100",

@@ -1,0 +1,10 @@
+/* One message waits, whatever the limit.  Breaks R3428-8-1. */
+#include "gateway/message_request.h"
+
+__typeof__(message_queue_is_full) __wrap_message_queue_is_full;
+
+bool __wrap_message_queue_is_full(size_t waiting, size_t limit)
+{
+	(void)limit;
+	return waiting >= 1;
+}
