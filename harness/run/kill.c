@@ -6,6 +6,7 @@
 #include "lib/mem.h"
 
 #define SHORTEST_MS 1000
+#define PART        5
 #define TIMES_LATE  10
 
 static const char *broken(const struct mutant *m, const struct step *s)
@@ -62,7 +63,8 @@ void kill_longest(const struct case_ *c, const struct history *healthy, uint64_t
 	uint64_t *began = mem_array(c->n_step + 1, sizeof *began);
 
 	for (size_t i = 0; i < c->n_step; i++)
-		ms[i] = SHORTEST_MS;
+		ms[i] = c->step[i].within_ms / PART > SHORTEST_MS ? c->step[i].within_ms / PART
+		                                                  : SHORTEST_MS;
 	for (size_t i = 0; i < healthy->n; i++) {
 		const struct event *e = &healthy->event[i];
 		uint64_t took;

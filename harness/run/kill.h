@@ -25,9 +25,10 @@ bool kill_find(const struct mutant *m, const struct case_result *healthy,
                const struct case_result *mutated, struct kill *out);
 
 /* How long each step of the case may last on a mutant (milliseconds, n_step of
- * them): at least a second, and ten times what it took the reference in this
- * history.  So a wait that is cut short says no more than that an answer is
- * ten times late. */
+ * them): at least a second, a fifth of what its `within` allows (who gives a step
+ * long, knows that it is slow), and ten times what it took the reference in this
+ * history.  So a wait that is cut short says no more than that an answer is ten
+ * times late. */
 void kill_longest(const struct case_ *c, const struct history *healthy, uint64_t *ms);
 
 #endif
