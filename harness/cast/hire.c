@@ -228,7 +228,7 @@ static bool start(struct hired *h, struct fault *f)
 		set.policy_tsv = policy;
 	}
 	if (h->role->kind == ACTOR_FRONT_END) {
-		set.certificate_name = front_end_host(h->role);
+		set.certificate_name = front_end_name(h->role);
 		find_gateway(h->role, gateway, sizeof gateway);
 		set.gateway = gateway;
 	}
