@@ -302,8 +302,8 @@ static bool bind_host(int fd, const struct address *from)
 	return bind(fd, (const struct sockaddr *)&at.ss, at.len) == 0;
 }
 
-struct wire *wire_dial_from(struct loop *l, const struct address *from, const struct address *to,
-                            const struct wire_ops *ops, void *arg)
+struct wire *wire_dial_from(struct loop *l, const struct address *from,
+                            const struct address *to, const struct wire_ops *ops, void *arg)
 {
 	int fd = socket(to->ss.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 	int error = fd < 0 ? errno : 0;

@@ -46,8 +46,8 @@ struct wire *wire_dial(struct loop *l, const struct address *to,
                        const struct wire_ops *ops, void *arg);
 /* The same from an address of this machine, whose port is not looked at; NULL:
  * the kernel's choice. */
-struct wire *wire_dial_from(struct loop *l, const struct address *from, const struct address *to,
-                            const struct wire_ops *ops, void *arg);
+struct wire *wire_dial_from(struct loop *l, const struct address *from,
+                            const struct address *to, const struct wire_ops *ops, void *arg);
 void wire_set_ops(struct wire *w, const struct wire_ops *ops, void *arg);
 /* Copies.  There is no limit here: a peer that does not read makes it grow, so
  * the owner stops at a limit of its own on wire_unsent(). */

@@ -334,8 +334,8 @@ START_TEST(callbacks_may_be_missing)
 }
 END_TEST
 
-UNIT("wire", two_ends_talk, dialled_from_an_address_of_ours, what_is_written_while_dialling_is_sent,
-     eight_mebibytes_arrive_whole_both_ways,
+UNIT("wire", two_ends_talk, dialled_from_an_address_of_ours,
+     what_is_written_while_dialling_is_sent, eight_mebibytes_arrive_whole_both_ways,
      descriptors_do_not_leak_into_children_and_do_not_wait,
      a_turn_is_one_write_behind_the_hooks, flushed_comes_when_the_kernel_has_all,
      finish_sends_fin_behind_the_output, finish_without_output_sends_fin,

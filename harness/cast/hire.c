@@ -191,7 +191,8 @@ static void find_gateway(const struct role *fe, char *out, size_t size)
 
 	out[0] = '\0';
 	snprintf(port_name, sizeof port_name, "sip-%s", front_end_word(t));
-	port = sut == NULL || sut->instance == NULL ? 0 : instance_port(sut->instance, port_name);
+	port = sut == NULL || sut->instance == NULL ? 0
+	                                            : instance_port(sut->instance, port_name);
 	if (port == 0)
 		return;
 	instance_address(sut->instance, &address);
@@ -227,7 +228,7 @@ static bool start(struct hired *h, struct fault *f)
 		set.policy_tsv = policy;
 	}
 	if (h->role->kind == ACTOR_FRONT_END) {
-		set.certificate_name = front_end_host(h->role);
+		set.certificate_name = front_end_name(h->role);
 		find_gateway(h->role, gateway, sizeof gateway);
 		set.gateway = gateway;
 	}

@@ -27,7 +27,7 @@ static bool online_in_sip(struct act *a)
 
 bool inside_online(struct act *a)
 {
-	bool ok = role_is_sip(a->role)   ? online_in_sip(a)
+	bool ok = role_is_sip(a->role)  ? online_in_sip(a)
 	          : is_on_link(a->role) ? link_wait(a)
 	                                : account_login(a);
 

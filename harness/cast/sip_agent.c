@@ -304,7 +304,8 @@ struct sent *agent_say(struct act *a, const char *auto_, enum sip_purpose p, con
 /* --- what a real front end is told ------------------------------------------------------------ */
 
 /* To its own address of record; `head` is the rest of the message. */
-static struct sent *accepted(struct act *a, const char *method, const char *uri, struct view rest)
+static struct sent *accepted(struct act *a, const char *method, const char *uri,
+                             struct view rest)
 {
 	struct buf b = { 0 }, own = { 0 }, whole = { 0 };
 	char tag[24], call[40];

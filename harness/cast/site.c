@@ -207,6 +207,8 @@ static void build_instance_zone(struct role *r)
 	struct zone z = { r->stage->world, r, role_domain(r), r->name, 5269 };
 
 	zone_plain(&z, XMPP);
+	if (r->kind == ACTOR_XMPP_USER) /* for a person's own client */
+		srv_record(z.world, "_xmpp-client._tcp", z.domain, "0 0", 5222, z.host);
 }
 
 static void build_further_domains(struct role *sut)

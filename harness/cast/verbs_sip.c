@@ -75,8 +75,8 @@ void act_SENDS_IN_DIALOG(struct act *a)
 		act_fail(a, "$%s began no dialog", act_arg(a, 1));
 	} else if (fill_fields(a, &fields)) {
 		agent_contact(a->role, &contact);
-		dialog_request(d, act_arg(a, 0), buf_cstr(&contact),
-		               agent_own_host(a->role), buf_view(&fields), &b);
+		dialog_request(d, act_arg(a, 0), buf_cstr(&contact), agent_own_host(a->role),
+		               buf_view(&fields), &b);
 		if (agent_request(a, NULL, FOR_STEPS, buf_view(&b), &whole) != NULL &&
 		    act_arg(a, 2) != NULL)
 			stage_save(a->stage, act_arg(a, 2), buf_view(&whole));

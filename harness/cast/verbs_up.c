@@ -15,6 +15,7 @@
 #include "cast/hire.h"
 #include "cast/inside.h"
 #include "cast/sip_agent.h"
+#include "cast/sip_write.h"
 #include "cast/units.h"
 #include "cast/up.h"
 #include "cast/verbs.h"
@@ -226,6 +227,13 @@ static bool is_answered(const struct said *s)
 	return s->fd >= 0 && s->sip != NULL && s->sip->final != 0;
 }
 
+/* What becomes of it who said it is told when its transaction has ended. */
+static bool is_response_to(const struct said *s, const struct got *g)
+{
+	return s->fd >= 0 && s->sip != NULL && g->kind == UNIT_SIP &&
+	       meaning_answers(g->parsed, s->sip->unit);
+}
+
 static void tell(const struct up *u, const struct role *r, const struct got *g)
 {
 	bool error = strcmp(got_attribute(g, "type"), "error") == 0;
@@ -233,6 +241,9 @@ static void tell(const struct up *u, const struct role *r, const struct got *g)
 	bool told = false;
 	struct buf line = { 0 };
 
+	for (const struct said *s = u->said; s != NULL; s = s->next)
+		if (is_response_to(s, g))
+			return;
 	buf_printf(&line, "%s@%s", r->name, role_domain(r));
 	if (g->kind == UNIT_SIP && (meaning_of(g->parsed) & MEANS_SAYS) != 0) {
 		buf_puts(&line, " hears from ");
@@ -245,6 +256,8 @@ static void tell(const struct up *u, const struct role *r, const struct got *g)
 			put_error(&line, content);
 		else
 			put_content(&line, content);
+	} else if (g->kind == UNIT_SIP) {
+		buf_printf(&line, " gets %.*s", VIEW_ARG(unit_sip(g->parsed)->start));
 	} else {
 		buf_printf(&line, " gets %.*s", VIEW_ARG(g->text));
 	}
@@ -278,8 +291,8 @@ static uint64_t forget_said(struct up *u)
 
 	for (struct said **at = &u->said, *s; (s = *at) != NULL;) {
 		if (is_answered(s))
-			answer(s, "%c answered by %u", s->sip->final < 300 ? '0' : '1',
-			       s->sip->final);
+			answer(s, "%c answered by %u %s", s->sip->final < 300 ? '0' : '1',
+			       s->sip->final, sip_reason(s->sip->final));
 		if (s->fd >= 0 && s->due <= loop_now(u->stage->loop))
 			answer(s, "1 nothing is known of it after %d s; look at the logs",
 			       ANSWER_MS / 1000);
@@ -331,34 +344,75 @@ static void shell_ended(void *arg, struct child *c, int status)
 	stage_wake(arg);
 }
 
-static void welcome(const struct stage *s)
+static void put_host(const struct instance *i)
 {
 	char at[ADDRESS_MAX];
+	struct address host;
 
-	puts("\nThis is a private internet; it ends with this shell.\n");
-	for (size_t i = 0; i < s->n_role; i++) {
-		const struct role *r = &s->role[i];
+	instance_address(i, &host);
+	address_print(&host, at);
+	*strrchr(at, ':') = '\0';
+	fputs(at, stdout);
+}
 
-		if (r->actor == NULL)
-			continue;
-		if (is_user(r))
-			printf("  user    %s@%s%s\n", r->name, role_domain(r),
-			       r->kind == ACTOR_XMPP_USER ? "  password pw, client port 5222" : "");
-		if (r->instance != NULL) {
-			struct address host;
+/* Who is not online waits for a person's own program. */
+static void welcome_user(const struct role *r)
+{
+	const struct role *fe = role_is_sip(r) ? front_end_for(r) : NULL;
+	bool played = role_is_sip(r) ? front_end_open_line(r) != NULL
+	                             : inside_line(r) != NULL;
 
-			instance_address(r->instance, &host);
-			address_print(&host, at);
-			*strrchr(at, ':') = '\0';
-			printf("  server  %s at %s, server port 5269 (%s)\n", role_domain(r),
-			       at,
-			       r->actor->on.text != NULL ? r->actor->on.text : "under test");
+	printf("  user    %s@%s  ", r->name, role_domain(r));
+	if (played)
+		printf("`fedlab say` speaks for %s\n", r->name);
+	else if (fe != NULL && fe->instance != NULL)
+		printf("yours: register at %s (udp and tcp 5060, tls 5061), no password\n",
+		       front_end_host(fe));
+	else
+		printf("yours: password pw, client port 5222\n");
+}
+
+static void welcome_server(const struct role *r)
+{
+	bool fe = r->kind == ACTOR_FRONT_END;
+
+	printf("  server  %s at ", fe ? front_end_host(r) : role_domain(r));
+	put_host(r->instance);
+	printf(" (%s)\n", r->actor->on.text != NULL ? r->actor->on.text : "under test");
+}
+
+static bool is_said_for(const struct role *r)
+{
+	return is_user(r) && inside_line(r) != NULL;
+}
+
+static void welcome_try(const struct stage *s)
+{
+	const struct role *first = NULL, *second = NULL;
+
+	for (size_t i = 0; i < s->n_role; i++)
+		if (is_said_for(&s->role[i])) {
+			second = first == NULL ? NULL : &s->role[i];
+			first = first == NULL ? &s->role[i] : first;
 		}
-	}
-	printf("\nTry   fedlab say juliet romeo@fabrikam.example Hello\n"
-	       "      fedlab say romeo juliet@contoso.example Hello yourself\n"
-	       "      tail %s/*.log\n\nexit, or Ctrl-D, ends the lab.\n\n",
-	       world_dir(s->world));
+	if (second != NULL)
+		printf("\nTry   fedlab say %s %s@%s Hello\n"
+		       "      fedlab say %s %s@%s Hello yourself\n",
+		       first->name, second->name, role_domain(second), second->name, first->name,
+		       role_domain(first));
+}
+
+static void welcome(const struct stage *s)
+{
+	puts("\nThis is a private internet; it ends with this shell.\n");
+	for (size_t i = 0; i < s->n_role; i++)
+		if (s->role[i].actor != NULL && is_user(&s->role[i]))
+			welcome_user(&s->role[i]);
+	for (const struct hired *h = s->hired; h != NULL; h = h->next)
+		welcome_server(h->role);
+	printf("  trust   %s\n", world_trust(s->world));
+	welcome_try(s);
+	printf("      tail %s/*.log\n\nexit, or Ctrl-D, ends the lab.\n\n", world_dir(s->world));
 	fflush(stdout);
 }
 

@@ -76,8 +76,10 @@ int command_up(int argc, char **argv)
 		          o.select[0]);
 		goto out;
 	}
-	if ((s = scenario_load("harness/run/UP-lab.scn", NULL, &f)) == NULL ||
-	    (sut = sut_load(NULL, "peers", o.sut, &f)) == NULL)
+	if ((sut = sut_load(NULL, "peers", o.sut, &f)) == NULL ||
+	    (s = scenario_load(sut->inside == INSIDE_SIP ? "harness/run/UP-sip.scn"
+	                                                 : "harness/run/UP-lab.scn",
+	                       NULL, &f)) == NULL)
 		goto out;
 	tidy_remove(p.dir);
 	if (!tidy_make(p.dir, &f) || !tidy_make(p.authority, &f) || !authority_make(p.authority, &f))

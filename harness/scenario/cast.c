@@ -498,6 +498,21 @@ static bool is_front_end(const struct case_ *c, const char *name)
 	return i < c->n_cast && c->cast[i].kind == ACTOR_FRONT_END;
 }
 
+/* Users behind a program are called where they called from: by a connection. */
+static bool is_by_datagrams_to_a_program(const struct case_ *c, const struct actor *ua)
+{
+	const char *behind = ua->behind.text;
+
+	if (ua->kind != ACTOR_SIP_UA || strcmp(actor_setting(ua, "over", "tcp"), "udp") != 0)
+		return false;
+	for (size_t i = 0; i < c->n_cast; i++)
+		if (c->cast[i].kind == ACTOR_FRONT_END && c->cast[i].on.text != NULL &&
+		    strcmp(behind != NULL ? behind : c->cast[i].name.text,
+		           c->cast[i].name.text) == 0)
+			return true;
+	return false;
+}
+
 static bool check_cast(const struct building *b)
 {
 	const struct case_ *c = b->case_;
@@ -534,6 +549,11 @@ static bool check_cast(const struct building *b)
 		if (a->behind.text != NULL && !is_front_end(c, a->behind.text))
 			return fault_set(b->f, b->d->source.file, a->behind.line, a->behind.column,
 			                 "%s is no front-end of the cast", a->behind.text);
+		if (is_by_datagrams_to_a_program(c, a))
+			return fault_set(b->f, b->d->source.file, a->name.line, a->name.column,
+			                 "%s reaches a front end that is a program over tcp or "
+			                 "tls only",
+			                 a->name.text);
 		if (a->kind == ACTOR_XMPP_USER && inside)
 			return fault_set(b->f, b->d->source.file, a->domain.line, a->domain.column,
 			                 "%s is a domain of %s, not of a partner", a->domain.text,

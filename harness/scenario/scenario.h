@@ -55,7 +55,7 @@ struct actor {
 	struct word name;
 	enum actor_kind kind;
 	struct word domain;		/* at / claiming; text NULL: none */
-	struct word on;			/* `on prosody`: the profile of a real program */
+	struct word on;                 /* `on prosody`: the profile of a real program */
 	struct word address;		/* `address A`: a letter; NULL: one of its own */
 	struct word address_of;		/* `address of peer`: shares that actor's */
 	struct word behind;		/* `behind fe`: a SIP user agent's front end */

@@ -207,6 +207,8 @@ static bool find_verb(struct stepping *s, struct form_match *m)
 	if (n == 0)
 		return wrong(s, &s->t.item[s->from], "an actor, and nothing that it does");
 	a = &s->b->case_->cast[fence ? 0 : s->step->actor];
+	if (!fence && a->kind == ACTOR_FRONT_END && a->on.text != NULL)
+		return wrong(s, &s->t.item[s->from], "is a program, which plays no steps");
 	for (unsigned v = 0; v < VERB_COUNT; v++) {
 		if (fence != (v == VERB_FENCE) ||
 		    !form_match(verb_row((enum verb)v)->form, words, n, m))

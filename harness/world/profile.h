@@ -54,7 +54,7 @@ struct instance_settings {
 	const char *domain;		/* that it serves */
 	const char *policy_tsv;		/* path of the neutral TSV; NULL: none */
 	const char *certificate_form;	/* "valid" */
-	const char *certificate_name;	/* whom it names; NULL: the domain */
+	const char *certificate_name;   /* whom it names; NULL: the domain */
 	const char *const *accounts;	/* user parts to be there */
 	size_t n_accounts;
 	/* partner's side settings as NAME=VALUE ("tls=required") */
@@ -62,7 +62,7 @@ struct instance_settings {
 	size_t n_setting;
 	const char *next_hop;		/* "sip:HOST:PORT;transport=T"; NULL or "": none */
 	const char *trusted;		/* names and addresses of SIP peers, by blanks */
-	const char *gateway;		/* of a front end, as next_hop: where the way out is */
+	const char *gateway;            /* of a front end, as next_hop: where the way out is */
 };
 
 struct instance;

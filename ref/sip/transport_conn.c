@@ -302,7 +302,8 @@ struct sip_connection *connection_dial(struct transport *t, enum sip_transport k
 	c->name = name != NULL ? mem_strdup(name) : NULL;
 	c->trusted = kind != SIP_TLS &&
 	             transport_address_trusted(t->trusted, t->s.n_trusted, peer);
-	c->channel = channel_dial_from(t->loop, transport_source(t, kind, peer), peer, &channel_ops, c);
+	c->channel = channel_dial_from(t->loop, transport_source(t, kind, peer), peer,
+	                               &channel_ops, c);
 	if (c->channel == NULL) {
 		connection_free(c);
 		return NULL;

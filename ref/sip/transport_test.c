@@ -676,5 +676,6 @@ END_TEST
 UNIT("transport", messages_of_a_stream, a_ping_gets_its_pong, a_stream_that_cannot_be_framed,
      no_more_connections_than_the_limit, a_connection_is_used_again,
      an_answer_whose_connection_is_gone, nobody_listens, pings_of_ours,
-     who_is_not_used_is_closed, a_peer_that_never_reads, draining, datagrams,
-     trusted_addresses, comes_from_where_it_listens, who_proves_what, no_handshake_in_time, tls_without_a_certificate)
+     who_is_not_used_is_closed, a_peer_that_never_reads, draining, datagrams, trusted_addresses,
+     comes_from_where_it_listens, who_proves_what, no_handshake_in_time,
+     tls_without_a_certificate)
