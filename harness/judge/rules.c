@@ -254,7 +254,7 @@ static void rule_only_feature(struct judging *g, const struct step *s, size_t en
 
 /* --- users ----------------------------------------------------------------------------------------- */
 
-static bool is_to_actor(const struct judging *g, const struct step *s, const struct unit *u)
+bool is_to_actor(const struct judging *g, const struct step *s, const struct unit *u)
 {
 	const struct actor *a = &g->c->cast[s->actor];
 
