@@ -88,17 +88,11 @@ bool sip_pair_authorise(struct sip_pair *p, enum store_state auth)
 		                       .state = auth,
 		                       .changed = now,
 		                       .alive = p->alive };
-	const char *why;
 
-	if (!store_put(p->watch->gateway->store, &row, &why)) {
-		log_event(LOG_ERROR, "store-failed", LOG_S("watcher", p->watcher),
-		          LOG_S("presentity", p->presentity), LOG_S("reason", why));
+	if (!watch_keep(p->watch->gateway, &row))
 		return false;
-	}
 	p->auth = auth;
 	p->changed = now;
-	log_event(LOG_INFO, "watch-authorised", LOG_S("watcher", p->watcher),
-	          LOG_S("presentity", p->presentity), LOG_S("state", store_state_word(auth)));
 	return true;
 }
 
@@ -342,8 +336,8 @@ void watch_sip_sweep(struct gateway *g)
 		if (parties_may_talk(g, view_of(p->watcher), view_of(p->presentity)))
 			continue;
 		end_all(p, NOTIFIER_REJECTED);
-		if (sip_pair_authorise(p, STORE_NONE))
-			sip_pair_drop_if_empty(p);
+		sip_pair_authorise(p, STORE_NONE);
+		sip_pair_drop_if_empty(p);
 	}
 }
 

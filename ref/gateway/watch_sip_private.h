@@ -59,7 +59,7 @@ struct sip_pair *sip_pair_make(struct watch_sip *w, struct view watcher,
 /* When nothing is left of it. */
 void sip_pair_drop_if_empty(struct sip_pair *p);
 /* Sets the permission, on disk first.  False: it could not be stored, and nothing
- * has changed. */
+ * has changed; never for STORE_NONE. */
 bool sip_pair_authorise(struct sip_pair *p, enum store_state auth);
 /* <presence type='TYPE'/> from the watcher to the presentity, both bare. */
 bool sip_pair_say(struct sip_pair *p, const char *type);

@@ -52,8 +52,8 @@ static void on_unsubscribe(struct gateway *g, struct view watcher, struct view p
 	enum subscriber_step step;
 
 	/* The permission is gone at once; who asks again asks anew. */
-	if (w->auth != STORE_NONE && !xmpp_watch_authorise(w, STORE_NONE))
-		return; /* he will say it again */
+	if (w->auth != STORE_NONE)
+		xmpp_watch_authorise(w, STORE_NONE);
 	w->denied = w->stale = false;
 	shown_clear(&w->shown);
 	step = subscriber_leave(&w->subscriber);
