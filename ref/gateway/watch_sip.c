@@ -229,7 +229,10 @@ void sip_dialog_end(struct sip_dialog *d, enum notifier_reason why)
 
 static void greet_one(struct sip_pair *p)
 {
-	if (p->dialogs == NULL)
+	bool again = p->greeted == p->watch->link_ups;
+
+	p->greeted = p->watch->link_ups;
+	if (again || p->dialogs == NULL)
 		return;
 	if (p->auth == STORE_ASKED)
 		sip_pair_ask(p);
@@ -246,10 +249,12 @@ static void greet(void *arg)
 	for (int i = 0; i < GREET_SLICE; i++) {
 		if (uplink_refuses(w->gateway->uplink) != CAUSE_NONE)
 			break;
-		if (!map_next(w->pairs, &w->greet_pos, &key, &value)) {
-			w->greeting = false;
-			return;
+		if (w->greet_moved != map_moved(w->pairs)) {
+			w->greet_moved = map_moved(w->pairs);
+			w->greet_pos = 0;
 		}
+		if (!map_next(w->pairs, &w->greet_pos, &key, &value))
+			return;
 		greet_one(value);
 	}
 	timer_set(w->greet_timer, loop_now(w->gateway->loop) + GREET_MS);
@@ -261,11 +266,10 @@ void watch_sip_link(struct gateway *g, bool up)
 
 	if (!up) {
 		timer_clear(w->greet_timer);
-		w->greeting = false;
 		return;
 	}
 	w->greet_pos = 0;
-	w->greeting = true;
+	w->link_ups++;
 	timer_set(w->greet_timer, loop_now(g->loop));
 }
 

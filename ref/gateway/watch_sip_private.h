@@ -35,6 +35,7 @@ struct sip_pair { /* (watcher, presentity), both bare and prepared */
 	uint64_t changed;  /* of auth; seconds since 1970 */
 	uint64_t alive;    /* the watcher's last SUBSCRIBE; the same */
 	uint64_t asked_at; /* `subscribe` went out; the same; 0: not yet */
+	uint32_t greeted;  /* link_ups when it was asked again, or probed for */
 	bool known;        /* presence has come since we started */
 	struct shown *shown;
 	struct sip_dialog *dialogs;
@@ -48,7 +49,8 @@ struct watch_sip {
 	size_t busy;               /* NOTIFYs under way */
 	struct timer *greet_timer; /* after the link came up */
 	size_t greet_pos;
-	bool greeting;
+	uint32_t greet_moved; /* map_moved() of pairs, as of greet_pos */
+	uint32_t link_ups;
 };
 
 /* --- watch_sip.c ------------------------------------------------------------- */

@@ -44,6 +44,7 @@ struct watch_xmpp {
 	struct subscriber_times times;
 	struct timer *link_timer; /* after the link came up */
 	size_t link_pos;
+	uint32_t link_moved; /* map_moved() of watches, as of link_pos */
 };
 
 /* --- watch_xmpp.c ------------------------------------------------------------------ */

@@ -134,6 +134,10 @@ void xmpp_watch_catch_up(void *arg)
 	void *value;
 
 	for (int i = 0; i < SLICE; i++) {
+		if (all->link_moved != map_moved(all->watches)) {
+			all->link_moved = map_moved(all->watches);
+			all->link_pos = 0;
+		}
 		if (uplink_refuses(all->gateway->uplink) != CAUSE_NONE ||
 		    !map_next(all->watches, &all->link_pos, &key, &value))
 			return; /* it comes up again, and this begins again */
