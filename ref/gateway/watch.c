@@ -1,5 +1,6 @@
-/* What the two directions keep on disk alike: docs/why/012. */
-#include "gateway/watch.h"
+/* What the two directions do alike: what is on disk (docs/why/012), and the limit. */
+#include "gateway/watch_sip_private.h"
+#include "gateway/watch_xmpp_private.h"
 
 #include "lib/log.h"
 
@@ -29,4 +30,17 @@ bool watch_keep(struct gateway *g, const struct store_row *row)
 	          LOG_V("presentity", row->presentity),
 	          LOG_S("state", store_state_word(row->state)));
 	return true;
+}
+
+size_t watch_count(const struct gateway *g)
+{
+	size_t pairs = map_count(g->watch_sip->pairs),
+	       dialogs = map_count(g->watch_sip->dialogs);
+
+	return (pairs > dialogs ? pairs : dialogs) + map_count(g->watch_xmpp->watches);
+}
+
+bool watch_has_room(const struct gateway *g)
+{
+	return watch_count(g) < g->settings->sip.watch_limit;
 }
