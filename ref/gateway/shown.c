@@ -82,6 +82,9 @@ bool shown_set(struct shown **list, const struct presence *p, int64_t now)
 	if (old == NULL && shown_count(*list) >= SHOWN_MAX)
 		return false;
 	same = old != NULL && old->gone == !p->available && presence_equal(&old->presence, p);
+	/* PIDF 4.1.7: never the same time again. */
+	if (old != NULL && now <= old->arrived)
+		now = old->arrived + 1;
 	s = copy_of(p, same ? old->arrived : now);
 	s->stamp = old != NULL ? old->stamp : STAMP_NONE;
 	s->gone = !p->available;

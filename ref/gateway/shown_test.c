@@ -54,6 +54,13 @@ START_TEST(only_a_change_is_one)
 	ck_assert(shown_set(&list, &p, 10));
 	ck_assert(list->gone);
 	ck_assert_uint_eq(shown_count(list), 1);
+	/* PIDF 4.1.7: two changes never have one time, whatever the clock says; and the
+	 * stamp of the last document stays with the resource. */
+	list->stamp = 77;
+	p.available = true;
+	ck_assert(shown_set(&list, &p, 10));
+	ck_assert_int_eq(list->arrived, 11);
+	ck_assert_int_eq(list->stamp, 77);
 	shown_clear(&list);
 }
 END_TEST

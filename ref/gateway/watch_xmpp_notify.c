@@ -218,7 +218,10 @@ static unsigned join(struct xmpp_watch *w, const struct sip_message *m)
 
 	if (w->dialog == NULL) {
 		w->dialog = dialog_of_request(m, view_of(w->tag));
-		return w->dialog != NULL ? 0 : 400;
+		if (w->dialog == NULL)
+			return 400;
+		dialog_has_sent(w->dialog, FIRST_CSEQ);
+		return 0;
 	}
 	dialog_key(w->dialog, &ours);
 	dialog_key_of(m, &theirs);

@@ -15,6 +15,8 @@
 #include "sip/dialog.h"
 #include "sip/subscriber.h"
 
+#define FIRST_CSEQ 1 /* of the SUBSCRIBE that makes a dialog */
+
 struct xmpp_watch { /* (watcher, presentity), both bare and prepared */
 	struct watch_xmpp *all;
 	char *watcher, *presentity;

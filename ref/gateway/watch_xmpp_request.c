@@ -32,7 +32,7 @@ static void write_first(struct xmpp_watch *w, const struct jid *presentity,
 	sip_write_address(out, SIP_FROM, none, buf_view(&from), view_of(w->tag));
 	sip_write_address(out, SIP_TO, none, buf_view(&to), none);
 	sip_write_call_id(out, view_of(w->call_id));
-	sip_write_cseq(out, 1, VIEW("SUBSCRIBE"));
+	sip_write_cseq(out, FIRST_CSEQ, VIEW("SUBSCRIBE"));
 	buf_free(&to);
 	buf_free(&from);
 }

@@ -212,9 +212,16 @@ bool dialog_takes(struct dialog **dp, const struct sip_message *m)
 	return true;
 }
 
+void dialog_has_sent(struct dialog *d, uint32_t cseq)
+{
+	if (d->local_cseq < cseq)
+		d->local_cseq = cseq;
+}
+
 void dialog_refreshed(struct dialog **dp, const struct sip_message *m)
 {
-	set_target(dp, m);
+	if (view_eq(m->to.tag, text_of(*dp, REMOTE_TAG)))
+		set_target(dp, m);
 }
 
 /* --- what goes out ----------------------------------------------------------------- */

@@ -45,7 +45,12 @@ bool dialog_takes(struct dialog **dp, const struct sip_message *m);
 /* The decision alone: `cseq` behind `last`. */
 bool dialog_in_order(bool has_last, uint32_t last, uint32_t cseq);
 
-/* A 2xx to a request in it: the Contact is the new target. */
+/* A request of ours with this CSeq is out, and not by dialog_write_request(): the one
+ * that a NOTIFY, from which the dialog was made, has overtaken the answer of. */
+void dialog_has_sent(struct dialog *d, uint32_t cseq);
+
+/* A 2xx to a request in it: the Contact is the new target.  One of another dialog,
+ * a fork's, changes nothing. */
 void dialog_refreshed(struct dialog **dp, const struct sip_message *m);
 
 /* Writes the next request up to CSeq: request line, Max-Forwards, Route, From, To,

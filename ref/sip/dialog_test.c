@@ -182,6 +182,41 @@ START_TEST(order)
 }
 END_TEST
 
+/* RFC 6665 4.4.1: the NOTIFY was faster than the 2xx to our SUBSCRIBE, whose CSeq
+ * was 1; and the 2xx may be another fork's. */
+START_TEST(a_notify_that_overtakes)
+{
+	static const char answer[] = "SIP/2.0 200 OK\n"
+	                             "Via: SIP/2.0/TCP gw.example;branch=z9hG4bK1\n"
+	                             "From: <sip:xeno@jabbertown.example>;tag=g5\n"
+	                             "To: <sip:sally@sipcorp.example>;tag=%s\n"
+	                             "Call-ID: c1\n"
+	                             "CSeq: 1 SUBSCRIBE\n"
+	                             "Contact: <sip:sally@192.0.2.9>\n"
+	                             "Content-Length: 0\n\n";
+	struct sip_message m;
+	struct dialog *d;
+	struct buf b = { 0 };
+
+	read_(SUBSCRIBE("", CONTACT, "7"), &m);
+	d = dialog_of_request(&m, VIEW("g5"));
+	dialog_has_sent(d, 1);
+	buf_printf(&b, answer, "fork");
+	read_(buf_cstr(&b), &m);
+	dialog_refreshed(&d, &m);
+	ck_assert_ptr_nonnull(strstr(next(d), "NOTIFY sip:sally@192.0.2.1;gr=pc7 SIP"));
+	ck_assert_ptr_nonnull(strstr(next(d), "CSeq: 3 NOTIFY\r\n"));
+	buf_clear(&b);
+	buf_printf(&b, answer, "s1a7");
+	read_(buf_cstr(&b), &m);
+	dialog_refreshed(&d, &m);
+	ck_assert_ptr_nonnull(strstr(next(d), "NOTIFY sip:sally@192.0.2.9 SIP"));
+	dialog_free(&d);
+	buf_free(&b);
+	region_free(&r);
+}
+END_TEST
+
 UNIT("dialog", a_notify_has_the_ends_turned_round, a_strict_router_gets_the_request_uri,
      a_response_has_its_routes_turned_round, a_dialog_is_found_by_the_requests_in_it,
-     what_makes_no_dialog, order)
+     what_makes_no_dialog, order, a_notify_that_overtakes)

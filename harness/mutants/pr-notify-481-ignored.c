@@ -1,0 +1,10 @@
+/* No answer to a NOTIFY ends a watch.  Breaks R6665-4.2.2-1. */
+#include "gateway/errors.h"
+
+__typeof__(notify_failure_ends_dialog) __wrap_notify_failure_ends_dialog;
+
+bool __wrap_notify_failure_ends_dialog(int status)
+{
+	(void)status;
+	return false;
+}

@@ -1,0 +1,77 @@
+#include "gateway/watch_rules.h"
+
+#include "gateway/notify_rules.h"
+#include "gateway/stamp.h"
+#include "lib/unit.h"
+
+#define DAY 86400
+
+START_TEST(a_contact_is_asked_once_a_day)
+{
+	ck_assert(watch_may_ask(0, 5));
+	ck_assert(!watch_may_ask(1000, 1000));
+	ck_assert(!watch_may_ask(1000, 1000 + DAY - 1));
+	ck_assert(watch_may_ask(1000, 1000 + DAY));
+	/* a clock that was set back asks rather than waits for ever */
+	ck_assert(watch_may_ask(1000, 999));
+}
+END_TEST
+
+START_TEST(a_watcher_lives_for_an_interval)
+{
+	ck_assert(watch_is_alive(1000, 1000, 60));
+	ck_assert(watch_is_alive(1000, 1059, 60));
+	ck_assert(!watch_is_alive(1000, 1060, 60));
+	ck_assert(!watch_is_alive(0, 10, 60));
+	/* LYNC-TYPE-12 */
+	ck_assert(watch_counts_as_added(true, 0, 5000, 60));
+	ck_assert(watch_counts_as_added(false, 4990, 5000, 60));
+	ck_assert(!watch_counts_as_added(false, 1000, 5000, 60));
+}
+END_TEST
+
+START_TEST(an_older_document_is_outdated)
+{
+	ck_assert(watch_is_outdated(2000, 1999));
+	ck_assert(!watch_is_outdated(2000, 2000));
+	ck_assert(!watch_is_outdated(2000, STAMP_NONE));
+	ck_assert(!watch_is_outdated(STAMP_NONE, 1));
+}
+END_TEST
+
+START_TEST(an_error_ends_a_request_or_does_not)
+{
+	ck_assert_int_eq(watch_reason_for_error(VIEW("item-not-found")), NOTIFIER_NORESOURCE);
+	ck_assert_int_eq(watch_reason_for_error(VIEW("forbidden")), NOTIFIER_REJECTED);
+	ck_assert_int_eq(watch_reason_for_error(VIEW("remote-server-timeout")),
+	                 NOTIFIER_NO_REASON);
+	ck_assert_int_eq(watch_reason_for_error(VIEW("")), NOTIFIER_NO_REASON);
+}
+END_TEST
+
+/* R3856-6.6.2-1: a watch that nobody has allowed shows nothing, known or not. */
+START_TEST(what_a_notify_shows)
+{
+	static const enum sip_substate states[] = { SIP_SUBSTATE_ACTIVE, SIP_SUBSTATE_PENDING,
+		                                    SIP_SUBSTATE_OTHER };
+	struct notifier n = { 0 };
+
+	ck_assert_int_eq(watch_state_for(STORE_GRANTED), SIP_SUBSTATE_ACTIVE);
+	ck_assert_int_eq(watch_state_for(STORE_ASKED), SIP_SUBSTATE_PENDING);
+	ck_assert_int_eq(watch_state_for(STORE_NONE), SIP_SUBSTATE_PENDING);
+	for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) {
+		n.state = (unsigned char)states[i];
+		ck_assert(notify_shows_presence(&n, true) ==
+		          (states[i] == SIP_SUBSTATE_ACTIVE));
+		ck_assert(!notify_shows_presence(&n, false));
+	}
+	n.state = SIP_SUBSTATE_TERMINATED;
+	n.reason = NOTIFIER_TIMEOUT;
+	ck_assert(notify_shows_presence(&n, true));
+	n.reason = NOTIFIER_REJECTED;
+	ck_assert(!notify_shows_presence(&n, true));
+}
+END_TEST
+
+UNIT("watch_rules", a_contact_is_asked_once_a_day, a_watcher_lives_for_an_interval,
+     an_older_document_is_outdated, an_error_ends_a_request_or_does_not, what_a_notify_shows)
