@@ -27,6 +27,7 @@ struct map {
 	uint32_t cap;		/* of entry; slot has twice as many */
 	uint32_t used;		/* entries and holes */
 	uint32_t count;		/* entries */
+	uint32_t moved;		/* how often they have */
 	uint64_t seed[2];
 };
 
@@ -159,6 +160,7 @@ static void rebuild(struct map *m)
 	m->entry = mem_array(cap, sizeof *m->entry);
 	m->cap = cap;
 	m->used = 0;
+	m->moved++;
 	for (uint32_t i = 0; i < old_used; i++)
 		if (old[i].key != NULL) {
 			m->entry[m->used] = old[i];
@@ -212,6 +214,11 @@ void *map_remove(struct map *m, struct view key)
 size_t map_count(const struct map *m)
 {
 	return m->count;
+}
+
+uint32_t map_moved(const struct map *m)
+{
+	return m->moved;
 }
 
 bool map_next(const struct map *m, size_t *pos, struct view *key, void **value)

@@ -26,6 +26,9 @@ size_t map_count(const struct map *m);
 /* In unspecified order.  Start with *pos 0; false at the end.  Entries may be
  * removed while walking, none may be added. */
 bool map_next(const struct map *m, size_t *pos, struct view *key, void **value);
+/* Changes when entries have moved, which only map_put() does: a walk that pauses
+ * starts again from 0 then, and passes over what it has seen. */
+uint32_t map_moved(const struct map *m);
 
 struct ids;
 

@@ -48,13 +48,18 @@ void write_contact(const struct gateway *g, const struct jid *theirs, struct buf
 	buf_free(&ours);
 }
 
+unsigned answer_status(enum cause cause)
+{
+	int status = error_status_for_cause(view_of(cause_label(cause)), false);
+
+	return status != 0 ? (unsigned)status : 403;
+}
+
 void answer_cause(struct gateway *g, uint64_t id, const struct sip_message *m, enum cause cause,
                   const char *row)
 {
-	int status = cause_sip_status(cause);
+	unsigned status = answer_status(cause);
 
-	if (status == 0)
-		status = 403;
-	answer_log("request-refused", m, (unsigned)status, cause, row);
-	answer(g, id, (unsigned)status, NULL, (struct view){ NULL, 0 });
+	answer_log("request-refused", m, status, cause, row);
+	answer(g, id, status, NULL, (struct view){ NULL, 0 });
 }

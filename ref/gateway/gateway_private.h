@@ -87,6 +87,9 @@ void answer(struct gateway *g, uint64_t id, unsigned status, const char *reason,
             struct view fields);
 /* Contact: the gateway, for what is sent in a dialog with `theirs`. */
 void write_contact(const struct gateway *g, const struct jid *theirs, struct buf *out);
+/* The status that says a cause of ref/cause; never 503, which would have this
+ * gateway left alone by everybody (errors.h). */
+unsigned answer_status(enum cause cause);
 /* By a cause of ref/cause; `row` says for the log where it was decided. */
 void answer_cause(struct gateway *g, uint64_t id, const struct sip_message *m, enum cause cause,
                   const char *row);

@@ -113,7 +113,7 @@ static void refuse(struct message_outward *o, struct waiting *w, const struct si
 
 static void refuse_cause(struct message_outward *o, struct waiting *w, enum cause cause)
 {
-	struct sip_error e = { .status = cause_sip_status(cause), .row = cause_label(cause) };
+	struct sip_error e = { .status = (int)answer_status(cause), .row = cause_label(cause) };
 
 	refuse(o, w, &e);
 }

@@ -26,6 +26,7 @@ struct sign {
 	enum store_side side;
 	char *watcher, *presentity;
 	uint64_t at;
+	bool ended; /* no sign of life: the row is to go */
 };
 
 static const char schema[] = "CREATE TABLE watch ("
@@ -213,20 +214,8 @@ static void make_key(enum store_side side, struct view watcher, struct view pres
 	buf_printf(key, "%d\n%.*s\n%.*s", side, VIEW_ARG(watcher), VIEW_ARG(presentity));
 }
 
-static void drop_sign(struct store *s, const struct store_row *row)
-{
-	struct buf key = { 0 };
-	struct sign *g;
-
-	make_key(row->side, row->watcher, row->presentity, &key);
-	g = map_remove(s->pending, buf_view(&key));
-	if (g != NULL)
-		sign_free(g);
-	buf_free(&key);
-}
-
-void store_alive(struct store *s, enum store_side side, struct view watcher,
-                 struct view presentity, uint64_t now)
+static struct sign *sign_of(struct store *s, enum store_side side, struct view watcher,
+                            struct view presentity)
 {
 	const char *why;
 	struct buf key = { 0 };
@@ -244,8 +233,14 @@ void store_alive(struct store *s, enum store_side side, struct view watcher,
 		g->presentity = view_dup(presentity);
 		map_put(s->pending, buf_view(&key), g);
 	}
-	g->at = now;
 	buf_free(&key);
+	return g;
+}
+
+void store_alive(struct store *s, enum store_side side, struct view watcher,
+                 struct view presentity, uint64_t now)
+{
+	sign_of(s, side, watcher, presentity)->at = now;
 }
 
 /* --- writing --------------------------------------------------------------- */
@@ -275,10 +270,12 @@ static bool write_signs(struct store *s)
 
 	while (map_next(s->pending, &pos, &key, &value)) {
 		const struct sign *g = value;
+		sqlite3_stmt *q = g->ended ? s->remove : s->alive;
 
-		bind_key(s->alive, g->side, view_of(g->watcher), view_of(g->presentity));
-		sqlite3_bind_int64(s->alive, 4, (sqlite3_int64)g->at);
-		if (!finish(s->alive))
+		bind_key(q, g->side, view_of(g->watcher), view_of(g->presentity));
+		if (!g->ended)
+			sqlite3_bind_int64(q, 4, (sqlite3_int64)g->at);
+		if (!finish(q))
 			return false;
 	}
 	return true;
@@ -321,9 +318,14 @@ static bool write_all(struct store *s, const struct store_row *row, const char *
 
 bool store_put(struct store *s, const struct store_row *row, const char **why)
 {
-	/* The row says itself when its watcher was last alive. */
-	drop_sign(s, row);
 	return write_all(s, row, why);
+}
+
+bool store_end(struct store *s, enum store_side side, struct view watcher,
+               struct view presentity, const char **why)
+{
+	sign_of(s, side, watcher, presentity)->ended = true;
+	return store_flush(s, why);
 }
 
 bool store_flush(struct store *s, const char **why)

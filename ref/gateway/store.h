@@ -55,6 +55,12 @@ void store_close(struct store **sp);
 /* Sets a row; STORE_NONE removes it.  False: *why (static or lent until the
  * next call) says why, and the row is what it was. */
 bool store_put(struct store *s, const struct store_row *row, const char **why);
+/* The end of a permission, which is obeyed whether it could be written or not:
+ * when it cannot be now, it is with the next write that can.  False: not yet, *why
+ * as above.  Bounded as signs of life are: when thousands wait and the disk takes
+ * none, they are lost, and who refused once refuses again (docs/why/012). */
+bool store_end(struct store *s, enum store_side side, struct view watcher,
+               struct view presentity, const char **why);
 /* A sign of life alone.  Kept in memory and written with the next store_put()
  * or store_flush(): losing some of them costs a refresh, never a permission. */
 void store_alive(struct store *s, enum store_side side, struct view watcher,

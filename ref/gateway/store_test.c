@@ -241,6 +241,41 @@ START_TEST(a_full_disk_is_an_error_and_changes_nothing)
 }
 END_TEST
 
+/* What is ended is obeyed at once, and leaves the disk as soon as that can be. */
+START_TEST(an_end_that_cannot_be_written_waits_for_the_next_write)
+{
+	const struct view gone = VIEW("gone@x.example"), again = VIEW("again@x.example");
+	const struct view sally = VIEW("sally@contoso.example");
+	struct rlimit old, small;
+	struct store *s;
+
+	begin();
+	signal(SIGXFSZ, SIG_IGN);
+	s = open_();
+	ck_assert(put(s, "gone@x.example", STORE_GRANTED));
+	ck_assert(put(s, "again@x.example", STORE_GRANTED));
+	ck_assert_int_eq(getrlimit(RLIMIT_FSIZE, &old), 0);
+	small = old;
+	small.rlim_cur = 1024;
+	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &small), 0);
+	ck_assert(!store_end(s, STORE_XMPP_WATCHES, gone, sally, &why));
+	ck_assert_int_gt((int)strlen(why), 0);
+	ck_assert(!store_end(s, STORE_XMPP_WATCHES, again, sally, &why));
+	/* Neither a sign of life nor a wish that fails brings it back. */
+	store_alive(s, STORE_XMPP_WATCHES, gone, sally, 77);
+	ck_assert(!put(s, "gone@x.example", STORE_ASKED));
+	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &old), 0);
+	ck_assert_msg(put(s, "again@x.example", STORE_ASKED), "%s", why);
+	ck_assert_ptr_null(strstr(all(s, STORE_XMPP_WATCHES), "gone@"));
+	ck_assert_ptr_nonnull(
+	        strstr(all(s, STORE_XMPP_WATCHES), "again@x.example>sally@contoso.example:1"));
+	ck_assert(store_end(s, STORE_XMPP_WATCHES, again, sally, &why));
+	ck_assert_str_eq(all(s, STORE_XMPP_WATCHES), "");
+	store_close(&s);
+	end();
+}
+END_TEST
+
 static void expect_fault(const char *words)
 {
 	struct store *s;
@@ -386,6 +421,7 @@ END_TEST
 UNIT("store", rows_come_back_after_a_restart, a_row_is_replaced_and_removed,
      a_sign_of_life_is_kept_for_rows_that_are_there, signs_of_life_do_not_grow_without_bound,
      what_was_put_survives_a_kill, a_full_disk_is_an_error_and_changes_nothing,
+     an_end_that_cannot_be_written_waits_for_the_next_write,
      a_file_that_is_no_database_is_refused_untouched, a_damaged_database_is_refused,
      another_program_s_database_is_refused, a_newer_schema_is_refused,
      where_it_cannot_be_is_said, a_file_that_may_not_be_written_is_refused,

@@ -9,6 +9,16 @@
 
 #include "gateway/gateway_private.h"
 
+/* Keeps a permission, and logs it: true.  A grant or a wish that cannot be stored is
+ * refused: false, and nothing has changed.  An end (STORE_NONE) is obeyed whatever
+ * the disk says, always true; the store writes it when it can. */
+bool watch_keep(struct gateway *g, const struct store_row *row);
+
+/* Subscriptions in both directions: devices that watch, those kept of watchers who are
+ * away, and watches of partners' users.  Is there room for one more (watch-limit)? */
+size_t watch_count(const struct gateway *g);
+bool watch_has_room(const struct gateway *g);
+
 /* Reads the store.  NULL and *f: it cannot be read. */
 struct watch_sip *watch_sip_new(struct gateway *g, struct fault *f);
 struct watch_xmpp *watch_xmpp_new(struct gateway *g, struct fault *f);

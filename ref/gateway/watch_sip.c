@@ -88,17 +88,11 @@ bool sip_pair_authorise(struct sip_pair *p, enum store_state auth)
 		                       .state = auth,
 		                       .changed = now,
 		                       .alive = p->alive };
-	const char *why;
 
-	if (!store_put(p->watch->gateway->store, &row, &why)) {
-		log_event(LOG_ERROR, "store-failed", LOG_S("watcher", p->watcher),
-		          LOG_S("presentity", p->presentity), LOG_S("reason", why));
+	if (!watch_keep(p->watch->gateway, &row))
 		return false;
-	}
 	p->auth = auth;
 	p->changed = now;
-	log_event(LOG_INFO, "watch-authorised", LOG_S("watcher", p->watcher),
-	          LOG_S("presentity", p->presentity), LOG_S("state", store_state_word(auth)));
 	return true;
 }
 
@@ -235,7 +229,10 @@ void sip_dialog_end(struct sip_dialog *d, enum notifier_reason why)
 
 static void greet_one(struct sip_pair *p)
 {
-	if (p->dialogs == NULL)
+	bool again = p->greeted == p->watch->link_ups;
+
+	p->greeted = p->watch->link_ups;
+	if (again || p->dialogs == NULL)
 		return;
 	if (p->auth == STORE_ASKED)
 		sip_pair_ask(p);
@@ -252,10 +249,12 @@ static void greet(void *arg)
 	for (int i = 0; i < GREET_SLICE; i++) {
 		if (uplink_refuses(w->gateway->uplink) != CAUSE_NONE)
 			break;
-		if (!map_next(w->pairs, &w->greet_pos, &key, &value)) {
-			w->greeting = false;
-			return;
+		if (w->greet_moved != map_moved(w->pairs)) {
+			w->greet_moved = map_moved(w->pairs);
+			w->greet_pos = 0;
 		}
+		if (!map_next(w->pairs, &w->greet_pos, &key, &value))
+			return;
 		greet_one(value);
 	}
 	timer_set(w->greet_timer, loop_now(w->gateway->loop) + GREET_MS);
@@ -267,11 +266,10 @@ void watch_sip_link(struct gateway *g, bool up)
 
 	if (!up) {
 		timer_clear(w->greet_timer);
-		w->greeting = false;
 		return;
 	}
 	w->greet_pos = 0;
-	w->greeting = true;
+	w->link_ups++;
 	timer_set(w->greet_timer, loop_now(g->loop));
 }
 
@@ -342,8 +340,8 @@ void watch_sip_sweep(struct gateway *g)
 		if (parties_may_talk(g, view_of(p->watcher), view_of(p->presentity)))
 			continue;
 		end_all(p, NOTIFIER_REJECTED);
-		if (sip_pair_authorise(p, STORE_NONE))
-			sip_pair_drop_if_empty(p);
+		sip_pair_authorise(p, STORE_NONE);
+		sip_pair_drop_if_empty(p);
 	}
 }
 

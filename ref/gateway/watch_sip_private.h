@@ -35,6 +35,7 @@ struct sip_pair { /* (watcher, presentity), both bare and prepared */
 	uint64_t changed;  /* of auth; seconds since 1970 */
 	uint64_t alive;    /* the watcher's last SUBSCRIBE; the same */
 	uint64_t asked_at; /* `subscribe` went out; the same; 0: not yet */
+	uint32_t greeted;  /* link_ups when it was asked again, or probed for */
 	bool known;        /* presence has come since we started */
 	struct shown *shown;
 	struct sip_dialog *dialogs;
@@ -48,7 +49,8 @@ struct watch_sip {
 	size_t busy;               /* NOTIFYs under way */
 	struct timer *greet_timer; /* after the link came up */
 	size_t greet_pos;
-	bool greeting;
+	uint32_t greet_moved; /* map_moved() of pairs, as of greet_pos */
+	uint32_t link_ups;
 };
 
 /* --- watch_sip.c ------------------------------------------------------------- */
@@ -59,7 +61,7 @@ struct sip_pair *sip_pair_make(struct watch_sip *w, struct view watcher,
 /* When nothing is left of it. */
 void sip_pair_drop_if_empty(struct sip_pair *p);
 /* Sets the permission, on disk first.  False: it could not be stored, and nothing
- * has changed. */
+ * has changed; never for STORE_NONE. */
 bool sip_pair_authorise(struct sip_pair *p, enum store_state auth);
 /* <presence type='TYPE'/> from the watcher to the presentity, both bare. */
 bool sip_pair_say(struct sip_pair *p, const char *type);

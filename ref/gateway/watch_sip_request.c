@@ -77,11 +77,6 @@ static void accept_(struct gateway *g, uint64_t id, const struct jid *theirs, ui
 	buf_free(&fields);
 }
 
-static size_t watches(const struct watch_sip *w)
-{
-	return map_count(w->pairs) + map_count(w->dialogs);
-}
-
 /* --- a new one -------------------------------------------------------------------- */
 
 /* A poll gets what is known; what is not known is probed for (P19). */
@@ -125,7 +120,7 @@ static void new_watch(struct gateway *g, uint64_t id, const struct sip_message *
 	const char *row;
 	enum cause c = parties_outward(g, m, r, &who, &row);
 
-	if (c == CAUSE_NONE && watches(watch) >= g->settings->sip.watch_limit) {
+	if (c == CAUSE_NONE && !watch_has_room(g)) {
 		row = "watch-limit";
 		c = CAUSE_WATCH_LIMIT;
 	}

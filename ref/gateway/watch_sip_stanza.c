@@ -68,9 +68,9 @@ static void on_subscribed(struct sip_pair *p)
 {
 	if (p->auth != STORE_ASKED)
 		return; /* granted already, or never asked for */
-	if (!sip_pair_authorise(p, STORE_GRANTED))
-		return; /* still asked: the next SUBSCRIBE asks again */
 	p->asked_at = 0;
+	if (!sip_pair_authorise(p, STORE_GRANTED))
+		return; /* still asked: the next SUBSCRIBE asks again, today */
 	for (struct sip_dialog *d = p->dialogs; d != NULL; d = d->next)
 		notifier_allow(&d->notifier);
 	pump_all(p);
@@ -79,7 +79,7 @@ static void on_subscribed(struct sip_pair *p)
 /* He has refused, or taken it back. */
 static void deny(struct sip_pair *p, enum notifier_reason why)
 {
-	if (p->auth == STORE_NONE || !sip_pair_authorise(p, STORE_NONE)) {
+	if (p->auth == STORE_NONE) {
 		/* A poll of somebody without permission is refused by it, too. */
 		for (struct sip_dialog *d = p->dialogs; d != NULL; d = d->next)
 			if (d->poll_due != 0) {
@@ -89,6 +89,7 @@ static void deny(struct sip_pair *p, enum notifier_reason why)
 		pump_all(p);
 		return;
 	}
+	sip_pair_authorise(p, STORE_NONE);
 	shown_clear(&p->shown);
 	p->known = false;
 	p->asked_at = 0;

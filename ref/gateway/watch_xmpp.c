@@ -165,17 +165,11 @@ bool xmpp_watch_authorise(struct xmpp_watch *w, enum store_state auth)
 		                       .state = auth,
 		                       .changed = now,
 		                       .alive = w->alive };
-	const char *why;
 
-	if (!store_put(w->all->gateway->store, &row, &why)) {
-		log_event(LOG_ERROR, "store-failed", LOG_S("watcher", w->watcher),
-		          LOG_S("presentity", w->presentity), LOG_S("reason", why));
+	if (!watch_keep(w->all->gateway, &row))
 		return false;
-	}
 	w->auth = auth;
 	w->changed = now;
-	log_event(LOG_INFO, "watch-authorised", LOG_S("watcher", w->watcher),
-	          LOG_S("presentity", w->presentity), LOG_S("state", store_state_word(auth)));
 	return true;
 }
 
@@ -211,8 +205,7 @@ void watch_xmpp_sweep(struct gateway *g)
 			continue;
 		xmpp_watch_tell(w, "unsubscribed");
 		shown_clear(&w->shown);
-		if (!xmpp_watch_authorise(w, STORE_NONE))
-			continue;
+		xmpp_watch_authorise(w, STORE_NONE);
 		xmpp_watch_step(w, subscriber_leave(&w->subscriber));
 		xmpp_watch_drop_if_empty(w);
 	}

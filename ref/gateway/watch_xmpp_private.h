@@ -46,6 +46,7 @@ struct watch_xmpp {
 	struct subscriber_times times;
 	struct timer *link_timer; /* after the link came up */
 	size_t link_pos;
+	uint32_t link_moved; /* map_moved() of watches, as of link_pos */
 };
 
 /* --- watch_xmpp.c ------------------------------------------------------------------ */
@@ -54,7 +55,8 @@ struct xmpp_watch *xmpp_watch_find(const struct watch_xmpp *all, struct view wat
 struct xmpp_watch *xmpp_watch_make(struct watch_xmpp *all, struct view watcher,
                                    struct view presentity);
 void xmpp_watch_drop_if_empty(struct xmpp_watch *w);
-/* On disk first; false: it could not be, and nothing has changed. */
+/* On disk first; false: it could not be, and nothing has changed; never for
+ * STORE_NONE. */
 bool xmpp_watch_authorise(struct xmpp_watch *w, enum store_state auth);
 bool xmpp_watch_wanted(const struct xmpp_watch *w);
 void xmpp_watch_alive(struct xmpp_watch *w);

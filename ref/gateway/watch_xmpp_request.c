@@ -193,8 +193,8 @@ static void on_final_failure(struct xmpp_watch *w, const struct sip_failure *f, 
 			return;
 		}
 		tell_error(w, f);
-		if (xmpp_watch_authorise(w, STORE_NONE))
-			forget_request(w);
+		xmpp_watch_authorise(w, STORE_NONE);
+		forget_request(w);
 		return;
 	case SUBSCRIBE_DENIED:
 		xmpp_watch_deny(w);
@@ -203,8 +203,8 @@ static void on_final_failure(struct xmpp_watch *w, const struct sip_failure *f, 
 	case SUBSCRIBE_LOGIN: /* there are no credentials to try */
 	case SUBSCRIBE_ERROR:
 		tell_error(w, f);
-		if (xmpp_watch_authorise(w, STORE_NONE))
-			forget_request(w);
+		xmpp_watch_authorise(w, STORE_NONE);
+		forget_request(w);
 		return;
 	case SUBSCRIBE_LATER:
 		xmpp_watch_forget_dialog(w);

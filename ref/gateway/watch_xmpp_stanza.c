@@ -19,7 +19,7 @@ static void on_subscribe(struct gateway *g, const struct element *stanza, struct
 	struct xmpp_watch *w = xmpp_watch_find(all, watcher, presentity);
 	struct view id = element_attr(stanza, "id");
 
-	if (w == NULL && map_count(all->watches) >= g->settings->sip.watch_limit) {
+	if (w == NULL && !watch_has_room(g)) {
 		bounce_cause(g, stanza, CAUSE_WATCH_LIMIT, "watch-limit");
 		return;
 	}
@@ -52,8 +52,8 @@ static void on_unsubscribe(struct gateway *g, struct view watcher, struct view p
 	enum subscriber_step step;
 
 	/* The permission is gone at once; who asks again asks anew. */
-	if (w->auth != STORE_NONE && !xmpp_watch_authorise(w, STORE_NONE))
-		return; /* he will say it again */
+	if (w->auth != STORE_NONE)
+		xmpp_watch_authorise(w, STORE_NONE);
 	w->denied = w->stale = false;
 	shown_clear(&w->shown);
 	step = subscriber_leave(&w->subscriber);
@@ -70,7 +70,7 @@ static void on_probe(struct gateway *g, struct view watcher, struct view present
 	struct xmpp_watch *w = xmpp_watch_find(all, watcher, presentity);
 
 	if (w == NULL) {
-		if (map_count(all->watches) >= g->settings->sip.watch_limit)
+		if (!watch_has_room(g))
 			return;
 		w = xmpp_watch_make(all, watcher, presentity);
 	}

@@ -134,6 +134,10 @@ void xmpp_watch_catch_up(void *arg)
 	void *value;
 
 	for (int i = 0; i < SLICE; i++) {
+		if (all->link_moved != map_moved(all->watches)) {
+			all->link_moved = map_moved(all->watches);
+			all->link_pos = 0;
+		}
 		if (uplink_refuses(all->gateway->uplink) != CAUSE_NONE ||
 		    !map_next(all->watches, &all->link_pos, &key, &value))
 			return; /* it comes up again, and this begins again */
@@ -164,6 +168,13 @@ static struct xmpp_watch *watch_of(struct gateway *g, struct view from, struct v
 	return xmpp_watch_find(g->watch_xmpp, jid_bare(&theirs, r), jid_bare(&ours, r));
 }
 
+/* He does not know that he may watch: whatever the disk says, he is to be told. */
+static void unheard(struct xmpp_watch *w)
+{
+	xmpp_watch_authorise(w, STORE_ASKED);
+	w->auth = STORE_ASKED;
+}
+
 void watch_xmpp_lost(struct gateway *g, const struct element *stanza)
 {
 	struct region *r = region_new();
@@ -176,7 +187,7 @@ void watch_xmpp_lost(struct gateway *g, const struct element *stanza)
 			w = xmpp_watch_make(g->watch_xmpp, to, from);
 		w->denied = true;
 	} else if (w != NULL && view_is(type, "subscribed")) {
-		xmpp_watch_authorise(w, STORE_ASKED);
+		unheard(w);
 	} else if (w != NULL) {
 		w->stale = true;
 	}
@@ -195,6 +206,6 @@ void watch_xmpp_refused(struct gateway *g, const struct element *error, const st
 	if (w != NULL && w->auth == STORE_GRANTED && w->said[0] != '\0' &&
 	    view_is(element_attr(error, "id"), w->said)) {
 		w->said[0] = '\0';
-		xmpp_watch_authorise(w, STORE_ASKED);
+		unheard(w);
 	}
 }

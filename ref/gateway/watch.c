@@ -1,0 +1,46 @@
+/* What the two directions do alike: what is on disk (docs/why/012), and the limit. */
+#include "gateway/watch_sip_private.h"
+#include "gateway/watch_xmpp_private.h"
+
+#include "lib/log.h"
+
+static void log_failed(struct view watcher, struct view presentity, enum store_state state,
+                       const char *why)
+{
+	log_event(LOG_ERROR, "store-failed", LOG_V("watcher", watcher),
+	          LOG_V("presentity", presentity), LOG_S("state", store_state_word(state)),
+	          LOG_S("reason", why));
+}
+
+bool watch_keep(struct gateway *g, const struct store_row *row)
+{
+	const char *why;
+	bool kept;
+
+	if (row->state == STORE_NONE)
+		kept = store_end(g->store, row->side, row->watcher, row->presentity, &why);
+	else
+		kept = store_put(g->store, row, &why);
+	if (!kept)
+		log_failed(row->watcher, row->presentity, row->state, why);
+	/* An end is obeyed all the same. */
+	if (!kept && row->state != STORE_NONE)
+		return false;
+	log_event(LOG_INFO, "watch-authorised", LOG_V("watcher", row->watcher),
+	          LOG_V("presentity", row->presentity),
+	          LOG_S("state", store_state_word(row->state)));
+	return true;
+}
+
+size_t watch_count(const struct gateway *g)
+{
+	size_t pairs = map_count(g->watch_sip->pairs),
+	       dialogs = map_count(g->watch_sip->dialogs);
+
+	return (pairs > dialogs ? pairs : dialogs) + map_count(g->watch_xmpp->watches);
+}
+
+bool watch_has_room(const struct gateway *g)
+{
+	return watch_count(g) < g->settings->sip.watch_limit;
+}

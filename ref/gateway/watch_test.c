@@ -1,0 +1,359 @@
+/* A whole gateway without an edge: its SIP side is spoken to over the loopback,
+ * what a partner's user says is handed to it directly. */
+#include "gateway/watch_sip_private.h"
+#include "gateway/watch_xmpp_private.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "lib/log.h"
+#include "lib/udp.h"
+#include "lib/unit.h"
+#include "sip/message.h"
+#include "sip/writer.h"
+#include "tls/testcert.h"
+
+#define WAIT_MS 10000
+#define SALLY   "sally@contoso.example"
+#define ROMEO   "romeo@fabrikam.example"
+
+static char dir[] = "/tmp/gwwatch-XXXXXX";
+static struct fault fault;
+static struct loop *loop;
+static struct gateway *g;
+static struct udp *phone; /* the next hop, and every user's */
+static struct address phone_at, gateway_at;
+static struct buf story; /* "[200] [NOTIFY active] " */
+static unsigned answers; /* the phone's to SUBSCRIBE */
+static struct rlimit disk;
+
+#define UNTIL(x)                                                                               \
+	for (uint64_t until_ = loop_now(loop) + WAIT_MS; !(x);) {                              \
+		ck_assert_msg(loop_now(loop) < until_, "never: %s; but: %s", #x,               \
+		              buf_cstr(&story));                                               \
+		loop_once(loop, 50);                                                           \
+	}
+#define SAYS(words) (strstr(buf_cstr(&story), words) != NULL)
+
+/* --- the world ------------------------------------------------------------------- */
+
+static const char *in_dir(const char *name)
+{
+	static char path[128];
+
+	snprintf(path, sizeof path, "%s/%s", dir, name);
+	return path;
+}
+
+static void put(const char *name, struct view text)
+{
+	FILE *out = fopen(in_dir(name), "w");
+
+	ck_assert_ptr_nonnull(out);
+	ck_assert_uint_eq(fwrite(text.p, 1, text.n, out), text.n);
+	ck_assert_int_eq(fclose(out), 0);
+}
+
+static void put_certificates(void)
+{
+	struct tc ca = tc_ca("ca", NULL), leaf = tc_leaf(&ca, "dns:gw1.contoso.example");
+	struct buf pem = { 0 };
+
+	tc_pem_cert(&ca, &pem);
+	put("ca.pem", buf_view(&pem));
+	buf_clear(&pem);
+	tc_pem_cert(&leaf, &pem);
+	put("gw1.pem", buf_view(&pem));
+	buf_clear(&pem);
+	tc_pem_key(&leaf, &pem);
+	put("gw1.key", buf_view(&pem));
+	buf_free(&pem);
+	tc_free(&leaf);
+	tc_free(&ca);
+}
+
+/* Everything is answered; what came is told. */
+static void on_datagram(void *arg, struct view bytes, const struct address *from)
+{
+	struct region *r = region_new();
+	struct sip_refusal no;
+	struct sip_message m;
+	struct buf out = { 0 };
+	struct view state, rest;
+
+	(void)arg;
+	ck_assert_int_eq(sip_message_read(bytes, r, &sip_limits_default, &m, &no), SIP_READ_OK);
+	if (m.status != 0) {
+		buf_printf(&story, "[%u] ", m.status);
+	} else {
+		state = sip_message_value(&m, SIP_SUBSCRIPTION_STATE);
+		if (!view_cut(state, ';', &state, &rest))
+			rest = (struct view){ NULL, 0 };
+		buf_printf(&story, "[%.*s %.*s %.*s] ", VIEW_ARG(m.method_name),
+		           VIEW_ARG(state), VIEW_ARG(rest));
+		sip_write_response_to(
+		        &out, &m,
+		        &(struct sip_response){
+		                .status = m.method == SIP_METHOD_SUBSCRIBE ? answers : 200,
+		                .to_tag = VIEW("phone") });
+		sip_write_end(&out);
+		ck_assert(udp_send(phone, from, buf_view(&out)));
+	}
+	buf_free(&out);
+	region_free(&r);
+}
+
+static const struct udp_ops phone_ops = { .datagram = on_datagram };
+
+static void start(const char *more)
+{
+	struct gateway_settings *s;
+	struct buf text = { 0 };
+	char at[ADDRESS_MAX];
+
+	buf_printf(&text,
+	           "partners: partners.yml\ndomains: [contoso.example]\n"
+	           "link:\n  edges: [\"edge1.contoso.example@127.0.0.1:9\"]\n"
+	           "  certificate: gw1.pem\n  key: gw1.key\n  trust: ca.pem\n"
+	           "sip:\n  listen: [\"udp:127.0.0.1:5099\"]\n  next-hop: \"sip:%s\"\n"
+	           "  trusted: [127.0.0.1]\n  start-spread: 0ms\n  notify-interval: 0ms\n%s"
+	           "store: sqlite:gateway.db\n"
+	           "access:\n  allow-federated-users: yes\n"
+	           "  global: {federation: yes, xmpp: yes}\n",
+	           address_print(&phone_at, at), more);
+	put("fed-gateway.yml", buf_view(&text));
+	buf_free(&text);
+	s = gateway_settings_load(in_dir("fed-gateway.yml"), &fault);
+	ck_assert_msg(s != NULL, "%s", fault.text);
+	ck_assert(address_parse(VIEW("127.0.0.1:0"), &s->sip.listen[0].at));
+	g = gateway_new(loop, s, &fault);
+	ck_assert_msg(g != NULL, "%s", fault.text);
+	gateway_sip_local(g, 0, &gateway_at);
+}
+
+static void begin(void)
+{
+	struct address any;
+
+	log_threshold(LOG_ERROR);
+	memcpy(dir + sizeof dir - 7, "XXXXXX", 6);
+	ck_assert_ptr_nonnull(mkdtemp(dir));
+	put_certificates();
+	put("partners.yml", VIEW("fabrikam.example: {type: federated}\n"));
+	answers = 200;
+	loop = loop_new();
+	ck_assert(address_parse(VIEW("127.0.0.1:0"), &any));
+	phone = udp_new(loop, &any, &phone_ops, NULL, &fault);
+	ck_assert_msg(phone != NULL, "%s", fault.text);
+	udp_local(phone, &phone_at);
+	signal(SIGXFSZ, SIG_IGN);
+	ck_assert_int_eq(getrlimit(RLIMIT_FSIZE, &disk), 0);
+}
+
+static void end(void)
+{
+	static const char *const files[] = { "fed-gateway.yml", "partners.yml", "gw1.pem",
+		                             "gw1.key",         "ca.pem",       "gateway.db" };
+
+	gateway_free(&g);
+	udp_free(&phone);
+	loop_free(&loop);
+	buf_free(&story);
+	for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
+		unlink(in_dir(files[i]));
+	ck_assert_int_eq(rmdir(dir), 0);
+}
+
+/* RLIMIT_FSIZE stands for a full disk: writes fail with EFBIG. */
+static void disk_is_full(bool full)
+{
+	struct rlimit l = disk;
+
+	if (full)
+		l.rlim_cur = 1024;
+	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &l), 0);
+}
+
+static void subscribe(const char *call, const char *whom)
+{
+	struct buf m = { 0 };
+	char at[ADDRESS_MAX];
+
+	address_print(&phone_at, at);
+	buf_clear(&story);
+	buf_printf(&m,
+	           "SUBSCRIBE sip:%s SIP/2.0\r\nVia: SIP/2.0/UDP %s;branch=z9hG4bK%s\r\n"
+	           "Max-Forwards: 70\r\nFrom: <sip:" SALLY ">;tag=%s\r\nTo: <sip:%s>\r\n"
+	           "Call-ID: %s\r\nCSeq: 1 SUBSCRIBE\r\nContact: <sip:%s>\r\n"
+	           "Event: presence\r\nExpires: 600\r\nContent-Length: 0\r\n\r\n",
+	           whom, at, call, call, whom, call, at);
+	ck_assert(udp_send(phone, &gateway_at, buf_view(&m)));
+	buf_free(&m);
+}
+
+/* Presence of Romeo to Sally. */
+static void says(const char *type)
+{
+	struct region *r = region_new();
+	struct element *e = element_new(r, NS_SERVER, "presence");
+	struct parties p;
+	const char *row;
+
+	element_set(r, e, "from", VIEW(ROMEO));
+	element_set(r, e, "to", VIEW(SALLY));
+	element_set(r, e, "type", view_of(type));
+	ck_assert_int_eq(parties_inward(g, e, r, &p, &row), CAUSE_NONE);
+	if (strcmp(type, "subscribe") == 0)
+		watch_xmpp_stanza(g, e, &p, r);
+	else
+		watch_sip_stanza(g, e, &p, r);
+	region_free(&r);
+}
+
+static void count(void *arg, const struct store_row *row)
+{
+	int *n = arg;
+
+	*n += row->state == STORE_GRANTED ? 100 : 1;
+}
+
+/* What a gateway that starts now would find: hundreds granted, ones asked. */
+static int on_disk(enum store_side side)
+{
+	const char *why;
+	int n = 0;
+
+	ck_assert(store_each(g->store, side, count, &n, &why));
+	return n;
+}
+
+/* --- a full disk ---------------------------------------------------------------------- */
+
+START_TEST(what_cannot_be_stored_is_refused)
+{
+	begin();
+	start("");
+	disk_is_full(true);
+	subscribe("one", ROMEO);
+	UNTIL(SAYS("[500]"));
+	ck_assert(!SAYS("NOTIFY"));
+	ck_assert_uint_eq(watch_count(g), 0);
+	says("subscribe");
+	ck_assert_uint_eq(watch_count(g), 0);
+	disk_is_full(false);
+	subscribe("two", ROMEO);
+	UNTIL(SAYS("[200]") && SAYS("[NOTIFY pending"));
+	ck_assert_int_eq(on_disk(STORE_SIP_WATCHES), 1);
+	end();
+}
+END_TEST
+
+START_TEST(a_refusal_is_obeyed_though_it_cannot_be_stored)
+{
+	begin();
+	start("");
+	subscribe("one", ROMEO);
+	UNTIL(SAYS("[NOTIFY pending"));
+	says("subscribed");
+	UNTIL(SAYS("[NOTIFY active"));
+	ck_assert_int_eq(on_disk(STORE_SIP_WATCHES), 100);
+	disk_is_full(true);
+	says("unsubscribed");
+	UNTIL(SAYS("[NOTIFY terminated reason=rejected]"));
+	UNTIL(watch_count(g) == 0);
+	disk_is_full(false);
+	subscribe("two", "tybalt@fabrikam.example");
+	UNTIL(SAYS("[NOTIFY pending"));
+	ck_assert_int_eq(on_disk(STORE_SIP_WATCHES), 1);
+	end();
+}
+END_TEST
+
+START_TEST(a_permission_that_cannot_be_stored_is_asked_for_again)
+{
+	struct sip_pair *p;
+
+	begin();
+	start("");
+	subscribe("one", ROMEO);
+	UNTIL(SAYS("[NOTIFY pending"));
+	p = sip_pair_find(g->watch_sip, VIEW(SALLY), VIEW(ROMEO));
+	ck_assert_ptr_nonnull(p);
+	p->asked_at = wall_clock();
+	disk_is_full(true);
+	says("subscribed");
+	disk_is_full(false);
+	ck_assert_int_eq(p->auth, STORE_ASKED);
+	ck_assert_uint_eq(p->asked_at, 0);
+	says("subscribed");
+	UNTIL(SAYS("[NOTIFY active"));
+	end();
+}
+END_TEST
+
+START_TEST(a_watch_of_nobody_ends_though_that_cannot_be_stored)
+{
+	begin();
+	start("");
+	answers = 404;
+	says("subscribe");
+	ck_assert_int_eq(on_disk(STORE_XMPP_WATCHES), 1);
+	disk_is_full(true);
+	UNTIL(watch_count(g) == 0);
+	ck_assert(SAYS("[SUBSCRIBE"));
+	disk_is_full(false);
+	ck_assert_int_eq(on_disk(STORE_XMPP_WATCHES), 0);
+	end();
+}
+END_TEST
+
+/* --- limits ------------------------------------------------------------------------------- */
+
+START_TEST(watch_limit_counts_both_directions)
+{
+	begin();
+	start("  watch-limit: 3\n");
+	says("subscribe");
+	ck_assert_uint_eq(watch_count(g), 1);
+	subscribe("one", ROMEO);
+	UNTIL(SAYS("[200]"));
+	/* Another device of the same watcher is one more. */
+	subscribe("two", ROMEO);
+	UNTIL(SAYS("[200]"));
+	ck_assert_uint_eq(watch_count(g), 3);
+	subscribe("three", ROMEO);
+	UNTIL(SAYS("[480]"));
+	subscribe("four", "tybalt@fabrikam.example");
+	UNTIL(SAYS("[480]"));
+	ck_assert_uint_eq(watch_count(g), 3);
+	/* What is there is not asked for its place again. */
+	says("subscribe");
+	ck_assert_uint_eq(watch_count(g), 3);
+	end();
+}
+END_TEST
+
+/* --- statuses --------------------------------------------------------------------------- */
+
+START_TEST(no_cause_is_answered_by_503)
+{
+	for (int c = CAUSE_NONE + 1; c < CAUSE_COUNT; c++) {
+		unsigned status = answer_status((enum cause)c);
+
+		ck_assert_msg(status >= 400 && status <= 699 && status != 503, "%s: %u",
+		              cause_label((enum cause)c), status);
+	}
+	ck_assert_uint_eq(answer_status(CAUSE_QUEUE_FULL), 500);
+	ck_assert_uint_eq(answer_status(CAUSE_NOT_HANDED), 504);
+	ck_assert_uint_eq(answer_status(CAUSE_STORE_FAILED), 500);
+	ck_assert_uint_eq(answer_status(CAUSE_USER_BARRED), 403);
+}
+END_TEST
+
+UNIT("watch", what_cannot_be_stored_is_refused, a_refusal_is_obeyed_though_it_cannot_be_stored,
+     a_permission_that_cannot_be_stored_is_asked_for_again,
+     a_watch_of_nobody_ends_though_that_cannot_be_stored, watch_limit_counts_both_directions,
+     no_cause_is_answered_by_503)
