@@ -32,10 +32,12 @@ bool is_retransmission(const struct event *e)
 /* By branch; without one, as before RFC 3261, by call. */
 static bool may_answer(const struct unit *response, const struct unit *request)
 {
-	struct view branch = branch_of(response), call = sip_value(unit_sip(response), "Call-ID");
+	struct view branch = branch_of(response),
+	            call = sip_value(unit_sip(response), "Call-ID");
 
-	return branch.n > 0 ? view_eq(branch_of(request), branch)
-	                    : call.n > 0 && view_eq(sip_value(unit_sip(request), "Call-ID"), call);
+	return branch.n > 0
+	               ? view_eq(branch_of(request), branch)
+	               : call.n > 0 && view_eq(sip_value(unit_sip(request), "Call-ID"), call);
 }
 
 /* The request that it answers, if it can be told. */
