@@ -1,5 +1,5 @@
 /* Lets fields pass whose values cannot be read. Breaks R4475-scalar02, R4475-quotbal,
- * R4475-regbadct, R4475-badinv01, R3261-18.3-1. */
+ * R4475-regbadct, R4475-badinv01. */
 #include "sip/message_private.h"
 
 __typeof__(sip_fault) __wrap_sip_fault;
