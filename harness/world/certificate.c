@@ -28,7 +28,7 @@ static const struct form {
 	enum purpose purpose;
 	unsigned flags;
 } forms[] = {
-#define X(name, names, cn, issuer, from, until, purpose, flags, doc)                           \
+#define X(name, names, cn, issuer, from, until, purpose, flags, doc) \
 	{ name, names, cn, issuer, from, until, purpose, flags },
 #include "world/certificate.tbl"
 #undef X
@@ -307,16 +307,13 @@ bool world_certificate(struct world *w, const char *domain, const char *form_nam
 	bool ok = false;
 
 	if (form == NULL)
-		return fault_set(f, NULL, 0, 0, "no such form of certificate: \"%s\"",
-		                 form_name);
+		return fault_set(f, NULL, 0, 0, "no such form of certificate: \"%s\"", form_name);
 	w->serial++;
 	snprintf(file, sizeof file, "cert-%u.pem", w->serial);
-	if (snprintf(out->pem, sizeof out->pem, "%s/%s", w->dir, file) >=
-	            (int)sizeof out->pem ||
+	if (snprintf(out->pem, sizeof out->pem, "%s/%s", w->dir, file) >= (int)sizeof out->pem ||
 	    snprintf(out->key, sizeof out->key, "%s/cert-%u.key", w->dir, w->serial) >=
 	            (int)sizeof out->key)
-		return fault_set(f, w->dir, 0, 0, "a path below it would be too long: %s",
-		                 file);
+		return fault_set(f, w->dir, 0, 0, "a path below it would be too long: %s", file);
 	expand(view_of(form->cn), domain, 0, &cn);
 	key = new_key(form->flags);
 	x = new_certificate(key, buf_cstr(&cn), form->from, form->until);
