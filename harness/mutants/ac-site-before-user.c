@@ -1,4 +1,4 @@
-/* The policy of a site beats that of a user.  Breaks LYNC-GATE-5. */
+/* The policy of a site beats that of a user.  Breaks LYNC-GATE-5, LYNC-GATE-10, LYNC-GATE-11. */
 #include "gateway/access.h"
 
 __typeof__(access_applies) __real_access_applies, __wrap_access_applies;
