@@ -55,7 +55,8 @@ struct agent {
 		struct approved *next;
 		char *jid;
 	} * approved;
-	char *show, *saying; /* what it shows; saying NULL: nothing */
+	unsigned line_ends, line_ends_taken; /* of a front end: CRLF that came */
+	char *show, *saying;                 /* what it shows; saying NULL: nothing */
 	char *published;     /* SIP-ETag of that; NULL: never published */
 };
 

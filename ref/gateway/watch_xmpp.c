@@ -128,6 +128,7 @@ void xmpp_watch_new_dialog(struct xmpp_watch *w)
 	w->tag = mem_zalloc(TAG_SIZE);
 	rng_word(w->call_id, CALL_ID_SIZE - 1);
 	rng_word(w->tag, TAG_SIZE - 1);
+	w->cseq = 1;
 	key_of(view_of(w->call_id), view_of(w->tag), &key);
 	map_put(w->all->by_tag, buf_view(&key), w);
 	buf_free(&key);

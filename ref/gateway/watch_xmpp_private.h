@@ -15,8 +15,6 @@
 #include "sip/dialog.h"
 #include "sip/subscriber.h"
 
-#define FIRST_CSEQ 1 /* of the SUBSCRIBE that makes a dialog */
-
 struct xmpp_watch { /* (watcher, presentity), both bare and prepared */
 	struct watch_xmpp *all;
 	char *watcher, *presentity;
@@ -26,6 +24,7 @@ struct xmpp_watch { /* (watcher, presentity), both bare and prepared */
 	struct subscriber subscriber;
 	struct dialog *dialog; /* NULL: none yet */
 	char *call_id, *tag;   /* of the SUBSCRIBE that makes one; NULL: none */
+	uint32_t cseq;         /* likewise */
 	char *asked_id;        /* of the stanza `subscribe`, for its error */
 	struct timer *timer;
 	struct shown *shown; /* what the watcher was told */
