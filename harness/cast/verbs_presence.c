@@ -4,6 +4,7 @@
 
 #include "cast/inside.h"
 #include "cast/sip_agent.h"
+#include "cast/sip_register.h"
 #include "cast/units.h"
 #include "cast/verbs.h"
 #include "lib/mem.h"
