@@ -144,6 +144,7 @@ static void go(struct outgoing *o, const struct attempt *attempt, size_t n)
 static void located(struct outgoing *o, struct view uri, const struct location *where)
 {
 	if (where->cause != CAUSE_NONE) {
+		hops_forget(&o->e->hops, uri);
 		fail(o, where->cause, where->words);
 		return;
 	}
