@@ -64,6 +64,7 @@ static bool send_subscribe(struct xmpp_watch *w, uint32_t expires)
 		if (hop.n == 0)
 			hop = view_of(g->settings->sip.next_hop);
 		ok = originate_to(g, &originator, w->id, hop, buf_view(&request));
+		w->all->under_way += ok;
 	}
 	buf_free(&request);
 	region_free(&r);
@@ -258,8 +259,9 @@ static void on_response(struct gateway *g, uint64_t ref, const struct sip_messag
 	struct view value = sip_message_value(m, SIP_MIN_EXPIRES);
 	uint32_t least = 0;
 
+	g->watch_xmpp->under_way -= m->status >= 200;
 	/* An answer to a dialog that is not ours any more. */
-	if (w == NULL || m->status < 200 || w->call_id == NULL ||
+	if (w == NULL || m->status < 200 || w->call_id[0] == '\0' ||
 	    !view_is(m->call_id, w->call_id))
 		return;
 	if (m->status < 300) {
@@ -277,7 +279,8 @@ static void on_failed(struct gateway *g, uint64_t ref, int status, const char *w
 	struct xmpp_watch *w = watch_of(g, ref);
 	struct sip_failure f = { .status = status, .reason = view_of(words) };
 
-	if (w == NULL || w->call_id == NULL)
+	g->watch_xmpp->under_way--;
+	if (w == NULL || w->call_id[0] == '\0')
 		return;
 	on_final_failure(w, &f, 0);
 	settle(w);
