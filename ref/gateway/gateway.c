@@ -255,9 +255,6 @@ struct gateway *gateway_new(struct loop *l, struct gateway_settings *s, struct f
 	g->drain_timer = timer_new(l, drain_look, g);
 	g->message_outward = message_outward_new(g);
 	g->message_inward = message_inward_new(g);
-	g->store = store_open(s->store, f);
-	if (g->store == NULL)
-		goto failed;
 	g->link_resolver = make_resolver(l, s, f);
 	g->sip_resolver = g->link_resolver != NULL ? make_resolver(l, s, f) : NULL;
 	if (g->sip_resolver == NULL)
@@ -266,6 +263,10 @@ struct gateway *gateway_new(struct loop *l, struct gateway_settings *s, struct f
 	if (g->endpoint == NULL)
 		goto failed;
 	make_contact(g);
+	/* Behind the ports: a start that fails for one leaves no file behind. */
+	g->store = store_open(s->store, f);
+	if (g->store == NULL)
+		goto failed;
 	g->watch_sip = watch_sip_new(g, f);
 	if (g->watch_sip == NULL)
 		goto failed;
