@@ -19,6 +19,7 @@ struct outgoing {
 	struct element *stub; /* from, to, id, type: for an answer */
 	struct buf request;
 	struct view call_id; /* for the log */
+	uint64_t held;       /* uplink_hold() */
 };
 
 struct target {    /* a user of ours who is written to */
@@ -63,6 +64,7 @@ static bool drop_first(struct gateway *g, struct target *t)
 	t->first = x->next;
 	t->n--;
 	in->n--;
+	uplink_settled(g->uplink, x->held);
 	outgoing_free(x);
 	if (t->first != NULL)
 		return true;
@@ -205,6 +207,7 @@ static void queue(struct gateway *g, const struct element *stanza, const struct 
 	x->stub = stub_of(stanza, x->memory);
 	x->call_id = region_copy(x->memory, im->call_id);
 	x->request = *request;
+	x->held = uplink_hold(g->uplink);
 	*t->last = x;
 	t->last = &x->next;
 	t->n++;

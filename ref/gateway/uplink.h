@@ -69,6 +69,12 @@ enum cause uplink_refuses(const struct uplink *u);
 /* False: uplink_refuses(), and nothing was taken. */
 bool uplink_send(struct uplink *u, const struct element *stanza);
 
+/* From inside ops.stanza: what has come is not settled yet.  Until uplink_settled() the
+ * edge is not told that it arrived, and gives it back to its sender if this process
+ * dies.  0: too many are held, and this one counts as settled. */
+uint64_t uplink_hold(struct uplink *u);
+void uplink_settled(struct uplink *u, uint64_t held);
+
 bool uplink_is_up(const struct uplink *u);
 /* Stanzas sent and not acknowledged, of all sessions. */
 size_t uplink_unacknowledged(const struct uplink *u);

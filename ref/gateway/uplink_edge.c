@@ -205,6 +205,8 @@ void uplink_edge_clear(struct uplink_edge *e)
 	uplink_session_forget(e);
 	conn_free(&e->conn);
 	timer_free(&e->timer);
+	uplink_held_clear(e);
+	timer_free(&e->answer_timer);
 	sm_free(&e->sm);
 	free(e->previd);
 	free(e->where);

@@ -20,8 +20,10 @@ struct uplink {
 	struct conn_set *conns;
 	struct uplink_edge *edge;
 	size_t n_edge;
-	uint64_t started;           /* sessions so far: their age */
-	bool was_up;                /* what ops.changed has said */
+	uint64_t started;             /* sessions so far: their age */
+	bool was_up;                  /* what ops.changed has said */
+	struct uplink_edge *speaking; /* whose stanza ops.stanza has; NULL: none */
+	uint64_t last_held;
 	void (*drained)(void *arg); /* NULL: not draining */
 	void *drained_arg;
 	struct timer *drain_timer;
@@ -61,7 +63,14 @@ struct uplink_edge {
 	uint64_t resume_ms;    /* so long the edge keeps it */
 	uint64_t resume_until; /* broken: then it is gone */
 	bool asked;            /* an <r/> is not answered yet */
-	bool ended;            /* the stream ended for good: not to be resumed */
+
+	/* What came and is not settled (uplink_held.c); oldest first. */
+	struct held *held, *held_last;
+	size_t n_held;
+	bool owes_answer;           /* an <r/> of theirs */
+	struct timer *answer_timer; /* NULL: never needed */
+
+	bool ended; /* the stream ended for good: not to be resumed */
 };
 
 /* --- uplink.c -------------------------------------------------------------- */
@@ -87,5 +96,14 @@ void uplink_session_forget(struct uplink_edge *e);
 void uplink_session_farewell(struct uplink_edge *e); /* <a/>, closing tag */
 /* It is over: what was not acknowledged goes back to the owner. */
 void uplink_session_over(struct uplink_edge *e);
+void uplink_session_answer(struct uplink_edge *e); /* <a/> */
+
+/* --- uplink_held.c --------------------------------------------------------- */
+/* What `<a/>` may count. */
+uint32_t uplink_held_count(const struct uplink_edge *e);
+/* <r/> came: answered now, or when what is held is settled, or a little later. */
+void uplink_held_asked(struct uplink_edge *e);
+/* The session is over, or all of it has been acknowledged. */
+void uplink_held_clear(struct uplink_edge *e);
 
 #endif

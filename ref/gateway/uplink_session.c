@@ -19,12 +19,12 @@ static void say(struct uplink_edge *e, const struct element *x)
 	conn_touch(e->conn);
 }
 
-static void send_count(struct uplink_edge *e, const char *name)
+static void send_count(struct uplink_edge *e, const char *name, uint32_t h)
 {
 	struct region *r = region_new();
 	struct element *x = element_new(r, NS_SM, name);
 
-	element_set(r, x, "h", region_printf(r, "%" PRIu32, sm_handled(e->sm)));
+	element_set(r, x, "h", region_printf(r, "%" PRIu32, h));
 	if (e->phase == UP_RESUMING)
 		element_set(r, x, "previd", view_of(e->previd));
 	say(e, x);
@@ -66,7 +66,9 @@ void uplink_session_opened(struct uplink_edge *e)
 		return;
 	}
 	e->phase = UP_RESUMING;
-	send_count(e, "resume");
+	/* This process lives, and has them all: they are not to come again. */
+	uplink_held_clear(e);
+	send_count(e, "resume", sm_handled(e->sm));
 }
 
 static void up(struct uplink_edge *e, const char *event)
@@ -136,7 +138,7 @@ static void on_sm(struct uplink_edge *e, const struct element *x)
 	else if (e->phase == UP_RESUMING && view_is(x->name, "failed"))
 		begin_anew(e);
 	else if (ready && view_is(x->name, "r"))
-		send_count(e, "a");
+		uplink_held_asked(e);
 	else if (ready && view_is(x->name, "a")) {
 		if (acknowledged(e, x))
 			e->asked = false;
@@ -193,7 +195,9 @@ static void on_stanza(struct uplink_edge *e, struct stream_event *ev)
 		return;
 	}
 	sm_received(e->sm);
+	u->speaking = e;
 	u->ops.stanza(u->arg, ev->element, ev->region);
+	u->speaking = NULL;
 }
 
 static void on_extension(struct uplink_edge *e, const struct element *x)
@@ -265,9 +269,14 @@ void uplink_session_event(struct uplink_edge *e, struct stream_event *ev)
 
 /* --- the end --------------------------------------------------------------- */
 
+void uplink_session_answer(struct uplink_edge *e)
+{
+	send_count(e, "a", uplink_held_count(e));
+}
+
 void uplink_session_farewell(struct uplink_edge *e)
 {
-	send_count(e, "a");
+	uplink_session_answer(e);
 	e->phase = UP_ENDING;
 	e->ended = true;
 	stream_close(stream_of(e));
@@ -284,6 +293,7 @@ void uplink_session_over(struct uplink_edge *e)
 	e->previd = NULL;
 	e->sm = NULL;
 	e->ended = false;
+	uplink_held_clear(e);
 	if (sm == NULL)
 		return;
 	/* From here nothing goes by it: what the owner sends now takes another

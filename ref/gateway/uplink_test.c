@@ -37,6 +37,8 @@ static char *ca_file;
 static struct fault fault;
 static struct buf events; /* what the ops were told */
 static bool drained;
+static uint64_t held[2000];
+static size_t n_held;
 
 #define UNTIL(x)                                                                               \
 	for (uint64_t until_ = loop_now(loop) + WAIT_MS; !(x);) {                              \
@@ -97,8 +99,12 @@ static void e_called(void *arg, int fd, const struct address *from)
 
 static void on_stanza(void *arg, struct element *e, struct region *r)
 {
+	struct view id = element_attr(e, "id");
+
 	(void)arg, (void)r;
-	buf_printf(&events, "stanza:%.*s ", VIEW_ARG(element_attr(e, "id")));
+	buf_printf(&events, "stanza:%.*s ", VIEW_ARG(id));
+	if (view_starts(id, VIEW("held")))
+		held[n_held++] = uplink_hold(up);
 }
 
 static void on_handed(void *arg, struct view from, struct view to, struct view id)
@@ -272,6 +278,77 @@ START_TEST(a_session_is_set_up_and_stanzas_go_both_ways)
 	UNTIL(told("stanza:p1 "));
 	hear(&edge[0], A("1"));
 	ck_assert_uint_eq(uplink_unacknowledged(up), 0);
+	end();
+}
+END_TEST
+
+/* docs/link.md 6: `<a/>` counts nothing whose fate is open, and nothing behind it. */
+START_TEST(what_is_not_settled_is_not_acknowledged)
+{
+	begin(1);
+	dial();
+	n_held = 0;
+	open_session(&edge[0]);
+	say(&edge[0], MESSAGE("p1") MESSAGE("held1") MESSAGE("held2") MESSAGE("p4") R);
+	UNTIL(told("stanza:p4 "));
+	ck_assert_uint_eq(n_held, 2);
+	ck_assert(held[0] != 0 && held[1] != 0 && held[0] != held[1]);
+	/* settled in another order; then the answer that is owed comes at once */
+	uplink_settled(up, held[1]);
+	uplink_settled(up, held[1]);
+	ck_assert_uint_eq(buf_len(&edge[0].got), 0);
+	uplink_settled(up, held[0]);
+	hear(&edge[0], A("4"));
+	/* what is not settled in a second is left out; the next answer says more */
+	say(&edge[0], MESSAGE("held5") MESSAGE("p6") R);
+	hear(&edge[0], A("4"));
+	uplink_settled(up, held[2]);
+	say(&edge[0], R);
+	hear(&edge[0], A("6"));
+	end();
+}
+END_TEST
+
+START_TEST(a_process_that_lives_has_what_it_holds)
+{
+	begin(1);
+	dial();
+	n_held = 0;
+	open_session(&edge[0]);
+	say(&edge[0], MESSAGE("held1") MESSAGE("p2"));
+	UNTIL(told("stanza:p2 "));
+	cut(&edge[0]);
+	UNTIL(edge[0].channel != NULL);
+	hear(&edge[0], "from='gw1.contoso.example'");
+	say(&edge[0], OPENING FEATURES);
+	hear(&edge[0], "h='2'");
+	say(&edge[0], "<resumed xmlns='urn:xmpp:sm:3' previd='prev1' h='0'/>" R);
+	hear(&edge[0], A("2"));
+	uplink_settled(up, held[0]);
+	/* nobody is held outside of a stanza */
+	ck_assert_uint_eq(uplink_hold(up), 0);
+	end();
+}
+END_TEST
+
+START_TEST(so_many_are_held_and_no_more)
+{
+	struct buf many = { 0 };
+
+	begin(1);
+	dial();
+	n_held = 0;
+	open_session(&edge[0]);
+	for (int i = 0; i < 1001; i++)
+		buf_printf(&many,
+		           "<message from='romeo@fabrikam.example' to='juliet@contoso.example' "
+		           "id='held-%d'/>",
+		           i);
+	say(&edge[0], buf_cstr(&many));
+	buf_free(&many);
+	UNTIL(told("stanza:held-1000 "));
+	ck_assert_uint_ne(held[999], 0);
+	ck_assert_uint_eq(held[1000], 0);
 	end();
 }
 END_TEST
@@ -486,7 +563,8 @@ START_TEST(a_drain_says_what_has_arrived_and_closes)
 END_TEST
 
 UNIT("uplink", a_session_is_set_up_and_stanzas_go_both_ways,
-     a_break_is_resumed_and_what_was_in_flight_is_sent_again,
+     what_is_not_settled_is_not_acknowledged, a_process_that_lives_has_what_it_holds,
+     so_many_are_held_and_no_more, a_break_is_resumed_and_what_was_in_flight_is_sent_again,
      a_session_that_is_gone_begins_anew_and_the_rest_is_lost, a_closing_tag_ends_the_session,
      the_window_is_a_limit, the_oldest_session_that_is_up_is_used,
      an_edge_that_proves_nothing_hears_nothing, what_is_out_of_place_ends_the_stream,
