@@ -13,6 +13,12 @@
 
 #define DRAIN_LOOK_MS 20
 
+/* Of the time that draining may take: to say the last things and to close. */
+#define LEAVE_MS 1000
+
+/* What a 503 of a gateway that stops says: when somebody is here again. */
+#define RETRY_AFTER 10
+
 /* What is taken: the rest is refused by sip/uas.h, with this in Allow. */
 const struct view gateway_methods[] = {
 	VIEW_INIT("ACK"),    VIEW_INIT("CANCEL"),  VIEW_INIT("MESSAGE"),
@@ -219,6 +225,7 @@ static struct endpoint *make_endpoint(struct gateway *g, const struct gateway_se
 		         .n_heard = sizeof heard / sizeof heard[0],
 		         .events = packages,
 		         .n_events = 1,
+		         .retry_after = RETRY_AFTER,
 		         .types = types,
 		         .n_types = sizeof types / sizeof types[0],
 		         .host = s->link.name },
@@ -255,9 +262,6 @@ struct gateway *gateway_new(struct loop *l, struct gateway_settings *s, struct f
 	g->drain_timer = timer_new(l, drain_look, g);
 	g->message_outward = message_outward_new(g);
 	g->message_inward = message_inward_new(g);
-	g->store = store_open(s->store, f);
-	if (g->store == NULL)
-		goto failed;
 	g->link_resolver = make_resolver(l, s, f);
 	g->sip_resolver = g->link_resolver != NULL ? make_resolver(l, s, f) : NULL;
 	if (g->sip_resolver == NULL)
@@ -266,6 +270,10 @@ struct gateway *gateway_new(struct loop *l, struct gateway_settings *s, struct f
 	if (g->endpoint == NULL)
 		goto failed;
 	make_contact(g);
+	/* Behind the ports: a start that fails for one leaves no file behind. */
+	g->store = store_open(s->store, f);
+	if (g->store == NULL)
+		goto failed;
 	g->watch_sip = watch_sip_new(g, f);
 	if (g->watch_sip == NULL)
 		goto failed;
@@ -331,8 +339,10 @@ static void drain_look(void *arg)
 	uint64_t now = loop_now(g->loop);
 	bool late = now >= g->drain_until;
 
-	if (g->phase == GATEWAY_DRAINING && (late || is_idle(g))) {
+	if (g->phase == GATEWAY_DRAINING && (now >= g->give_up_at || is_idle(g))) {
 		g->phase = GATEWAY_LEAVING;
+		/* What is on its way to users is the edge's again: never acknowledged. */
+		message_outward_give_up(g);
 		uplink_drain(g->uplink, on_link_closed, g);
 	}
 	if (g->phase == GATEWAY_LEAVING &&
@@ -356,6 +366,7 @@ void gateway_drain(struct gateway *g, uint64_t grace_ms, void (*done)(void *arg)
 	g->drained = done;
 	g->drained_arg = arg;
 	g->drain_until = loop_now(g->loop) + grace_ms;
+	g->give_up_at = grace_ms > LEAVE_MS ? g->drain_until - LEAVE_MS : g->drain_until;
 	endpoint_drain(g->endpoint);
 	watch_sip_drain(g);
 	timer_set(g->drain_timer, loop_now(g->loop) + DRAIN_LOOK_MS);

@@ -46,7 +46,7 @@ struct gateway {
 	struct timer *drain_timer;
 	void (*drained)(void *arg);
 	void *drained_arg;
-	uint64_t drain_until;
+	uint64_t give_up_at, drain_until;
 	bool link_closed;
 };
 
@@ -136,6 +136,8 @@ void message_outward_request(struct gateway *g, uint64_t id, const struct sip_me
 bool message_outward_handed(struct gateway *g, struct view stanza);
 bool message_outward_error(struct gateway *g, const struct element *stanza, struct region *r);
 bool message_outward_lost(struct gateway *g, const struct element *stanza);
+/* Nobody waits any longer: what was handed is accepted, the rest is a 504. */
+void message_outward_give_up(struct gateway *g);
 size_t message_outward_waiting(const struct gateway *g);
 
 /* --- message_inward.c ---------------------------------------------------------------- */

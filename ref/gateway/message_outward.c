@@ -278,6 +278,17 @@ bool message_outward_lost(struct gateway *g, const struct element *stanza)
 	return true;
 }
 
+void message_outward_give_up(struct gateway *g)
+{
+	struct message_outward *o = g->message_outward;
+
+	while (o->unknown.first != NULL)
+		refuse_cause(o, o->unknown.first, CAUSE_NOT_HANDED);
+	while (o->handed.first != NULL)
+		accept_(o, o->handed.first);
+	arm(o);
+}
+
 /* --- life ---------------------------------------------------------------------------- */
 
 size_t message_outward_waiting(const struct gateway *g)

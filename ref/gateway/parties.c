@@ -99,7 +99,8 @@ bool send_stanza(struct gateway *g, const struct element *stanza)
 	log_event(LOG_WARN, "stanza-dropped", LOG_V("kind", stanza->name),
 	          LOG_V("from", element_attr(stanza, "from")),
 	          LOG_V("to", element_attr(stanza, "to")),
-	          LOG_V("type", element_attr(stanza, "type")), LOG_S("cause", cause_label(c)));
+	          LOG_V("type", element_attr(stanza, "type")),
+	          LOG_V("id", element_attr(stanza, "id")), LOG_S("cause", cause_label(c)));
 	return false;
 }
 
@@ -115,7 +116,8 @@ void bounce_error(struct gateway *g, const struct element *stanza, const struct 
 	error = error_stanza(r, stanza, e, by);
 	log_event(LOG_INFO, "stanza-bounced", LOG_V("kind", stanza->name),
 	          LOG_V("from", element_attr(stanza, "from")),
-	          LOG_V("to", element_attr(stanza, "to")), LOG_S("condition", e->condition),
+	          LOG_V("to", element_attr(stanza, "to")),
+	          LOG_V("id", element_attr(stanza, "id")), LOG_S("condition", e->condition),
 	          LOG_S("row", e->row));
 	if (error != NULL)
 		send_stanza(g, error);

@@ -34,15 +34,71 @@ static bool same_views(const struct view *a, size_t n, const struct view *b, siz
 	return true;
 }
 
+static bool same_address(const struct address *a, const struct address *b)
+{
+	char x[ADDRESS_MAX], y[ADDRESS_MAX];
+
+	return a == NULL || b == NULL ? a == b
+	                              : strcmp(address_print(a, x), address_print(b, y)) == 0;
+}
+
 static bool same_edges(const struct uplink_settings *a, const struct uplink_settings *b)
 {
 	if (a->n_edge != b->n_edge || !same_text(a->name, b->name))
 		return false;
 	for (size_t i = 0; i < a->n_edge; i++)
 		if (!same_text(a->edge[i].host, b->edge[i].host) ||
-		    a->edge[i].port != b->edge[i].port)
+		    a->edge[i].port != b->edge[i].port ||
+		    !same_address(a->edge[i].at, b->edge[i].at))
 			return false;
 	return true;
+}
+
+static bool same_resolver(const struct gateway_settings *a, const struct gateway_settings *b)
+{
+	if (a->n_resolver_forward != b->n_resolver_forward ||
+	    !same_text(a->resolver_trust_anchor, b->resolver_trust_anchor))
+		return false;
+	for (size_t i = 0; i < a->n_resolver_forward; i++)
+		if (!same_text(a->resolver_forward[i], b->resolver_forward[i]))
+			return false;
+	return true;
+}
+
+/* Numbers that link and SIP side were made with. */
+static const char *number_needs_a_restart(const struct gateway_settings *a,
+                                          const struct gateway_settings *b)
+{
+#define ROW(key, what)                                                                         \
+	{                                                                                      \
+		key, a->what, b->what                                                          \
+	}
+	const struct {
+		const char *key;
+		uint64_t before, now;
+	} rows[] = {
+		ROW("link.keepalive-interval", link.keepalive_ms),
+		ROW("link.establishment-timeout", link.establish_ms),
+		ROW("link.retry-min", link.retry_min_ms),
+		ROW("link.retry-max", link.retry_max_ms),
+		ROW("link.window-stanzas", link.window_stanzas),
+		ROW("link.window-bytes", link.window_bytes),
+		ROW("sip.t1", sip.t1),
+		ROW("sip.t2", sip.t2),
+		ROW("sip.t4", sip.t4),
+		ROW("sip.ping-interval", sip.ping_interval),
+		ROW("sip.pong-wait", sip.pong_wait),
+		ROW("sip.connect-timeout", sip.connect_timeout),
+		ROW("sip.idle-timeout", sip.idle_timeout),
+		ROW("sip.transactions", sip.transactions),
+		ROW("sip.connections", sip.connections),
+	};
+#undef ROW
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		if (rows[i].before != rows[i].now)
+			return rows[i].key;
+	return NULL;
 }
 
 /* The key that cannot change while it runs; NULL: all may. */
@@ -61,7 +117,9 @@ static const char *needs_a_restart(const struct gateway_settings *a,
 		return "link";
 	if (!same_text(a->store, b->store))
 		return "store";
-	return NULL;
+	if (!same_resolver(a, b))
+		return "resolver";
+	return number_needs_a_restart(a, b);
 }
 
 bool gateway_reload(struct gateway *g, struct gateway_settings *s, struct fault *f)
@@ -81,6 +139,7 @@ bool gateway_reload(struct gateway *g, struct gateway_settings *s, struct fault 
 		gateway_settings_free(&old);
 	watch_sip_sweep(g);
 	watch_xmpp_sweep(g);
+	watch_xmpp_times(g);
 	log_event(LOG_INFO, "reload", LOG_N("partners", partners_count(s->partners)),
 	          LOG_S("digest", partners_digest(s->partners)));
 	return true;

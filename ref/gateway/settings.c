@@ -169,6 +169,8 @@ static bool read_listen(const struct loading *l)
 			                      "is not udp:, tcp: or tls: and an "
 			                      "address, such as "
 			                      "tls:192.0.2.6:5061");
+		out->line = list->item[i].line;
+		out->column = list->item[i].column;
 	}
 	s->sip.n_listen = list->n;
 	return true;
@@ -213,12 +215,31 @@ static bool read_sip_tls(const struct loading *l)
 	return s->sip.client != NULL;
 }
 
+/* A numeric next hop where we listen ourselves: each request would come back. */
+static bool is_ourselves(const struct gateway_settings *s, const struct sip_uri *uri,
+                         enum sip_transport t)
+{
+	unsigned port = uri->port != 0 ? uri->port : sip_default_port(t);
+	struct buf text = { 0 };
+	char at[ADDRESS_MAX];
+	bool found = false;
+
+	buf_printf(&text, uri->host_kind == SIP_HOST_IPV6 ? "[%.*s]:%u" : "%.*s:%u",
+	           VIEW_ARG(uri->host), port);
+	for (size_t i = 0; i < s->sip.n_listen; i++)
+		found = found ||
+		        (s->sip.listen[i].transport == t &&
+		         view_is(buf_view(&text), address_print(&s->sip.listen[i].at, at)));
+	buf_free(&text);
+	return found;
+}
+
 static bool read_next_hop(const struct loading *l)
 {
 	struct gateway_settings *s = l->s;
 	struct sip_uri uri;
 	struct view transport;
-	enum sip_transport t;
+	enum sip_transport t = SIP_UDP;
 	const char *why = "is no sip: URI";
 
 	if (!sip_uri_read(view_of(l->raw->sip.next_hop), &uri, &why) ||
@@ -230,6 +251,14 @@ static bool read_next_hop(const struct loading *l)
 		return fault_at(l, "sip.next-hop",
 		                "transport is none of udp, tcp, "
 		                "tls");
+	if (uri.scheme == SIP_SCHEME_SIPS)
+		t = SIP_TLS;
+	if (t == SIP_TLS && s->sip.client == NULL)
+		return fault_at(l, "sip.next-hop",
+		                "tls needs sip.certificate, "
+		                "sip.key and sip.trust");
+	if (is_ourselves(s, &uri, t))
+		return fault_at(l, "sip.next-hop", "is sip.listen, this gateway itself");
 	s->sip.next_hop = reading_keep(&l->r, l->raw->sip.next_hop);
 	return true;
 }

@@ -96,7 +96,7 @@ static struct gateway_settings *load(const char *text)
 #define SIP_OF(more)                                                                           \
 	"sip:\n"                                                                               \
 	"  listen: [\"udp:127.0.0.1\"]\n"                                                      \
-	"  next-hop: \"sip:fe.contoso.example:5061;transport=tls\"\n"                          \
+	"  next-hop: \"sip:fe.contoso.example:5061;transport=tcp\"\n"                          \
 	"  trusted: [fe.contoso.example, 192.0.2.1]\n" more
 #define SIP   SIP_OF("")
 #define STORE "store: sqlite:gateway.db\n"
@@ -253,6 +253,12 @@ START_TEST(faults_have_their_place)
 		  "sip:\n  listen: [\"udp:127.0.0.1\"]\n"
 		  "  next-hop: \"sip:a;transport=sctp\"\n  trusted: [a.example]\n" STORE,
 		  "none of udp", 10 },
+		{ TOP LINK "sip:\n  listen: [\"udp:127.0.0.1\"]\n  next-hop: sips:a\n"
+		           "  trusted: [a.example]\n" STORE,
+		  "tls needs", 10 },
+		{ TOP LINK "sip:\n  listen: [\"tcp:127.0.0.1\", \"udp:127.0.0.1\"]\n"
+		           "  next-hop: sip:127.0.0.1\n  trusted: [a.example]\n" STORE,
+		  "this gateway itself", 10 },
 		{ TOP LINK "sip:\n  listen: [\"udp:127.0.0.1\"]\n  next-hop: sip:a\n"
 		           "  trusted: []\n" STORE,
 		  "nobody could", 11 },

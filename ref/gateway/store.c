@@ -65,6 +65,21 @@ static bool ask_number(sqlite3 *db, const char *sql, sqlite3_int64 *out)
 	return ok;
 }
 
+/* "unable to open database file" is all that SQLite says of a folder that is not
+ * there, and of one that may not be written. */
+static const char *open_failed(sqlite3 *db)
+{
+	int error = sqlite3_system_errno(db);
+
+	return error != 0 ? strerror(error) : sqlite3_errmsg(db);
+}
+
+static const char *use_failed(sqlite3 *db)
+{
+	return (sqlite3_errcode(db) & 0xff) == SQLITE_BUSY ? "in use by another process"
+	                                                   : sqlite3_errmsg(db);
+}
+
 /* "PRAGMA quick_check" says "ok", or what is damaged. */
 static bool is_sound(sqlite3 *db, const char *path, struct fault *f)
 {
@@ -94,7 +109,7 @@ static bool is_ours(sqlite3 *db, const char *path, bool *fresh, struct fault *f)
 	if (!ask_number(db, "SELECT count(*) FROM sqlite_schema", &tables) ||
 	    !ask_number(db, "PRAGMA application_id", &application) ||
 	    !ask_number(db, "PRAGMA user_version", &version))
-		return fault_set(f, path, 0, 0, "cannot be read: %s", sqlite3_errmsg(db));
+		return fault_set(f, path, 0, 0, "cannot be read: %s", use_failed(db));
 	*fresh = tables == 0 && application == 0 && version == 0;
 	if (*fresh)
 		return true;
@@ -158,14 +173,14 @@ static bool open_path(struct store *s, const char *path, struct fault *f)
 
 	if (sqlite3_open_v2(path, &s->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) !=
 	    SQLITE_OK)
-		return fault_set(f, path, 0, 0, "cannot be opened: %s", sqlite3_errmsg(s->db));
+		return fault_set(f, path, 0, 0, "cannot be opened: %s", open_failed(s->db));
 	/* SQLite opens a file it may not write for reading, without a word. */
 	if (sqlite3_db_readonly(s->db, "main") != 0)
 		return fault_set(f, path, 0, 0, "cannot be written");
 	if (!is_ours(s->db, path, &fresh, f) || (!fresh && !is_sound(s->db, path, f)))
 		return false;
 	if (!prepare_file(s->db, fresh) || !prepare_statements(s))
-		return fault_set(f, path, 0, 0, "cannot be used: %s", sqlite3_errmsg(s->db));
+		return fault_set(f, path, 0, 0, "cannot be used: %s", use_failed(s->db));
 	return true;
 }
 

@@ -412,7 +412,7 @@ START_TEST(two_gateways_do_not_share_one_file)
 
 	begin();
 	s = open_();
-	expect_fault("locked");
+	expect_fault("in use by another process");
 	store_close(&s);
 	end();
 }

@@ -58,6 +58,8 @@ bool watch_xmpp_shows_open(const struct gateway *g, struct view theirs, struct v
  * talk no more, end (rejected; `unsubscribed`), and leave the store. */
 void watch_sip_sweep(struct gateway *g);
 void watch_xmpp_sweep(struct gateway *g);
+/* The times of the settings, for what is asked from now on. */
+void watch_xmpp_times(struct gateway *g);
 
 /* The link came up or went down. */
 void watch_sip_link(struct gateway *g, bool up);

@@ -108,7 +108,8 @@ static void on_datagram(void *arg, struct view bytes, const struct address *from
 
 static const struct udp_ops phone_ops = { .datagram = on_datagram };
 
-static void start(const char *more)
+/* `more`: keys below `sip`; at their end, more at the top. */
+static struct gateway_settings *load(const char *more)
 {
 	struct gateway_settings *s;
 	struct buf text = { 0 };
@@ -129,7 +130,12 @@ static void start(const char *more)
 	s = gateway_settings_load(in_dir("fed-gateway.yml"), &fault);
 	ck_assert_msg(s != NULL, "%s", fault.text);
 	ck_assert(address_parse(VIEW("127.0.0.1:0"), &s->sip.listen[0].at));
-	g = gateway_new(loop, s, &fault);
+	return s;
+}
+
+static void start(const char *more)
+{
+	g = gateway_new(loop, load(more), &fault);
 	ck_assert_msg(g != NULL, "%s", fault.text);
 	gateway_sip_local(g, 0, &gateway_at);
 }
@@ -336,6 +342,44 @@ START_TEST(watch_limit_counts_both_directions)
 }
 END_TEST
 
+/* --- reload -------------------------------------------------------------------------- */
+
+START_TEST(what_a_reload_cannot_change_is_a_fault)
+{
+	static const struct {
+		const char *more, *key; /* NULL: it holds at once */
+	} row[] = {
+		{ "  expires: 700s\n", NULL },
+		{ "  watch-limit: 7\n  retry-min: 1s\n", NULL },
+		{ "  t1: 400ms\n", "sip.t1:" },
+		{ "  t4: 4s\n", "sip.t4:" },
+		{ "  connections: 9\n", "sip.connections:" },
+		{ "  transactions: 99\n", "sip.transactions:" },
+		{ "  profile: lync\n", "sip.profile:" },
+		{ "resolver: {forward: [192.0.2.53]}\n", "resolver:" },
+	};
+
+	begin();
+	start("");
+	for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
+		struct gateway_settings *s = load(row[i].more), *before = g->settings;
+		bool taken = gateway_reload(g, s, &fault);
+
+		ck_assert_msg(taken == (row[i].key == NULL), "row %zu: %s", i,
+		              taken ? "taken" : fault.text);
+		if (taken)
+			continue;
+		ck_assert_msg(strstr(fault.text, row[i].key) == fault.text, "%s", fault.text);
+		ck_assert_ptr_eq(g->settings, before);
+		gateway_settings_free(&s);
+		fault_free(&fault);
+	}
+	ck_assert_uint_eq(g->settings->sip.watch_limit, 7);
+	ck_assert_uint_eq(g->watch_xmpp->times.retry_min, 1000);
+	end();
+}
+END_TEST
+
 /* --- statuses --------------------------------------------------------------------------- */
 
 START_TEST(no_cause_is_answered_by_503)
@@ -356,4 +400,4 @@ END_TEST
 UNIT("watch", what_cannot_be_stored_is_refused, a_refusal_is_obeyed_though_it_cannot_be_stored,
      a_permission_that_cannot_be_stored_is_asked_for_again,
      a_watch_of_nobody_ends_though_that_cannot_be_stored, watch_limit_counts_both_directions,
-     no_cause_is_answered_by_503)
+     what_a_reload_cannot_change_is_a_fault, no_cause_is_answered_by_503)

@@ -235,6 +235,21 @@ static void on_row(void *arg, const struct store_row *row)
 	xmpp_watch_arm(w);
 }
 
+static struct subscriber_times times_of(const struct gateway_settings *s)
+{
+	return (struct subscriber_times){
+		.expires = s->sip.expires,
+		.timer_n = 64 * s->sip.t1,
+		.retry_min = s->sip.retry_min,
+		.retry_max = s->sip.retry_max,
+	};
+}
+
+void watch_xmpp_times(struct gateway *g)
+{
+	g->watch_xmpp->times = times_of(g->settings);
+}
+
 struct watch_xmpp *watch_xmpp_new(struct gateway *g, struct fault *f)
 {
 	struct watch_xmpp *all = mem_zalloc(sizeof *all);
@@ -245,12 +260,7 @@ struct watch_xmpp *watch_xmpp_new(struct gateway *g, struct fault *f)
 	all->dues = dues_new(g->loop, on_due, all);
 	all->ids = ids_new();
 	all->link_timer = timer_new(g->loop, xmpp_watch_catch_up, all);
-	all->times = (struct subscriber_times){
-		.expires = g->settings->sip.expires,
-		.timer_n = 64 * g->settings->sip.t1,
-		.retry_min = g->settings->sip.retry_min,
-		.retry_max = g->settings->sip.retry_max,
-	};
+	all->times = times_of(g->settings);
 	if (!store_each(g->store, STORE_XMPP_WATCHES, on_row, all, &why)) {
 		fault_set(f, g->settings->store, 0, 0, "cannot be read: %s", why);
 		watch_xmpp_free(&all);

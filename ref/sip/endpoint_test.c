@@ -155,7 +155,7 @@ static void begin(struct side *s, bool udp, bool tcp)
 	for (int port_tries = 0; s->e == NULL; port_tries++) {
 		size_t n = 0;
 		struct address at;
-		struct transport_listen any = { SIP_UDP, { .len = 0 } };
+		struct transport_listen any = { .transport = SIP_UDP };
 		struct endpoint *probe;
 
 		ck_assert_int_lt(port_tries, 50);
@@ -173,9 +173,9 @@ static void begin(struct side *s, bool udp, bool tcp)
 			endpoint_free(&probe);
 		}
 		if (udp)
-			listen[n++] = (struct transport_listen){ SIP_UDP, at };
+			listen[n++] = (struct transport_listen){ .transport = SIP_UDP, .at = at };
 		if (tcp)
-			listen[n++] = (struct transport_listen){ SIP_TCP, at };
+			listen[n++] = (struct transport_listen){ .transport = SIP_TCP, .at = at };
 		es.transport.n_listen = n;
 		s->e = endpoint_new(loop, &es, &ops, s, &f);
 	}

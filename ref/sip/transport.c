@@ -162,6 +162,13 @@ bool transport_send(struct transport *t, const struct sip_flow *flow, struct vie
 
 /* --- the whole ---------------------------------------------------------------------- */
 
+static bool blame(const struct transport_listen *l, struct fault *f)
+{
+	f->line = l->line;
+	f->column = l->column;
+	return false;
+}
+
 static bool open_socket(struct transport *t, struct socket_at *s,
                         const struct transport_listen *l, struct fault *f)
 {
@@ -174,14 +181,14 @@ static bool open_socket(struct transport *t, struct socket_at *s,
 		s->udp = udp_new(t->loop, &l->at, &udp_ops, s, f);
 		if (s->udp != NULL)
 			udp_local(s->udp, &s->at);
-		return s->udp != NULL;
+		return s->udp != NULL || blame(l, f);
 	}
 	if (l->transport == SIP_TLS && t->s.server == NULL)
 		return fault_set(f, NULL, 0, 0, "TLS needs a certificate");
 	s->listener = listener_new(t->loop, &l->at, on_accept, s, f);
 	if (s->listener != NULL)
 		listener_local(s->listener, &s->at);
-	return s->listener != NULL;
+	return s->listener != NULL || blame(l, f);
 }
 
 static uint64_t or_default(uint64_t value, uint64_t standard)

@@ -24,6 +24,7 @@ struct transport;
 struct transport_listen {
 	enum sip_transport transport;
 	struct address at;
+	unsigned line, column;	/* where a configuration asks for it, for the fault; 0: nowhere */
 };
 
 struct transport_settings {
