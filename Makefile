@@ -211,6 +211,12 @@ fuzz:
 		SAN="-fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all" fuzz-programs
 	@ci/fuzz/run build/fuzz
 
+# docs/tour.md with real clients, as a script types it.
+tour:
+	@ci/install-deps --tour
+	@$(MAKE) --no-print-directory all
+	@ci/tour/run
+
 fuzz-programs: $(addprefix $(B)/fuzz/,$(FUZZ_TARGETS) seed sip_differential)
 
 $(addprefix $(B)/fuzz/,$(FUZZ_TARGETS)): $(B)/fuzz/%: $(B)/ci/fuzz/%.o $(B)/ref.a $(B)/lib.a
@@ -241,8 +247,9 @@ help:
 	@echo "make bench         CPU per message, memory per stream and subscription, beside Prosody and the floor;"
 	@echo "                   BENCH=gateway, BENCH='watches 10000': a part of it; make bench-sip: SIP alone"
 	@echo "make fuzz          each parser of the reference for FUZZ_SECONDS, and the SIP reader beside sofia-sip's"
+	@echo "make tour          docs/tour.md, typed by a script: real clients on both sides"
 	@echo "make lint, format, generate, clean"
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
-.PHONY: all unit deps conformance conformance-prosody test lint asan asan-unit clang mutants damage seeds bench bench-sip fuzz fuzz-programs format generate clean help
+.PHONY: all unit deps conformance conformance-prosody test lint asan asan-unit clang mutants damage seeds bench bench-sip fuzz tour fuzz-programs format generate clean help
 .SECONDARY:

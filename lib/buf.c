@@ -8,7 +8,8 @@
 
 #include "lib/mem.h"
 
-#define CAP_MIN 64
+/* The line of a log, a header, a short stanza: without growing. */
+#define CAP_MIN 256
 
 char *buf_room(struct buf *b, size_t n)
 {
@@ -76,12 +77,6 @@ void buf_putv(struct buf *b, struct view v)
 void buf_puts(struct buf *b, const char *s)
 {
 	buf_put(b, s, strlen(s));
-}
-
-void buf_putc(struct buf *b, char c)
-{
-	*buf_room(b, 1) = c;
-	buf_grew(b, 1);
 }
 
 void buf_vprintf(struct buf *b, const char *fmt, va_list ap)

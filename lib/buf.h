@@ -22,7 +22,6 @@ struct buf {
 void buf_put(struct buf *b, const void *p, size_t n);
 void buf_putv(struct buf *b, struct view v);
 void buf_puts(struct buf *b, const char *s);
-void buf_putc(struct buf *b, char c);
 void buf_printf(struct buf *b, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 void buf_vprintf(struct buf *b, const char *fmt, va_list ap);
@@ -30,6 +29,18 @@ void buf_vprintf(struct buf *b, const char *fmt, va_list ap);
 /* Room for at least `n` bytes at the end; write there, then buf_grew(). */
 char *buf_room(struct buf *b, size_t n);
 void buf_grew(struct buf *b, size_t n);
+
+/* Here, for it is called for each byte of what is made byte by byte. */
+static inline void buf_putc(struct buf *b, char c)
+{
+	if (b->cap - b->tail > 1) {
+		b->mem[b->tail++] = c;
+		b->mem[b->tail] = '\0';
+	} else {
+		*buf_room(b, 1) = c;
+		buf_grew(b, 1);
+	}
+}
 
 /* What is inside; lent until the next call that changes `b`. */
 struct view buf_view(const struct buf *b);

@@ -4,7 +4,6 @@
 #include "lib/map.h"
 
 #include <assert.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,7 +26,6 @@ struct map {
 	uint32_t cap;		/* of entry; slot has twice as many */
 	uint32_t used;		/* entries and holes */
 	uint32_t count;		/* entries */
-	uint32_t moved;		/* how often they have */
 	uint64_t seed[2];
 };
 
@@ -160,7 +158,6 @@ static void rebuild(struct map *m)
 	m->entry = mem_array(cap, sizeof *m->entry);
 	m->cap = cap;
 	m->used = 0;
-	m->moved++;
 	for (uint32_t i = 0; i < old_used; i++)
 		if (old[i].key != NULL) {
 			m->entry[m->used] = old[i];
@@ -216,11 +213,6 @@ size_t map_count(const struct map *m)
 	return m->count;
 }
 
-uint32_t map_moved(const struct map *m)
-{
-	return m->moved;
-}
-
 bool map_next(const struct map *m, size_t *pos, struct view *key, void **value)
 {
 	const struct entry *e;
@@ -236,69 +228,4 @@ bool map_next(const struct map *m, size_t *pos, struct view *key, void **value)
 		return true;
 	}
 	return false;
-}
-
-/* --- numbers --------------------------------------------------------------- */
-
-struct ids {
-	struct map *map;
-};
-
-static struct view id_key(const uint64_t *id)
-{
-	return (struct view){ (const char *)id, sizeof *id };
-}
-
-struct ids *ids_new(void)
-{
-	struct ids *ids = mem_alloc(sizeof *ids);
-
-	ids->map = map_new();
-	return ids;
-}
-
-void ids_free(struct ids **ip)
-{
-	if (*ip == NULL)
-		return;
-	map_free(&(*ip)->map);
-	free(*ip);
-	*ip = NULL;
-}
-
-uint64_t ids_add(struct ids *ids, void *value)
-{
-	/* One row of numbers for all tables: a number that strays into the
-	 * wrong table finds nothing there. */
-	static _Atomic uint64_t last;
-	uint64_t id = atomic_fetch_add(&last, 1) + 1;
-
-	map_put(ids->map, id_key(&id), value);
-	return id;
-}
-
-void *ids_get(const struct ids *ids, uint64_t id)
-{
-	return map_get(ids->map, id_key(&id));
-}
-
-void *ids_remove(struct ids *ids, uint64_t id)
-{
-	return map_remove(ids->map, id_key(&id));
-}
-
-size_t ids_count(const struct ids *ids)
-{
-	return map_count(ids->map);
-}
-
-bool ids_next(const struct ids *ids, size_t *pos, uint64_t *id, void **value)
-{
-	struct view key;
-
-	if (!map_next(ids->map, pos, &key, value))
-		return false;
-	if (id != NULL)
-		memcpy(id, key.p, sizeof *id);
-	return true;
 }

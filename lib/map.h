@@ -26,15 +26,14 @@ size_t map_count(const struct map *m);
 /* In unspecified order.  Start with *pos 0; false at the end.  Entries may be
  * removed while walking, none may be added. */
 bool map_next(const struct map *m, size_t *pos, struct view *key, void **value);
-/* Changes when entries have moved, which only map_put() does: a walk that pauses
- * starts again from 0 then, and passes over what it has seen. */
-uint32_t map_moved(const struct map *m);
 
 struct ids;
 
 struct ids *ids_new(void);
 void ids_free(struct ids **ip);
 uint64_t ids_add(struct ids *ids, void *value);	/* never 0 */
+/* A number that somebody else gave out, larger than all that were in it before. */
+void ids_put(struct ids *ids, uint64_t id, void *value);
 void *ids_get(const struct ids *ids, uint64_t id);
 void *ids_remove(struct ids *ids, uint64_t id);
 size_t ids_count(const struct ids *ids);

@@ -167,37 +167,6 @@ START_TEST(entries_may_be_removed_during_a_walk)
 END_TEST
 
 /* One entry that comes and goes, for ever, beside one that stays. */
-/* A walk that pauses: who begins again when entries have moved misses none. */
-START_TEST(a_walk_is_told_when_entries_move)
-{
-	struct map *m = map_new();
-	size_t pos = 0;
-	uint32_t moved;
-	bool seen = false;
-	char name[8];
-	void *v;
-
-	for (int i = 0; i < 8; i++) {
-		snprintf(name, sizeof name, "%d", i);
-		map_put(m, view_of(name), i == 7 ? &seen : (void *)&pos);
-	}
-	moved = map_moved(m);
-	for (int i = 0; i < 6; i++)
-		ck_assert(map_next(m, &pos, NULL, &v));
-	for (int i = 0; i < 6; i++) {
-		snprintf(name, sizeof name, "%d", i);
-		map_remove(m, view_of(name));
-	}
-	ck_assert_uint_eq(map_moved(m), moved);
-	map_put(m, VIEW("new"), &pos);
-	ck_assert_uint_ne(map_moved(m), moved);
-	for (pos = 0; map_next(m, &pos, NULL, &v);)
-		seen = seen || v == &seen;
-	ck_assert(seen);
-	map_free(&m);
-}
-END_TEST
-
 START_TEST(holes_do_not_pile_up)
 {
 	struct map *m = map_new();
@@ -267,5 +236,5 @@ END_TEST
 UNIT("map", an_empty_map_has_nothing, put_gives_what_was_there, keys_are_bytes,
      prefixes_are_different_keys, random_work_agrees_with_a_plain_array,
      a_walk_meets_each_entry_once, entries_may_be_removed_during_a_walk,
-     a_walk_is_told_when_entries_move, holes_do_not_pile_up,
+     holes_do_not_pile_up,
      ids_are_never_zero_nor_given_twice, an_id_finds_its_value_until_removed)

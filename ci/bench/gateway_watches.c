@@ -1,9 +1,9 @@
 /* gateway_watches.c - presence subscriptions by the hundred thousand: how long
  * until they are there again after a start, and what each takes of memory.
  *
- * The store is filled behind the gateway's back, with rows of both sides.  On
- * its start the gateway subscribes for the watchers of XMPP by itself; those of
- * SIP subscribe, as their devices would.
+ * The store is filled behind the gateway's back, first for the watchers of SIP,
+ * then for those of XMPP.  Those of SIP subscribe, as their devices would; for
+ * those of XMPP the gateway subscribes by itself when it starts.
  */
 #include "ci/bench/gateway.h"
 
@@ -27,22 +27,24 @@ struct run {
 
 /* --- the store ---------------------------------------------------------------- */
 
-static bool fill_store(struct bench *b, const char *name, unsigned n)
+/* `side` as in the gateway's store: 0, XMPP watches; 1, SIP does. */
+static bool fill_store(struct bench *b, const char *name, int side, unsigned n)
 {
 	char path[PATH_MAX], sql[700];
 	char *why = NULL;
 	sqlite3 *db = NULL;
+	long long now = (long long)time(NULL);
 	bool ok;
 
 	gateway_store(b, name, path, sizeof path);
-	snprintf(sql, sizeof sql,
-	         "WITH RECURSIVE i(x) AS (SELECT 0 UNION ALL SELECT x + 1 FROM i WHERE x < %u)"
-	         " INSERT INTO watch SELECT 0, 'w' || x || '@" PARTNER "', 'u' || x || '@" OWN
-	         "', 2, %lld, %lld FROM i"
-	         " UNION ALL SELECT 1, 'u' || x || '@" OWN "', 'w' || x || '@" PARTNER
-	         "', 2, %lld, %lld FROM i",
-	         n - 1, (long long)time(NULL), (long long)time(NULL), (long long)time(NULL),
-	         (long long)time(NULL));
+	snprintf(
+	        sql, sizeof sql,
+	        "DELETE FROM watch; WITH RECURSIVE i(x) AS"
+	        " (SELECT 0 UNION ALL SELECT x + 1 FROM i WHERE x < %u)"
+	        " INSERT INTO watch SELECT %d, '%c' || x || '@%s', '%c' || x || '@%s', 2, %lld,"
+	        " %lld FROM i",
+	        n - 1, side, side == 0 ? 'w' : 'u', side == 0 ? PARTNER : OWN,
+	        side == 0 ? 'u' : 'w', side == 0 ? OWN : PARTNER, now, now);
 	ok = sqlite3_open(path, &db) == SQLITE_OK &&
 	     sqlite3_exec(db, sql, NULL, NULL, &why) == SQLITE_OK;
 	if (!ok)
@@ -214,74 +216,84 @@ static bool settle(struct run *r)
 
 /* --- the two sides ---------------------------------------------------------------- */
 
-static bool start(struct run *r, const char *more)
+static bool start(struct run *r)
 {
+	static char more[200];
 	const struct gateway_kind kind = { .name = "gateway-watches", .more = more };
-
-	return gateway_start(r->b, &kind, &r->g);
-}
-
-static double kib_each(struct run *r, uint64_t before)
-{
-	return ((double)child_rss_kib(r->g.program.child) - (double)before) / r->n;
-}
-
-/* The watchers of XMPP: from a cold start until the last one is told. */
-static bool again_after_start(struct run *r, uint64_t empty, struct watch_figures *out)
-{
-	uint64_t began = loop_now(r->b->loop), cpu;
-	char more[200];
 
 	snprintf(more, sizeof more,
 	         "  start-spread: %dms\n  notify-interval: 0\n  watch-limit: 1000000\n",
 	         SPREAD_MS);
-	if (!start(r, more))
+	r->begun = r->told = 0;
+	if (!gateway_start(r->b, &kind, &r->g))
 		return false;
 	party_listen(r->g.link, on_link, r);
+	return true;
+}
+
+static double kib_each(const struct run *r, uint64_t before)
+{
+	return ((double)child_rss_kib(r->g.program.child) - (double)before) / r->n;
+}
+
+static bool take_its_call(struct run *r)
+{
 	if (!gateway_called(r->b, &r->g))
 		return false;
 	party_listen(r->g.called, on_called, r);
-	if (!all_are_told(r) || !cpu_ns(r->b, &r->g.program, &cpu))
+	return true;
+}
+
+static bool watch_of_sip(struct run *r, uint64_t empty, struct watch_figures *out)
+{
+	if (!start(r) || !gateway_call(r->b, &r->g))
+		return false;
+	party_listen(r->g.call, on_call, r);
+	pump(r);
+	if (!take_its_call(r) || !all_are_told(r) || !settle(r))
+		return false;
+	out->sip_kib = kib_each(r, empty);
+	gateway_end(r->b, &r->g);
+	return true;
+}
+
+/* From a cold start until the last one is told. */
+static bool watch_of_xmpp(struct run *r, uint64_t empty, struct watch_figures *out)
+{
+	uint64_t began = loop_now(r->b->loop), cpu;
+
+	if (!start(r) || !take_its_call(r) || !all_are_told(r) ||
+	    !cpu_ns(r->b, &r->g.program, &cpu))
 		return false;
 	out->restart_s = (double)(loop_now(r->b->loop) - began) / 1000;
 	out->restart_us = (double)cpu / 1000 / r->n;
 	if (!settle(r))
 		return false;
 	out->xmpp_kib = kib_each(r, empty);
-	return true;
-}
-
-static bool watch_of_sip(struct run *r, struct watch_figures *out)
-{
-	uint64_t before = child_rss_kib(r->g.program.child);
-
-	r->begun = r->told = 0;
-	if (!gateway_call(r->b, &r->g))
-		return false;
-	party_listen(r->g.call, on_call, r);
-	pump(r);
-	if (!all_are_told(r) || !settle(r))
-		return false;
-	out->sip_kib = kib_each(r, before);
+	gateway_end(r->b, &r->g);
 	return true;
 }
 
 bool measure_watches(struct bench *b, unsigned n, struct watch_figures *out)
 {
+	static const char *const ends[] = { "", "-wal", "-shm" };
 	struct run r = { .b = b, .n = n };
-	char path[PATH_MAX];
+	char path[PATH_MAX - 10], file[PATH_MAX];
 	uint64_t empty = 0;
 	bool ok;
 
 	gateway_store(b, "gateway-watches", path, sizeof path);
-	(void)remove(path); /* of the last run, if any */
+	for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+		snprintf(file, sizeof file, "%s%s", path, ends[i]);
+		(void)remove(file); /* of the last run, if any */
+	}
 	/* Once with an empty store: what it takes by itself, and the schema. */
-	ok = start(&r, "");
+	ok = start(&r);
 	if (ok)
 		empty = child_rss_kib(r.g.program.child);
 	gateway_end(b, &r.g);
-	ok = ok && fill_store(b, "gateway-watches", n) && again_after_start(&r, empty, out) &&
-	     watch_of_sip(&r, out);
+	ok = ok && fill_store(b, "gateway-watches", 1, n) && watch_of_sip(&r, empty, out) &&
+	     fill_store(b, "gateway-watches", 0, n) && watch_of_xmpp(&r, empty, out);
 	out->n = n;
 	loop_defer_cancel(b->loop, pump, &r);
 	gateway_end(b, &r.g);

@@ -238,7 +238,9 @@ static bool put_names(struct role *r, struct fault *f)
 	record(r, r->name, "A", "%s", text);
 	if (dns_is(r, "a"))
 		return true;
-	record(r, srv, "SRV", "10 0 %u %s.%s.", transports[t].number, r->name, domain);
+	/* in the order of the cast */
+	record(r, srv, "SRV", "%u 0 %u %s.%s.", 10 * ((unsigned)r->index + 1),
+	       transports[t].number, r->name, domain);
 	if (dns_is(r, "naptr"))
 		record(r, "", "NAPTR", "10 10 \"s\" \"%s\" \"\" %s.%s.", services[t].naptr, srv,
 		       domain);

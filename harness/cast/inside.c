@@ -5,7 +5,7 @@
 #include "cast/account.h"
 #include "cast/front_end.h"
 #include "cast/link.h"
-#include "cast/sip_agent.h"
+#include "cast/sip_register.h"
 
 const char *inside_jid(const struct role *r, struct buf *out)
 {

@@ -143,7 +143,7 @@ void agent_complete(struct role *r, const struct line *l, struct view message, s
 	sip_complete(message, &hop, out);
 }
 
-static struct sent *same_sent(struct agent *a, struct view bytes)
+struct sent *agent_sent(const struct agent *a, struct view bytes)
 {
 	struct sent *s = a->sent;
 
@@ -155,7 +155,7 @@ static struct sent *same_sent(struct agent *a, struct view bytes)
 static struct sent *remember_sent(struct role *r, enum sip_purpose p, struct view bytes)
 {
 	struct agent *a = agent_of(r);
-	struct sent *s = same_sent(a, bytes);
+	struct sent *s = agent_sent(a, bytes);
 
 	if (s != NULL) {
 		s->times++;
@@ -226,7 +226,7 @@ struct sent *agent_request(struct act *a, const char *auto_, enum sip_purpose p,
 		return NULL;
 	agent_complete(r, l, message, &whole);
 	if (agent_send(r, l, auto_, p, buf_view(&whole)))
-		s = same_sent(agent_of(r), buf_view(&whole));
+		s = agent_sent(agent_of(r), buf_view(&whole));
 	else
 		act_fail(a, "%s's connection is closed", r->name);
 	if (out != NULL)
@@ -299,86 +299,6 @@ struct sent *agent_say(struct act *a, const char *auto_, enum sip_purpose p, con
 	buf_free(&uri);
 	buf_free(&own);
 	return s;
-}
-
-/* --- what a real front end is told ------------------------------------------------------------ */
-
-/* To its own address of record; `head` is the rest of the message. */
-static struct sent *accepted(struct act *a, const char *method, const char *uri,
-                             struct view rest)
-{
-	struct buf b = { 0 }, own = { 0 }, whole = { 0 };
-	char tag[24], call[40];
-	struct sent *s = NULL;
-
-	stage_fresh(a->stage, "tag", tag, sizeof tag);
-	stage_fresh(a->stage, "callid", call, sizeof call);
-	buf_printf(&own, "%s@%s", a->role->name, role_domain(a->role));
-	buf_printf(&b, "%s %s SIP/2.0\r\nFrom: <", method, uri);
-	sip_uri_of(buf_view(&own), &b);
-	buf_printf(&b, ">;tag=%s\r\nTo: <", tag);
-	sip_uri_of(buf_view(&own), &b);
-	buf_printf(&b, ">\r\nCall-ID: %s\r\nCSeq: 1 %s\r\n", call, method);
-	buf_putv(&b, rest);
-	if (agent_ask(a, buf_view(&b), &whole)) {
-		s = same_sent(agent_of(a->role), buf_view(&whole));
-		if (s->final >= 300) {
-			act_fail(a, "%s is answered by %u", method, s->final);
-			s = NULL;
-		}
-	}
-	buf_free(&b);
-	buf_free(&own);
-	buf_free(&whole);
-	return s;
-}
-
-bool agent_register(struct act *a)
-{
-	struct buf rest = { 0 }, uri = { 0 };
-	bool ok;
-
-	buf_printf(&uri, "sip:%s", role_domain(a->role));
-	buf_puts(&rest, "Contact: ");
-	agent_contact(a->role, &rest);
-	buf_puts(&rest, "\r\nExpires: 3600\r\n\r\n");
-	ok = accepted(a, "REGISTER", buf_cstr(&uri), buf_view(&rest)) != NULL;
-	buf_free(&rest);
-	buf_free(&uri);
-	return ok;
-}
-
-bool agent_publishes(const struct role *r)
-{
-	return front_end_is_program(r) &&
-	       strcmp(role_setting(front_end_for(r), "presence", "agents"), "server") == 0;
-}
-
-bool agent_publish(struct act *a)
-{
-	struct agent *me = agent_of(a->role);
-	struct buf rest = { 0 }, uri = { 0 }, jid = { 0 };
-	struct unit *u;
-	struct sent *s;
-
-	buf_printf(&jid, "%s@%s", a->role->name, role_domain(a->role));
-	sip_uri_of(buf_view(&jid), &uri);
-	buf_puts(&rest, "Event: presence\r\nExpires: 3600\r\n");
-	if (me->published != NULL)
-		buf_printf(&rest, "SIP-If-Match: %s\r\n", me->published);
-	buf_puts(&rest, "Content-Type: application/pidf+xml\r\n\r\n");
-	sip_document(buf_cstr(&jid), AGENT_RESOURCE, me->show, me->saying, &rest);
-	s = accepted(a, "PUBLISH", buf_cstr(&uri), buf_view(&rest));
-	if (s != NULL) {
-		u = unit_parse_sip((struct view){ s->last, s->last_n });
-		free(me->published);
-		me->published = view_dup(sip_value(unit_sip(u), "SIP-ETag"));
-		unit_free(&u);
-	}
-	buf_free(&rest);
-	buf_free(&uri);
-	buf_free(&jid);
-	return s != NULL;
 }
 
 /* --- answering --------------------------------------------------------------------------------- */

@@ -55,7 +55,8 @@ struct agent {
 		struct approved *next;
 		char *jid;
 	} * approved;
-	char *show, *saying; /* what it shows; saying NULL: nothing */
+	unsigned line_ends, line_ends_taken; /* of a front end: CRLF that came */
+	char *show, *saying;                 /* what it shows; saying NULL: nothing */
 	char *published;     /* SIP-ETag of that; NULL: never published */
 };
 
@@ -88,12 +89,8 @@ struct sent *agent_request(struct act *a, const char *auto_, enum sip_purpose p,
                            struct view message, struct buf *out);
 /* The same for a verb of users, and waits for the final response. */
 bool agent_ask(struct act *a, struct view message, struct buf *out);
-/* Behind a program: REGISTER (RFC 3261 10.2), and PUBLISH of what it shows (RFC
- * 3903) for a presence server; the step fails unless it is accepted. */
-bool agent_register(struct act *a);
-bool agent_publish(struct act *a);
-/* Is what it shows for a presence server? */
-bool agent_publishes(const struct role *r);
+/* What was sent with just these bytes; NULL: nothing. */
+struct sent *agent_sent(const struct agent *a, struct view bytes);
 /* MESSAGE; `out` as above. */
 struct sent *agent_say(struct act *a, const char *auto_, enum sip_purpose p, const char *text,
                        const char *jid, struct buf *out);

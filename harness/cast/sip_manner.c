@@ -216,8 +216,11 @@ static void sip_react(struct line *l, const struct got *g, const struct fate *fa
 		request_react(l, g, fate);
 	else if (g->kind == UNIT_SIP)
 		response_react(l, g, fate);
-	else if (g->kind == UNIT_SPACE && !conn_is_datagrams(l->conn) &&
-	         view_find(g->text, VIEW("\r\n\r\n")) != g->text.n)
+	else if (g->kind == UNIT_SPACE)
+		agent_of(l->role)->line_ends++;
+	if (g->kind == UNIT_SPACE && !conn_is_datagrams(l->conn) &&
+	    strcmp(role_setting(l->role, "pongs", "yes"), "yes") == 0 &&
+	    view_find(g->text, VIEW("\r\n\r\n")) != g->text.n)
 		line_send_as(l, l->role, "keepalive", VIEW("\r\n")); /* RFC 5626 4.4.1 */
 }
 

@@ -54,10 +54,23 @@ static bool is_beside(const struct act *a, const struct got *g)
 	                          a->stage);
 }
 
+/* A response does not wait for a request that overtook it, nor the other way. */
+static bool is_of_another_way(const struct act *a, const struct got *g)
+{
+	const struct step *s = a->step;
+
+	if (s->n_payload == 0 || g->parsed == NULL)
+		return false;
+	for (size_t k = 0; k < s->n_payload; k++)
+		if (payload_is_about(s->payload[k], g->parsed))
+			return false;
+	return true;
+}
+
 static struct got *first_unclaimed(const struct act *a)
 {
 	for (struct got *g = a->role->units.first; g != NULL; g = g->next)
-		if (g->kind != UNIT_SPACE && !is_beside(a, g))
+		if (g->kind != UNIT_SPACE && !is_beside(a, g) && !is_of_another_way(a, g))
 			return g;
 	return NULL;
 }

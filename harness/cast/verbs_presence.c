@@ -4,6 +4,7 @@
 
 #include "cast/inside.h"
 #include "cast/sip_agent.h"
+#include "cast/sip_register.h"
 #include "cast/units.h"
 #include "cast/verbs.h"
 #include "lib/mem.h"
@@ -260,25 +261,25 @@ void act_GOES_OFFLINE(struct act *a)
 
 /* --- what it gets ---------------------------------------------------------------------------------- */
 
-static bool means(const struct got *g, unsigned what, const char *jid)
+static bool means(const struct act *a, const struct got *g, unsigned what)
 {
 	return g->parsed != NULL && (meaning_of(g->parsed) & what) != 0 &&
-	       meaning_is_from(g->parsed, jid);
+	       meaning_is_from(g->parsed, act_arg(a, 0)) &&
+	       meaning_is_to(g->parsed, a->role->name, role_domain(a->role));
 }
 
-/* The next unit from jid that means `wanted`; what goes before it in a watch is
+/* The next unit from who is named that means `wanted`; what goes before it in a watch is
  * passed over if it `passes`. */
 static void expect(struct act *a, unsigned wanted, bool passes)
 {
-	const char *jid = act_arg(a, 0);
 	struct got *g;
 
 	while ((g = units_next(a)) != NULL) {
-		if (means(g, wanted, jid)) {
+		if (means(a, g, wanted)) {
 			units_take(a, g);
 			return;
 		}
-		if (!passes || !means(g, meaning_passed_over(g->parsed), jid)) {
+		if (!passes || !means(a, g, meaning_passed_over(g->parsed))) {
 			act_fail(a, "got %.*s", VIEW_ARG(units_glimpse(g)));
 			return;
 		}
@@ -308,7 +309,7 @@ void act_IS_LEFT(struct act *a)
 
 static bool fits(const struct act *a, const struct got *g)
 {
-	return means(g, MEANS_SHOWS, act_arg(a, 0)) &&
+	return means(a, g, MEANS_SHOWS) &&
 	       meaning_shows(g->parsed, act_arg(a, 0), act_arg(a, 1), act_arg(a, 2));
 }
 
@@ -316,7 +317,7 @@ static bool fits(const struct act *a, const struct got *g)
 static void mark_seen(const struct act *a, uint64_t event)
 {
 	for (struct got *g = a->role->claimed.first; g != NULL; g = g->next)
-		if (g->event <= event && means(g, MEANS_SHOWS, act_arg(a, 0)))
+		if (g->event <= event && means(a, g, MEANS_SHOWS))
 			g->seen = true;
 }
 
@@ -343,7 +344,7 @@ void act_SEES(struct act *a)
 			mark_seen(a, g->event);
 			return;
 		}
-		if (!means(g, meaning_passed_over(g->parsed), act_arg(a, 0))) {
+		if (!means(a, g, meaning_passed_over(g->parsed))) {
 			act_fail(a, "saw %.*s", VIEW_ARG(units_glimpse(g)));
 			return;
 		}

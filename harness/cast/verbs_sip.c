@@ -55,6 +55,23 @@ void act_LEAVES(struct act *a)
 	(void)a;
 }
 
+static bool has_line_end(void *arg)
+{
+	const struct agent *agent = arg;
+
+	return agent->line_ends > agent->line_ends_taken;
+}
+
+void act_GETS_LINE_END(struct act *a)
+{
+	struct agent *agent = agent_of(a->role);
+
+	if (act_wait(a, has_line_end, agent))
+		agent->line_ends_taken++;
+	else if (a->outcome == OUTCOME_TIMEOUT)
+		buf_puts(&a->reason, "no line end came");
+}
+
 static struct dialog *dialog_named(const struct act *a, const char *name)
 {
 	struct unit *u = verb_saved(a, name);

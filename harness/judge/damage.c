@@ -320,7 +320,10 @@ static bool is_named(const struct step *s, struct view attribute)
 /* May a receiver depend on it, whether or not the pattern names it? */
 static bool is_owed(const struct damaging *d, size_t i, struct view attribute)
 {
-	bool free_ = d->h->event[i].unit == UNIT_HEADER || view_is(attribute, "xml:lang");
+	const struct event *e = &d->h->event[i];
+	bool free_ = e->unit == UNIT_HEADER || view_is(attribute, "xml:lang") ||
+	             (view_is(attribute, "id") &&
+	              view_starts(view_from(e->text, first_tag(e->text)), VIEW("<presence")));
 
 	return !free_ || is_named(d->by[i], attribute);
 }

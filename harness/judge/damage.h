@@ -11,6 +11,8 @@
  *     it: who does not know it ignores it (RFC 6120 8.3.4);
  *   - an xml:lang that the step's pattern does not name: it may be said on the
  *     stanza or by the stream (RFC 6120 8.1.5), and is its sender's to choose;
+ *   - the id of presence, unless the step's pattern names it: who sends it need
+ *     not give one, and nothing answers it but an error (RFC 6120 8.1.3);
  *   - an attribute of a header that the step's pattern does not name: the
  *     header belongs to the stream, and is looked at attribute by attribute.
  */

@@ -69,6 +69,8 @@ const char *name_at(struct judging *g, size_t event);
 const char *attribute_at(struct judging *g, size_t event, const char *name); /* "" */
 bool is_by(const struct event *e, const char *actor);
 const char *actor_of(const struct judging *g, const struct step *s);
+/* Is it addressed to the step's actor, as far as that can be told? */
+bool is_to_actor(const struct judging *g, const struct step *s, const struct unit *u);
 /* The start of an event's bytes, for people; to be freed. */
 char *glimpse(const struct event *e);
 

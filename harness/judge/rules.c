@@ -78,6 +78,19 @@ static bool hears(const struct step *s)
 	return s->verb == VERB_HEARS || s->verb == VERB_HEARS_FAILURE;
 }
 
+/* A response does not wait for a request that overtook it, nor the other way. */
+static bool is_of_another_way(struct judging *g, const struct step *s, size_t event)
+{
+	const struct unit *u = s->n_payload != 0 ? unit_at(g, event) : NULL;
+
+	if (u == NULL)
+		return false;
+	for (size_t k = 0; k < s->n_payload; k++)
+		if (payload_is_about(s->payload[k], u))
+			return false;
+	return true;
+}
+
 size_t next_unit(struct judging *g, const struct step *s, size_t end)
 {
 	for (size_t i = 0; i < end; i++) {
@@ -86,6 +99,8 @@ size_t next_unit(struct judging *g, const struct step *s, size_t end)
 			continue;
 		if (hears(s) && is_watched(g, i, end))
 			continue;	/* `sees` may still want it */
+		if (is_of_another_way(g, s, i))
+			continue;
 		if (!is_tolerated(g, s, i))
 			return i;
 		g->unit[i].claimed = true;
@@ -254,7 +269,7 @@ static void rule_only_feature(struct judging *g, const struct step *s, size_t en
 
 /* --- users ----------------------------------------------------------------------------------------- */
 
-static bool is_to_actor(const struct judging *g, const struct step *s, const struct unit *u)
+bool is_to_actor(const struct judging *g, const struct step *s, const struct unit *u)
 {
 	const struct actor *a = &g->c->cast[s->actor];
 

@@ -4,11 +4,12 @@
 #include "judge/judging.h"
 #include "scenario/meaning.h"
 
-static bool means(struct judging *g, size_t event, unsigned what, const char *jid)
+static bool means(struct judging *g, const struct step *s, size_t event, unsigned what)
 {
 	const struct unit *u = unit_at(g, event);
 
-	return u != NULL && (meaning_of(u) & what) != 0 && meaning_is_from(u, jid);
+	return u != NULL && (meaning_of(u) & what) != 0 && meaning_is_from(u, s->arg[0]) &&
+	       is_to_actor(g, s, u);
 }
 
 /* The next unit that means `wanted`; what goes before it in a watch is passed over
@@ -19,12 +20,12 @@ static void expect(struct judging *g, const struct step *s, size_t end, unsigned
 	size_t event;
 
 	while ((event = next_unit(g, s, end)) != NOWHERE) {
-		if (means(g, event, wanted, s->arg[0])) {
+		if (means(g, s, event, wanted)) {
 			claim_unit(g, s, end, event);
 			return;
 		}
 		if (!passes ||
-		    !means(g, event, meaning_passed_over(unit_at(g, event)), s->arg[0])) {
+		    !means(g, s, event, meaning_passed_over(unit_at(g, event)))) {
 			wrong_unit(g, s, end, event);
 			return;
 		}
@@ -35,7 +36,7 @@ static void expect(struct judging *g, const struct step *s, size_t end, unsigned
 
 static bool fits(struct judging *g, const struct step *s, size_t event)
 {
-	return means(g, event, MEANS_SHOWS, s->arg[0]) &&
+	return means(g, s, event, MEANS_SHOWS) &&
 	       meaning_shows(unit_at(g, event), s->arg[0], s->arg[1], s->arg[2]);
 }
 
@@ -43,7 +44,7 @@ static void mark_seen(struct judging *g, const struct step *s, size_t event)
 {
 	for (size_t i = 0; i <= event; i++)
 		if (is_by(&g->h->event[i], actor_of(g, s)) && g->unit[i].claimed &&
-		    means(g, i, MEANS_SHOWS, s->arg[0]))
+		    means(g, s, i, MEANS_SHOWS))
 			g->unit[i].seen = true;
 }
 
@@ -72,7 +73,7 @@ static void rule_sees(struct judging *g, const struct step *s, size_t end)
 			mark_seen(g, s, event);
 			return;
 		}
-		if (!means(g, event, meaning_passed_over(unit_at(g, event)), s->arg[0])) {
+		if (!means(g, s, event, meaning_passed_over(unit_at(g, event)))) {
 			wrong_unit(g, s, end, event);
 			return;
 		}

@@ -33,6 +33,22 @@ static void rule_arrives(struct judging *g, const struct step *s, size_t end, bo
 	no_answer(g, s, end, dialled ? "nobody opened a stream" : "nobody connected");
 }
 
+/* Line ends that came, each for one step. */
+static void rule_line_end(struct judging *g, const struct step *s, size_t end)
+{
+	for (size_t i = 0; i < end; i++) {
+		const struct event *e = &g->h->event[i];
+
+		if (e->kind != EVENT_RECV || e->unit != UNIT_SPACE || g->unit[i].claimed ||
+		    !is_by(e, actor_of(g, s)) || view_find(e->text, VIEW("\r\n")) == e->text.n)
+			continue;
+		g->unit[i].claimed = true;
+		fulfilled(g, s, end, i);
+		return;
+	}
+	no_answer(g, s, end, "no line end came");
+}
+
 /* The event by which the other side ended it, or NOWHERE. */
 static size_t closed_by(struct judging *g, unsigned conn, size_t end)
 {
@@ -273,6 +289,7 @@ void rule_sight(struct judging *g, const struct step *s, size_t end)
 	case VERB_AGREES_ALPN:		rule_alpn(g, s, end); break;
 	case VERB_IS_DIALLED:		rule_arrives(g, s, end, true); break;
 	case VERB_IS_CONNECTED:		rule_arrives(g, s, end, false); break;
+	case VERB_GETS_LINE_END:	rule_line_end(g, s, end); break;
 	case VERB_IS_CLOSED:		rule_closed(g, s, end); break;
 	case VERB_IS_OPEN:		rule_open(g, s, end); break;
 	case VERB_ASKS_DNS:		rule_dns(g, s, end); break;

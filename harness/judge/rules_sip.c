@@ -32,10 +32,12 @@ bool is_retransmission(const struct event *e)
 /* By branch; without one, as before RFC 3261, by call. */
 static bool may_answer(const struct unit *response, const struct unit *request)
 {
-	struct view branch = branch_of(response), call = sip_value(unit_sip(response), "Call-ID");
+	struct view branch = branch_of(response),
+	            call = sip_value(unit_sip(response), "Call-ID");
 
-	return branch.n > 0 ? view_eq(branch_of(request), branch)
-	                    : call.n > 0 && view_eq(sip_value(unit_sip(request), "Call-ID"), call);
+	return branch.n > 0
+	               ? view_eq(branch_of(request), branch)
+	               : call.n > 0 && view_eq(sip_value(unit_sip(request), "Call-ID"), call);
 }
 
 /* The request that it answers, if it can be told. */
@@ -54,6 +56,22 @@ static size_t request_of(struct judging *g, size_t event)
 	return NOWHERE;
 }
 
+/* Behind its first Via, which a request of the system itself begins with. */
+static struct view behind_via(struct view text)
+{
+	size_t via = view_find(text, VIEW("\r\nVia: "));
+	struct view rest = view_from(text, via < text.n ? via + 2 : text.n);
+
+	return view_from(rest, view_find(rest, VIEW("\r\n")));
+}
+
+/* RFC 3263 4.3: the same request, asked of another server behind a new branch. */
+static bool is_elsewhere(const struct event *earlier, const struct event *later)
+{
+	return earlier->conn != later->conn &&
+	       view_eq(behind_via(earlier->text), behind_via(later->text));
+}
+
 /* The last request before it whose sender and call are the same. */
 static bool follows_rightly(struct judging *g, size_t event, struct buf *why)
 {
@@ -61,7 +79,7 @@ static bool follows_rightly(struct judging *g, size_t event, struct buf *why)
 		const struct event *e = &g->h->event[i];
 
 		if (e->kind == EVENT_RECV && e->unit == UNIT_SIP && !is_retransmission(e) &&
-		    status_at(g, i) == 0 &&
+		    status_at(g, i) == 0 && !is_elsewhere(e, &g->h->event[event]) &&
 		    !sip_follows_rightly(e->text, g->h->event[event].text, why))
 			return false;
 	}

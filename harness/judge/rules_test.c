@@ -482,6 +482,17 @@ START_TEST(users_hear_what_was_said_as_it_was)
 }
 END_TEST
 
+START_TEST(presence_is_for_who_it_is_addressed_to)
+{
+	static const char asked[] = "  juliet is asked by a@x.example [R-1]\n";
+#define ASKED(to) LINK "B 1\nR juliet 1 tls <presence from='a@x.example' to='" to \
+	"' type='subscribe'/>\n"
+
+	passes(asked, ASKED("juliet@iut.example") "E 1 done\n");
+	fails(asked, ASKED("ann@iut.example") "E 1 failed\n", CLASS_WRONG_ANSWER, 1);
+}
+END_TEST
+
 START_TEST(users_are_told)
 {
 	static const char told[] =
@@ -702,7 +713,7 @@ END_TEST
 UNIT("rules", units_come_in_order, untagged_expectations_make_inconclusive,
      classes_of_wrong_answers, names_must_agree, tolerances, automation_must_fit,
      streams_begin_with_headers, headers_and_features, open_and_closed, arrivals, tls, protocols, users_hear,
-     users_hear_what_was_said_as_it_was,
+     users_hear_what_was_said_as_it_was, presence_is_for_who_it_is_addressed_to,
      users_are_told, the_gateway_is_told, names_are_asked_for, processes, memory, draining,
      nothing_before_the_fence, fences_must_have_stood, a_name_without_value_proves_nothing,
      no_second_one, nothing_in_clear, no_dns_and_no_connection, deeds_leave_traces)

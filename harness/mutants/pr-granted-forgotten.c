@@ -1,4 +1,4 @@
-/* Who was allowed to watch is asked for again behind a restart.  Breaks R8048-5.2.1-5, R8048-6.3-1, R8048-5.3.2-2, R6665-4.2.1.2-1. */
+/* Who was allowed to watch is asked for again behind a restart.  Breaks GW-RS-1, GW-RS-2, R8048-5.2.1-5, R8048-6.3-1, R8048-5.3.2-2, R6665-4.2.1.2-1. */
 #include "gateway/store.h"
 
 __typeof__(store_each) __real_store_each, __wrap_store_each;

@@ -116,6 +116,11 @@ const char *payload_type(const struct payload *p);
  * type='error' or 'invalid', a SIP status from 300 on? */
 bool payload_is_refusal(const struct payload *p);
 
+/* Is the pattern about such a unit?  In SIP, requests and responses come by ways of
+ * their own (RFC 6665 4.1.2.4: a NOTIFY may overtake the 200): a pattern for one
+ * says nothing about the other.  True for everything else. */
+bool payload_is_about(const struct payload *p, const struct unit *u);
+
 /* A unit that a pattern asks for, made of its literals and of what is bound.
  * False: it is SIP, or has a regular expression, {not}, an absent child, or a name
  * without value. */

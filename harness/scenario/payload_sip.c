@@ -293,3 +293,12 @@ bool payload_sip_fill(const struct payload *p, size_t filler_to, struct bindings
 	buf_free(&text);
 	return ok;
 }
+
+bool payload_is_about(const struct payload *p, const struct unit *u)
+{
+	const struct sip_text *t = unit_sip(u);
+
+	if (t == NULL || p->form != FORM_SIP)
+		return true;
+	return view_starts(payload_text(p), VIEW("SIP/")) == !t->request;
+}

@@ -256,6 +256,23 @@ START_TEST(refusals_are_known)
 }
 END_TEST
 
-UNIT("payload_sip", a_pattern_is_a_subset, the_first_difference_is_told,
+START_TEST(requests_and_responses_are_of_different_ways)
+{
+	struct payload *response = make("SIP/2.0 200 {any}", USE_PATTERN, FORM_SIP);
+	struct payload *request = make("{MESSAGE|NOTIFY} {any} SIP/2.0", USE_PATTERN, FORM_SIP);
+	struct payload *xml = make("<presence/>", USE_PATTERN, FORM_XML);
+	struct unit *u = unit_parse_sip(view_of(message));
+
+	ck_assert(payload_is_about(response, u));
+	ck_assert(!payload_is_about(request, u));
+	ck_assert(payload_is_about(xml, u));
+	unit_free(&u);
+	payload_free(&response);
+	payload_free(&request);
+	payload_free(&xml);
+}
+END_TEST
+
+UNIT("payload_sip", requests_and_responses_are_of_different_ways, a_pattern_is_a_subset, the_first_difference_is_told,
      names_are_bound_by_the_whole_or_not_at_all, a_body_of_xml_is_a_pattern_of_xml,
      a_template_becomes_lines, what_is_no_sip_does_not_load, refusals_are_known)

@@ -61,7 +61,7 @@ const char *certificate_form_nearest(struct view form)
 /* --- names --------------------------------------------------------------------------- */
 
 /* `$` the domain, `^$` in upper case, `@` its parent, `?` its first letter,
- * `#500` a number, `%00` a NUL. */
+ * `#500` a number, `%00` a NUL, `&` a @. */
 static void expand(struct view spec, const char *domain, unsigned number, struct buf *out)
 {
 	const char *parent = strchr(domain, '.');
@@ -78,6 +78,9 @@ static void expand(struct view spec, const char *domain, unsigned number, struct
 			break;
 		case '@':
 			buf_puts(out, parent != NULL ? parent + 1 : domain);
+			break;
+		case '&':
+			buf_putc(out, '@');
 			break;
 		case '?':
 			buf_putc(out, domain[0]);

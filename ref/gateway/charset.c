@@ -18,6 +18,11 @@ static bool line_end(struct view v, size_t i, struct buf *out)
 	return true;
 }
 
+static bool is_plain(unsigned char c)
+{
+	return c >= ' ' && c < 0x80;
+}
+
 void text_from_sip(struct view bytes, struct buf *out)
 {
 	size_t i = 0;
@@ -27,9 +32,12 @@ void text_from_sip(struct view bytes, struct buf *out)
 		ucs4_t code;
 		int n;
 
-		if (c >= ' ' && c < 0x80) {
-			buf_putc(out, (char)c);
-			i++;
+		if (is_plain(c)) {
+			size_t from = i;
+
+			while (i < bytes.n && is_plain((unsigned char)bytes.p[i]))
+				i++;
+			buf_put(out, bytes.p + from, i - from);
 			continue;
 		}
 		if (line_end(bytes, i, out)) {

@@ -262,7 +262,7 @@ struct gateway *gateway_new(struct loop *l, struct gateway_settings *s, struct f
 	g->loop = l;
 	g->settings = g->made_with = s;
 	g->cseq = rng_below(1u << 16);
-	g->originated = map_new();
+	g->originated = ids_new();
 	g->drain_timer = timer_new(l, drain_look, g);
 	g->message_outward = message_outward_new(g);
 	g->message_inward = message_inward_new(g);

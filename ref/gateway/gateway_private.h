@@ -34,7 +34,7 @@ struct gateway {
 	struct store *store;
 	struct endpoint *endpoint;
 	struct uplink *uplink;
-	struct map *originated; /* endpoint's id -> struct originated */
+	struct ids *originated; /* endpoint's id -> struct originated */
 	struct message_outward *message_outward;
 	struct message_inward *message_inward;
 	struct watch_sip *watch_sip;

@@ -9,11 +9,6 @@ struct originated {
 	uint64_t ref;
 };
 
-static struct view key_of(const uint64_t *id)
-{
-	return (struct view){ (const char *)id, sizeof *id };
-}
-
 bool originate_to(struct gateway *g, const struct originator *o, uint64_t ref, struct view hop,
                   struct view request)
 {
@@ -24,7 +19,7 @@ bool originate_to(struct gateway *g, const struct originator *o, uint64_t ref, s
 		return false;
 	x = mem_alloc(sizeof *x);
 	*x = (struct originated){ o, ref };
-	map_put(g->originated, key_of(&id), x);
+	ids_put(g->originated, id, x);
 	return true;
 }
 
@@ -35,7 +30,7 @@ bool originate(struct gateway *g, const struct originator *o, uint64_t ref, stru
 
 void originate_response(struct gateway *g, uint64_t id, const struct sip_message *m)
 {
-	struct originated *x = map_get(g->originated, key_of(&id));
+	struct originated *x = ids_get(g->originated, id);
 	struct originated copy;
 
 	if (x == NULL)
@@ -43,7 +38,7 @@ void originate_response(struct gateway *g, uint64_t id, const struct sip_message
 	copy = *x;
 	/* A final one is the last that comes (sip/transaction.h). */
 	if (m->status >= 200) {
-		map_remove(g->originated, key_of(&id));
+		ids_remove(g->originated, id);
 		free(x);
 	}
 	copy.owner->response(g, copy.ref, m);
@@ -51,7 +46,7 @@ void originate_response(struct gateway *g, uint64_t id, const struct sip_message
 
 void originate_failed(struct gateway *g, uint64_t id, enum cause cause, const char *words)
 {
-	struct originated *x = map_remove(g->originated, key_of(&id));
+	struct originated *x = ids_remove(g->originated, id);
 	struct originated copy;
 
 	if (x == NULL)
@@ -65,12 +60,11 @@ void originate_failed(struct gateway *g, uint64_t id, enum cause cause, const ch
 void originate_free(struct gateway *g)
 {
 	size_t pos = 0;
-	struct view key;
 	void *value;
 
-	while (map_next(g->originated, &pos, &key, &value)) {
-		map_remove(g->originated, key);
+	if (g->originated == NULL)
+		return;
+	while (ids_next(g->originated, &pos, NULL, &value))
 		free(value);
-	}
-	map_free(&g->originated);
+	ids_free(&g->originated);
 }

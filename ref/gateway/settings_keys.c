@@ -105,7 +105,8 @@ static const struct conf_key sip_keys[] = {
 	  .offset = BELOW(sip, listen),
 	  .doc = "Addresses where SIP is spoken, behind udp:, tcp: or tls:, such "
 	         "as tls:192.0.2.6:5061. Without a port: 5060, or 5061 for "
-	         "tls. The first of each kind is what Via and Contact say." },
+	         "tls. The first of each kind is what Via and Contact say, and "
+	         "where connections of that kind come from." },
 	{ .name = "certificate",
 	  .kind = CONF_FILE,
 	  .offset = BELOW(sip, certificate),

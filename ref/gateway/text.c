@@ -197,16 +197,20 @@ void body_read(struct view type, struct view bytes, size_t max, struct region *r
 
 void text_to_sip(struct view text, struct buf *out)
 {
+	size_t from = 0;
+
 	for (size_t i = 0; i < text.n; i++) {
 		bool pair = text.p[i] == '\r' && i + 1 < text.n && text.p[i + 1] == '\n';
 
-		if (pair)
+		if (text.p[i] != '\n' && text.p[i] != '\r')
 			continue;
-		if (text.p[i] == '\n' || text.p[i] == '\r')
+		buf_put(out, text.p + from, i - from);
+		from = i + 1;
+		if (!pair)
 			buf_put(out, "\r\n", 2);
-		else
-			buf_putc(out, text.p[i]);
 	}
+	if (from < text.n)
+		buf_put(out, text.p + from, text.n - from);
 }
 
 /* A line end by any name, or a control: Unicode 5.8, general category Cc. */

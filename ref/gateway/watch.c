@@ -34,10 +34,9 @@ bool watch_keep(struct gateway *g, const struct store_row *row)
 
 size_t watch_count(const struct gateway *g)
 {
-	size_t pairs = map_count(g->watch_sip->pairs),
-	       dialogs = map_count(g->watch_sip->dialogs);
+	size_t pairs = g->watch_sip->pairs.count, dialogs = g->watch_sip->dialogs.count;
 
-	return (pairs > dialogs ? pairs : dialogs) + map_count(g->watch_xmpp->watches);
+	return (pairs > dialogs ? pairs : dialogs) + g->watch_xmpp->watches.count;
 }
 
 bool watch_has_room(const struct gateway *g)

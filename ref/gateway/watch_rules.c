@@ -52,3 +52,8 @@ enum sip_substate watch_state_for(enum store_state auth)
 {
 	return auth == STORE_GRANTED ? SIP_SUBSTATE_ACTIVE : SIP_SUBSTATE_PENDING;
 }
+
+bool watch_may_begin(size_t under_way)
+{
+	return under_way < WATCHES_AT_ONCE;
+}

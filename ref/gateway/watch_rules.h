@@ -3,6 +3,7 @@
 #define REF_GATEWAY_WATCH_RULES_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "gateway/store.h"
@@ -31,5 +32,11 @@ enum notifier_reason watch_reason_for_error(struct view condition);
 
 /* The state a new dialog begins in. */
 enum sip_substate watch_state_for(enum store_state auth);
+
+/* May one more subscription be made anew now, with so many SUBSCRIBEs under way?
+ * After a start all are to be made, and a next hop that is slow, or does not
+ * take connections yet, must not be buried under them. */
+#define WATCHES_AT_ONCE 1000
+bool watch_may_begin(size_t under_way);
 
 #endif

@@ -73,5 +73,15 @@ START_TEST(what_a_notify_shows)
 }
 END_TEST
 
+START_TEST(begun_a_thousand_at_a_time)
+{
+	ck_assert(watch_may_begin(0));
+	ck_assert(watch_may_begin(WATCHES_AT_ONCE - 1));
+	ck_assert(!watch_may_begin(WATCHES_AT_ONCE));
+	ck_assert(!watch_may_begin(WATCHES_AT_ONCE + 1));
+}
+END_TEST
+
 UNIT("watch_rules", a_contact_is_asked_once_a_day, a_watcher_lives_for_an_interval,
-     an_older_document_is_outdated, an_error_ends_a_request_or_does_not, what_a_notify_shows)
+     an_older_document_is_outdated, an_error_ends_a_request_or_does_not, what_a_notify_shows,
+     begun_a_thousand_at_a_time)

@@ -1,6 +1,8 @@
 #include "gateway/watch_sip_private.h"
 
+#include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "gateway/watch_rules.h"
@@ -22,54 +24,50 @@ uint64_t wall_clock(void)
 
 /* --- pairs ------------------------------------------------------------------------ */
 
-static void key_of(struct view watcher, struct view presentity, struct buf *out)
+static struct sip_pair *of_pair(struct sip_entry *e)
 {
-	buf_putv(out, watcher);
-	buf_putc(out, '\n');
-	buf_putv(out, presentity);
+	return (struct sip_pair *)(void *)((char *)e - offsetof(struct sip_pair, by_pair));
+}
+
+static uint64_t hash_of(const struct watch_sip *w, struct view a, struct view b)
+{
+	return sip_hash_list(&w->hash, (const struct view[]){ a, b }, 2, 0).h[0];
 }
 
 struct sip_pair *sip_pair_find(const struct watch_sip *w, struct view watcher,
                                struct view presentity)
 {
-	struct buf key = { 0 };
-	struct sip_pair *p;
+	struct sip_entry *e = sip_table_first(&w->pairs, hash_of(w, watcher, presentity));
 
-	key_of(watcher, presentity, &key);
-	p = map_get(w->pairs, buf_view(&key));
-	buf_free(&key);
-	return p;
+	for (; e != NULL; e = sip_table_next(e)) {
+		struct sip_pair *p = of_pair(e);
+
+		if (view_is(watcher, p->watcher) && view_is(presentity, p->presentity))
+			return p;
+	}
+	return NULL;
 }
 
 struct sip_pair *sip_pair_make(struct watch_sip *w, struct view watcher, struct view presentity)
 {
 	struct sip_pair *p = sip_pair_find(w, watcher, presentity);
-	struct buf key = { 0 };
 
 	if (p != NULL)
 		return p;
-	p = mem_zalloc(sizeof *p);
+	p = mem_zalloc(sizeof *p + watcher.n + 1 + presentity.n + 1);
 	p->watch = w;
-	p->watcher = view_dup(watcher);
-	p->presentity = view_dup(presentity);
-	key_of(watcher, presentity, &key);
-	map_put(w->pairs, buf_view(&key), p);
-	buf_free(&key);
+	p->watcher = memcpy(p->text, watcher.p, watcher.n);
+	p->presentity = memcpy(p->text + watcher.n + 1, presentity.p, presentity.n);
+	sip_table_add(&w->pairs, &p->by_pair, hash_of(w, watcher, presentity));
 	return p;
 }
 
 static void pair_free(struct sip_pair *p)
 {
-	struct buf key = { 0 };
-
 	while (p->dialogs != NULL)
 		sip_dialog_free(p->dialogs);
-	key_of(view_of(p->watcher), view_of(p->presentity), &key);
-	map_remove(p->watch->pairs, buf_view(&key));
-	buf_free(&key);
+	sip_table_remove(&p->watch->pairs, &p->by_pair);
 	shown_clear(&p->shown);
-	free(p->watcher);
-	free(p->presentity);
 	free(p);
 }
 
@@ -123,10 +121,16 @@ void sip_pair_ask(struct sip_pair *p)
 
 /* --- dialogs ------------------------------------------------------------------------ */
 
-static void dialog_due(void *arg)
+static struct sip_dialog *of_key(struct sip_entry *e)
 {
-	struct sip_dialog *d = arg;
-	uint64_t now = loop_now(d->pair->watch->gateway->loop);
+	return (struct sip_dialog *)(void *)((char *)e - offsetof(struct sip_dialog, by_key));
+}
+
+static void dialog_due(void *arg, struct due *due)
+{
+	struct sip_dialog *d = (struct sip_dialog *)(void *)((char *)due -
+	                                                     offsetof(struct sip_dialog, due));
+	uint64_t now = loop_now(((struct watch_sip *)arg)->gateway->loop);
 
 	if (d->poll_due != 0 && now >= d->poll_due) {
 		d->poll_due = 0;
@@ -147,9 +151,8 @@ struct sip_dialog *sip_dialog_make(struct sip_pair *p, struct dialog **dialog)
 	d->dialog = *dialog;
 	*dialog = NULL;
 	d->id = ids_add(w->ids, d);
-	d->timer = timer_new(w->gateway->loop, dialog_due, d);
 	dialog_key(d->dialog, &key);
-	map_put(w->dialogs, buf_view(&key), d);
+	sip_table_add(&w->dialogs, &d->by_key, sip_hash(&w->hash, buf_view(&key)).h[0]);
 	buf_free(&key);
 	while (*last != NULL)
 		last = &(*last)->next;
@@ -159,31 +162,35 @@ struct sip_dialog *sip_dialog_make(struct sip_pair *p, struct dialog **dialog)
 
 struct sip_dialog *sip_dialog_find(const struct watch_sip *w, const struct sip_message *m)
 {
-	struct buf key = { 0 };
-	struct sip_dialog *d;
+	struct buf key = { 0 }, has = { 0 };
+	struct sip_dialog *found = NULL;
+	struct sip_entry *e;
 
 	dialog_key_of(m, &key);
-	d = map_get(w->dialogs, buf_view(&key));
+	e = sip_table_first(&w->dialogs, sip_hash(&w->hash, buf_view(&key)).h[0]);
+	for (; e != NULL && found == NULL; e = sip_table_next(e)) {
+		dialog_key(of_key(e)->dialog, &has);
+		if (view_eq(buf_view(&key), buf_view(&has)))
+			found = of_key(e);
+	}
 	buf_free(&key);
-	return d;
+	buf_free(&has);
+	return found;
 }
 
 void sip_dialog_free(struct sip_dialog *d)
 {
 	struct watch_sip *w = d->pair->watch;
 	struct sip_dialog **at = &d->pair->dialogs;
-	struct buf key = { 0 };
 
 	while (*at != d)
 		at = &(*at)->next;
 	*at = d->next;
 	if (d->notifier.under_way)
 		w->busy--;
-	dialog_key(d->dialog, &key);
-	map_remove(w->dialogs, buf_view(&key));
-	buf_free(&key);
+	sip_table_remove(&w->dialogs, &d->by_key);
 	ids_remove(w->ids, d->id);
-	timer_free(&d->timer);
+	due_clear(w->dues, &d->due);
 	dialog_free(&d->dialog);
 	free(d->event_id);
 	free(d);
@@ -196,9 +203,9 @@ void sip_dialog_arm(struct sip_dialog *d)
 	if (d->poll_due != 0)
 		due = d->poll_due;
 	if (due == UINT64_MAX)
-		timer_clear(d->timer);
+		due_clear(d->pair->watch->dues, &d->due);
 	else
-		timer_set(d->timer, due);
+		due_set(d->pair->watch->dues, &d->due, due);
 }
 
 static bool is_last_live(const struct sip_dialog *d)
@@ -243,19 +250,16 @@ static void greet_one(struct sip_pair *p)
 static void greet(void *arg)
 {
 	struct watch_sip *w = arg;
-	struct view key;
-	void *value;
+	struct sip_entry *e;
 
-	for (int i = 0; i < GREET_SLICE; i++) {
+	for (int i = 0; i < GREET_SLICE;) {
 		if (uplink_refuses(w->gateway->uplink) != CAUSE_NONE)
 			break;
-		if (w->greet_moved != map_moved(w->pairs)) {
-			w->greet_moved = map_moved(w->pairs);
-			w->greet_pos = 0;
-		}
-		if (!map_next(w->pairs, &w->greet_pos, &key, &value))
+		e = sip_table_bucket(&w->pairs, &w->greet_pos);
+		if (e == NULL)
 			return;
-		greet_one(value);
+		for (; e != NULL; e = e->next, i++)
+			greet_one(of_pair(e));
 	}
 	timer_set(w->greet_timer, loop_now(w->gateway->loop) + GREET_MS);
 }
@@ -314,12 +318,12 @@ static void end_all(struct sip_pair *p, enum notifier_reason why)
 
 void watch_sip_drain(struct gateway *g)
 {
+	struct sip_entry *e;
 	size_t pos = 0;
-	struct view key;
-	void *value;
 
-	while (map_next(g->watch_sip->pairs, &pos, &key, &value))
-		end_all(value, NOTIFIER_DEACTIVATED);
+	while ((e = sip_table_bucket(&g->watch_sip->pairs, &pos)) != NULL)
+		for (; e != NULL; e = e->next)
+			end_all(of_pair(e), NOTIFIER_DEACTIVATED);
 }
 
 size_t watch_sip_busy(const struct gateway *g)
@@ -327,22 +331,25 @@ size_t watch_sip_busy(const struct gateway *g)
 	return g->watch_sip->busy;
 }
 
+static void sweep_one(struct gateway *g, struct sip_pair *p)
+{
+	if (parties_may_talk(g, view_of(p->watcher), view_of(p->presentity)))
+		return;
+	end_all(p, NOTIFIER_REJECTED);
+	sip_pair_authorise(p, STORE_NONE);
+	sip_pair_drop_if_empty(p);
+}
+
 void watch_sip_sweep(struct gateway *g)
 {
-	struct watch_sip *w = g->watch_sip;
+	struct sip_entry *e, *next;
 	size_t pos = 0;
-	struct view key;
-	void *value;
 
-	while (map_next(w->pairs, &pos, &key, &value)) {
-		struct sip_pair *p = value;
-
-		if (parties_may_talk(g, view_of(p->watcher), view_of(p->presentity)))
-			continue;
-		end_all(p, NOTIFIER_REJECTED);
-		sip_pair_authorise(p, STORE_NONE);
-		sip_pair_drop_if_empty(p);
-	}
+	while ((e = sip_table_bucket(&g->watch_sip->pairs, &pos)) != NULL)
+		for (; e != NULL; e = next) {
+			next = e->next;
+			sweep_one(g, of_pair(e));
+		}
 }
 
 static void on_row(void *arg, const struct store_row *row)
@@ -363,8 +370,8 @@ struct watch_sip *watch_sip_new(struct gateway *g, struct fault *f)
 	const char *why;
 
 	w->gateway = g;
-	w->pairs = map_new();
-	w->dialogs = map_new();
+	sip_hash_key_new(&w->hash);
+	w->dues = dues_new(g->loop, dialog_due, w);
 	w->ids = ids_new();
 	w->greet_timer = timer_new(g->loop, greet, w);
 	if (!store_each(g->store, STORE_SIP_WATCHES, on_row, w, &why)) {
@@ -377,17 +384,20 @@ struct watch_sip *watch_sip_new(struct gateway *g, struct fault *f)
 void watch_sip_free(struct watch_sip **wp)
 {
 	struct watch_sip *w = *wp;
+	struct sip_entry *e, *next;
 	size_t pos = 0;
-	struct view key;
-	void *value;
 
 	*wp = NULL;
 	if (w == NULL)
 		return;
-	while (map_next(w->pairs, &pos, &key, &value))
-		pair_free(value);
-	map_free(&w->pairs);
-	map_free(&w->dialogs);
+	while ((e = sip_table_bucket(&w->pairs, &pos)) != NULL)
+		for (; e != NULL; e = next) {
+			next = e->next;
+			pair_free(of_pair(e));
+		}
+	sip_table_free(&w->pairs);
+	sip_table_free(&w->dialogs);
+	dues_free(&w->dues);
 	ids_free(&w->ids);
 	timer_free(&w->greet_timer);
 	free(w);

@@ -11,26 +11,33 @@
 
 #include "gateway/shown.h"
 #include "gateway/watch.h"
+#include "lib/due.h"
 #include "sip/dialog.h"
+#include "sip/hash.h"
 #include "sip/notifier.h"
+#include "sip/table.h"
 
 struct sip_pair;
 
-struct sip_dialog {              /* one device that watches */
+/* Both are kept by the hundred thousand: part of their tables. */
+
+struct sip_dialog { /* one device that watches */
+	struct sip_entry by_key;
+	struct due due;
 	struct sip_dialog *next; /* of the pair */
 	struct sip_pair *pair;
 	uint64_t id;
 	struct dialog *dialog;
 	struct notifier notifier;
-	struct timer *timer;
 	char *event_id;    /* NULL: none */
 	uint64_t poll_due; /* a poll waits for the probe; 0: not */
 	bool shows_closed; /* its last document shows everything closed */
 };
 
 struct sip_pair { /* (watcher, presentity), both bare and prepared */
+	struct sip_entry by_pair;
 	struct watch_sip *watch;
-	char *watcher, *presentity;
+	const char *watcher, *presentity; /* in text */
 	enum store_state auth;
 	uint64_t changed;  /* of auth; seconds since 1970 */
 	uint64_t alive;    /* the watcher's last SUBSCRIBE; the same */
@@ -39,17 +46,19 @@ struct sip_pair { /* (watcher, presentity), both bare and prepared */
 	bool known;        /* presence has come since we started */
 	struct shown *shown;
 	struct sip_dialog *dialogs;
+	char text[];
 };
 
 struct watch_sip {
 	struct gateway *gateway;
-	struct map *pairs;         /* "watcher\npresentity" -> struct sip_pair */
-	struct map *dialogs;       /* dialog_key() -> struct sip_dialog */
+	struct sip_hash_key hash;
+	struct sip_table pairs;    /* by watcher and presentity */
+	struct sip_table dialogs;  /* by dialog_key() */
+	struct dues *dues;         /* of dialogs */
 	struct ids *ids;           /* of dialogs, for answers */
 	size_t busy;               /* NOTIFYs under way */
 	struct timer *greet_timer; /* after the link came up */
 	size_t greet_pos;
-	uint32_t greet_moved; /* map_moved() of pairs, as of greet_pos */
 	uint32_t link_ups;
 };
 

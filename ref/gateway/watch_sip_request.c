@@ -42,8 +42,11 @@ static bool refused(struct gateway *g, uint64_t id, const struct sip_message *m,
 	}
 	row = "accept";
 	status = subscribe_accept_refused(m);
-	if (status != 0)
+	if (status != 0) {
+		/* RFC 3261 21.4.7: so that it may ask for that. */
+		sip_write_value(&fields, SIP_ACCEPT, VIEW("application/pidf+xml"));
 		goto out;
+	}
 	row = "expires";
 	status = subscribe_expires_refused(m, &w->said, &w->asked);
 	if (status != 0)

@@ -1,6 +1,8 @@
 #include "gateway/watch_xmpp_private.h"
 
+#include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "gateway/watch_rules.h"
 #include "gateway/watch_sip_private.h"
@@ -8,38 +10,51 @@
 #include "lib/mem.h"
 #include "lib/rng.h"
 
-#define TAG_SIZE     13
-#define CALL_ID_SIZE 25
+#define AGAIN_MS 500 /* when there are too many at once */
 
 /* --- finding ----------------------------------------------------------------------- */
 
-static void key_of(struct view a, struct view b, struct buf *out)
+struct xmpp_watch *xmpp_watch_of_pair(struct sip_entry *e)
 {
-	buf_putv(out, a);
-	buf_putc(out, '\n');
-	buf_putv(out, b);
+	return (struct xmpp_watch *)(void *)((char *)e - offsetof(struct xmpp_watch, by_pair));
 }
 
-static void *find(const struct map *m, struct view a, struct view b)
+static struct xmpp_watch *of_tag(struct sip_entry *e)
 {
-	struct buf key = { 0 };
-	void *value;
+	return (struct xmpp_watch *)(void *)((char *)e - offsetof(struct xmpp_watch, by_tag));
+}
 
-	key_of(a, b, &key);
-	value = map_get(m, buf_view(&key));
-	buf_free(&key);
-	return value;
+static uint64_t hash_of(const struct watch_xmpp *all, struct view a, struct view b)
+{
+	return sip_hash_list(&all->hash, (const struct view[]){ a, b }, 2, 0).h[0];
 }
 
 struct xmpp_watch *xmpp_watch_find(const struct watch_xmpp *all, struct view watcher,
                                    struct view presentity)
 {
-	return find(all->watches, watcher, presentity);
+	struct sip_entry *e = sip_table_first(&all->watches, hash_of(all, watcher, presentity));
+
+	for (; e != NULL; e = sip_table_next(e)) {
+		struct xmpp_watch *w = xmpp_watch_of_pair(e);
+
+		if (view_is(watcher, w->watcher) && view_is(presentity, w->presentity))
+			return w;
+	}
+	return NULL;
 }
 
 struct xmpp_watch *xmpp_watch_of(const struct watch_xmpp *all, const struct sip_message *m)
 {
-	return find(all->by_tag, m->call_id, m->to.tag);
+	struct sip_entry *e = sip_table_first(&all->by_tag,
+	                                      hash_of(all, m->call_id, m->to.tag));
+
+	for (; e != NULL; e = sip_table_next(e)) {
+		struct xmpp_watch *w = of_tag(e);
+
+		if (view_is(m->call_id, w->call_id) && view_is(m->to.tag, w->tag))
+			return w;
+	}
+	return NULL;
 }
 
 bool watch_xmpp_knows(const struct gateway *g, const struct sip_message *m)
@@ -64,14 +79,19 @@ bool xmpp_watch_wanted(const struct xmpp_watch *w)
 	       watch_is_alive(w->alive, wall_clock(), g->settings->watch_ms / 1000);
 }
 
-static void on_due(void *arg)
+static void on_due(void *arg, struct due *d)
 {
-	struct xmpp_watch *w = arg;
-	uint64_t now = loop_now(w->all->gateway->loop);
+	struct xmpp_watch *w = (struct xmpp_watch *)(void *)((char *)d -
+	                                                     offsetof(struct xmpp_watch, due));
+	uint64_t now = loop_now(((struct watch_xmpp *)arg)->gateway->loop);
 	bool had = subscriber_has_dialog(&w->subscriber);
-	enum subscriber_step step = subscriber_tick(&w->subscriber, xmpp_watch_wanted(w), now,
-	                                            &w->all->times);
+	enum subscriber_step step;
 
+	if (w->subscriber.state == SUBSCRIBER_LATER && !watch_may_begin(w->all->under_way)) {
+		due_set(w->all->dues, &w->due, now + AGAIN_MS + rng_below(AGAIN_MS));
+		return;
+	}
+	step = subscriber_tick(&w->subscriber, xmpp_watch_wanted(w), now, &w->all->times);
 	if (had && !subscriber_has_dialog(&w->subscriber)) {
 		/* It ran out, or its NOTIFY never came. */
 		xmpp_watch_forget_dialog(w);
@@ -87,66 +107,48 @@ struct xmpp_watch *xmpp_watch_make(struct watch_xmpp *all, struct view watcher,
                                    struct view presentity)
 {
 	struct xmpp_watch *w = xmpp_watch_find(all, watcher, presentity);
-	struct buf key = { 0 };
 
 	if (w != NULL)
 		return w;
-	w = mem_zalloc(sizeof *w);
+	w = mem_zalloc(sizeof *w + watcher.n + 1 + presentity.n + 1);
 	w->all = all;
-	w->watcher = view_dup(watcher);
-	w->presentity = view_dup(presentity);
+	w->watcher = memcpy(w->text, watcher.p, watcher.n);
+	w->presentity = memcpy(w->text + watcher.n + 1, presentity.p, presentity.n);
 	w->id = ids_add(all->ids, w);
-	w->timer = timer_new(all->gateway->loop, on_due, w);
-	key_of(watcher, presentity, &key);
-	map_put(all->watches, buf_view(&key), w);
-	buf_free(&key);
+	sip_table_add(&all->watches, &w->by_pair, hash_of(all, watcher, presentity));
 	return w;
 }
 
 void xmpp_watch_forget_dialog(struct xmpp_watch *w)
 {
-	struct buf key = { 0 };
-
 	dialog_free(&w->dialog);
 	w->active = false;
-	if (w->call_id == NULL)
+	if (w->call_id[0] == '\0')
 		return;
-	key_of(view_of(w->call_id), view_of(w->tag), &key);
-	map_remove(w->all->by_tag, buf_view(&key));
-	buf_free(&key);
-	free(w->call_id);
-	free(w->tag);
-	w->call_id = w->tag = NULL;
+	sip_table_remove(&w->all->by_tag, &w->by_tag);
+	w->call_id[0] = w->tag[0] = '\0';
 }
 
 void xmpp_watch_new_dialog(struct xmpp_watch *w)
 {
-	struct buf key = { 0 };
+	struct watch_xmpp *all = w->all;
 
 	xmpp_watch_forget_dialog(w);
-	w->call_id = mem_zalloc(CALL_ID_SIZE);
-	w->tag = mem_zalloc(TAG_SIZE);
-	rng_word(w->call_id, CALL_ID_SIZE - 1);
-	rng_word(w->tag, TAG_SIZE - 1);
-	key_of(view_of(w->call_id), view_of(w->tag), &key);
-	map_put(w->all->by_tag, buf_view(&key), w);
-	buf_free(&key);
+	rng_word(w->call_id, XMPP_WATCH_CALL_ID);
+	rng_word(w->tag, XMPP_WATCH_TAG);
+	sip_table_add(&all->by_tag, &w->by_tag,
+	              hash_of(all, view_of(w->call_id), view_of(w->tag)));
+	w->cseq = FIRST_CSEQ;
 }
 
 static void xmpp_watch_free(struct xmpp_watch *w)
 {
-	struct buf key = { 0 };
-
 	xmpp_watch_forget_dialog(w);
-	key_of(view_of(w->watcher), view_of(w->presentity), &key);
-	map_remove(w->all->watches, buf_view(&key));
-	buf_free(&key);
+	sip_table_remove(&w->all->watches, &w->by_pair);
 	ids_remove(w->all->ids, w->id);
-	timer_free(&w->timer);
+	due_clear(w->all->dues, &w->due);
 	shown_clear(&w->shown);
 	free(w->asked_id);
-	free(w->watcher);
-	free(w->presentity);
 	free(w);
 }
 
@@ -185,30 +187,34 @@ void xmpp_watch_arm(struct xmpp_watch *w)
 	uint64_t due = subscriber_due(&w->subscriber);
 
 	if (due == UINT64_MAX)
-		timer_clear(w->timer);
+		due_clear(w->all->dues, &w->due);
 	else
-		timer_set(w->timer, due);
+		due_set(w->all->dues, &w->due, due);
 }
 
 /* --- the whole -------------------------------------------------------------------------------- */
 
+static void sweep_one(struct gateway *g, struct xmpp_watch *w)
+{
+	if (parties_may_talk(g, view_of(w->presentity), view_of(w->watcher)))
+		return;
+	xmpp_watch_tell(w, "unsubscribed");
+	shown_clear(&w->shown);
+	xmpp_watch_authorise(w, STORE_NONE);
+	xmpp_watch_step(w, subscriber_leave(&w->subscriber));
+	xmpp_watch_drop_if_empty(w);
+}
+
 void watch_xmpp_sweep(struct gateway *g)
 {
+	struct sip_entry *e, *next;
 	size_t pos = 0;
-	struct view key;
-	void *value;
 
-	while (map_next(g->watch_xmpp->watches, &pos, &key, &value)) {
-		struct xmpp_watch *w = value;
-
-		if (parties_may_talk(g, view_of(w->presentity), view_of(w->watcher)))
-			continue;
-		xmpp_watch_tell(w, "unsubscribed");
-		shown_clear(&w->shown);
-		xmpp_watch_authorise(w, STORE_NONE);
-		xmpp_watch_step(w, subscriber_leave(&w->subscriber));
-		xmpp_watch_drop_if_empty(w);
-	}
+	while ((e = sip_table_bucket(&g->watch_xmpp->watches, &pos)) != NULL)
+		for (; e != NULL; e = next) {
+			next = e->next;
+			sweep_one(g, xmpp_watch_of_pair(e));
+		}
 }
 
 static void on_row(void *arg, const struct store_row *row)
@@ -250,8 +256,8 @@ struct watch_xmpp *watch_xmpp_new(struct gateway *g, struct fault *f)
 	const char *why;
 
 	all->gateway = g;
-	all->watches = map_new();
-	all->by_tag = map_new();
+	sip_hash_key_new(&all->hash);
+	all->dues = dues_new(g->loop, on_due, all);
 	all->ids = ids_new();
 	all->link_timer = timer_new(g->loop, xmpp_watch_catch_up, all);
 	all->times = times_of(g->settings);
@@ -265,17 +271,20 @@ struct watch_xmpp *watch_xmpp_new(struct gateway *g, struct fault *f)
 void watch_xmpp_free(struct watch_xmpp **wp)
 {
 	struct watch_xmpp *all = *wp;
+	struct sip_entry *e, *next;
 	size_t pos = 0;
-	struct view key;
-	void *value;
 
 	*wp = NULL;
 	if (all == NULL)
 		return;
-	while (map_next(all->watches, &pos, &key, &value))
-		xmpp_watch_free(value);
-	map_free(&all->watches);
-	map_free(&all->by_tag);
+	while ((e = sip_table_bucket(&all->watches, &pos)) != NULL)
+		for (; e != NULL; e = next) {
+			next = e->next;
+			xmpp_watch_free(xmpp_watch_of_pair(e));
+		}
+	sip_table_free(&all->watches);
+	sip_table_free(&all->by_tag);
+	dues_free(&all->dues);
 	ids_free(&all->ids);
 	timer_free(&all->link_timer);
 	free(all);

@@ -220,7 +220,7 @@ static unsigned join(struct xmpp_watch *w, const struct sip_message *m)
 		w->dialog = dialog_of_request(m, view_of(w->tag));
 		if (w->dialog == NULL)
 			return 400;
-		dialog_has_sent(w->dialog, FIRST_CSEQ);
+		dialog_has_sent(w->dialog, w->cseq);
 		return 0;
 	}
 	dialog_key(w->dialog, &ours);

@@ -12,22 +12,32 @@
 
 #include "gateway/shown.h"
 #include "gateway/watch.h"
+#include "lib/due.h"
 #include "sip/dialog.h"
+#include "sip/hash.h"
 #include "sip/subscriber.h"
+#include "sip/table.h"
 
 #define FIRST_CSEQ 1 /* of the SUBSCRIBE that makes a dialog */
 
-struct xmpp_watch { /* (watcher, presentity), both bare and prepared */
+#define XMPP_WATCH_CALL_ID 24 /* characters by chance */
+#define XMPP_WATCH_TAG     12
+
+/* Kept by the hundred thousand: one block of memory, part of its tables. */
+struct xmpp_watch {                       /* (watcher, presentity), both bare and prepared */
+	struct sip_entry by_pair, by_tag; /* in the tables of the whole */
+	struct due due;
 	struct watch_xmpp *all;
-	char *watcher, *presentity;
+	const char *watcher, *presentity; /* in text */
 	uint64_t id;
 	enum store_state auth;
 	uint64_t changed, alive; /* seconds since 1970 */
 	struct subscriber subscriber;
 	struct dialog *dialog; /* NULL: none yet */
-	char *call_id, *tag;   /* of the SUBSCRIBE that makes one; NULL: none */
-	char *asked_id;        /* of the stanza `subscribe`, for its error */
-	struct timer *timer;
+	/* Of the SUBSCRIBE that makes one; "": none. */
+	char call_id[XMPP_WATCH_CALL_ID + 1], tag[XMPP_WATCH_TAG + 1];
+	uint32_t cseq;       /* likewise */
+	char *asked_id;      /* of the stanza `subscribe`, for its error */
 	struct shown *shown; /* what the watcher was told */
 	bool polling;        /* the one SUBSCRIBE has Expires 0: a probe's */
 	bool active;         /* what the last NOTIFY said; no dialog: false */
@@ -36,22 +46,26 @@ struct xmpp_watch { /* (watcher, presentity), both bare and prepared */
 	bool stale;                /* presence */
 	bool denied;               /* `unsubscribed` */
 	char said[STANZA_ID_SIZE]; /* the id of his `subscribed` */
+	char text[];
 };
 
 struct watch_xmpp {
 	struct gateway *gateway;
-	struct map *watches; /* "watcher\npresentity" -> struct xmpp_watch */
-	struct map *by_tag;  /* "call-id\ntag" -> struct xmpp_watch */
+	struct sip_hash_key hash;
+	struct sip_table watches; /* by watcher and presentity */
+	struct sip_table by_tag;  /* by Call-ID and tag of ours */
+	struct dues *dues;
 	struct ids *ids;
+	size_t under_way; /* SUBSCRIBEs without a final answer */
 	struct subscriber_times times;
 	struct timer *link_timer; /* after the link came up */
 	size_t link_pos;
-	uint32_t link_moved; /* map_moved() of watches, as of link_pos */
 };
 
 /* --- watch_xmpp.c ------------------------------------------------------------------ */
 struct xmpp_watch *xmpp_watch_find(const struct watch_xmpp *all, struct view watcher,
                                    struct view presentity);
+struct xmpp_watch *xmpp_watch_of_pair(struct sip_entry *e); /* of all->watches */
 struct xmpp_watch *xmpp_watch_make(struct watch_xmpp *all, struct view watcher,
                                    struct view presentity);
 void xmpp_watch_drop_if_empty(struct xmpp_watch *w);

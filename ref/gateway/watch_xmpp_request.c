@@ -32,7 +32,7 @@ static void write_first(struct xmpp_watch *w, const struct jid *presentity,
 	sip_write_address(out, SIP_FROM, none, buf_view(&from), view_of(w->tag));
 	sip_write_address(out, SIP_TO, none, buf_view(&to), none);
 	sip_write_call_id(out, view_of(w->call_id));
-	sip_write_cseq(out, FIRST_CSEQ, VIEW("SUBSCRIBE"));
+	sip_write_cseq(out, w->cseq, VIEW("SUBSCRIBE"));
 	buf_free(&to);
 	buf_free(&from);
 }
@@ -64,26 +64,40 @@ static bool send_subscribe(struct xmpp_watch *w, uint32_t expires)
 		if (hop.n == 0)
 			hop = view_of(g->settings->sip.next_hop);
 		ok = originate_to(g, &originator, w->id, hop, buf_view(&request));
+		w->all->under_way += ok;
 	}
 	buf_free(&request);
 	region_free(&r);
 	return ok;
 }
 
-void xmpp_watch_step(struct xmpp_watch *w, enum subscriber_step step)
+static void ask(struct xmpp_watch *w, enum subscriber_step step)
 {
 	uint64_t now = loop_now(w->all->gateway->loop);
 
+	subscriber_sent(&w->subscriber, step, now, &w->all->times);
+	if (!send_subscribe(w, subscriber_asks(&w->subscriber, step, &w->all->times)))
+		/* No room for a transaction: later. */
+		subscriber_failed(&w->subscriber, 0, now, &w->all->times);
+}
+
+void xmpp_watch_step(struct xmpp_watch *w, enum subscriber_step step)
+{
 	if (step == STEP_FIRST) {
 		xmpp_watch_new_dialog(w);
 		w->polling = false;
 	}
-	if (step != STEP_NONE) {
-		subscriber_sent(&w->subscriber, step, now, &w->all->times);
-		if (!send_subscribe(w, subscriber_asks(&w->subscriber, step, &w->all->times)))
-			/* No room for a transaction: later. */
-			subscriber_failed(&w->subscriber, 0, now, &w->all->times);
-	}
+	if (step != STEP_NONE)
+		ask(w, step);
+	xmpp_watch_arm(w);
+}
+
+/* RFC 3261 8.1.3.5: what can be mended is asked again with the same Call-ID, From
+ * and To, and the next number. */
+static void ask_better(struct xmpp_watch *w, enum subscriber_step step)
+{
+	w->cseq++;
+	ask(w, step);
 	xmpp_watch_arm(w);
 }
 
@@ -190,7 +204,7 @@ static void on_final_failure(struct xmpp_watch *w, const struct sip_failure *f, 
 	case SUBSCRIBE_LONGER:
 		step = subscriber_too_brief(&w->subscriber, least);
 		if (step != STEP_NONE) {
-			xmpp_watch_step(w, step);
+			ask_better(w, step);
 			return;
 		}
 		tell_error(w, f);
@@ -246,8 +260,9 @@ static void on_response(struct gateway *g, uint64_t ref, const struct sip_messag
 	struct view value = sip_message_value(m, SIP_MIN_EXPIRES);
 	uint32_t least = 0;
 
+	g->watch_xmpp->under_way -= m->status >= 200;
 	/* An answer to a dialog that is not ours any more. */
-	if (w == NULL || m->status < 200 || w->call_id == NULL ||
+	if (w == NULL || m->status < 200 || w->call_id[0] == '\0' ||
 	    !view_is(m->call_id, w->call_id))
 		return;
 	if (m->status < 300) {
@@ -265,7 +280,8 @@ static void on_failed(struct gateway *g, uint64_t ref, int status, const char *w
 	struct xmpp_watch *w = watch_of(g, ref);
 	struct sip_failure f = { .status = status, .reason = view_of(words) };
 
-	if (w == NULL || w->call_id == NULL)
+	g->watch_xmpp->under_way--;
+	if (w == NULL || w->call_id[0] == '\0')
 		return;
 	on_final_failure(w, &f, 0);
 	settle(w);

@@ -130,18 +130,18 @@ static void catch_up_one(struct xmpp_watch *w)
 void xmpp_watch_catch_up(void *arg)
 {
 	struct watch_xmpp *all = arg;
-	struct view key;
-	void *value;
+	struct sip_entry *e, *next;
 
-	for (int i = 0; i < SLICE; i++) {
-		if (all->link_moved != map_moved(all->watches)) {
-			all->link_moved = map_moved(all->watches);
-			all->link_pos = 0;
-		}
-		if (uplink_refuses(all->gateway->uplink) != CAUSE_NONE ||
-		    !map_next(all->watches, &all->link_pos, &key, &value))
+	for (int i = 0; i < SLICE;) {
+		if (uplink_refuses(all->gateway->uplink) != CAUSE_NONE)
 			return; /* it comes up again, and this begins again */
-		catch_up_one(value);
+		e = sip_table_bucket(&all->watches, &all->link_pos);
+		if (e == NULL)
+			return;
+		for (; e != NULL; e = next, i++) {
+			next = e->next;
+			catch_up_one(xmpp_watch_of_pair(e));
+		}
 	}
 	timer_set(all->link_timer, loop_now(all->gateway->loop) + SLICE_MS);
 }

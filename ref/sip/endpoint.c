@@ -216,7 +216,7 @@ struct endpoint *endpoint_new(struct loop *l, const struct endpoint_settings *s,
 	e->accepted_end = &e->accepted;
 	e->accepted_for = 64 * (ts.t1 != 0 ? ts.t1 : T1_DEFAULT);
 	e->requests = ids_new();
-	e->by_transaction = map_new();
+	e->by_transaction = ids_new();
 	e->timer = timer_new(l, on_time, e);
 	e->transport = transport_new(l, &s->transport, &transport_ops, e, f);
 	if (e->transport == NULL) {
@@ -240,7 +240,7 @@ void endpoint_free(struct endpoint **ep)
 	transport_free(&e->transport);
 	timer_free(&e->timer);
 	ids_free(&e->requests);
-	map_free(&e->by_transaction);
+	ids_free(&e->by_transaction);
 	hops_free(&e->hops);
 	free(e);
 }

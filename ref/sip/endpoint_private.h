@@ -25,7 +25,7 @@ struct endpoint {
 	struct servers servers;
 	struct hops hops;
 	struct ids *requests;		/* of ours */
-	struct map *by_transaction;	/* transaction id to request */
+	struct ids *by_transaction;	/* transaction id to request */
 	struct outgoing *failed;	/* to be told at the end of the turn */
 	struct outgoing *accepted, **accepted_end;	/* INVITEs with a 2xx, oldest first */
 	uint64_t accepted_for;		/* ms: 64*T1 */

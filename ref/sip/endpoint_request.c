@@ -27,15 +27,10 @@ struct outgoing {
 	uint64_t until;			/* in e->accepted */
 };
 
-static struct view key_of(const uint64_t *transaction)
-{
-	return (struct view){ (const char *)transaction, sizeof *transaction };
-}
-
 static void leave_transaction(struct outgoing *o)
 {
 	if (o->transaction != 0)
-		map_remove(o->e->by_transaction, key_of(&o->transaction));
+		ids_remove(o->e->by_transaction, o->transaction);
 	o->transaction = 0;
 }
 
@@ -104,7 +99,7 @@ static bool start(struct outgoing *o, const struct next_hop_try *try)
 	o->full = o->transaction == 0;
 	if (o->full)
 		return false;
-	map_put(e->by_transaction, key_of(&o->transaction), o);
+	ids_put(e->by_transaction, o->transaction, o);
 	endpoint_arm(e);
 	return true;
 }
@@ -152,6 +147,7 @@ static void go(struct outgoing *o, const struct attempt *attempt, size_t n)
 static void located(struct outgoing *o, struct view uri, const struct location *where)
 {
 	if (where->cause != CAUSE_NONE) {
+		hops_forget(&o->e->hops, uri);
 		fail(o, where->cause, where->words);
 		return;
 	}
@@ -271,7 +267,7 @@ void endpoint_forget(struct endpoint *e, uint64_t id)
 
 static struct outgoing *by_transaction(struct endpoint *e, uint64_t transaction)
 {
-	return map_get(e->by_transaction, key_of(&transaction));
+	return ids_get(e->by_transaction, transaction);
 }
 
 static void log_next(const struct outgoing *o, const char *why)

@@ -52,13 +52,34 @@ void hops_keep(struct hops *h, struct view uri, const char *host, const struct l
 	memcpy(k->place.attempt, where->attempt, where->n * sizeof *k->place.attempt);
 }
 
-const struct hop_place *hops_find(const struct hops *h, struct view uri, uint64_t now)
+static struct hop_known *find(struct hops *h, struct view uri)
 {
-	for (size_t i = 0; i < HOPS_MAX; i++) {
-		const struct hop_known *k = &h->known[i];
-
-		if (now < k->until && view_is(uri, k->uri))
-			return &k->place;
-	}
+	for (size_t i = 0; i < HOPS_MAX; i++)
+		if (h->known[i].uri != NULL && view_is(uri, h->known[i].uri))
+			return &h->known[i];
 	return NULL;
+}
+
+const struct hop_place *hops_find(struct hops *h, struct view uri, uint64_t now)
+{
+	struct hop_known *k = find(h, uri);
+
+	if (k == NULL)
+		return NULL;
+	if (now < k->until)
+		return &k->place;
+	/* Whoever asks next may still go where this was, but not for ever. */
+	if (now < k->until + HOPS_FRESH_MS)
+		k->until = now + HOPS_FRESH_MS;
+	else
+		forget(k);
+	return NULL;
+}
+
+void hops_forget(struct hops *h, struct view uri)
+{
+	struct hop_known *k = find(h, uri);
+
+	if (k != NULL)
+		forget(k);
 }

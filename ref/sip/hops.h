@@ -2,7 +2,8 @@
  *
  * Most requests go to one server or two.  RFC 3263 4 lets each be located anew;
  * what was found is good for a moment, so that a burst asks DNS once.  Only what
- * was found is kept, never that something was not.
+ * was found is kept, never that something was not.  When its moment is over, one
+ * who asks for it locates it anew, and the others go on with what was found.
  */
 #ifndef REF_SIP_HOPS_H
 #define REF_SIP_HOPS_H
@@ -32,7 +33,10 @@ void hops_free(struct hops *h); /* what is in it */
 /* Keeps what was found at `now`; the oldest goes when there are too many. */
 void hops_keep(struct hops *h, struct view uri, const char *host, const struct location *where,
                uint64_t now);
-/* NULL: not known, or too long ago.  Lent until the next hops_keep(). */
-const struct hop_place *hops_find(const struct hops *h, struct view uri, uint64_t now);
+/* NULL: not known, or too long ago: to be located, then kept or forgotten.  Lent
+ * until the next hops_keep() or hops_forget(). */
+const struct hop_place *hops_find(struct hops *h, struct view uri, uint64_t now);
+/* It could not be located. */
+void hops_forget(struct hops *h, struct view uri);
 
 #endif

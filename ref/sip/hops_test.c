@@ -38,6 +38,28 @@ START_TEST(known_for_a_moment)
 }
 END_TEST
 
+START_TEST(one_locates_while_others_go_on)
+{
+	struct hops h = { 0 };
+	struct location w = found(5061, 1);
+	uint64_t late = 1000 + HOPS_FRESH_MS;
+
+	hops_keep(&h, VIEW("sip:a"), "a", &w, 1000);
+	ck_assert_ptr_null(hops_find(&h, VIEW("sip:a"), late));
+	ck_assert_ptr_nonnull(hops_find(&h, VIEW("sip:a"), late));
+	hops_forget(&h, VIEW("sip:b"));
+	ck_assert_ptr_nonnull(hops_find(&h, VIEW("sip:a"), late));
+	hops_forget(&h, VIEW("sip:a"));
+	ck_assert_ptr_null(hops_find(&h, VIEW("sip:a"), late));
+	ck_assert_ptr_null(hops_find(&h, VIEW("sip:a"), late));
+	/* Nobody asked for so long: it is gone. */
+	hops_keep(&h, VIEW("sip:a"), "a", &w, 1000);
+	ck_assert_ptr_null(hops_find(&h, VIEW("sip:a"), 1000 + 2 * HOPS_FRESH_MS));
+	ck_assert_ptr_null(hops_find(&h, VIEW("sip:a"), 1000 + 2 * HOPS_FRESH_MS));
+	hops_free(&h);
+}
+END_TEST
+
 START_TEST(found_again_is_the_new_one)
 {
 	struct hops h = { 0 };
@@ -93,5 +115,5 @@ START_TEST(one_more_than_are_kept)
 }
 END_TEST
 
-UNIT("hops", known_for_a_moment, found_again_is_the_new_one, what_was_not_found_is_not_kept,
-     one_more_than_are_kept)
+UNIT("hops", known_for_a_moment, one_locates_while_others_go_on, found_again_is_the_new_one,
+     what_was_not_found_is_not_kept, one_more_than_are_kept)

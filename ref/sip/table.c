@@ -72,3 +72,14 @@ struct sip_entry *sip_table_next(const struct sip_entry *e)
 {
 	return same(e->next, e->hash);
 }
+
+struct sip_entry *sip_table_bucket(const struct sip_table *t, size_t *pos)
+{
+	while (*pos < t->n_buckets) {
+		struct sip_entry *e = t->bucket[(*pos)++];
+
+		if (e != NULL)
+			return e;
+	}
+	return NULL;
+}

@@ -24,5 +24,10 @@ void sip_table_remove(struct sip_table *t, struct sip_entry *e);
 /* The first with that hash, then the next after `e`; NULL: no more. */
 struct sip_entry *sip_table_first(const struct sip_table *t, uint64_t hash);
 struct sip_entry *sip_table_next(const struct sip_entry *e);
+/* To see all: the first entry of the next bucket that has one, the others of it by
+ * ->next; NULL: that was all.  Start with *pos 0.  Entries may be removed
+ * meanwhile (not the next of the one at hand); when some are added, none is left
+ * out, but some may be seen twice. */
+struct sip_entry *sip_table_bucket(const struct sip_table *t, size_t *pos);
 
 #endif

@@ -44,4 +44,24 @@ START_TEST(what_was_put_is_found)
 }
 END_TEST
 
-UNIT("table", what_was_put_is_found)
+START_TEST(all_are_seen)
+{
+	static struct sip_entry many[1000], *e, *next;
+	struct sip_table t = { 0 };
+	size_t pos = 0, seen = 0;
+
+	ck_assert_ptr_null(sip_table_bucket(&t, &pos));
+	for (size_t i = 0; i < 1000; i++)
+		sip_table_add(&t, &many[i], i * 7);
+	while ((e = sip_table_bucket(&t, &pos)) != NULL)
+		for (; e != NULL; e = next, seen++) {
+			next = e->next;
+			sip_table_remove(&t, e);
+		}
+	ck_assert_uint_eq(seen, 1000);
+	ck_assert_uint_eq(t.count, 0);
+	sip_table_free(&t);
+}
+END_TEST
+
+UNIT("table", what_was_put_is_found, all_are_seen)

@@ -207,8 +207,7 @@ void client_receive(struct transactions *t, const struct sip_message *m, uint64_
 	struct sip_hash key = transaction_client_key(&t->key, m->via.branch, m->cseq.method_name);
 	struct transaction *x;
 
-	/* 8.1.3.3: one that carries more than our Via was not meant for us. */
-	if (m->n_via != 1 || (x = transaction_find(t, &key)) == NULL) {
+	if (!transaction_may_be_ours(m) || (x = transaction_find(t, &key)) == NULL) {
 		t->counts.strays++;
 		return;
 	}

@@ -44,3 +44,8 @@ uint64_t transaction_request_key(const struct sip_hash_key *k, const struct sip_
 
 	return sip_hash_list(k, v, COUNT(v), salt(REQUEST, m->cseq.number)).h[0];
 }
+
+bool transaction_may_be_ours(const struct sip_message *response)
+{
+	return response->n_via == 1;
+}

@@ -9,6 +9,9 @@
 #include "sip/hash.h"
 #include "sip/message.h"
 
+/* The decision: may this response be for us?  One with more than our Via was
+ * not (8.1.3.3). */
+bool transaction_may_be_ours(const struct sip_message *response);
 /* Of a client: branch and method (17.1.3). */
 struct sip_hash transaction_client_key(const struct sip_hash_key *k, struct view branch,
                                        struct view method);
