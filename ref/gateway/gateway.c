@@ -56,8 +56,12 @@ static void on_request(void *arg, uint64_t id, const struct sip_message *m,
 {
 	struct gateway *g = arg;
 
-	(void)from;
 	if (!trusted) {
+		char at[ADDRESS_MAX];
+
+		log_event(LOG_INFO, "sip-untrusted",
+		          LOG_S("transport", sip_transport_name(from->transport)),
+		          LOG_S("peer", address_print(&from->peer, at)));
 		answer_cause(g, id, m, CAUSE_SIP_UNTRUSTED, "trusted");
 		return;
 	}

@@ -7,6 +7,7 @@
  *   parties.c           who is on both ends, and may they talk
  *   message_outward.c   a MESSAGE of our user becomes a stanza
  *   message_inward.c    a message of a partner's user becomes a MESSAGE
+ *   watch.c             what both directions of watching share
  *   watch_sip*.c        our user watches a partner's
  *   watch_xmpp*.c       a partner's user watches ours
  */

@@ -80,14 +80,17 @@ static void failed(struct gateway *g, struct target *t, const struct sip_failure
 	log_event(LOG_INFO, "message-failed", LOG_S("to", t->key),
 	          LOG_V("call-id", t->first->call_id),
 	          LOG_N("status", f->status > 0 ? (uint64_t)f->status : 0),
-	          LOG_S("condition", e.condition), LOG_S("row", e.row));
+	          LOG_V("words", f->reason), LOG_S("condition", e.condition),
+	          LOG_S("row", e.row));
 	bounce_error(g, t->first->stub, &e);
 }
 
 /* Sends the first one; those that cannot be sent are answered. */
 static void send_first(struct gateway *g, struct target *t)
 {
-	static const struct sip_failure no_room = { .status = SIP_NO_WAY };
+	static const struct sip_failure no_room = {
+		.status = SIP_NO_WAY, .reason = VIEW_INIT("too many requests are under way")
+	};
 
 	while (!originate(g, &originator, t->id, buf_view(&t->first->request))) {
 		failed(g, t, &no_room);

@@ -187,7 +187,8 @@ static void on_final_failure(struct xmpp_watch *w, const struct sip_failure *f, 
 
 	log_event(LOG_INFO, "watch-failed", LOG_S("watcher", w->watcher),
 	          LOG_S("presentity", w->presentity),
-	          LOG_N("status", f->status > 0 ? (uint64_t)f->status : 0), LOG_S("row", row));
+	          LOG_N("status", f->status > 0 ? (uint64_t)f->status : 0),
+	          LOG_V("words", f->reason), LOG_S("row", row));
 	if (w->polling) {
 		poll_failed(w, effect);
 		return;

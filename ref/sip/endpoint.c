@@ -122,11 +122,27 @@ static void on_failed(void *arg, uint64_t id, enum cause cause)
 
 /* --- the transport says ---------------------------------------------------------------- */
 
+/* Lines without a Call-ID: in a flood they are alike, and the log tells their number. */
+static void log_overload(struct endpoint *e, const struct sip_flow *from)
+{
+	struct transactions_counts n;
+	char at[ADDRESS_MAX];
+
+	transactions_count(e->transactions, &n);
+	if (n.no_room == e->no_room)
+		return;
+	e->no_room = n.no_room;
+	log_event(LOG_WARN, "sip-refused", LOG_S("row", "transactions"), LOG_N("status", 503),
+	          LOG_S("transport", sip_transport_name(from->transport)),
+	          LOG_S("peer", address_print(&from->peer, at)));
+}
+
 static void on_message(void *arg, struct view bytes, const struct sip_flow *from)
 {
 	struct endpoint *e = arg;
 
 	transactions_receive(e->transactions, bytes, from, loop_now(e->loop));
+	log_overload(e, from);
 	endpoint_arm(e);
 }
 

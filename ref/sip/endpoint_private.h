@@ -20,6 +20,7 @@ struct endpoint {
 	unsigned supported;
 	size_t via_room[SIP_TRANSPORTS];	/* bytes that Via adds to a request */
 	struct timer *timer;
+	uint64_t no_room;		/* of transactions_counts, as far as it was logged */
 	uint64_t armed;			/* when the timer will come; UINT64_MAX: not at all */
 	struct servers servers;
 	struct hops hops;

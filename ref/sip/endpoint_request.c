@@ -20,6 +20,7 @@ struct outgoing {
 	size_t n_tries, at;		/* the next one */
 	bool invite, forgotten, ack;
 	bool reused;			/* the last try went over a connection that was there */
+	bool full;			/* the last try got no transaction */
 	struct outgoing *next;		/* in e->failed, or in e->accepted */
 	enum cause cause;
 	char words[160];
@@ -95,7 +96,8 @@ static bool start(struct outgoing *o, const struct next_hop_try *try)
 		return true;
 	}
 	o->transaction = transaction_request(e->transactions, request, &flow, loop_now(e->loop));
-	if (o->transaction == 0)
+	o->full = o->transaction == 0;
+	if (o->full)
 		return false;
 	ids_put(e->by_transaction, o->transaction, o);
 	endpoint_arm(e);
@@ -127,8 +129,9 @@ static void send_or_fail(struct outgoing *o)
 		if (o->ack)
 			outgoing_free(o);
 	} else {
-		fail(o, CAUSE_SIP_TRANSPORT, away ? "every server asked to be left alone" :
-		                                    "no server can be reached");
+		fail(o, CAUSE_SIP_TRANSPORT, o->full ? "no room for another transaction" :
+		                             away    ? "every server asked to be left alone" :
+		                                       "no server can be reached");
 	}
 }
 
