@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gateway/contact.h"
 #include "gateway/presence_kind.h"
 #include "gateway/text.h"
 #include "gateway/watch.h"
@@ -249,8 +250,7 @@ static void make_contact(struct gateway *g)
 
 	endpoint_local(g->endpoint, 0, &at);
 	buf_puts(&g->contact, address_print(&at, text));
-	if (t != SIP_UDP)
-		buf_printf(&g->contact, ";transport=%s", t == SIP_TCP ? "tcp" : "tls");
+	buf_puts(&g->contact, contact_transport(t, g->settings->sip.profile));
 }
 
 static void drain_look(void *arg);
