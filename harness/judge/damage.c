@@ -137,6 +137,11 @@ static void double_(struct damaging *d, size_t i)
 	try(d, DAMAGE_DOUBLE, d->h->n + 1, i, "");
 }
 
+static bool is_response(const struct event *e)
+{
+	return e->unit == UNIT_SIP && view_starts(e->text, VIEW("SIP/"));
+}
+
 /* With the next unit of the same actor, if that one is another.  What no
  * finding rests on is tolerated, and may come any time. */
 static void swap(struct damaging *d, size_t i)
@@ -147,7 +152,7 @@ static void swap(struct damaging *d, size_t i)
 	for (; k < d->h->n && other == NULL; k++)
 		if (is_unit(&d->h->event[k]) && strcmp(d->h->event[k].actor, e->actor) == 0)
 			other = &d->h->event[k];
-	if (other == NULL || !d->cited[k - 1] ||
+	if (other == NULL || !d->cited[k - 1] || is_response(e) != is_response(other) ||
 	    (other->text.n == e->text.n && memcmp(other->text.p, e->text.p, e->text.n) == 0))
 		return;
 	copy(d);

@@ -3,6 +3,9 @@
  * Events of passing runs are dropped, doubled, swapped, altered, forged; the
  * judge must then not say pass.  What goes unnoticed is counted, and printed.
  *
+ * Two units are not swapped when one is a SIP response and the other is not: they
+ * come by ways of their own (payload_is_about()).
+ *
  * Altered are the name, each value of the first tag, and the first text of a
  * unit on which a finding rests.  Left alone is what no requirement lets a
  * receiver depend on, whoever sends it:
