@@ -99,7 +99,7 @@ END_TEST
 START_TEST(so_many_and_no_more)
 {
 	struct shown *list = NULL;
-	char name[8];
+	char name[24];
 	struct presence p;
 
 	for (int i = 0; i < SHOWN_MAX; i++) {
