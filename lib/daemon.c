@@ -147,21 +147,6 @@ static int run(const struct daemon_program *p, const char *path, void *settings)
 	return EXIT_SUCCESS;
 }
 
-/* What the loading did not already show. */
-static int check(const struct daemon_program *p, const char *path, void *settings)
-{
-	struct loop *l = loop_new();
-	struct fault f = { 0 };
-	bool ok = p->possible == NULL || p->possible(l, settings, &f);
-
-	p->unload(settings);
-	loop_free(&l);
-	if (!ok)
-		return bad_configuration(path, &f);
-	printf("%s: ok\n", path);
-	return EXIT_SUCCESS;
-}
-
 int daemon_main(const struct daemon_program *p, int argc, char **argv)
 {
 	enum { CHECK = 256, VERSION };
@@ -210,8 +195,11 @@ int daemon_main(const struct daemon_program *p, int argc, char **argv)
 	settings = p->load(path, &f);
 	if (settings == NULL)
 		return bad_configuration(path, &f);
-	if (check_only)
-		return check(p, path, settings);
+	if (check_only) {
+		p->unload(settings);
+		printf("%s: ok\n", path);
+		return EXIT_SUCCESS;
+	}
 	signal(SIGPIPE, SIG_IGN);
 	return run(p, path, settings);
 }

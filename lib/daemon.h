@@ -19,8 +19,6 @@ struct daemon_program {
 	/* NULL and *f.  Faults without a file are of the file as a whole. */
 	void *(*load)(const char *path, struct fault *f);
 	void (*unload)(void *settings);
-	/* What --check can tell beside the loading; NULL: nothing. */
-	bool (*possible)(struct loop *l, void *settings, struct fault *f);
 	/* Takes the settings; NULL and *f: they stay the caller's. */
 	void *(*start)(struct loop *l, void *settings, struct fault *f);
 	bool (*reload)(void *self, void *settings, struct fault *f);

@@ -15,11 +15,6 @@ static void unload(void *settings)
 	edge_settings_free(&s);
 }
 
-static bool possible(struct loop *l, void *settings, struct fault *f)
-{
-	return edge_possible(l, settings, f);
-}
-
 static void *start(struct loop *l, void *settings, struct fault *f)
 {
 	return edge_new(l, settings, f);
@@ -54,7 +49,7 @@ static void started(const char *path, const void *settings)
 int main(int argc, char **argv)
 {
 	static const struct daemon_program program = {
-		"fed-edge", load, unload, possible, start, reload, drain, end, started,
+		"fed-edge", load, unload, start, reload, drain, end, started,
 	};
 
 	return daemon_main(&program, argc, argv);

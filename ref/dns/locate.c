@@ -327,6 +327,29 @@ struct resolver *resolver_new(struct loop *l, const struct resolver_settings *s,
 	return r;
 }
 
+bool resolver_possible(const struct resolver_settings *s, struct fault *f)
+{
+	struct loop *l = loop_new();
+	struct resolver *r = resolver_new(l, s, f);
+	bool possible = r != NULL;
+
+	resolver_free(&r);
+	loop_free(&l);
+	return possible;
+}
+
+bool resolver_settings_same(const struct resolver_settings *a,
+                            const struct resolver_settings *b)
+{
+	if (a->n_forward != b->n_forward || a->timeout != b->timeout ||
+	    !view_eq(view_of(a->trust_anchor), view_of(b->trust_anchor)))
+		return false;
+	for (size_t i = 0; i < a->n_forward; i++)
+		if (!view_eq(a->forward[i], b->forward[i]))
+			return false;
+	return true;
+}
+
 void resolver_free(struct resolver **rp)
 {
 	struct resolver *r = *rp;

@@ -53,6 +53,10 @@ struct resolver_settings {
 /* NULL and *f (without a place) when a setting is impossible. */
 struct resolver *resolver_new(struct loop *l, const struct resolver_settings *s,
                               struct fault *f);
+/* Would it?  False: *f. */
+bool resolver_possible(const struct resolver_settings *s, struct fault *f);
+bool resolver_settings_same(const struct resolver_settings *a,
+                            const struct resolver_settings *b);
 void resolver_free(struct resolver **rp);
 
 typedef void locate_fn(void *arg, uint64_t id, const struct location *where);

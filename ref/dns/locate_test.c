@@ -553,6 +553,25 @@ static void write_anchor(const char *text)
 	close(fd);
 }
 
+START_TEST(settings_are_compared_by_what_they_say)
+{
+	struct view here = VIEW("127.0.0.1@53"), there = VIEW("127.0.0.2@53");
+	struct view copy = VIEW("127.0.0.1@53");
+	const struct resolver_settings a = { &here, 1, "root.key", 5 };
+	const struct {
+		struct resolver_settings b;
+		bool same;
+	} rows[] = {
+		{ { &copy, 1, "root.key", 5 }, true }, { { &there, 1, "root.key", 5 }, false },
+		{ { &here, 0, "root.key", 5 }, false }, { { &here, 1, NULL, 5 }, false },
+		{ { &here, 1, "other.key", 5 }, false }, { { &here, 1, "root.key", 6 }, false },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		ck_assert_int_eq(resolver_settings_same(&a, &rows[i].b), rows[i].same);
+}
+END_TEST
+
 START_TEST(impossible_settings)
 {
 	struct view bad = VIEW("dns.example"), good = VIEW("127.0.0.1@53");
@@ -640,6 +659,7 @@ END_TEST
 UNIT("locate", two_targets_with_their_addresses, fall_back_to_the_domain, root_target,
      server_failure, aliases, proxy_by_name_or_address, test_domains_are_asked_for,
      silence_has_an_end, cancelled_lookup_is_not_answered, resolver_may_be_freed_at_any_time,
-     too_many_at_once_are_refused, impossible_settings,
+     too_many_at_once_are_refused, settings_are_compared_by_what_they_say,
+     impossible_settings,
      unsigned_answers_below_an_anchor_are_bogus,
      signed_answers_are_secure_and_altered_ones_bogus)

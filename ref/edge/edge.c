@@ -39,55 +39,6 @@ static const struct link_ops link_ops = {
 	.undelivered = router_undelivered,
 };
 
-/* --- the resolver -------------------------------------------------------- */
-
-static struct resolver *make_resolver(struct loop *l,
-                                      const struct edge_settings *s,
-                                      struct fault *f)
-{
-	struct view *forward = mem_array(s->n_resolver_forward + 1, sizeof *forward);
-	const struct resolver_settings settings = {
-		.forward = forward,
-		.n_forward = s->n_resolver_forward,
-		.trust_anchor = s->resolver_trust_anchor,
-	};
-	struct resolver *r;
-
-	for (size_t i = 0; i < s->n_resolver_forward; i++)
-		forward[i] = view_of(s->resolver_forward[i]);
-	r = resolver_new(l, &settings, f);
-	if (r == NULL && s->resolver_trust_anchor != NULL)
-		edge_settings_blame(s, NULL, f);
-	free(forward);
-	return r;
-}
-
-bool edge_possible(struct loop *l, const struct edge_settings *s, struct fault *f)
-{
-	struct resolver *r = make_resolver(l, s, f);
-	bool ok = r != NULL;
-
-	resolver_free(&r);
-	return ok;
-}
-
-static bool same_text(const char *a, const char *b)
-{
-	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
-}
-
-static bool same_resolver(const struct edge_settings *a,
-                          const struct edge_settings *b)
-{
-	if (a->n_resolver_forward != b->n_resolver_forward ||
-	    !same_text(a->resolver_trust_anchor, b->resolver_trust_anchor))
-		return false;
-	for (size_t i = 0; i < a->n_resolver_forward; i++)
-		if (!same_text(a->resolver_forward[i], b->resolver_forward[i]))
-			return false;
-	return true;
-}
-
 /* --- birth --------------------------------------------------------------- */
 
 static void drain_look(void *arg);
@@ -111,7 +62,7 @@ struct edge *edge_new(struct loop *l, struct edge_settings *s, struct fault *f)
 	e->drain_timer = timer_new(l, drain_look, e);
 	dialback_key_init(&e->key, view_of(s->dialback_passphrase));
 	e->ports = ports_new(l, on_call, e);
-	e->resolver = make_resolver(l, s, f);
+	e->resolver = resolver_new(l, &s->resolver, f);
 	if (e->resolver == NULL || !ports_open(e->ports, s, f))
 		goto failed;
 	e->link = link_new(l, s, &link_ops, e, f);
@@ -161,8 +112,8 @@ bool edge_reload(struct edge *e, struct edge_settings *s, struct fault *f)
 	if (e->phase != EDGE_RUNNING)
 		return fault_set(f, NULL, 0, 0, "stopping: nothing is read any more");
 	/* All that may fail comes first. */
-	if (!same_resolver(old, s)) {
-		resolver = make_resolver(e->loop, s, f);
+	if (!resolver_settings_same(&old->resolver, &s->resolver)) {
+		resolver = resolver_new(e->loop, &s->resolver, f);
 		if (resolver == NULL)
 			return false;
 	}
@@ -180,7 +131,7 @@ bool edge_reload(struct edge *e, struct edge_settings *s, struct fault *f)
 	ports_settle(e->ports, s);
 	conn_set_backlog(e->conns, s->backlog_bytes);
 	/* Without a passphrase the secret of this process stays. */
-	if (!same_text(old->dialback_passphrase, s->dialback_passphrase))
+	if (!view_eq(view_of(old->dialback_passphrase), view_of(s->dialback_passphrase)))
 		dialback_key_init(&e->key, view_of(s->dialback_passphrase));
 	verify_sweep(e);
 	inbound_sweep(e);

@@ -21,10 +21,6 @@ struct edge;
 struct edge *edge_new(struct loop *l, struct edge_settings *s, struct fault *f);
 void edge_free(struct edge **ep);
 
-/* What only use shows of settings that have been read, without listening or
- * asking: whether the trust anchor is one.  False: *f. */
-bool edge_possible(struct loop *l, const struct edge_settings *s, struct fault *f);
-
 /* Takes the settings, all or nothing: on failure *f says why, the old ones
  * stay and `s` is the caller's again.  Streams of partners and domains that
  * are gone, or that the new policy would not have let in, are closed. */

@@ -69,17 +69,6 @@ static bool read_listen(const struct loading *l)
 	                      &s->link.n_listen);
 }
 
-static bool read_resolver(const struct loading *l)
-{
-	const struct conf_place at = conf_where(l->r.conf, "resolver.trust-anchor");
-	struct edge_settings *s = l->s;
-
-	s->trust_anchor = (struct setting_place){ .line = at.line, .column = at.column };
-	s->resolver_trust_anchor = reading_keep(&l->r, l->raw->resolver.trust_anchor);
-	return reading_forward(&l->r, &l->raw->resolver.forward,
-	                       &s->resolver_forward, &s->n_resolver_forward);
-}
-
 /* --- our domains ----------------------------------------------------------- */
 
 static bool read_domain(const struct loading *l, const struct conf_text *at,
@@ -253,9 +242,10 @@ static void warn_unserved(const struct loading *l, const char *key,
 
 static bool read_all(const struct loading *l)
 {
-	if (!read_values(l) || !read_listen(l) || !read_resolver(l) ||
-	    !read_domains(l) || !read_direct_tls(l) ||
-	    !read_link(l) || !read_partners(l))
+	if (!read_values(l) || !read_listen(l) ||
+	    !reading_resolver(&l->r, &l->raw->resolver.forward, l->raw->resolver.trust_anchor,
+	                      &l->s->resolver) ||
+	    !read_domains(l) || !read_direct_tls(l) || !read_link(l) || !read_partners(l))
 		return false;
 	warn_unserved(l, "control", l->s->control);
 	warn_unserved(l, "metrics", l->s->metrics);
@@ -290,9 +280,9 @@ struct edge_settings *edge_settings_load(const char *path, struct fault *f)
 void edge_settings_blame(const struct edge_settings *s, const struct address *at,
                          struct fault *f)
 {
-	struct setting_place place = s->trust_anchor;
+	struct setting_place place = { .line = 0 };
 
-	for (size_t i = 0; at != NULL && i < s->n_listens; i++)
+	for (size_t i = 0; i < s->n_listens; i++)
 		if (same_address(&s->listens[i].at, at)) {
 			place = s->listens[i];
 			break;

@@ -6,9 +6,10 @@
 #ifndef REF_EDGE_SETTINGS_H
 #define REF_EDGE_SETTINGS_H
 
-#include "partner/partner.h"
+#include "dns/locate.h"
 #include "lib/region.h"
 #include "lib/wire.h"
+#include "partner/partner.h"
 #include "tls/context.h"
 #include "xml/reader.h"
 
@@ -29,7 +30,6 @@ struct edge_settings {
 	char *path;                     /* of the file; NULL: of none */
 	struct setting_place *listens;  /* each address of the three lists below */
 	size_t n_listens;
-	struct setting_place trust_anchor;
 	struct partners *partners;
 	struct address *listen;		/* 5269 */
 	size_t n_listen;
@@ -56,9 +56,7 @@ struct edge_settings {
 	uint64_t keepalive_ms;			/* 300 s */
 	char *dialback_passphrase;		/* NULL: random */
 	bool log_message_bodies;
-	char **resolver_forward;
-	size_t n_resolver_forward;
-	char *resolver_trust_anchor;		/* NULL: none */
+	struct resolver_settings resolver;
 	char *control, *metrics;		/* NULL: none */
 	/* Limits: default and maximum of each in settings_keys.c. */
 	struct xml_limits before, after;
@@ -73,8 +71,8 @@ struct edge_settings {
 struct edge_settings *edge_settings_load(const char *path, struct fault *f);
 void edge_settings_free(struct edge_settings **sp);
 
-/* *f came of using the address `at` (NULL: the trust anchor) and has no place:
- * it gets that in the file, where there is one. */
+/* *f came of using the address `at` and has no place: it gets that in the file,
+ * where there is one. */
 void edge_settings_blame(const struct edge_settings *s, const struct address *at,
                          struct fault *f);
 

@@ -27,27 +27,26 @@ struct access_choice access_applies(const struct access *a, struct view user)
 {
 	for (size_t i = 0; i < a->n_user; i++)
 		if (view_eq(a->user[i].user, user))
-			return (struct access_choice){ ACCESS_USER, NULL, &a->user[i].policy };
+			return (struct access_choice){ ACCESS_USER, &a->user[i].policy };
 	for (size_t i = 0; i < a->n_site; i++)
 		if (is_of_site(&a->site[i], user))
-			return (struct access_choice){ ACCESS_SITE, a->site[i].name,
-				                       &a->site[i].policy };
+			return (struct access_choice){ ACCESS_SITE, &a->site[i].policy };
 	if (a->has_global)
-		return (struct access_choice){ ACCESS_GLOBAL, NULL, &a->global };
-	return (struct access_choice){ ACCESS_NONE, NULL, NULL };
+		return (struct access_choice){ ACCESS_GLOBAL, &a->global };
+	return (struct access_choice){ ACCESS_NONE, NULL };
 }
 
 const char *access_scope_word(enum access_scope s)
 {
 	switch (s) {
 	case ACCESS_USER:
-		return "user";
+		return "access-user";
 	case ACCESS_SITE:
-		return "site";
+		return "access-site";
 	case ACCESS_GLOBAL:
-		return "global";
+		return "access-global";
 	case ACCESS_NONE:
 		break;
 	}
-	return "none";
+	return "access-none";
 }

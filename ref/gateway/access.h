@@ -50,7 +50,6 @@ enum access_scope { ACCESS_USER, ACCESS_SITE, ACCESS_GLOBAL, ACCESS_NONE };
 
 struct access_choice {
 	enum access_scope scope;
-	const char *name;                   /* SITE: which; else NULL */
 	const struct access_policy *policy; /* NONE: NULL */
 };
 
@@ -68,7 +67,7 @@ enum cause access_refused(const struct access *a, struct view user);
  * which stands for any run of characters. */
 bool access_matches(const char *pattern, struct view user);
 
-/* "user", "site", "global", "none": for the log. */
+/* "access-user" and so on: the row of a refusal. */
 const char *access_scope_word(enum access_scope s);
 
 #endif

@@ -95,7 +95,6 @@ enum subscribe_effect {
 /* `status` as in struct sip_failure; *row may be NULL. */
 enum subscribe_effect subscribe_failed(int status, bool refresh, const char **row);
 bool notify_failure_ends_dialog(int status);
-bool session_failure_ends_dialog(int status); /* MESSAGE, INFO, BYE in it */
 
 /* --- decisions ---------------------------------------------------------------- */
 

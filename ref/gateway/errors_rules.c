@@ -27,7 +27,6 @@ struct effect_row {
 #define SUBSCRIBE_ROW(row, first, last, effect) { row, { first, last }, effect },
 #define REFRESH_ROW(row, first, last, effect)
 #define NOTIFY_ROW(first, last)
-#define SESSION_ROW(first, last)
 static const struct effect_row initial_rows[] = {
 #include "gateway/errors_method.tbl"
 };
@@ -45,27 +44,12 @@ static const struct effect_row refresh_rows[] = {
 static const struct range notify_rows[] = {
 #include "gateway/errors_method.tbl"
 };
-#undef NOTIFY_ROW
-#undef SESSION_ROW
-#define NOTIFY_ROW(first, last)
-#define SESSION_ROW(first, last) { first, last },
-static const struct range session_rows[] = {
-#include "gateway/errors_method.tbl"
-};
 
 #define COUNT(rows) (sizeof(rows) / sizeof(rows)[0])
 
 static bool in_range(int status, struct range r)
 {
 	return r.first <= status && status <= r.last;
-}
-
-static bool in_any(int status, const struct range *rows, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (in_range(status, rows[i]))
-			return true;
-	return false;
 }
 
 const struct to_sip_row *error_row_for_condition(struct view condition)
@@ -139,12 +123,10 @@ enum subscribe_effect subscribe_failed(int status, bool refresh, const char **ro
 
 bool notify_failure_ends_dialog(int status)
 {
-	return in_any(status, notify_rows, COUNT(notify_rows));
-}
-
-bool session_failure_ends_dialog(int status)
-{
-	return in_any(status, session_rows, COUNT(session_rows));
+	for (size_t i = 0; i < COUNT(notify_rows); i++)
+		if (in_range(status, notify_rows[i]))
+			return true;
+	return false;
 }
 
 bool error_may_answer(const struct element *stanza)

@@ -132,6 +132,8 @@ static void on_presence(struct gateway *g, const struct element *stanza, struct 
 	if (c != CAUSE_NONE) {
 		if (presence_wants_an_answer(type))
 			bounce_cause(g, stanza, c, row);
+		else
+			ignore_stanza(stanza, c, row);
 		return;
 	}
 	if (view_is(type, "error"))
@@ -185,24 +187,6 @@ static void on_changed(void *arg, bool up)
 static const struct uplink_ops uplink_ops = { on_stanza, on_handed, on_lost, on_changed };
 
 /* --- birth ---------------------------------------------------------------------------- */
-
-static struct resolver *make_resolver(struct loop *l, const struct gateway_settings *s,
-                                      struct fault *f)
-{
-	struct view *forward = mem_array(s->n_resolver_forward + 1, sizeof *forward);
-	const struct resolver_settings settings = {
-		.forward = forward,
-		.n_forward = s->n_resolver_forward,
-		.trust_anchor = s->resolver_trust_anchor,
-	};
-	struct resolver *r;
-
-	for (size_t i = 0; i < s->n_resolver_forward; i++)
-		forward[i] = view_of(s->resolver_forward[i]);
-	r = resolver_new(l, &settings, f);
-	free(forward);
-	return r;
-}
 
 static struct endpoint *make_endpoint(struct gateway *g, const struct gateway_settings *s,
                                       struct fault *f)
@@ -266,8 +250,8 @@ struct gateway *gateway_new(struct loop *l, struct gateway_settings *s, struct f
 	g->drain_timer = timer_new(l, drain_look, g);
 	g->message_outward = message_outward_new(g);
 	g->message_inward = message_inward_new(g);
-	g->link_resolver = make_resolver(l, s, f);
-	g->sip_resolver = g->link_resolver != NULL ? make_resolver(l, s, f) : NULL;
+	g->link_resolver = resolver_new(l, &s->resolver, f);
+	g->sip_resolver = g->link_resolver != NULL ? resolver_new(l, &s->resolver, f) : NULL;
 	if (g->sip_resolver == NULL)
 		goto failed;
 	g->endpoint = make_endpoint(g, s, f);

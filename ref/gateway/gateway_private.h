@@ -122,6 +122,10 @@ void bounce_cause(struct gateway *g, const struct element *stanza, enum cause ca
                   const char *row);
 void bounce_error(struct gateway *g, const struct element *stanza, const struct xmpp_error *e);
 
+/* What nobody is told of goes to the log: refused by a rule, or (CAUSE_NONE, with
+ * --verbose) of no use to anybody on the SIP side. */
+void ignore_stanza(const struct element *stanza, enum cause cause, const char *row);
+
 /* To the edge; true when it was taken.  Else it is logged, with the cause. */
 bool send_stanza(struct gateway *g, const struct element *stanza);
 

@@ -1,7 +1,7 @@
 /* message_answer.h - when and how a MESSAGE that crosses is answered.
  *
  * The promise of the gateway: SIP gets a 2xx when the stanza was handed to an
- * authenticated stream of the partner, not before (docs/link.md 5; spec P2).
+ * authenticated stream of the partner, not before (docs/link.md 5; P2).
  */
 #ifndef REF_GATEWAY_MESSAGE_ANSWER_H
 #define REF_GATEWAY_MESSAGE_ANSWER_H

@@ -33,17 +33,12 @@ static struct view language_of(const struct sip_message *m)
 	return sip_values_next(&v, &tag) ? language_tag(tag) : (struct view){ "", 0 };
 }
 
-static void read_times(const struct sip_message *m, struct im_in *out)
+static int64_t date_of(const struct sip_message *m)
 {
 	int64_t seconds;
-	uint32_t lasts;
 
-	out->date = STAMP_NONE;
-	out->expires = UINT64_MAX;
-	if (sip_date_read(sip_message_value(m, SIP_DATE), &seconds))
-		out->date = seconds * 1000;
-	if (sip_delta_read(sip_message_value(m, SIP_EXPIRES), &lasts))
-		out->expires = lasts;
+	return sip_date_read(sip_message_value(m, SIP_DATE), &seconds) ? seconds * 1000
+	                                                               : STAMP_NONE;
 }
 
 bool im_from_request(const struct sip_message *m, const struct im_style *style,
@@ -63,7 +58,7 @@ bool im_from_request(const struct sip_message *m, const struct im_style *style,
 	out->thread = text_one_line(m->call_id, m->call_id.n, r);
 	out->subject = text_one_line(sip_message_value(m, SIP_SUBJECT), IM_SUBJECT_MAX, r);
 	out->language = out->body.language.n != 0 ? out->body.language : language_of(m);
-	read_times(m, out);
+	out->date = date_of(m);
 	return true;
 }
 

@@ -266,6 +266,8 @@ void message_inward_stanza(struct gateway *g, const struct element *stanza, stru
 	if (c != CAUSE_NONE) {
 		if (message_wants_an_answer(stanza))
 			bounce_cause(g, stanza, c, row);
+		else
+			ignore_stanza(stanza, c, row);
 		return;
 	}
 	switch (im.kind) {
@@ -276,9 +278,10 @@ void message_inward_stanza(struct gateway *g, const struct element *stanza, stru
 		e = error_local(im.refusal);
 		bounce_error(g, stanza, &e);
 		return;
-	case IM_STATE: /* pager mode has no session to be typing in (spec 8) */
+	case IM_STATE: /* pager mode has no session to be typing in (RFC 7573 6) */
 	case IM_NOTHING:
 	case IM_ERROR:
+		ignore_stanza(stanza, CAUSE_NONE, "message");
 		return;
 	}
 }

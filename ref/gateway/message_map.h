@@ -84,7 +84,6 @@ struct im_in {
 	struct view thread;            /* Call-ID */
 	struct view subject, language; /* empty: none */
 	int64_t date;                  /* of Date; STAMP_NONE */
-	uint64_t expires;              /* seconds behind it; UINT64_MAX: never */
 };
 
 struct im_refusal {
@@ -118,10 +117,6 @@ enum im_kind im_kind_of_type(struct view type, const struct im_style *style);
 const struct element *message_choose(const struct element *message, const char *name);
 /* A thread that can be the Call-ID of RFC 3261 25.1 as it stands. */
 bool thread_is_call_id(struct view thread);
-/* The text has expired (RFC 3428 7); `now` and `date` in ms. */
-bool im_has_expired(int64_t date, uint64_t expires, int64_t now);
-/* What a chat state tells a SIP user: 1 active, 0 idle, -1 nothing (RFC 7573 6). */
-int typing_for_chat_state(enum chat_state s);
 enum chat_state chat_state_for_typing(bool active);
 
 #endif

@@ -137,11 +137,10 @@ TEST(states)
 	static const struct {
 		const char *name;
 		enum chat_state state;
-		int typing;
 	} rows[] = {
-		{ "active", CHAT_ACTIVE, 0 }, { "composing", CHAT_COMPOSING, 1 },
-		{ "paused", CHAT_PAUSED, 0 }, { "inactive", CHAT_INACTIVE, 0 },
-		{ "gone", CHAT_GONE, 0 }, { "dreaming", CHAT_NONE, -1 },
+		{ "active", CHAT_ACTIVE },     { "composing", CHAT_COMPOSING },
+		{ "paused", CHAT_PAUSED },     { "inactive", CHAT_INACTIVE },
+		{ "gone", CHAT_GONE },         { "dreaming", CHAT_NONE },
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -151,7 +150,6 @@ TEST(states)
 
 		crosses(region_cstr(region, xml), &rfc);
 		ck_assert_int_eq(out.state, rows[i].state);
-		ck_assert_int_eq(typing_for_chat_state(out.state), rows[i].typing);
 	}
 	ck_assert_int_eq(chat_state_for_typing(true), CHAT_COMPOSING);
 	ck_assert_int_eq(chat_state_for_typing(false), CHAT_ACTIVE);
@@ -299,15 +297,13 @@ TEST(typing)
 END
 
 TEST(times)
-	ck_assert(comes(XENO, SALLY, "Date: Mon, 02 Mar 2026 09:15:27 GMT\r\nExpires: 60\r\n" PLAIN,
-	                VIEW("x")));
+	ck_assert(comes(XENO, SALLY, "Date: Mon, 02 Mar 2026 09:15:27 GMT\r\n" PLAIN, VIEW("x")));
 	ck_assert(in.date == INT64_C(1772442927000));
-	ck_assert(in.expires == 60);
 	ck_assert_ptr_nonnull(strstr(xml_of(im_to_message(&in, false, true, VIEW("1"), region)),
 	                             "<delay xmlns='urn:xmpp:delay' from='sipcorp.example' "
 	                             "stamp='2026-03-02T09:15:27Z'/>"));
-	ck_assert(comes(XENO, SALLY, "Date: yesterday\r\nExpires: soon\r\n" PLAIN, VIEW("x")));
-	ck_assert(in.date == STAMP_NONE && in.expires == UINT64_MAX);
+	ck_assert(comes(XENO, SALLY, "Date: yesterday\r\n" PLAIN, VIEW("x")));
+	ck_assert(in.date == STAMP_NONE);
 	ck_assert_ptr_null(strstr(xml_of(im_to_message(&in, false, true, VIEW("1"), region)),
 	                          "delay"));
 END
@@ -377,16 +373,5 @@ TEST(sizes)
 	ck_assert(size_rule_refuses(IM_REQUEST_MAX + 1, IM_REQUEST_MAX));
 END
 
-/* RFC 3428 7 */
-TEST(expiry)
-	ck_assert(!im_has_expired(STAMP_NONE, 0, 1000000));
-	ck_assert(!im_has_expired(0, UINT64_MAX, 1000000));
-	ck_assert(!im_has_expired(0, 60, 59999));
-	ck_assert(im_has_expired(0, 60, 60000));
-	ck_assert(im_has_expired(0, 0, 0));
-	ck_assert(!im_has_expired(5000, 60, 0));
-END
-
 UNIT("message", a_message_out, addresses, addresses_that_do_not_cross, bodies, kinds, states,
-     subjects, threads, dates, a_message_in, fields, typing, times, refusals, sips_in_to, sizes,
-     expiry)
+     subjects, threads, dates, a_message_in, fields, typing, times, refusals, sips_in_to, sizes)

@@ -19,18 +19,18 @@ static enum cause read_uri(const struct sip_uri *uri, struct region *r, struct j
 static enum cause judge(const struct gateway *g, struct region *r, struct parties *p,
                         const char **row)
 {
+	struct view user = jid_bare(&p->ours, r);
 	enum cause c;
 
 	*row = "partner";
 	p->partner = partner_of(g->settings->partners, p->theirs.domain);
 	if (p->partner == NULL)
 		return CAUSE_PARTNER_UNKNOWN;
-	*row = "access";
-	c = access_refused(&g->settings->access, jid_bare(&p->ours, r));
-	if (c != CAUSE_NONE)
-		return c;
-	*row = "";
-	return CAUSE_NONE;
+	c = access_refused(&g->settings->access, user);
+	*row = c == CAUSE_USER_BARRED
+	               ? access_scope_word(access_applies(&g->settings->access, user).scope)
+	               : "access";
+	return c;
 }
 
 enum cause parties_outward(const struct gateway *g, const struct sip_message *m,
@@ -102,6 +102,16 @@ bool send_stanza(struct gateway *g, const struct element *stanza)
 	          LOG_V("type", element_attr(stanza, "type")),
 	          LOG_V("id", element_attr(stanza, "id")), LOG_S("cause", cause_label(c)));
 	return false;
+}
+
+void ignore_stanza(const struct element *stanza, enum cause cause, const char *row)
+{
+	log_event(cause == CAUSE_NONE ? LOG_DEBUG : LOG_INFO, "stanza-ignored",
+	          LOG_V("kind", stanza->name), LOG_V("from", element_attr(stanza, "from")),
+	          LOG_V("to", element_attr(stanza, "to")),
+	          LOG_V("type", element_attr(stanza, "type")),
+	          LOG_V("id", element_attr(stanza, "id")), LOG_S("cause", cause_label(cause)),
+	          LOG_S("row", row));
 }
 
 void bounce_error(struct gateway *g, const struct element *stanza, const struct xmpp_error *e)

@@ -84,8 +84,6 @@ bool show_read(struct view word, enum show *out);
 const char *show_word(enum show s); /* NULL for SHOW_NONE */
 /* The types of a stanza that is a state: none (p NULL), and unavailable. */
 bool presence_is_state(struct view type);
-/* A tuple whose timestamp is before that of the last one seen (RFC 3863 6). */
-bool tuple_is_outdated(int64_t seen, int64_t stamp);
 /* The show of a tuple: its own, else its activities', else the document's; idle is
  * away unless it is dnd or xa already. */
 enum show show_of_tuple(const struct pidf *p, const struct pidf_tuple *t);

@@ -514,15 +514,6 @@ TEST(no_tuples)
 	                 TUPLELESS_IGNORED);
 END
 
-/* R3863-6-1 */
-TEST(outdated)
-	ck_assert(tuple_is_outdated(2000, 1999));
-	ck_assert(!tuple_is_outdated(2000, 2000));
-	ck_assert(!tuple_is_outdated(2000, 2001));
-	ck_assert(!tuple_is_outdated(STAMP_NONE, 1));
-	ck_assert(!tuple_is_outdated(1, STAMP_NONE));
-END
-
 TEST(equal)
 	struct presence a;
 
@@ -569,4 +560,4 @@ END
 UNIT("presence", available, unavailable, what_is_no_state, odd_children, priorities, words_of_show,
      one_resource, two_resources, closed_and_negative, languages, folding, the_lync_document,
      examples, languages_of_a_notify, shows_of_tuples, tuples_that_say_nothing, notes,
-     what_stays_inside, stamps, no_tuples, outdated, equal, forth_and_back)
+     what_stays_inside, stamps, no_tuples, equal, forth_and_back)

@@ -54,17 +54,6 @@ static bool same_edges(const struct uplink_settings *a, const struct uplink_sett
 	return true;
 }
 
-static bool same_resolver(const struct gateway_settings *a, const struct gateway_settings *b)
-{
-	if (a->n_resolver_forward != b->n_resolver_forward ||
-	    !same_text(a->resolver_trust_anchor, b->resolver_trust_anchor))
-		return false;
-	for (size_t i = 0; i < a->n_resolver_forward; i++)
-		if (!same_text(a->resolver_forward[i], b->resolver_forward[i]))
-			return false;
-	return true;
-}
-
 /* Numbers that link and SIP side were made with. */
 static const char *number_needs_a_restart(const struct gateway_settings *a,
                                           const struct gateway_settings *b)
@@ -117,7 +106,7 @@ static const char *needs_a_restart(const struct gateway_settings *a,
 		return "link";
 	if (!same_text(a->store, b->store))
 		return "store";
-	if (!same_resolver(a, b))
+	if (!resolver_settings_same(&a->resolver, &b->resolver))
 		return "resolver";
 	return number_needs_a_restart(a, b);
 }

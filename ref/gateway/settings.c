@@ -509,9 +509,8 @@ static bool read_values(const struct loading *l)
 		reading_warn_at(&l->r, "metrics", "is not served by this version");
 	s->watch_ms = raw->watch;
 	s->log_message_bodies = raw->log_message_bodies;
-	s->resolver_trust_anchor = reading_keep(&l->r, raw->resolver.trust_anchor);
-	return reading_forward(&l->r, &raw->resolver.forward, &s->resolver_forward,
-	                       &s->n_resolver_forward);
+	return reading_resolver(&l->r, &raw->resolver.forward, raw->resolver.trust_anchor,
+	                        &s->resolver);
 }
 
 static bool read_partners(const struct loading *l)

@@ -6,6 +6,7 @@
 #ifndef REF_GATEWAY_SETTINGS_H
 #define REF_GATEWAY_SETTINGS_H
 
+#include "dns/locate.h"
 #include "gateway/access.h"
 #include "gateway/uplink.h"
 #include "lib/fault.h"
@@ -56,9 +57,7 @@ struct gateway_settings {
 	uint64_t watch_ms; /* subscription-refresh-interval */
 	const char *store; /* "sqlite:PATH", the path absolute */
 	bool log_message_bodies;
-	char **resolver_forward;
-	size_t n_resolver_forward;
-	char *resolver_trust_anchor; /* NULL: none */
+	struct resolver_settings resolver;
 	char *control, *metrics;     /* NULL: none */
 };
 

@@ -94,13 +94,12 @@ bool shown_set(struct shown **list, const struct presence *p, int64_t now)
 	return !same;
 }
 
-static void drop_if(struct shown **list, bool (*fn)(const struct shown *s, struct view v),
-                    struct view v)
+static void drop(struct shown **list, bool only_gone)
 {
 	while (*list != NULL) {
 		struct shown *s = *list;
 
-		if (fn(s, v)) {
+		if (s->gone || !only_gone) {
 			*list = s->next;
 			free(s);
 		} else {
@@ -109,36 +108,14 @@ static void drop_if(struct shown **list, bool (*fn)(const struct shown *s, struc
 	}
 }
 
-static bool is_gone(const struct shown *s, struct view v)
-{
-	(void)v;
-	return s->gone;
-}
-
-static bool has_resource(const struct shown *s, struct view v)
-{
-	return view_eq(s->presence.resource, v);
-}
-
-static bool any(const struct shown *s, struct view v)
-{
-	(void)s, (void)v;
-	return true;
-}
-
 void shown_drop_gone(struct shown **list)
 {
-	drop_if(list, is_gone, (struct view){ NULL, 0 });
-}
-
-void shown_drop(struct shown **list, struct view resource)
-{
-	drop_if(list, has_resource, resource);
+	drop(list, true);
 }
 
 void shown_clear(struct shown **list)
 {
-	drop_if(list, any, (struct view){ NULL, 0 });
+	drop(list, false);
 }
 
 bool shown_all_gone(struct shown *list)

@@ -25,7 +25,6 @@ bool shown_set(struct shown **list, const struct presence *p, int64_t now);
 struct shown *shown_find(struct shown *list, struct view resource);
 /* The resources that are gone. */
 void shown_drop_gone(struct shown **list);
-void shown_drop(struct shown **list, struct view resource);
 void shown_clear(struct shown **list);
 /* All of them are gone (the bare address became unavailable).  True: some were
  * not. */

@@ -22,11 +22,6 @@ enum tupleless presence_without_tuples(const struct pidf *p)
 	return TUPLELESS_UNAVAILABLE;
 }
 
-bool tuple_is_outdated(int64_t seen, int64_t stamp)
-{
-	return seen != STAMP_NONE && stamp != STAMP_NONE && stamp < seen;
-}
-
 bool presence_is_state(struct view type)
 {
 	return type.p == NULL || view_is(type, "unavailable");

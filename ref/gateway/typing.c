@@ -2,7 +2,6 @@
 
 #include "gateway/document.h"
 #include "lib/text.h"
-#include "xml/writer.h"
 
 #define REFRESH_MIN 60    /* RFC 3994 3.1 */
 #define REFRESH_MAX 86400 /* a day: a state that stays for ever tells nothing */
@@ -43,24 +42,4 @@ bool typing_read(struct view document, bool *active, unsigned *refresh)
 	document_close(&d);
 	region_free(&r);
 	return ok;
-}
-
-static void add(struct region *r, struct element *e, const char *name, struct view text)
-{
-	element_add_text(r, element_add(r, e, NS_TYPING, name), text);
-}
-
-void typing_write(bool active, struct buf *out)
-{
-	struct xml_scope none = { .default_ns = { "", 0 } };
-	struct region *r = region_new();
-	struct element *e = element_new(r, NS_TYPING, "isComposing");
-
-	add(r, e, "state", active ? VIEW("active") : VIEW("idle"));
-	add(r, e, "contenttype", VIEW("text/plain"));
-	if (active)
-		add(r, e, "refresh", region_printf(r, "%d", TYPING_REFRESH));
-	buf_puts(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\r\n");
-	xml_write(out, e, &none);
-	region_free(&r);
 }

@@ -16,6 +16,5 @@
 /* False: no such document.  A state other than active is idle (3.5).  A `refresh`
  * that is missing or no number is TYPING_LASTS, one below 60 is 60 (3.1). */
 bool typing_read(struct view document, bool *active, unsigned *refresh);
-void typing_write(bool active, struct buf *out);
 
 #endif

@@ -76,22 +76,4 @@ START_TEST(hostile)
 }
 END_TEST
 
-START_TEST(forth_and_back)
-{
-	struct buf b = { 0 };
-
-	typing_write(true, &b);
-	ck_assert_str_eq(buf_cstr(&b),
-	                 "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\r\n"
-	                 "<isComposing xmlns='urn:ietf:params:xml:ns:im-iscomposing'>"
-	                 "<state>active</state><contenttype>text/plain</contenttype>"
-	                 "<refresh>120</refresh></isComposing>");
-	gives(buf_view(&b), true, TYPING_REFRESH);
-	buf_clear(&b);
-	typing_write(false, &b);
-	gives(buf_view(&b), false, TYPING_LASTS);
-	buf_free(&b);
-}
-END_TEST
-
-UNIT("typing", states, refresh, hostile, forth_and_back)
+UNIT("typing", states, refresh, hostile)

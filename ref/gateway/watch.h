@@ -1,8 +1,8 @@
 /* watch.h - presence subscriptions across the border, in both directions (RFC 8048).
  *
  * watch_sip: a user of ours watches a partner's; SUBSCRIBE comes, and we notify
- * (spec 5.2).  watch_xmpp: a partner's user watches ours; `subscribe` comes, and
- * we SUBSCRIBE (spec 5.1).  What is authorised is in the store; dialogs are not.
+ * (RFC 8048 5.3).  watch_xmpp: a partner's user watches ours; `subscribe` comes, and
+ * we SUBSCRIBE (RFC 8048 5.2).  What is authorised is in the store; dialogs are not.
  */
 #ifndef REF_GATEWAY_WATCH_H
 #define REF_GATEWAY_WATCH_H
@@ -13,6 +13,10 @@
  * refused: false, and nothing has changed.  An end (STORE_NONE) is obeyed whatever
  * the disk says, always true; the store writes it when it can. */
 bool watch_keep(struct gateway *g, const struct store_row *row);
+
+/* Since 1970: seconds, and ms (stamp.h). */
+uint64_t wall_clock(void);
+int64_t wall_clock_ms(void);
 
 /* Subscriptions in both directions: devices that watch, those kept of watchers who are
  * away, and watches of partners' users.  Is there room for one more (watch-limit)? */

@@ -1,4 +1,4 @@
-/* watch_rules.h - decisions about presence subscriptions (RFC 8048, spec 5). */
+/* watch_rules.h - decisions about presence subscriptions (RFC 8048, RFC 6665). */
 #ifndef REF_GATEWAY_WATCH_RULES_H
 #define REF_GATEWAY_WATCH_RULES_H
 
@@ -11,7 +11,7 @@
 
 struct view;
 
-/* May `subscribe` be sent (again)?  Once a day, unless it never went out (spec 5.2).
+/* May `subscribe` be sent (again)?  Once a day, unless it never went out.
  * Seconds since 1970; `asked` 0: never. */
 bool watch_may_ask(uint64_t asked, uint64_t now);
 
@@ -27,7 +27,7 @@ bool watch_is_alive(uint64_t alive, uint64_t now, uint64_t interval);
 bool watch_is_outdated(int64_t last, int64_t stamp);
 
 /* What an error of XMPP in answer to `subscribe` means for the watcher's dialogs:
- * the reason of `terminated`, or NOTIFIER_NO_REASON: it stays pending (spec 5.2). */
+ * the reason of `terminated`, or NOTIFIER_NO_REASON: it stays pending. */
 enum notifier_reason watch_reason_for_error(struct view condition);
 
 /* The state a new dialog begins in. */

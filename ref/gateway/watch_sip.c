@@ -3,7 +3,6 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "gateway/watch_rules.h"
 #include "lib/log.h"
@@ -13,14 +12,6 @@
  * not fill the window of the link at once. */
 #define GREET_SLICE 100
 #define GREET_MS    10
-
-uint64_t wall_clock(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_REALTIME, &t);
-	return (uint64_t)t.tv_sec;
-}
 
 /* --- pairs ------------------------------------------------------------------------ */
 
@@ -135,7 +126,7 @@ static void dialog_due(void *arg, struct due *due)
 	if (d->poll_due != 0 && now >= d->poll_due) {
 		d->poll_due = 0;
 		notifier_end(&d->notifier, NOTIFIER_TIMEOUT);
-	} else if (d->poll_due == 0 && now >= d->notifier.expires_at) {
+	} else if (d->poll_due == 0 && notifier_has_expired(&d->notifier, now)) {
 		sip_dialog_end(d, NOTIFIER_TIMEOUT);
 	}
 	sip_dialog_pump(d);

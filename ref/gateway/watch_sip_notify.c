@@ -1,5 +1,5 @@
 /* NOTIFY to a user of ours: full state, one under way for each dialog (RFC 6665
- * 4.2.2, RFC 8048 6.2; spec 4.1, 5.2). */
+ * 4.2.2, RFC 8048 6.2). */
 #include "gateway/watch_sip_private.h"
 
 #include "gateway/notify_rules.h"

@@ -1,5 +1,5 @@
 /* watch_sip_private.h - the inside of watch_sip: a user of ours watches a partner's
- * (RFC 8048 5.3, 7; spec 5.2).
+ * (RFC 8048 5.3, 7).
  *
  *   watch_sip.c          pairs and dialogs: life, store, time, the link
  *   watch_sip_request.c  SUBSCRIBE
@@ -87,8 +87,5 @@ void sip_dialog_end(struct sip_dialog *d, enum notifier_reason why);
 /* --- watch_sip_notify.c --------------------------------------------------------- */
 /* Sends what is due. */
 void sip_dialog_pump(struct sip_dialog *d);
-
-/* Seconds since 1970. */
-uint64_t wall_clock(void);
 
 #endif

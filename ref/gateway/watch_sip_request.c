@@ -1,5 +1,5 @@
 /* SUBSCRIBE: a user of ours begins, goes on or ends to watch a partner's
- * (RFC 6665 4.2.1, RFC 8048 5.3; spec 5.2). */
+ * (RFC 6665 4.2.1, RFC 8048 5.3). */
 #include "gateway/watch_sip_private.h"
 
 #include <stdlib.h>

@@ -1,18 +1,8 @@
-/* What a partner's user says to a watcher of ours (RFC 8048 5.3, 6.2; spec 5.2). */
+/* What a partner's user says to a watcher of ours (RFC 8048 5.3, 6.2). */
 #include "gateway/watch_sip_private.h"
-
-#include <time.h>
 
 #include "gateway/watch_rules.h"
 #include "lib/log.h"
-
-static int64_t now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_REALTIME, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 static void pump_all(struct sip_pair *p)
 {
@@ -46,15 +36,19 @@ static void on_state(struct sip_pair *p, const struct element *stanza,
 
 		for (const struct sip_dialog *d = p->dialogs; d != NULL; d = d->next)
 			polled = polled || d->poll_due != 0;
-		if (!polled)
+		if (!polled) {
+			ignore_stanza(stanza, CAUSE_NONE, "not-granted");
 			return;
+		}
 	}
-	if (!presence_read(stanza, &who->from, r, &x))
+	if (!presence_read(stanza, &who->from, r, &x)) {
+		ignore_stanza(stanza, CAUSE_NONE, "no-presence");
 		return;
+	}
 	if (!x.available && x.resource.n == 0)
 		changed = shown_all_gone(p->shown) || !p->known;
 	else
-		changed = shown_set(&p->shown, &x, now_ms()) || !p->known;
+		changed = shown_set(&p->shown, &x, wall_clock_ms()) || !p->known;
 	p->known = true;
 	end_polls(p);
 	for (struct sip_dialog *d = p->dialogs; changed && d != NULL; d = d->next)
@@ -64,10 +58,12 @@ static void on_state(struct sip_pair *p, const struct element *stanza,
 
 /* --- permission ----------------------------------------------------------------------------- */
 
-static void on_subscribed(struct sip_pair *p)
+static void on_subscribed(struct sip_pair *p, const struct element *stanza)
 {
-	if (p->auth != STORE_ASKED)
-		return; /* granted already, or never asked for */
+	if (p->auth != STORE_ASKED) {
+		ignore_stanza(stanza, CAUSE_NONE, "not-asked"); /* granted, or never asked */
+		return;
+	}
 	p->asked_at = 0;
 	if (!sip_pair_authorise(p, STORE_GRANTED))
 		return; /* still asked: the next SUBSCRIBE asks again, today */
@@ -126,10 +122,12 @@ void watch_sip_stanza(struct gateway *g, const struct element *stanza,
 	struct sip_pair *p = sip_pair_find(g->watch_sip, jid_bare(&who->ours, r),
 	                                   jid_bare(&who->theirs, r));
 
-	if (p == NULL)
+	if (p == NULL) {
+		ignore_stanza(stanza, CAUSE_NONE, "not-watched");
 		return;
+	}
 	if (view_is(type, "subscribed"))
-		on_subscribed(p);
+		on_subscribed(p, stanza);
 	else if (view_is(type, "unsubscribed"))
 		deny(p, NOTIFIER_REJECTED);
 	else if (view_is(type, "error"))

@@ -228,7 +228,7 @@ static void on_row(void *arg, const struct store_row *row)
 	if (!xmpp_watch_wanted(w))
 		return; /* a sign of life begins it again */
 	/* Spread: a front end that restarts with us is not to be met by all of it
-	 * at once (spec 5.1). */
+	 * at once. */
 	w->subscriber.state = SUBSCRIBER_LATER;
 	w->subscriber.due = loop_now(all->gateway->loop) +
 	                    rng_below((uint32_t)(all->gateway->settings->sip.spread + 1));

@@ -1,8 +1,6 @@
 /* NOTIFY: the presence of a user of ours comes, and goes to the watcher (RFC 6665
- * 4.1.3, RFC 8048 6.1; spec 4.2, 5.1, 5.3). */
+ * 4.1.3, RFC 8048 6.1). */
 #include "gateway/watch_xmpp_private.h"
-
-#include <time.h>
 
 #include "gateway/partner_type.h"
 #include "gateway/subscribe_rules.h"
@@ -55,14 +53,6 @@ static unsigned read_notice(const struct sip_message *m, struct region *r, struc
 
 /* --- the document ------------------------------------------------------------------------ */
 
-static int64_t now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_REALTIME, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 static bool sees_notes(const struct xmpp_watch *w)
 {
 	struct region *r = region_new();
@@ -100,7 +90,7 @@ static void take_document(struct xmpp_watch *w, const struct notice *n)
 		if ((s == NULL && !p.available && w->shown != NULL) ||
 		    (s != NULL && s->gone && !p.available))
 			continue;
-		if (shown_set(&w->shown, &p, now_ms()))
+		if (shown_set(&w->shown, &p, wall_clock_ms()))
 			xmpp_watch_tell_one(w, &p);
 		s = shown_find(w->shown, p.resource);
 		if (s != NULL) {
@@ -172,7 +162,7 @@ static void on_terminated(struct xmpp_watch *w, const struct notice *n)
 		xmpp_watch_deny(w);
 		return;
 	case VERDICT_AGAIN:
-		/* At once: nobody needs to see a flap (5.3). */
+		/* At once: nobody needs to see a flap. */
 		if (w->subscriber.due <= now)
 			xmpp_watch_step(
 			        w, subscriber_tick(&w->subscriber, wanted, now, &all->times));

@@ -1,5 +1,5 @@
 /* watch_xmpp_private.h - the inside of watch_xmpp: a partner's user watches one of
- * ours (RFC 8048 5.2, 7.1; spec 5.1).
+ * ours (RFC 8048 5.2, 7.1).
  *
  *   watch_xmpp.c          watches: life, store, time
  *   watch_xmpp_stanza.c   what the watcher says

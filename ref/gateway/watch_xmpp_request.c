@@ -1,5 +1,4 @@
-/* SUBSCRIBE for a watcher of XMPP, and what its answer means (RFC 6665 4.1.2;
- * spec 3.3, 5.1). */
+/* SUBSCRIBE for a watcher of XMPP, and what its answer means (RFC 6665 4.1.2). */
 #include "gateway/watch_xmpp_private.h"
 
 #include <stdlib.h>
@@ -11,7 +10,7 @@
 #include "sip/writer.h"
 
 /* A dialog that died is tried again by itself when the next probe does not come
- * first, at the earliest after so long (spec 3.3). */
+ * first, at the earliest after so long. */
 #define DEAD_MS 60000
 
 static const struct originator originator;

@@ -1,4 +1,4 @@
-/* What a watcher of XMPP says (RFC 8048 5.2, 7.1; spec 5.1). */
+/* What a watcher of XMPP says (RFC 8048 5.2, 7.1). */
 #include "gateway/watch_xmpp_private.h"
 
 #include <stdlib.h>
@@ -58,20 +58,23 @@ static void on_unsubscribe(struct gateway *g, struct view watcher, struct view p
 	shown_clear(&w->shown);
 	step = subscriber_leave(&w->subscriber);
 	xmpp_watch_step(w, step);
-	/* Behind the 2xx to what ends the dialog (table 5.1); without one, now. */
+	/* Behind the 2xx to what ends the dialog (RFC 8048 5.2.3, P9); without one, now. */
 	if (step != STEP_END && !w->subscriber.end_wanted)
 		xmpp_watch_tell(w, "unsubscribed");
 	xmpp_watch_drop_if_empty(w);
 }
 
-static void on_probe(struct gateway *g, struct view watcher, struct view presentity)
+static void on_probe(struct gateway *g, const struct element *stanza, struct view watcher,
+                     struct view presentity)
 {
 	struct watch_xmpp *all = g->watch_xmpp;
 	struct xmpp_watch *w = xmpp_watch_find(all, watcher, presentity);
 
 	if (w == NULL) {
-		if (!watch_has_room(g))
+		if (!watch_has_room(g)) {
+			ignore_stanza(stanza, CAUSE_WATCH_LIMIT, "watch-limit");
 			return;
+		}
 		w = xmpp_watch_make(all, watcher, presentity);
 	}
 	if (w->auth == STORE_NONE) {
@@ -100,9 +103,11 @@ void watch_xmpp_stanza(struct gateway *g, const struct element *stanza, const st
 	if (begins) {
 		c = partner_may_subscribe(p->partner->type,
 		                          watch_sip_added(g, &p->ours, &p->theirs));
+		/* Alike whether she is there or not (LYNC-TYPE-7). */
 		if (c != CAUSE_NONE && view_is(type, "subscribe"))
 			bounce_cause(g, stanza, c, "partner-type");
-		/* Alike whether she is there or not (LYNC-TYPE-7). */
+		else if (c != CAUSE_NONE)
+			ignore_stanza(stanza, c, "partner-type");
 		if (c != CAUSE_NONE)
 			return;
 	}
@@ -111,7 +116,7 @@ void watch_xmpp_stanza(struct gateway *g, const struct element *stanza, const st
 	else if (view_is(type, "unsubscribe"))
 		on_unsubscribe(g, watcher, presentity);
 	else if (view_is(type, "probe"))
-		on_probe(g, watcher, presentity);
+		on_probe(g, stanza, watcher, presentity);
 	else if (w != NULL && type.n == 0 && w->auth != STORE_NONE) {
 		/* He is there: his watch goes on. */
 		xmpp_watch_alive(w);

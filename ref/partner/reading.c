@@ -66,19 +66,37 @@ static bool is_forward(struct view text)
 	return inet_pton(AF_INET, host, ip) == 1 || inet_pton(AF_INET6, host, ip) == 1;
 }
 
-bool reading_forward(const struct reading *r, const struct conf_list *list, char ***out,
-                     size_t *n)
+static bool read_forward(const struct reading *r, const struct conf_list *list,
+                         struct resolver_settings *out)
 {
-	*out = region_alloc(r->memory, (list->n + 1) * sizeof **out);
+	struct view *forward = region_alloc(r->memory, (list->n + 1) * sizeof *forward);
+
 	for (size_t i = 0; i < list->n; i++) {
 		if (!is_forward(view_of(list->item[i].text)))
 			return reading_refuse(r, &list->item[i], "resolver.forward",
 			                      "is not an address such as "
 			                      "192.0.2.53 or 192.0.2.53@5353");
-		(*out)[i] = reading_keep(r, list->item[i].text);
+		forward[i] = region_copy(r->memory, view_of(list->item[i].text));
 	}
-	*n = list->n;
+	out->forward = forward;
+	out->n_forward = list->n;
 	return true;
+}
+
+bool reading_resolver(const struct reading *r, const struct conf_list *forward,
+                      const char *trust_anchor, struct resolver_settings *out)
+{
+	struct fault inner = { 0 };
+	bool possible;
+
+	out->trust_anchor = reading_keep(r, trust_anchor);
+	if (!read_forward(r, forward, out))
+		return false;
+	possible = out->trust_anchor == NULL || resolver_possible(out, &inner);
+	if (!possible)
+		conf_fault(r->conf, "resolver.trust-anchor", r->f, "%s", inner.text);
+	fault_free(&inner);
+	return possible;
 }
 
 /* --- certificates ---------------------------------------------------------- */
@@ -121,7 +139,9 @@ void reading_warn(const struct fault *f)
 {
 	struct buf place = { 0 };
 
-	buf_printf(&place, "%s:%u:%u", f->file, f->line, f->column);
+	buf_puts(&place, f->file);
+	if (f->line != 0) /* else it is of a key that stands nowhere */
+		buf_printf(&place, ":%u:%u", f->line, f->column);
 	log_event(LOG_WARN, "configuration", LOG_V("at", buf_view(&place)),
 	          LOG_S("warning", f->text));
 	buf_free(&place);

@@ -7,6 +7,7 @@
 #ifndef REF_PARTNER_READING_H
 #define REF_PARTNER_READING_H
 
+#include "dns/locate.h"
 #include "lib/address.h"
 #include "lib/conf.h"
 #include "lib/region.h"
@@ -31,9 +32,10 @@ bool reading_address(const char *text, unsigned port, struct address *out);
 bool reading_addresses(const struct reading *r, const struct conf_list *list, const char *key,
                        unsigned port, struct address **out, size_t *n);
 
-/* resolver.forward: name servers as libunbound takes them. */
-bool reading_forward(const struct reading *r, const struct conf_list *list, char ***out,
-                     size_t *n);
+/* resolver.forward, name servers as libunbound takes them, and resolver.trust-anchor:
+ * what no resolver can be made with is a fault at its key. */
+bool reading_resolver(const struct reading *r, const struct conf_list *forward,
+                      const char *trust_anchor, struct resolver_settings *out);
 
 /* A file of tls_context_new() that cannot be used is a fault at the key that
  * names it: `above`.certificate, `above`.key, `trust_key`. */

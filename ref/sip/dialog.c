@@ -161,21 +161,6 @@ void dialog_key_of(const struct sip_message *m, struct buf *out)
 	put_key(m->call_id, m->to.tag, m->from.tag, out);
 }
 
-struct view dialog_call_id(const struct dialog *d)
-{
-	return text_of(d, CALL_ID);
-}
-
-struct view dialog_local_tag(const struct dialog *d)
-{
-	return text_of(d, LOCAL_TAG);
-}
-
-struct view dialog_remote_uri(const struct dialog *d)
-{
-	return text_of(d, REMOTE_URI);
-}
-
 size_t dialog_size(const struct dialog *d)
 {
 	return sizeof *d + d->end[TEXTS - 1];

@@ -34,9 +34,6 @@ void dialog_free(struct dialog **dp);
 void dialog_key(const struct dialog *d, struct buf *out);
 void dialog_key_of(const struct sip_message *m, struct buf *out);
 
-struct view dialog_call_id(const struct dialog *d);
-struct view dialog_local_tag(const struct dialog *d);
-struct view dialog_remote_uri(const struct dialog *d);
 size_t dialog_size(const struct dialog *d); /* bytes of memory */
 
 /* A request came in it: is it in order (12.2.2)?  True: its CSeq is taken, and a

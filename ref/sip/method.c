@@ -15,8 +15,3 @@ enum sip_method sip_method_named(struct view name)
 			return (enum sip_method)m;
 	return SIP_METHOD_OTHER;
 }
-
-struct view sip_method_name(enum sip_method m)
-{
-	return names[m];
-}

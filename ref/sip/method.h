@@ -13,6 +13,5 @@ enum sip_method {
 };
 
 enum sip_method sip_method_named(struct view name);
-struct view sip_method_name(enum sip_method m);	/* empty for SIP_METHOD_OTHER */
 
 #endif

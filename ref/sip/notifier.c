@@ -47,14 +47,6 @@ void notifier_end(struct notifier *n, enum notifier_reason why)
 	n->changed = false;
 }
 
-bool notifier_tick(struct notifier *n, uint64_t now)
-{
-	if (n->state == SIP_SUBSTATE_TERMINATED || now < n->expires_at)
-		return false;
-	notifier_end(n, NOTIFIER_TIMEOUT);
-	return true;
-}
-
 bool notifier_wants_to_send(const struct notifier *n, uint64_t now)
 {
 	if (n->under_way || n->over)

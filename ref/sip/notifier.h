@@ -47,8 +47,6 @@ void notifier_changed(struct notifier *n);
 /* The last NOTIFY is owed. */
 void notifier_end(struct notifier *n, enum notifier_reason why);
 
-/* Ends it when it has expired; true: it just has. */
-bool notifier_tick(struct notifier *n, uint64_t now);
 /* Is a NOTIFY to be sent now? */
 bool notifier_wants_to_send(const struct notifier *n, uint64_t now);
 /* It was; `interval` ms until the next about a change. */
@@ -58,13 +56,15 @@ void notifier_put_off(struct notifier *n, uint64_t until);
 /* It was answered, or will not be; `ends`: the dialog ends by it (RFC 5057). */
 void notifier_answered(struct notifier *n, bool ends);
 
-/* When notifier_tick() or _wants_to_send() may say something else. */
+/* When notifier_has_expired() or _wants_to_send() may say something else. */
 uint64_t notifier_due(const struct notifier *n);
 
 /* Seconds left, as Subscription-State says them: at least 1 (RFC 6665 4.1.3). */
 int64_t notifier_left(const struct notifier *n, uint64_t now);
 const char *notifier_reason_word(enum notifier_reason r); /* NULL: none */
 
+/* The decision: is it to be ended now, with NOTIFIER_TIMEOUT? */
+bool notifier_has_expired(const struct notifier *n, uint64_t now);
 /* The decision: 423 for an interval this short (RFC 6665 4.2.1.1)? */
 bool notifier_interval_too_brief(uint32_t asked, uint32_t least);
 /* The decision: how long it is given. */

@@ -13,3 +13,8 @@ uint32_t notifier_grants(bool said, uint32_t asked, uint32_t usual, uint32_t mos
 
 	return seconds < most ? seconds : most;
 }
+
+bool notifier_has_expired(const struct notifier *n, uint64_t now)
+{
+	return n->state != SIP_SUBSTATE_TERMINATED && now >= n->expires_at;
+}

@@ -92,7 +92,7 @@ uint32_t subscriber_asks(const struct subscriber *s, enum subscriber_step step,
 /* When a dialog granted for `expires` seconds is refreshed: min(expires - 30 s,
  * 0.9 expires), never before half of it. */
 uint64_t subscriber_refresh_after(uint32_t expires);
-/* RFC 6665 4.1.3, spec 5.3: what a reason means. */
+/* RFC 6665 4.1.3: what a reason means. */
 enum subscriber_verdict subscriber_reason(struct view reason);
 /* When to try again after it; UINT64_MAX: not by itself. */
 uint64_t subscriber_reason_after(struct view reason, int64_t retry_after, bool repeated,

@@ -3,7 +3,7 @@
 
 #include <stddef.h>
 
-#define PROBATION_MS 60000 /* spec 5.3: without a Retry-After */
+#define PROBATION_MS 60000 /* without a Retry-After */
 
 /* Reasons by name.  `again` is in ms; UINT64_MAX: not by itself, a probe of the
  * watcher will. */
