@@ -56,6 +56,21 @@ static size_t request_of(struct judging *g, size_t event)
 	return NOWHERE;
 }
 
+/* Nobody had sent what it answers: an answer to a request that comes later, or to
+ * none (RFC 3261 17.1.3).  Raw bytes are searched as they are. */
+static bool answers_nothing(struct judging *g, size_t event)
+{
+	struct view branch = branch_of(unit_at(g, event));
+
+	for (size_t i = event; i-- > 0;) {
+		const struct event *e = &g->h->event[i];
+
+		if (e->kind == EVENT_SENT && view_find(e->text, branch) < e->text.n)
+			return false;
+	}
+	return branch.n > 0;
+}
+
 /* Behind its first Via, which a request of the system itself begins with. */
 static struct view behind_via(struct view text)
 {
@@ -109,10 +124,12 @@ void sip_is_checked(struct judging *g)
 		if (e->kind != EVENT_RECV || e->unit != UNIT_SIP || is_retransmission(e))
 			continue;
 		request = status_at(g, i) != 0 ? request_of(g, i) : NOWHERE;
-		if (!is_right(g, i, request, &why) ||
-		    (request != NOWHERE &&
-		     !sip_answers_rightly(g->h->event[request].text, e->text, &why)) ||
-		    (status_at(g, i) == 0 && !follows_rightly(g, i, &why)))
+		if (status_at(g, i) != 0 && request == NOWHERE && answers_nothing(g, i))
+			blame(g, i, "it answers a request that was not sent");
+		else if (!is_right(g, i, request, &why) ||
+		         (request != NOWHERE &&
+		          !sip_answers_rightly(g->h->event[request].text, e->text, &why)) ||
+		         (status_at(g, i) == 0 && !follows_rightly(g, i, &why)))
 			blame(g, i, buf_cstr(&why));
 	}
 	buf_free(&why);
