@@ -246,6 +246,8 @@ static bool is_free_text(const struct damaging *d, size_t i, size_t at)
 	tag = (struct view){ t.p + from, at - from };
 	if (view_is(tag, "<text") || view_starts(tag, VIEW("<text ")))
 		return true;
+	if (view_starts(tag, VIEW("<thread")))
+		return !has_child_named(d->by[i], tag);
 	return view_find((struct view){ t.p, from }, VIEW("<error")) < from &&
 	       view_find(tag, VIEW("xmlns='")) < tag.n &&
 	       view_find(tag, VIEW("urn:ietf:params:xml:ns:xmpp")) == tag.n &&
@@ -322,13 +324,26 @@ static bool is_named(const struct step *s, struct view attribute)
 	return false;
 }
 
-/* May a receiver depend on it, whether or not the pattern names it? */
-static bool is_owed(const struct damaging *d, size_t i, struct view attribute)
+/* Did anybody send it before event `i`? */
+static bool is_copied(const struct damaging *d, size_t i, struct view value)
+{
+	for (size_t k = 0; k < i; k++) {
+		const struct event *e = &d->h->event[k];
+
+		if (e->kind == EVENT_SENT && view_find(e->text, value) < e->text.n)
+			return true;
+	}
+	return false;
+}
+
+/* May a receiver depend on it, whether or not the pattern names it?  An id that the
+ * system made up is as good as any other. */
+static bool is_owed(const struct damaging *d, size_t i, struct view attribute,
+                    struct view value)
 {
 	const struct event *e = &d->h->event[i];
 	bool free_ = e->unit == UNIT_HEADER || view_is(attribute, "xml:lang") ||
-	             (view_is(attribute, "id") &&
-	              view_starts(view_from(e->text, first_tag(e->text)), VIEW("<presence")));
+	             (view_is(attribute, "id") && !is_copied(d, i, value));
 
 	return !free_ || is_named(d->by[i], attribute);
 }
@@ -337,7 +352,7 @@ static bool is_owed(const struct damaging *d, size_t i, struct view attribute)
  * tag, and of the first text. */
 static void alter(struct damaging *d, size_t i)
 {
-	struct view t = d->h->event[i].text, what;
+	struct view t = d->h->event[i].text, what, value;
 	size_t at = first_tag(t), name;
 	char quote;
 
@@ -357,10 +372,12 @@ static void alter(struct damaging *d, size_t i)
 			continue;
 		what = (struct view){ t.p + name, at - 1 - name };
 		quote = t.p[at++];
-		if (at < t.n && is_letter(t.p[at]) && is_owed(d, i, what))
-			alter_at(d, i, at, 0, what);
+		value = (struct view){ t.p + at, 0 };
 		while (at < t.n && t.p[at] != quote)
 			at++;
+		value.n = (size_t)(t.p + at - value.p);
+		if (value.n > 0 && is_letter(value.p[0]) && is_owed(d, i, what, value))
+			alter_at(d, i, (size_t)(value.p - t.p), 0, what);
 	}
 	alter_text(d, i, at);
 }

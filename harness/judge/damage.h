@@ -14,8 +14,9 @@
  *     it: who does not know it ignores it (RFC 6120 8.3.4);
  *   - an xml:lang that the step's pattern does not name: it may be said on the
  *     stanza or by the stream (RFC 6120 8.1.5), and is its sender's to choose;
- *   - the id of presence, unless the step's pattern names it: who sends it need
- *     not give one, and nothing answers it but an error (RFC 6120 8.1.3);
+ *   - an id that was not in what had been sent, and a thread, unless the step's
+ *     pattern names them: whoever makes one up may choose it (RFC 6120 8.1.3,
+ *     RFC 6121 5.2.5);
  *   - an attribute of a header that the step's pattern does not name: the
  *     header belongs to the stream, and is looked at attribute by attribute.
  */

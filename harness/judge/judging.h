@@ -102,6 +102,8 @@ void rule_does(struct judging *g, const struct step *s, size_t end);
 bool rule_presence(struct judging *g, const struct step *s, size_t end);
 /* Every SIP message of the system, by its grammar (rules_sip.c). */
 void sip_is_checked(struct judging *g);
+/* Whom the system names, somebody had named before (rules_said.c). */
+void users_are_checked(struct judging *g);
 /* The same bytes over UDP again (RFC 3261 17): no second message. */
 bool is_retransmission(const struct event *e);
 /* 0: it is no SIP response. */

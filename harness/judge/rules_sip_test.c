@@ -1,4 +1,5 @@
-/* What holds for every SIP message of the system, on a log written by hand. */
+/* What holds for every SIP message of the system, whatever a scenario is about, on a log
+ * written by hand. */
 #include <string.h>
 #include <unistd.h>
 
@@ -112,4 +113,26 @@ START_TEST(an_answer_copies_what_it_must)
 }
 END_TEST
 
-UNIT("rules_sip", an_answer_comes_behind_its_request, an_answer_copies_what_it_must)
+/* The user is she, escaped or in capitals (RFC 7247 4); or somebody whom nobody named. */
+START_TEST(no_user_is_invented)
+{
+#define ASKED(user)                                                                            \
+	RECV("OPTIONS sip:sally@sipcorp.example SIP/2.0\r\n"                                   \
+	     "Via: SIP/2.0/TCP gw.sipcorp.example;branch=z9hG4bK9\r\nMax-Forwards: 70\r\n"     \
+	     "To: <sip:sally@sipcorp.example>\r\nFrom: <sip:" user                             \
+	     "@far.example>;tag=g1\r\nCall-ID: c2\r\nCSeq: 1 OPTIONS\r\n"                      \
+	     "Content-Length: 0\r\n\r\n")
+	static const struct event named[] = { OPEN,    BEGIN(1), SENT(REQUEST), ASKED("%58"),
+		                              END_(1), BEGIN(2), RECV(ANSWER),  END_(2) };
+	struct event invented[8];
+
+	memcpy(invented, named, sizeof named);
+	invented[3] = (struct event)ASKED("yves");
+	ck_assert_int_eq(judged(named, 8, "surplus: sally"), VERDICT_FAIL);
+	ck_assert_int_eq(judged(invented, 8, "a user \"yves\", whom nobody had named"),
+	                 VERDICT_FAIL);
+}
+END_TEST
+
+UNIT("rules_sip", an_answer_comes_behind_its_request, an_answer_copies_what_it_must,
+     no_user_is_invented)
