@@ -173,6 +173,18 @@ mutants: all $(MUTANTS)
 	@$(B)/bin/fedlab judge --damage --at-most $(UNNOTICED) build/results/mutants/ref-edge/cases
 	@$(B)/bin/fedlab judge --damage --at-most $(UNNOTICED_SIP) build/results/mutants/ref/cases
 
+# Every policy against every partner, in both directions: of the product `make
+# conformance` plays a selection in which each two values meet (harness/model/).
+MATRIX := $(B)/matrix
+matrix: all
+	@rm -rf $(MATRIX) && mkdir -p $(MATRIX)/policy
+	@for way in in out; do \
+		for f in scenarios/policy/PM-*-$$way.scn; do \
+			$(B)/bin/fedlab model $$way --all $$f >$(MATRIX)/policy/$${f##*/} || exit 2; \
+		done; \
+	done
+	@$(B)/bin/fedlab run --scenarios $(MATRIX) --out $(B)/results-matrix --no-results
+
 damage: all
 	@$(B)/bin/fedlab judge --damage --at-most $(UNNOTICED)
 
@@ -250,8 +262,9 @@ help:
 	@echo "                   BENCH=gateway, BENCH='watches 10000': a part of it; make bench-sip: SIP alone"
 	@echo "make fuzz          each parser of the reference for FUZZ_SECONDS, and the SIP reader beside sofia-sip's"
 	@echo "make tour          docs/tour.md, typed by a script: real clients on both sides"
+	@echo "make matrix        every partner policy against every kind of partner, both ways"
 	@echo "make lint, format, generate, clean"
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
-.PHONY: all unit deps conformance conformance-prosody test lint asan asan-unit clang mutants damage seeds bench bench-sip fuzz tour fuzz-programs format generate clean help
+.PHONY: all unit deps conformance conformance-prosody test lint asan asan-unit clang mutants matrix damage seeds bench bench-sip fuzz tour fuzz-programs format generate clean help
 .SECONDARY:

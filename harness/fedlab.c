@@ -1,4 +1,4 @@
-/* fedlab.c - the command: `fedlab run|list|lint|judge|up|explain|mutants`. */
+/* fedlab.c - the command: `fedlab run|list|lint|judge|up|explain|model|mutants`. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
@@ -24,6 +24,8 @@ static const struct {
 	  "what a scenario proves, or what proves a requirement" },
 	{ "words", command_words, "",
 	  "the words of the language, as docs/scenario-language.md has them" },
+	{ "model", command_model, "in|out [--all] FILE",
+	  "a scenario of partner policy with the rows that the model gives it" },
 	{ "mutants", command_mutants, "[-j N] [--patient] [NAME]...",
 	  "shows that the suite can fail" },
 	{ "up", command_up, "[--sut NAME]", "a lab to type in" },

@@ -406,6 +406,12 @@ bool line_send_slowly(struct line *l, struct view bytes)
 	return true;
 }
 
+void line_put_dialback(const struct line *l, struct buf *b)
+{
+	if (strcmp(role_setting(l->role, "dialback", "yes"), "no") != 0)
+		buf_puts(b, " xmlns:db='jabber:server:dialback'");
+}
+
 bool line_open(struct line *l, const char *auto_, const char *from, const char *to)
 {
 	struct buf b = { 0 };
@@ -414,8 +420,9 @@ bool line_open(struct line *l, const char *auto_, const char *from, const char *
 	set_text(&l->header, NULL);
 	set_text(&l->features, NULL);
 	buf_puts(&b, "<?xml version='1.0'?><stream:stream xmlns='jabber:server'"
-	             " xmlns:stream='http://etherx.jabber.org/streams'"
-	             " xmlns:db='jabber:server:dialback' from='");
+	             " xmlns:stream='http://etherx.jabber.org/streams'");
+	line_put_dialback(l, &b);
+	buf_puts(&b, " from='");
 	xml_put(&b, from);
 	buf_puts(&b, "' to='");
 	xml_put(&b, to);

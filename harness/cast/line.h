@@ -63,6 +63,9 @@ struct line *line_datagrams(struct role *r, int fd, const struct address *peer,
 void line_speaks_sip(struct line *l);
 void lines_free(struct stage *s);
 
+/* The declaration that a header of its own shows dialback by (XEP-0220 2.4.1); nothing, when
+ * the actor has none. */
+void line_put_dialback(const struct line *l, struct buf *b);
 /* Logs (each unit for itself) and sends.  False: the connection is over. */
 bool line_send(struct line *l, const char *auto_, struct view bytes);
 bool line_send_as(struct line *l, const struct role *as, const char *auto_,

@@ -126,8 +126,9 @@ void server_answer_header(struct line *l)
 	free(l->own_id);
 	l->own_id = mem_strdup(id);
 	buf_puts(&b, "<?xml version='1.0'?><stream:stream xmlns='jabber:server'"
-	             " xmlns:stream='http://etherx.jabber.org/streams'"
-	             " xmlns:db='jabber:server:dialback' from='");
+	             " xmlns:stream='http://etherx.jabber.org/streams'");
+	line_put_dialback(l, &b);
+	buf_puts(&b, " from='");
 	xml_put(&b, *l->to != '\0' ? l->to : role_domain(l->role));
 	if (*l->from != '\0') {
 		buf_puts(&b, "' to='");

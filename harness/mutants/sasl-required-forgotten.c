@@ -1,5 +1,5 @@
 /* Takes EXTERNAL that is required for EXTERNAL that may be.
- * Breaks R6120-6.3.1-1, X0220-2.5-4, R6120-6.4.5-3. */
+ * Breaks R6120-6.3.1-1, X0220-2.5-4, R6120-6.4.5-3, LYNC-MATRIX-1. */
 #include "partner/policy.h"
 
 __typeof__(policy_dead_end) __real_policy_dead_end, __wrap_policy_dead_end;

@@ -196,7 +196,7 @@ int command_judge(int argc, char **argv)
 		argc = 1;
 		argv = fallback;
 	}
-	if (!lab_load(&lab))
+	if (!lab_load(&lab, "scenarios"))
 		return 2;
 	for (int i = 0; i < argc && status == 0; i++)
 		if (!judge_tree(&a, argv[i], &f))

@@ -31,7 +31,7 @@ int command_list(int argc, char **argv)
 	struct lab lab;
 	size_t asked = 0;
 
-	if (!lab_load(&lab))
+	if (!lab_load(&lab, "scenarios"))
 		return 2;
 	if (!select_cases(&lab, argv, (size_t)argc, &s, &f)) {
 		lab_free(&lab);
@@ -98,7 +98,7 @@ int command_lint(int argc, char **argv)
 	size_t cases = 0, steps = 0;
 	int status = 0;
 
-	if (!lab_load(&lab))
+	if (!lab_load(&lab, "scenarios"))
 		return 2;
 	if (argc > 0) {
 		status = lint_files(&lab, argc, argv);
@@ -170,7 +170,7 @@ int command_explain(int argc, char **argv)
 		fputs("usage: fedlab explain ID|REQUIREMENT\n", stderr);
 		return 2;
 	}
-	if (!lab_load(&lab))
+	if (!lab_load(&lab, "scenarios"))
 		return 2;
 	q = requirement_find(lab.catalogue, view_of(argv[0]));
 	sc = suite_find(&lab.suite, argv[0]);

@@ -341,7 +341,7 @@ int command_mutants(int argc, char **argv)
 	int status;
 
 	rng_bytes(&s.seed, sizeof s.seed);
-	if (!lab_load(&s.lab))
+	if (!lab_load(&s.lab, "scenarios"))
 		return 2;
 	if (!lab_check_mutants(&s.lab)) {
 		status = 2;

@@ -138,7 +138,7 @@ int command_run(int argc, char **argv)
 		options_free(&o);
 		return failed(&f);
 	}
-	if (!lab_load(&lab)) {
+	if (!lab_load(&lab, o.scenarios)) {
 		options_free(&o);
 		return 2;
 	}

@@ -14,6 +14,7 @@ int command_explain(int argc, char **argv);
 int command_mutants(int argc, char **argv);
 int command_up(int argc, char **argv);
 int command_words(int argc, char **argv);
+int command_model(int argc, char **argv);
 int command_say(int argc, char **argv);
 
 #endif

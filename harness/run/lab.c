@@ -13,7 +13,7 @@ static void print_fault(void *arg, const struct fault *f)
 	fputc('\n', stderr);
 }
 
-bool lab_load(struct lab *lab)
+bool lab_load(struct lab *lab, const char *scenarios)
 {
 	struct fault f = { 0 };
 
@@ -32,7 +32,7 @@ bool lab_load(struct lab *lab)
 		fault_free(&f);
 		return false;
 	}
-	if (!suite_load("scenarios", lab->catalogue, &lab->suite, print_fault, NULL)) {
+	if (!suite_load(scenarios, lab->catalogue, &lab->suite, print_fault, NULL)) {
 		lab_free(lab);
 		return false;
 	}

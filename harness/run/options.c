@@ -8,12 +8,13 @@
 #include "lib/suggest.h"
 #include "lib/text.h"
 
-enum option { OPT_SUT, OPT_JOBS, OPT_SEED, OPT_OUT, OPT_KEEP, OPT_PCAP, OPT_QUIET, OPT_NO_RESULTS, OPT_NONE };
+enum option { OPT_SUT, OPT_SCENARIOS, OPT_JOBS, OPT_SEED, OPT_OUT, OPT_KEEP, OPT_PCAP, OPT_QUIET, OPT_NO_RESULTS, OPT_NONE };
 
 static const struct {
 	const char *name, *value, *doc;
 } table[] = {
 	[OPT_SUT] = { "--sut", "NAME", "the system under test: a folder of peers/ (ref-edge)" },
+	[OPT_SCENARIOS] = { "--scenarios", "DIR", "the suite, when it is another (scenarios)" },
 	[OPT_JOBS] = { "-j", "N", "cases side by side (two per processor)" },
 	[OPT_SEED] = { "--seed", "HEX", "names, keys and order come from it (random)" },
 	[OPT_OUT] = { "--out", "DIR", "where results go (build/results)" },
@@ -65,6 +66,7 @@ bool options_read(int argc, char **argv, struct run_options *o, struct fault *f)
 
 	memset(o, 0, sizeof *o);
 	o->sut = "ref-edge";
+	o->scenarios = "scenarios";
 	o->out = "build/results";
 	o->select = selected;
 	rng_bytes(&o->seed, sizeof o->seed);
@@ -87,6 +89,9 @@ bool options_read(int argc, char **argv, struct run_options *o, struct fault *f)
 		switch (opt) {
 		case OPT_SUT:
 			o->sut = value;
+			break;
+		case OPT_SCENARIOS:
+			o->scenarios = value;
 			break;
 		case OPT_JOBS:
 			if (!text_u64(view_of(value), 1, 64, &n))

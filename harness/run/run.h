@@ -15,9 +15,9 @@ struct lab {			/* what every command needs, loaded once */
 	char suite_digest[65];
 };
 
-/* Loads scenarios/; every fault is printed to standard error.  False: there
- * was one. */
-bool lab_load(struct lab *lab);
+/* Loads the scenarios below a folder, and the catalogues of scenarios/; every fault is
+ * printed to standard error.  False: there was one. */
+bool lab_load(struct lab *lab, const char *scenarios);
 void lab_free(struct lab *lab);
 
 /* Every name in a `kills` line is a mutant, and every mutant is named by one.
@@ -28,6 +28,7 @@ bool lab_check_kills(const struct lab *lab, const struct scenario *s);
 
 struct run_options {
 	const char *sut;		/* profile; "ref-edge" */
+	const char *scenarios;		/* folder; "scenarios" */
 	char *const *select;		/* ids, chapters, requirements; n 0: all */
 	size_t n_select;
 	unsigned jobs;			/* 0: one per processor */
