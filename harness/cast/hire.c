@@ -335,6 +335,39 @@ bool hire_reload(struct hired *h, struct fault *f)
 	return write_policy(h->stage, policy, f) && instance_reload(h->instance, policy, f);
 }
 
+static void on_checked(void *arg, enum check_result r)
+{
+	static const char *const word[] = { [CHECK_TAKEN] = "taken",
+		                            [CHECK_WARNED] = "warned",
+		                            [CHECK_REFUSED] = "refused",
+		                            [CHECK_CANNOT] = "cannot",
+		                            [CHECK_BROKEN] = "broken" };
+	struct hired *h = arg;
+
+	h->checked = word[r];
+	if (r == CHECK_CANNOT && h->stage->unsupported == NULL)
+		h->stage->unsupported = mem_strdup("its profile cannot express this policy");
+	stage_wake(h->stage);
+}
+
+bool hire_check(struct hired *h, const char *domain, const char *policy, const char *setting,
+                struct fault *f)
+{
+	struct policy *tried = policy_new(h->stage->case_), *own = h->stage->policy;
+	char path[PATH_MAX];
+	bool ok;
+
+	if (domain != NULL)
+		policy_set(tried, domain, policy);
+	h->stage->policy = tried;
+	ok = write_policy(h->stage, path, f);
+	h->stage->policy = own;
+	policy_free(&tried);
+	h->checked = NULL;
+	return ok && instance_check(h->instance, path, setting != NULL ? setting : "", on_checked,
+	                            h, f);
+}
+
 bool hire_restart(struct hired *h, struct fault *f)
 {
 	h->exited = false;

@@ -13,6 +13,10 @@ void hire_free(struct stage *s);
 struct hired *hire_sut(const struct stage *s);
 /* Writes the policy anew and has it read; it becomes ready once more. */
 bool hire_reload(struct hired *h, struct fault *f);
+/* Would it take this policy beside the cast's, and this setting (each NULL: none)?
+ * `checked` says so later. */
+bool hire_check(struct hired *h, const char *domain, const char *policy, const char *setting,
+                struct fault *f);
 bool hire_restart(struct hired *h, struct fault *f);
 void hire_stop(struct hired *h);
 /* SIGKILL to its innermost process; and that one is started again. */

@@ -136,6 +136,7 @@ struct stage {
 		unsigned ready; /* times it became ready */
 		bool reloading, exited;
 		int status;
+		const char *checked; /* "taken" ...; NULL: nothing yet */
 	} * hired;
 	struct policy *policy;
 	unsigned policies; /* written so far */

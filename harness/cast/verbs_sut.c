@@ -1,5 +1,6 @@
 /* Verbs of the system under test as a program. */
 #include <stdio.h>
+#include <string.h>
 #include <sys/wait.h>
 
 #include "cast/hire.h"
@@ -124,4 +125,60 @@ void act_MEMORY_BELOW(struct act *a)
 	text_size(view_of(act_arg(a, 0)), &most);
 	if (more * 1024 >= most)
 		act_fail(a, "%llu KiB more than when the act began", (unsigned long long)more);
+}
+
+/* --- a configuration, tried ----------------------------------------------------------- */
+
+static bool is_checked(void *arg)
+{
+	const struct hired *h = arg;
+
+	return h->checked != NULL || stage_is_broken(h->stage);
+}
+
+static void check(struct act *a, const char *domain, const char *policy, const char *setting,
+                  const char *wanted)
+{
+	struct hired *h = hire_sut(a->stage);
+	struct fault f = { 0 };
+
+	if (!hire_check(h, domain, policy, setting, &f)) {
+		act_fail(a, "%s", f.text);
+		stage_fault(a->stage, &f);
+		return;
+	}
+	if (!act_wait(a, is_checked, h) || h->checked == NULL)
+		return;
+	evlog_add(a->stage->log, &(struct event){ .kind = EVENT_MEASURE,
+	                                          .actor = a->role->name,
+	                                          .step = a->step->number,
+	                                          .name = "check",
+	                                          .value = h->checked });
+	if (strcmp(h->checked, wanted) != 0)
+		act_fail(a, "it was %s", h->checked);
+}
+
+void act_TAKES_POLICY(struct act *a)
+{
+	check(a, act_arg(a, 0), act_arg(a, 1), NULL, "taken");
+}
+
+void act_WARNS_OF_POLICY(struct act *a)
+{
+	check(a, act_arg(a, 0), act_arg(a, 1), NULL, "warned");
+}
+
+void act_REFUSES_POLICY(struct act *a)
+{
+	check(a, act_arg(a, 0), act_arg(a, 1), NULL, "refused");
+}
+
+void act_TAKES_SETTING(struct act *a)
+{
+	check(a, NULL, NULL, act_arg(a, 0), "taken");
+}
+
+void act_REFUSES_SETTING(struct act *a)
+{
+	check(a, NULL, NULL, act_arg(a, 0), "refused");
 }

@@ -279,6 +279,34 @@ static void rule_memory(struct judging *g, const struct step *s, size_t end)
 		fulfilled(g, s, end, event);
 }
 
+/* What became of a configuration that it was asked about. */
+static void rule_check(struct judging *g, const struct step *s, size_t end, const char *wanted)
+{
+	size_t event = NOWHERE;
+	const char *got;
+
+	for (size_t i = 0; i < end; i++) {
+		const struct event *e = &g->h->event[i];
+
+		if (e->kind == EVENT_MEASURE && e->step == s->number && e->name != NULL &&
+		    strcmp(e->name, "check") == 0)
+			event = i;
+	}
+	got = event != NOWHERE ? g->h->event[event].value : NULL;
+	if (got == NULL || strcmp(got, "broken") == 0 || strcmp(got, "cannot") == 0)
+		found(g, s->number, VERDICT_INCONC, CLASS_NONE, end,
+		      "step %u `%s`: it was not asked", s->number, s->text);
+	else if (strcmp(got, wanted) == 0)
+		fulfilled(g, s, end, event);
+	else if (strcmp(got, "refused") == 0)
+		failed(g, s, end, event, CLASS_REFUSED, "it was refused");
+	else if (strcmp(wanted, "refused") == 0)
+		failed(g, s, end, event, CLASS_ACCEPTED, "it was taken");
+	else
+		failed(g, s, end, event, CLASS_WRONG_ANSWER,
+		       strcmp(got, "warned") == 0 ? "it was warned of" : "nothing was said of it");
+}
+
 /* --- which rule --------------------------------------------------------------------- */
 
 void rule_sight(struct judging *g, const struct step *s, size_t end)
@@ -297,6 +325,11 @@ void rule_sight(struct judging *g, const struct step *s, size_t end)
 	case VERB_HAS_STOPPED:		rule_stopped(g, s, end); break;
 	case VERB_RUNS:			rule_runs(g, s, end); break;
 	case VERB_STAYS_UP:		rule_runs(g, s, end); break;	/* a person looks on */
+	case VERB_TAKES_POLICY:		rule_check(g, s, end, "taken"); break;
+	case VERB_WARNS_OF_POLICY:	rule_check(g, s, end, "warned"); break;
+	case VERB_REFUSES_POLICY:	rule_check(g, s, end, "refused"); break;
+	case VERB_TAKES_SETTING:	rule_check(g, s, end, "taken"); break;
+	case VERB_REFUSES_SETTING:	rule_check(g, s, end, "refused"); break;
 	case VERB_MEMORY_BELOW:		rule_memory(g, s, end); break;
 	default:
 		found(g, s->number, VERDICT_ERROR, CLASS_NONE, end,

@@ -33,7 +33,8 @@ static const char head[] =
  *   F ACTOR STEP sent|arrived       fence F with nonce n0nce
  *   X ACTOR STEP                    drained
  *   P ACTOR WHAT VALUE              process
- *   M STEP KIB                      memory */
+ *   M STEP KIB                      memory
+ *   C STEP WORD                     what a check said */
 struct log {
 	struct event event[EVENTS_MOST];
 	size_t n;
@@ -136,10 +137,10 @@ static void read_line(struct event *e, char *at)
 		e->name = word(&at);
 		e->value = at;
 		break;
-	case 'M':
+	case 'M': case 'C':
 		e->kind = EVENT_MEASURE;
 		e->step = number(&at);
-		e->name = "rss-kib";
+		e->name = kind == 'M' ? "rss-kib" : "check";
 		e->value = at;
 		break;
 	default:
@@ -710,10 +711,45 @@ START_TEST(deeds_leave_traces)
 }
 END_TEST
 
+START_TEST(checks)
+{
+	static const struct {
+		const char *verb, *said;
+		enum verdict v;
+		enum fail_class k;
+	} row[] = {
+		{ "takes", "taken", VERDICT_PASS, CLASS_NONE },
+		{ "takes", "warned", VERDICT_FAIL, CLASS_WRONG_ANSWER },
+		{ "takes", "refused", VERDICT_FAIL, CLASS_REFUSED },
+		{ "warns of", "warned", VERDICT_PASS, CLASS_NONE },
+		{ "warns of", "taken", VERDICT_FAIL, CLASS_WRONG_ANSWER },
+		{ "warns of", "refused", VERDICT_FAIL, CLASS_REFUSED },
+		{ "refuses", "refused", VERDICT_PASS, CLASS_NONE },
+		{ "refuses", "taken", VERDICT_FAIL, CLASS_ACCEPTED },
+		{ "refuses", "warned", VERDICT_FAIL, CLASS_ACCEPTED },
+		{ "refuses", "broken", VERDICT_INCONC, CLASS_NONE },
+		{ "takes", "cannot", VERDICT_INCONC, CLASS_NONE },
+	};
+
+	for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
+		char step[80], log[80];
+
+		snprintf(step, sizeof step, "  iut %s policy x.example tls=optional [R-1]\n",
+		         row[i].verb);
+		snprintf(log, sizeof log, "B 1\nC 1 %s\nE 1 %s\n", row[i].said,
+		         row[i].v == VERDICT_PASS ? "done" : "failed");
+		is(step, log, row[i].v, row[i].k, 1);
+	}
+	/* another step's */
+	inconclusive("  iut takes setting a=b\n  iut takes setting a=c [R-1]\n",
+	             "B 1\nC 1 taken\nE 1 done\nB 2\nE 2 failed\n", 2);
+}
+END_TEST
+
 UNIT("rules", units_come_in_order, untagged_expectations_make_inconclusive,
      classes_of_wrong_answers, names_must_agree, tolerances, automation_must_fit,
      streams_begin_with_headers, headers_and_features, open_and_closed, arrivals, tls, protocols, users_hear,
      users_hear_what_was_said_as_it_was, presence_is_for_who_it_is_addressed_to,
-     users_are_told, the_gateway_is_told, names_are_asked_for, processes, memory, draining,
+     users_are_told, the_gateway_is_told, names_are_asked_for, processes, memory, checks, draining,
      nothing_before_the_fence, fences_must_have_stood, a_name_without_value_proves_nothing,
      no_second_one, nothing_in_clear, no_dns_and_no_connection, deeds_leave_traces)

@@ -16,8 +16,6 @@
 #include "lib/view.h"
 #include "world/instance_private.h"
 
-enum { EXIT_CANNOT = 75 };
-
 static const struct profile_more *more(const struct instance *i)
 {
 	return i->profile->more;

@@ -9,6 +9,7 @@
 #include "world/profile_private.h"
 
 enum { LOOK_MS = 3, RELOAD_MS = 10000, ENV_MAX = 24, ARGS_MAX = 64 };
+enum { EXIT_CANNOT = 75 }; /* of the policy script (docs/adapters.md) */
 
 struct process {
 	struct instance *instance;
@@ -43,6 +44,7 @@ struct instance {
 	uint64_t log_until;
 	struct timer *log_timer;
 	char **file; /* of the `file` lines, filled in */
+	unsigned checks; /* that were begun */
 };
 
 /* Tells that it failed, with the end of the log ACTOR`log`.log. */

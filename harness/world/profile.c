@@ -204,6 +204,17 @@ static bool read_reload(const struct line *l, struct profile *p)
 	return read_signal(l, &m->reload_signal, &m->reload_done);
 }
 
+/* `check COMMAND...`, `check-warns TEXT...` */
+static bool read_check(const struct line *l, struct profile *p)
+{
+	return set_text(l, &((struct profile_more *)p->more)->check);
+}
+
+static bool read_check_warns(const struct line *l, struct profile *p)
+{
+	return set_text(l, &((struct profile_more *)p->more)->check_warns);
+}
+
 static bool read_preload(const struct line *l, struct profile *p)
 {
 	if (l->n != 2 || !view_is(l->word[1], "keylog"))
@@ -294,6 +305,8 @@ static const struct {
 	{ "ready", read_ready, false },
 	{ "reload", read_reload, false },
 	{ "stop", read_stop, false },
+	{ "check", read_check, false },
+	{ "check-warns", read_check_warns, false },
 	{ "preload", read_preload, false },
 	{ "file", read_file, true },
 	{ "certificate", read_certificate, true },
@@ -474,6 +487,8 @@ void profile_free(struct profile **pp)
 	free(m->version);
 	free(m->policy);
 	free(m->reload_done);
+	free(m->check);
+	free(m->check_warns);
 	for (size_t i = 0; i < m->n_process; i++) {
 		free(m->process[i].name);
 		free(m->process[i].start);

@@ -83,6 +83,18 @@ struct instance *instance_start(struct world *w, const struct profile *p,
                                 struct fault *f);
 /* policy again, then the profile's reload; ready() comes again. */
 bool instance_reload(struct instance *i, const char *policy_tsv, struct fault *f);
+/* Would it take this configuration?  `settings`: further NAME=VALUE, one a line.  The
+ * running one notices nothing.  done() once. */
+enum check_result {
+	CHECK_TAKEN,
+	CHECK_WARNED,		/* taken, and something was said about it */
+	CHECK_REFUSED,
+	CHECK_CANNOT,		/* the policy command ended with 75 */
+	CHECK_BROKEN,		/* it or the check could not be run */
+};
+bool instance_check(struct instance *i, const char *policy_tsv, const char *settings,
+                    void (*done)(void *arg, enum check_result r), void *arg,
+                    struct fault *f);
 void instance_stop(struct instance *i);		/* the profile's stop; exited() */
 /* Started again after exited(), with the configuration it had; ready(). */
 bool instance_restart(struct instance *i, struct fault *f);

@@ -38,6 +38,8 @@ struct profile_more {
 	size_t n_certificate;
 	int reload_signal, stop_signal;	/* reload 0: it cannot */
 	char *reload_done;		/* text its log says then; NULL: at once */
+	char *check;			/* a command line with {...}; NULL: it cannot */
+	char *check_warns;		/* text that marks a warning in what it prints */
 	bool preload_keylog;
 };
 

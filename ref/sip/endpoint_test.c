@@ -475,7 +475,8 @@ START_TEST(one_that_never_answers)
 	attempt(SIP_UDP, &b);
 	request(&a, "sip:corp.example", "MESSAGE", "sip:x@y", 0);
 	until(&a, "<200 ");
-	until(&silent, "MESSAGE ");
+	/* on a slow machine once more, when its transaction is over */
+	ck_assert(view_starts(buf_view(&silent.story), VIEW("MESSAGE ")));
 	dns.where.n = 1;
 	request(&a, "sip:other.example", "MESSAGE", "sip:x@y", 0);
 	until(&a, "failed:sip-timeout:the SIP server did not answer in time ");
