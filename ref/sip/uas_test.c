@@ -73,6 +73,8 @@ static const struct row table[] = {
 	{ .line = "MESSAGE sips:x@y", .sips = true },
 	{ .line = "SUBSCRIBE sips:x@y", .sips = true, .fields = "Contact: <sip:a@b>\r\n",
 	  .refused = "400 sips-contact" },
+	{ .line = "SUBSCRIBE sips:x@y", .fields = "Contact: <sip:a@b>\r\n",
+	  .refused = "400 sips-contact" },
 	{ .line = "SUBSCRIBE sips:x@y", .sips = true, .fields = "Contact: <sips:a@b>\r\n" },
 	{ .line = "SUBSCRIBE sip:x@y", .fields = "Contact: <sip:a@b>\r\n" },
 	/* merged (R3261-8.2.2.2-1) */
