@@ -205,6 +205,11 @@ void act_ASKED_NO_DNS(struct act *a)
 	fence_wait(a, act_arg(a, 1));
 }
 
+void act_GOT_NO_LINE_END(struct act *a)
+{
+	fence_wait(a, act_arg(a, 0));
+}
+
 void act_WAS_NOT_CONNECTED(struct act *a)
 {
 	fence_wait(a, act_arg(a, 0));

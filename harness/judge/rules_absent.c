@@ -281,12 +281,27 @@ static void rule_not_connected(struct judging *g, const struct step *s, size_t e
 		fulfilled(g, s, end, arrived);
 }
 
+static void rule_no_line_end(struct judging *g, const struct step *s, size_t end)
+{
+	size_t arrived = fenced(g, s, end, s->arg[0]);
+
+	for (size_t i = 0; arrived != NOWHERE && i < arrived; i++)
+		if (g->h->event[i].kind == EVENT_RECV && g->h->event[i].unit == UNIT_SPACE &&
+		    is_by(&g->h->event[i], actor_of(g, s))) {
+			failed(g, s, end, i, CLASS_SURPLUS, "a line end came");
+			return;
+		}
+	if (arrived != NOWHERE)
+		fulfilled(g, s, end, arrived);
+}
+
 void rule_absent(struct judging *g, const struct step *s, size_t end)
 {
 	switch ((int)s->verb) {
 	case VERB_GOT_NOTHING_LIKE:	rule_got_nothing(g, s, end); break;
 	case VERB_SAW_NOTHING_CLEAR:	rule_nothing_clear(g, s, end); break;
 	case VERB_ASKED_NO_DNS:		rule_asked_no_dns(g, s, end); break;
+	case VERB_GOT_NO_LINE_END:	rule_no_line_end(g, s, end); break;
 	case VERB_WAS_NOT_CONNECTED:	rule_not_connected(g, s, end); break;
 	default:
 		harness_failed(g, s, end, "the judge has no rule for it");

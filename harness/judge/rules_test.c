@@ -19,6 +19,7 @@ static const char head[] =
 	"  peer   is scripted-server at peer.example\n"
 	"  thief  is scripted-dialler claiming peer.example\n"
 	"  gw     is gateway\n"
+	"  fe     is front-end at iut.example\n"
 	"act\n";
 
 /* The log, one event a line; `case` and `stop` are added:
@@ -685,6 +686,19 @@ START_TEST(no_dns_and_no_connection)
 }
 END_TEST
 
+START_TEST(no_line_end)
+{
+	static const char steps[] = "  fence F from peer to juliet\n"
+	                            "  fe got no line end until F [R-1]\n";
+
+	is(steps, LINK FENCED "B 2\nE 2 done\n", VERDICT_PASS, CLASS_NONE, 2);
+	fails(steps, LINK "O fe 2 in\nR fe 2 _\n" FENCED "B 2\nE 2 done\n", CLASS_SURPLUS, 2);
+	/* somebody else's, and what came behind the fence */
+	is(steps, LINK "O fe 2 in\nR gw 1 _\n" FENCED "R fe 2 _\nB 2\nE 2 done\n", VERDICT_PASS,
+	   CLASS_NONE, 2);
+}
+END_TEST
+
 /* --- what steps do --------------------------------------------------------------------------- */
 
 START_TEST(deeds_leave_traces)
@@ -752,4 +766,4 @@ UNIT("rules", units_come_in_order, untagged_expectations_make_inconclusive,
      users_hear_what_was_said_as_it_was, presence_is_for_who_it_is_addressed_to,
      users_are_told, the_gateway_is_told, names_are_asked_for, processes, memory, checks, draining,
      nothing_before_the_fence, fences_must_have_stood, a_name_without_value_proves_nothing,
-     no_second_one, nothing_in_clear, no_dns_and_no_connection, deeds_leave_traces)
+     no_second_one, nothing_in_clear, no_dns_and_no_connection, no_line_end, deeds_leave_traces)

@@ -44,6 +44,7 @@ static bool step_refuses(const struct step *s)
 	switch (s->verb) {
 	case VERB_IS_CLOSED: case VERB_GETS_FAILED_HANDSHAKE: case VERB_HEARS_FAILURE: case VERB_IS_DENIED:
 	case VERB_ASKED_NO_DNS: case VERB_WAS_NOT_CONNECTED: case VERB_HAS_STOPPED:
+	case VERB_GOT_NO_LINE_END:
 		return true;
 	case VERB_GOT_NOTHING_LIKE:
 		return s->arg[0] == NULL;	/* `since`: no second one of what was taken */
