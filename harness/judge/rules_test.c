@@ -694,7 +694,7 @@ START_TEST(no_line_end)
 	is(steps, LINK FENCED "B 2\nE 2 done\n", VERDICT_PASS, CLASS_NONE, 2);
 	fails(steps, LINK "O fe 2 in\nR fe 2 _\n" FENCED "B 2\nE 2 done\n", CLASS_SURPLUS, 2);
 	/* somebody else's, and what came behind the fence */
-	is(steps, LINK "O fe 2 in\nR gw 1 _\n" FENCED "R fe 2 _\nB 2\nE 2 done\n", VERDICT_PASS,
+	is(steps, LINK "O fe 2 in\nR gw 1 tls _\n" FENCED "R fe 2 _\nB 2\nE 2 done\n", VERDICT_PASS,
 	   CLASS_NONE, 2);
 }
 END_TEST

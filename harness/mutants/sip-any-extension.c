@@ -1,4 +1,4 @@
-/* Does not look at Require. Breaks R3261-8.2.2.3-1, R4475-bext01. */
+/* Does not look at Require. Breaks R3261-8.2.2.3-1, R4475-bext01, LYNC-fed-1. */
 #include "sip/uas_check.h"
 
 __typeof__(uas_check_require) __wrap_uas_check_require;

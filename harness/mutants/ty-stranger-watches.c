@@ -1,4 +1,4 @@
-/* Any partner's user may ask to see anybody.  Breaks LYNC-TYPE-7, LYNC-TYPE-8, LYNC-TYPE-10. */
+/* Any partner's user may ask to see anybody.  Breaks LYNC-TYPE-7, LYNC-TYPE-8, LYNC-TYPE-10, LYNC-fed-2. */
 #include "gateway/partner_type.h"
 
 __typeof__(partner_may_subscribe) __wrap_partner_may_subscribe;
