@@ -157,6 +157,9 @@ TEST(activities)
 		{ "sleeping", SHOW_XA }, { "permanent-absence", SHOW_XA }, { "unknown", SHOW_NONE },
 		{ "other", SHOW_NONE }, { "looking-for-work", SHOW_NONE }, { "working", SHOW_NONE },
 		{ "none", SHOW_NONE }, { "gardening", SHOW_NONE }, { "Busy", SHOW_NONE },
+		/* LYNC-pres-4 */
+		{ "do-not-disturb", SHOW_DND }, { "be-right-back", SHOW_AWAY },
+		{ "off-work", SHOW_XA }, { "out-of-office", SHOW_XA }, { "available", SHOW_NONE },
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
