@@ -136,6 +136,12 @@ static void on_presence(struct gateway *g, const struct element *stanza, struct 
 			ignore_stanza(stanza, c, row);
 		return;
 	}
+	if (presence_enters_a_room(stanza)) {
+		struct xmpp_error room = error_local(LOCAL_ROOM);
+
+		bounce_error(g, stanza, &room);
+		return;
+	}
 	if (view_is(type, "error"))
 		watch_xmpp_refused(g, stanza, &p, r);
 	if (presence_is_of_a_watcher(type))

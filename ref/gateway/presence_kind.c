@@ -2,6 +2,8 @@
 
 #include <stddef.h>
 
+#define NS_MUC "http://jabber.org/protocol/muc"
+
 static const struct {
 	const char *type; /* "": none */
 	bool watcher, presentity, answered;
@@ -39,4 +41,16 @@ bool presence_is_of_a_presentity(struct view type)
 bool presence_wants_an_answer(struct view type)
 {
 	ASK(answered);
+}
+
+bool presence_enters_a_room(const struct element *stanza)
+{
+	const struct element *e = NULL;
+
+	if (element_attr(stanza, "type").p != NULL)
+		return false;
+	while ((e = element_next(stanza, e)) != NULL)
+		if (element_is(e, NS_MUC, "x"))
+			return true;
+	return false;
 }
