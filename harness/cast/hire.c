@@ -368,6 +368,11 @@ bool hire_check(struct hired *h, const char *domain, const char *policy, const c
 	                            h, f);
 }
 
+void hire_set(struct hired *h, const char *setting)
+{
+	instance_set(h->instance, setting);
+}
+
 bool hire_restart(struct hired *h, struct fault *f)
 {
 	h->exited = false;

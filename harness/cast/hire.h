@@ -17,6 +17,8 @@ bool hire_reload(struct hired *h, struct fault *f);
  * `checked` says so later. */
 bool hire_check(struct hired *h, const char *domain, const char *policy, const char *setting,
                 struct fault *f);
+/* NAME=VALUE of its configuration, from the next reload on. */
+void hire_set(struct hired *h, const char *setting);
 bool hire_restart(struct hired *h, struct fault *f);
 void hire_stop(struct hired *h);
 /* SIGKILL to its innermost process; and that one is started again. */

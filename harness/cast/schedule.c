@@ -137,6 +137,7 @@ static uint64_t time_for(const struct step *step)
 	if (step->within_ms != 0)
 		return step->within_ms;
 	return step->verb == VERB_RELOADS || step->verb == VERB_RELOADS_WITHOUT ||
+	                       step->verb == VERB_RECONFIGURES ||
 	                       step->verb == VERB_RESTARTS || step->verb == VERB_STARTS_AGAIN ||
 	                       step->verb == VERB_IS_ONLINE
 	               ? PROGRAM_MS

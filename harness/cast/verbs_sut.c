@@ -53,6 +53,12 @@ void act_RELOADS_WITHOUT(struct act *a)
 	until_ready(a, hire_reload);
 }
 
+void act_RECONFIGURES(struct act *a)
+{
+	hire_set(hire_sut(a->stage), act_arg(a, 0));
+	until_ready(a, hire_reload);
+}
+
 void act_RESTARTS(struct act *a)
 {
 	struct hired *h = hire_sut(a->stage);

@@ -92,7 +92,8 @@ static bool end_is_due(struct judging *g, size_t at)
 		enum verb v = e->step > 0 ? g->c->step[e->step - 1].verb : VERB_COUNT;
 
 		if (e->kind == EVENT_BEGIN &&
-		    (ends_it(v) || v == VERB_RELOADS || v == VERB_RELOADS_WITHOUT))
+		    (ends_it(v) || v == VERB_RELOADS || v == VERB_RELOADS_WITHOUT ||
+		     v == VERB_RECONFIGURES))
 			return true;
 		if (e->conn != end->conn)
 			continue;

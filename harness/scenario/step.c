@@ -318,9 +318,12 @@ static bool check_slot(const struct stepping *s, const struct form_slot *slot)
 				return false;
 		return true;
 	}
-	if (slot_is(slot, "own"))
-		return (text.n > 2 && strchr(t->text + 1, '=') != NULL) ||
-		       wrong(s, t, "KEY=VALUE is needed here");
+	if (slot_is(slot, "key")) {
+		const char *equals = strchr(t->text, '=');
+
+		return (equals != NULL && equals != t->text && equals[1] != '\0') ||
+		       wrong(s, t, "NAME=VALUE, a key of its configuration, is needed here");
+	}
 	if (slot_is(slot, "F"))
 		return name_is_valid(text) || wrong(s, t, "this is no name for a fence");
 	return true;

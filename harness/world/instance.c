@@ -165,6 +165,32 @@ struct instance *instance_start(struct world *w, const struct profile *p,
 	return run_policy(i, f) ? i : NULL;
 }
 
+void instance_set(struct instance *i, const char *setting)
+{
+	static const char key[] = "FEDLAB_SETTINGS=";
+	size_t name = strcspn(setting, "=") + 1;
+	struct buf b = { 0 };
+
+	for (size_t k = 0; k < i->n_env; k++) {
+		struct view rest, line;
+		bool more = true;
+
+		if (strncmp(i->env[k], key, sizeof key - 1) != 0)
+			continue;
+		buf_printf(&b, "%s%s", key, setting);
+		rest = view_of(i->env[k] + sizeof key - 1);
+		while (more) {
+			more = view_cut(rest, '\n', &line, &rest);
+			if (line.n != 0 &&
+			    (line.n < name || memcmp(line.p, setting, name) != 0))
+				buf_printf(&b, "\n%.*s", VIEW_ARG(line));
+		}
+		free(i->env[k]);
+		i->env[k] = buf_take(&b);
+		return;
+	}
+}
+
 bool instance_reload(struct instance *i, const char *policy_tsv, struct fault *f)
 {
 	struct buf b = { 0 };
