@@ -256,6 +256,7 @@ struct gateway *gateway_new(struct loop *l, struct gateway_settings *s, struct f
 	g->drain_timer = timer_new(l, drain_look, g);
 	g->message_outward = message_outward_new(g);
 	g->message_inward = message_inward_new(g);
+	g->message_typing = message_typing_new(g);
 	g->link_resolver = resolver_new(l, &s->resolver, f);
 	g->sip_resolver = g->link_resolver != NULL ? resolver_new(l, &s->resolver, f) : NULL;
 	if (g->sip_resolver == NULL)
@@ -295,6 +296,7 @@ void gateway_free(struct gateway **gp)
 	endpoint_free(&g->endpoint);
 	message_outward_free(&g->message_outward);
 	message_inward_free(&g->message_inward);
+	message_typing_free(&g->message_typing);
 	originate_free(g);
 	store_close(&g->store);
 	resolver_free(&g->link_resolver);

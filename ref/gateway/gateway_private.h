@@ -6,6 +6,7 @@
  *   answer.c            answers to SIP requests
  *   parties.c           who is on both ends, and may they talk
  *   message_outward.c   a MESSAGE of our user becomes a stanza
+ *   message_typing.c    an indication that nobody ends, ends
  *   message_inward.c    a message of a partner's user becomes a MESSAGE
  *   watch.c             what both directions of watching share
  *   watch_sip*.c        our user watches a partner's
@@ -22,7 +23,9 @@
 #include "sip/endpoint.h"
 
 struct message_outward;
+struct im_in;
 struct message_inward;
+struct message_typing;
 struct watch_sip;
 struct watch_xmpp;
 
@@ -38,6 +41,7 @@ struct gateway {
 	struct ids *originated; /* endpoint's id -> struct originated */
 	struct message_outward *message_outward;
 	struct message_inward *message_inward;
+	struct message_typing *message_typing;
 	struct watch_sip *watch_sip;
 	struct watch_xmpp *watch_xmpp;
 	struct buf contact; /* host:port;transport=... of Contact URIs */
@@ -144,6 +148,13 @@ bool message_outward_lost(struct gateway *g, const struct element *stanza);
 /* Nobody waits any longer: what was handed is accepted, the rest is a 504. */
 void message_outward_give_up(struct gateway *g);
 size_t message_outward_waiting(const struct gateway *g);
+
+/* --- message_typing.c ------------------------------------------------------------- */
+struct message_typing *message_typing_new(struct gateway *g);
+void message_typing_free(struct message_typing **tp);
+/* What our user has sent: an active state begins to last, anything else ends it. */
+void message_typing_saw(struct gateway *g, const struct parties *p, const struct im_in *im,
+                        struct region *r);
 
 /* --- message_inward.c ---------------------------------------------------------------- */
 struct message_inward *message_inward_new(struct gateway *g);

@@ -216,6 +216,7 @@ void message_outward_request(struct gateway *g, uint64_t id, const struct sip_me
 		goto out;
 	}
 	log_taken(g, m, &im, stanza);
+	message_typing_saw(g, &p, &im, r);
 	send_message(g, id, message, p.to.resource.n != 0, stanza);
 out:
 	region_free(&r);

@@ -307,6 +307,7 @@ static bool read_sip_values(const struct loading *l)
 	s->sip.t4 = raw->sip.t4;
 	s->sip.ack_wait = raw->sip.ack_wait;
 	s->sip.answer_wait = raw->sip.answer_wait;
+	s->sip.typing_lasts = raw->sip.typing_lasts;
 	s->sip.poll_wait = raw->sip.poll_wait;
 	s->sip.notify_interval = raw->sip.notify_interval;
 	s->sip.retry_min = raw->sip.retry_min;

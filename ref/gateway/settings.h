@@ -36,6 +36,7 @@ struct gateway_settings {
 		uint64_t t1, t2, t4;
 		uint64_t ack_wait;    /* for a late bounce, behind `handed` (P2) */
 		uint64_t answer_wait; /* for `handed` or an error: then 504 */
+		uint64_t typing_lasts; /* an indication that does not say how long */
 		uint64_t poll_wait;   /* NOTIFY of a poll waits for the probe's answer (P19) */
 		uint64_t notify_interval; /* at least so long between NOTIFYs of a dialog */
 		uint64_t retry_min, retry_max; /* of a SUBSCRIBE that failed: doubles */

@@ -176,6 +176,14 @@ static const struct conf_key sip_keys[] = {
 	  .max = 30 * SECOND,
 	  .doc = "A MESSAGE of which the edge has not said what became of it is "
 	         "answered by 504 after so long." },
+	{ .name = "typing-lasts",
+	  .kind = CONF_TIME,
+	  .fallback = "120s",
+	  .offset = BELOW(sip, typing_lasts),
+	  .min = 10,
+	  .max = HOUR,
+	  .doc = "How long a user is seen typing whose indication does not say it "
+	         "and is not repeated (RFC 3994)." },
 	{ .name = "poll-wait",
 	  .kind = CONF_TIME,
 	  .fallback = "2s",

@@ -30,7 +30,7 @@ struct body {
 	struct view text;     /* UTF-8, lines end in LF; in the region */
 	struct view language; /* of the part that was taken; empty: not said */
 	bool typing;          /* isComposing state active */
-	unsigned refresh;     /* seconds it lasts: as said, 120 without (RFC 3994 3.2) */
+	unsigned refresh;     /* seconds it lasts; 0: not said (RFC 3994 3.2) */
 	int status;           /* 400, 413, 415 (with Accept: BODY_ACCEPT), 493 */
 	const char *words;    /* static, for the log */
 };

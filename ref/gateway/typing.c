@@ -24,7 +24,7 @@ bool typing_read(struct view document, bool *active, unsigned *refresh)
 	struct document d;
 	struct element *e;
 	struct view state = { NULL, 0 };
-	unsigned lasts = TYPING_LASTS;
+	unsigned lasts = 0;
 	bool ok;
 
 	if (document.n > TYPING_BYTES_MAX)

@@ -9,12 +9,10 @@
 
 #define TYPING_TYPE      "application/im-iscomposing+xml"
 #define NS_TYPING        "urn:ietf:params:xml:ns:im-iscomposing"
-#define TYPING_LASTS     120  /* seconds an active state lasts (3.2) */
-#define TYPING_REFRESH   120  /* what ours say: repeated after 60 s at the earliest */
 #define TYPING_BYTES_MAX 4096 /* of a document: it holds four short elements */
 
 /* False: no such document.  A state other than active is idle (3.5).  A `refresh`
- * that is missing or no number is TYPING_LASTS, one below 60 is 60 (3.1). */
+ * that is missing or no number is 0, one below 60 is 60 (3.1). */
 bool typing_read(struct view document, bool *active, unsigned *refresh);
 
 #endif
