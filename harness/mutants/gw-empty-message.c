@@ -1,4 +1,5 @@
-/* What has no body is sent as an empty message.  Breaks R7572-4-8. */
+/* What has no body is sent as an empty message.  Breaks R7572-4-8, LYNC-SCOPE-4,
+ * LYNC-TYPING-5. */
 #include "gateway/message_map.h"
 
 __typeof__(message_to_im) __real_message_to_im, __wrap_message_to_im;
