@@ -2,22 +2,7 @@
 #include "gateway/watch_sip_private.h"
 #include "gateway/watch_xmpp_private.h"
 
-#include <time.h>
-
 #include "lib/log.h"
-
-int64_t wall_clock_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_REALTIME, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
-uint64_t wall_clock(void)
-{
-	return (uint64_t)wall_clock_ms() / 1000;
-}
 
 static void log_failed(struct view watcher, struct view presentity, enum store_state state,
                        const char *why)

@@ -1,0 +1,322 @@
+/* Romeo watches Sally: RFC 8048 5.2 and 7, RFC 6665 4.1. */
+#include "gateway/watch_rig.h"
+
+#define SEEN "=200 !subscribed !available/pc7"
+
+static void romeo_watches(void)
+{
+	romeo_says("subscribe");
+	is(">SUBSCRIBE:3600");
+	server_answers(200, 3600);
+	server_notifies("active;expires=3600", "pc7");
+	is(SEEN);
+}
+
+/* --- asking ---------------------------------------------------------------------------- */
+
+START_TEST(asked_approved_and_seen)
+{
+	begin();
+	romeo_says("subscribe");
+	is(">SUBSCRIBE:3600");
+	ck_assert_str_eq(on_disk(STORE_XMPP_WATCHES), "asked");
+	server_answers(200, 3600);
+	server_notifies("pending;expires=3600", NULL);
+	is("=200");
+	server_notifies("active;expires=3600", "pc7");
+	is(SEEN);
+	ck_assert_str_eq(on_disk(STORE_XMPP_WATCHES), "granted");
+	server_notifies("active;expires=3600", "pc7"); /* nothing new */
+	is("=200");
+	end();
+}
+END_TEST
+
+START_TEST(a_notify_may_come_before_the_answer)
+{
+	begin();
+	romeo_says("subscribe");
+	is(">SUBSCRIBE:3600");
+	server_notifies("active;expires=3600", "pc7");
+	is(SEEN);
+	server_answers(200, 3600);
+	is("");
+	end();
+}
+END_TEST
+
+START_TEST(approved_without_a_document_he_sees_that_she_is_away)
+{
+	begin();
+	romeo_says("subscribe");
+	server_answers(200, 3600);
+	server_notifies("active;expires=3600", NULL);
+	is(">SUBSCRIBE:3600 =200 !subscribed !unavailable"); /* P12 */
+	end();
+}
+END_TEST
+
+START_TEST(denied_by_the_server)
+{
+	begin();
+	romeo_says("subscribe");
+	server_answers(403, 0);
+	is(">SUBSCRIBE:3600 !unsubscribed");
+	ck_assert_str_eq(on_disk(STORE_XMPP_WATCHES), "");
+	ck_assert_uint_eq(watch_count(g), 0);
+	end();
+}
+END_TEST
+
+START_TEST(denied_by_her)
+{
+	begin();
+	romeo_says("subscribe");
+	server_answers(200, 3600);
+	server_notifies("pending;expires=3600", NULL);
+	server_notifies("terminated;reason=rejected", NULL);
+	is(">SUBSCRIBE:3600 =200 =200 !unsubscribed");
+	ck_assert_str_eq(on_disk(STORE_XMPP_WATCHES), "");
+	ck_assert_uint_eq(watch_count(g), 0);
+	end();
+}
+END_TEST
+
+START_TEST(nobody_there_to_be_asked)
+{
+	begin();
+	romeo("subscribe", "", "ask1", "");
+	server_answers(404, 0);
+	is(">SUBSCRIBE:3600 !error:item-not-found");
+	ck_assert_str_eq(on_disk(STORE_XMPP_WATCHES), "");
+	ck_assert_uint_eq(watch_count(g), 0);
+	end();
+}
+END_TEST
+
+START_TEST(too_brief_is_asked_longer)
+{
+	begin();
+	romeo_says("subscribe");
+	ck_assert(rig_answer(false, 423, "Min-Expires: 7200\r\n"));
+	is(">SUBSCRIBE:3600 >SUBSCRIBE:7200");
+	ck_assert(rig_answer(false, 423, "Min-Expires: 7200\r\n"));
+	is("!error:resource-constraint");
+	ck_assert_uint_eq(watch_count(g), 0);
+	end();
+}
+END_TEST
+
+START_TEST(a_server_that_is_down_is_tried_again)
+{
+	begin_with("  retry-min: 10s\n  retry-max: 40s\n");
+	romeo_says("subscribe");
+	server_answers(500, 0);
+	is(">SUBSCRIBE:3600");
+	pass(9999);
+	is("");
+	pass(1);
+	server_answers(500, 0);
+	is(">SUBSCRIBE:3600");
+	pass(20000);
+	is(">SUBSCRIBE:3600");
+	server_answers(200, 3600);
+	server_notifies("active;expires=3600", "pc7");
+	is(SEEN);
+	end();
+}
+END_TEST
+
+START_TEST(who_may_watch_is_told_so_again)
+{
+	begin();
+	romeo_watches();
+	romeo_says("subscribe");
+	is("!subscribed");
+	end();
+}
+END_TEST
+
+/* --- what is seen -------------------------------------------------------------------------- */
+
+START_TEST(resources_come_and_go)
+{
+	begin();
+	romeo_watches();
+	server_notifies("active", "pc7 pad");
+	is("=200 !available/pad");
+	server_notifies("active", "-pc7 pad");
+	is("=200 !unavailable/pc7");
+	server_notifies("active", "tv"); /* full state: what is not there is gone */
+	is("=200 !available/tv !unavailable/pad");
+	server_notifies("active", "-tv");
+	is("=200 !unavailable/tv");
+	end();
+}
+END_TEST
+
+START_TEST(a_probe_is_answered_by_what_is_known)
+{
+	begin();
+	romeo_watches();
+	server_notifies("active", "pc7 pad");
+	is("=200 !available/pad");
+	romeo_says("probe");
+	is("!available/pc7 !available/pad");
+	server_notifies("active", "-pc7 -pad");
+	is("=200 !unavailable/pc7 !unavailable/pad");
+	romeo_says("probe");
+	is("!unavailable");
+	end();
+}
+END_TEST
+
+START_TEST(a_probe_of_nobody_is_a_poll)
+{
+	begin();
+	romeo_says("probe");
+	is(">SUBSCRIBE:0");
+	server_answers(200, 0);
+	server_notifies("terminated;reason=timeout", "pc7");
+	is("=200 !available/pc7");
+	ck_assert_uint_eq(watch_count(g), 0);
+	romeo_says("probe");
+	server_answers(403, 0);
+	is(">SUBSCRIBE:0 !unsubscribed");
+	ck_assert_uint_eq(watch_count(g), 0);
+	ck_assert_str_eq(on_disk(STORE_XMPP_WATCHES), "");
+	end();
+}
+END_TEST
+
+/* --- time ------------------------------------------------------------------------------------ */
+
+START_TEST(refreshed_while_he_is_alive)
+{
+	begin();
+	romeo_watches();
+	pass(3239 * 1000); /* 0.9 of an hour */
+	is("");
+	pass(1000);
+	is(">SUBSCRIBE:3600");
+	server_answers(200, 3600);
+	pass(3240 * 1000);
+	is(">SUBSCRIBE:3600");
+	server_answers(481, 0); /* the dialog is gone: a new one, and nothing is seen of it */
+	is(">SUBSCRIBE:3600");
+	server_answers(200, 3600);
+	server_notifies("active;expires=3600", "pc7");
+	is("=200");
+	end();
+}
+END_TEST
+
+/* P21: his dialog runs out unseen, and his next sign makes a new one. */
+START_TEST(a_watcher_without_a_sign_of_life_is_left)
+{
+	begin_with("subscription-refresh-interval: 3600s\n");
+	romeo_watches();
+	pass(3240 * 1000);
+	is(">SUBSCRIBE:3600");
+	server_answers(200, 3600);
+	pass(3600 * 1000);
+	is("!unavailable/pc7");
+	pass(24 * HOURS);
+	is("");
+	ck_assert_str_eq(on_disk(STORE_XMPP_WATCHES), "granted");
+	romeo_says("probe");
+	is(">SUBSCRIBE:3600");
+	server_answers(200, 3600);
+	server_notifies("active;expires=3600", "pc7");
+	is("=200 !available/pc7");
+	end();
+}
+END_TEST
+
+/* --- the end ------------------------------------------------------------------------------------ */
+
+START_TEST(he_leaves)
+{
+	begin();
+	romeo_watches();
+	romeo_says("unsubscribe");
+	is(">SUBSCRIBE:0");
+	ck_assert_str_eq(on_disk(STORE_XMPP_WATCHES), "");
+	server_answers(200, 0);
+	is("!unsubscribed"); /* P9 */
+	server_notifies("terminated;reason=timeout", NULL);
+	is("=200");
+	ck_assert_uint_eq(watch_count(g), 0);
+	romeo_says("unsubscribe");
+	is("!unsubscribed");
+	end();
+}
+END_TEST
+
+START_TEST(he_leaves_while_she_thinks)
+{
+	begin();
+	romeo_says("subscribe");
+	server_answers(200, 3600);
+	server_notifies("pending;expires=3600", NULL);
+	romeo_says("unsubscribe");
+	is(">SUBSCRIBE:3600 =200 >SUBSCRIBE:0");
+	server_answers(200, 0);
+	is("!unsubscribed");
+	server_notifies("terminated;reason=timeout", NULL);
+	is("=200");
+	ck_assert_uint_eq(watch_count(g), 0);
+	ck_assert_str_eq(on_disk(STORE_XMPP_WATCHES), "");
+	end();
+}
+END_TEST
+
+START_TEST(she_revokes)
+{
+	begin();
+	romeo_watches();
+	server_notifies("terminated;reason=rejected", NULL);
+	is("=200 !unsubscribed !unavailable/pc7");
+	ck_assert_uint_eq(watch_count(g), 0);
+	ck_assert_str_eq(on_disk(STORE_XMPP_WATCHES), "");
+	end();
+}
+END_TEST
+
+/* P33: at once, and nobody sees a flap; then slower. */
+START_TEST(deactivated_it_begins_anew)
+{
+	begin_with("  retry-min: 10s\n");
+	romeo_watches();
+	server_notifies("terminated;reason=deactivated", NULL);
+	is("=200 >SUBSCRIBE:3600");
+	server_answers(200, 3600);
+	server_notifies("active;expires=3600", "pc7");
+	is("=200");
+	end();
+}
+END_TEST
+
+START_TEST(on_probation_it_begins_later)
+{
+	begin();
+	romeo_watches();
+	server_notifies("terminated;reason=probation;retry-after=30", NULL);
+	is("=200 !unavailable/pc7");
+	pass(30000);
+	is(">SUBSCRIBE:3600");
+	server_answers(200, 3600);
+	server_notifies("active;expires=3600", "pc7");
+	is("=200 !available/pc7");
+	end();
+}
+END_TEST
+
+UNIT("watch_xmpp_flow", asked_approved_and_seen, a_notify_may_come_before_the_answer,
+     approved_without_a_document_he_sees_that_she_is_away, denied_by_the_server, denied_by_her,
+     nobody_there_to_be_asked, too_brief_is_asked_longer, a_server_that_is_down_is_tried_again,
+     who_may_watch_is_told_so_again, resources_come_and_go,
+     a_probe_is_answered_by_what_is_known, a_probe_of_nobody_is_a_poll,
+     refreshed_while_he_is_alive, a_watcher_without_a_sign_of_life_is_left, he_leaves,
+     he_leaves_while_she_thinks, she_revokes, deactivated_it_begins_anew,
+     on_probation_it_begins_later)
