@@ -41,7 +41,8 @@ static bool fill_store(struct bench *b, const char *name, int side, unsigned n)
 	        sql, sizeof sql,
 	        "DELETE FROM watch; WITH RECURSIVE i(x) AS"
 	        " (SELECT 0 UNION ALL SELECT x + 1 FROM i WHERE x < %u)"
-	        " INSERT INTO watch SELECT %d, '%c' || x || '@%s', '%c' || x || '@%s', 2, %lld,"
+	        " INSERT INTO watch (side, watcher, presentity, state, changed, alive)"
+	        " SELECT %d, '%c' || x || '@%s', '%c' || x || '@%s', 2, %lld,"
 	        " %lld FROM i",
 	        n - 1, side, side == 0 ? 'w' : 'u', side == 0 ? PARTNER : OWN,
 	        side == 0 ? 'u' : 'w', side == 0 ? OWN : PARTNER, now, now);

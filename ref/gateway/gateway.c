@@ -190,7 +190,13 @@ static void on_changed(void *arg, bool up)
 	watch_xmpp_link(g, up);
 }
 
-static const struct uplink_ops uplink_ops = { on_stanza, on_handed, on_lost, on_changed };
+static void on_acknowledged(void *arg, uint64_t tag)
+{
+	watch_xmpp_acknowledged(arg, tag);
+}
+
+static const struct uplink_ops uplink_ops = { on_stanza, on_handed, on_lost, on_changed,
+	                                      on_acknowledged };
 
 /* --- birth ---------------------------------------------------------------------------- */
 

@@ -125,6 +125,9 @@ bool parties_may_talk(const struct gateway *g, struct view ours, struct view the
 void bounce_cause(struct gateway *g, const struct element *stanza, enum cause cause,
                   const char *row);
 void bounce_error(struct gateway *g, const struct element *stanza, const struct xmpp_error *e);
+/* The same with a tag (uplink.h); true when it was taken. */
+bool bounce_error_tagged(struct gateway *g, const struct element *stanza,
+                         const struct xmpp_error *e, uint64_t tag);
 
 /* What nobody is told of goes to the log: refused by a rule, or (CAUSE_NONE, with
  * --verbose) of no use to anybody on the SIP side. */
@@ -132,6 +135,7 @@ void ignore_stanza(const struct element *stanza, enum cause cause, const char *r
 
 /* To the edge; true when it was taken.  Else it is logged, with the cause. */
 bool send_stanza(struct gateway *g, const struct element *stanza);
+bool send_stanza_tagged(struct gateway *g, const struct element *stanza, uint64_t tag);
 
 /* A token for a stanza's id, never used twice: 16 characters and NUL. */
 #define STANZA_ID_SIZE 17

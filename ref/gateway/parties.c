@@ -90,11 +90,11 @@ void stanza_id(char out[STANZA_ID_SIZE])
 	out[0] = 'g';
 }
 
-bool send_stanza(struct gateway *g, const struct element *stanza)
+bool send_stanza_tagged(struct gateway *g, const struct element *stanza, uint64_t tag)
 {
 	enum cause c = uplink_refuses(g->uplink);
 
-	if (c == CAUSE_NONE && uplink_send(g->uplink, stanza))
+	if (c == CAUSE_NONE && uplink_send_tagged(g->uplink, stanza, tag))
 		return true;
 	log_event(LOG_WARN, "stanza-dropped", LOG_V("kind", stanza->name),
 	          LOG_V("from", element_attr(stanza, "from")),
@@ -102,6 +102,11 @@ bool send_stanza(struct gateway *g, const struct element *stanza)
 	          LOG_V("type", element_attr(stanza, "type")),
 	          LOG_V("id", element_attr(stanza, "id")), LOG_S("cause", cause_label(c)));
 	return false;
+}
+
+bool send_stanza(struct gateway *g, const struct element *stanza)
+{
+	return send_stanza_tagged(g, stanza, 0);
 }
 
 void ignore_stanza(const struct element *stanza, enum cause cause, const char *row)
@@ -114,12 +119,14 @@ void ignore_stanza(const struct element *stanza, enum cause cause, const char *r
 	          LOG_S("row", row));
 }
 
-void bounce_error(struct gateway *g, const struct element *stanza, const struct xmpp_error *e)
+bool bounce_error_tagged(struct gateway *g, const struct element *stanza,
+                         const struct xmpp_error *e, uint64_t tag)
 {
 	struct region *r = region_new();
 	struct jid to;
 	struct view by = { NULL, 0 };
 	struct element *error;
+	bool ok;
 
 	if (jid_read(element_attr(stanza, "to"), r, &to, NULL))
 		by = to.domain;
@@ -129,9 +136,14 @@ void bounce_error(struct gateway *g, const struct element *stanza, const struct 
 	          LOG_V("to", element_attr(stanza, "to")),
 	          LOG_V("id", element_attr(stanza, "id")), LOG_S("condition", e->condition),
 	          LOG_S("row", e->row));
-	if (error != NULL)
-		send_stanza(g, error);
+	ok = error != NULL && send_stanza_tagged(g, error, tag);
 	region_free(&r);
+	return ok;
+}
+
+void bounce_error(struct gateway *g, const struct element *stanza, const struct xmpp_error *e)
+{
+	(void)bounce_error_tagged(g, stanza, e, 0);
 }
 
 void bounce_cause(struct gateway *g, const struct element *stanza, enum cause cause,

@@ -4,6 +4,8 @@
 #ifndef REF_GATEWAY_RIG_LINK_H
 #define REF_GATEWAY_RIG_LINK_H
 
+#include <stdio.h>
+
 #include "gateway/rig_clock.h"
 #include "gateway/uplink.h"
 
@@ -17,6 +19,7 @@ struct rig_stanza { /* sent, not acknowledged */
 	struct rig_stanza *next;
 	struct region *region;
 	struct element *element;
+	uint64_t tag;
 };
 
 struct uplink {
@@ -77,6 +80,14 @@ enum cause uplink_refuses(const struct uplink *u)
 	return rig_link_full ? CAUSE_QUEUE_FULL : CAUSE_NONE;
 }
 
+/* The id of the last `subscribed`. */
+static char rig_said_id[32];
+
+static inline const char *rig_said(void)
+{
+	return rig_said_id;
+}
+
 static inline void rig_written(const struct element *e)
 {
 	struct view type = element_attr(e, "type"), from = element_attr(e, "from"), bare, who;
@@ -84,6 +95,9 @@ static inline void rig_written(const struct element *e)
 
 	if (!view_cut(from, '/', &bare, &who))
 		who = (struct view){ NULL, 0 };
+	if (view_is(type, "subscribed"))
+		snprintf(rig_said_id, sizeof rig_said_id, "%.*s",
+		         VIEW_ARG(element_attr(e, "id")));
 	if (!view_is(e->name, "presence"))
 		rig_note("!%.*s", VIEW_ARG(e->name));
 	else if (error != NULL)
@@ -93,7 +107,7 @@ static inline void rig_written(const struct element *e)
 		         who.n != 0 ? "/" : "", VIEW_ARG(who));
 }
 
-bool uplink_send(struct uplink *u, const struct element *stanza)
+bool uplink_send_tagged(struct uplink *u, const struct element *stanza, uint64_t tag)
 {
 	struct rig_stanza *x;
 
@@ -102,11 +116,17 @@ bool uplink_send(struct uplink *u, const struct element *stanza)
 	x = mem_zalloc(sizeof *x);
 	x->region = region_new();
 	x->element = element_copy(x->region, stanza);
+	x->tag = tag;
 	*u->last = x;
 	u->last = &x->next;
 	if (rig_link == RIG_UP)
 		rig_written(stanza);
 	return true;
+}
+
+bool uplink_send(struct uplink *u, const struct element *stanza)
+{
+	return uplink_send_tagged(u, stanza, 0);
 }
 
 uint64_t uplink_hold(struct uplink *u)

@@ -10,7 +10,6 @@
 
 /* "fedl": what `file` and a careless operator tell such a database by. */
 #define APPLICATION_ID 0x6665646c
-#define SCHEMA_VERSION 1
 
 /* Signs of life that wait to be written.  Attack: a partner whose users probe
  * one after another; then they are written sooner. */
@@ -18,25 +17,34 @@
 
 struct store {
 	sqlite3 *db;
-	sqlite3_stmt *put, *remove, *alive, *each;
+	sqlite3_stmt *put, *remove, *alive, *told, *forget, *each;
 	struct map *pending; /* key() -> struct sign */
 };
 
 struct sign {
 	enum store_side side;
 	char *watcher, *presentity;
-	uint64_t at;
-	bool ended; /* no sign of life: the row is to go */
+	uint64_t at;      /* 0: none */
+	uint64_t changed; /* of what ended */
+	bool ended;       /* no sign of life: the row is to go */
+	bool owed;        /* it ended, and he is to be told */
+	bool told;        /* he was told */
 };
 
-static const char schema[] = "CREATE TABLE watch ("
-                             " side INTEGER NOT NULL,"
-                             " watcher TEXT NOT NULL,"
-                             " presentity TEXT NOT NULL,"
-                             " state INTEGER NOT NULL,"
-                             " changed INTEGER NOT NULL,"
-                             " alive INTEGER NOT NULL,"
-                             " PRIMARY KEY (side, watcher, presentity)) STRICT, WITHOUT ROWID;";
+/* schema[n] makes version n + 1 of what version n was; 0: an empty file. */
+static const char *const schema[] = {
+	"CREATE TABLE watch ("
+	" side INTEGER NOT NULL,"
+	" watcher TEXT NOT NULL,"
+	" presentity TEXT NOT NULL,"
+	" state INTEGER NOT NULL,"
+	" changed INTEGER NOT NULL,"
+	" alive INTEGER NOT NULL,"
+	" PRIMARY KEY (side, watcher, presentity)) STRICT, WITHOUT ROWID",
+	"ALTER TABLE watch ADD COLUMN owed INTEGER NOT NULL DEFAULT 0",
+};
+
+#define SCHEMA_VERSION ((int)(sizeof schema / sizeof schema[0]))
 
 const char *store_state_word(enum store_state s)
 {
@@ -101,29 +109,30 @@ static bool is_sound(sqlite3 *db, const char *path, struct fault *f)
 	return ok;
 }
 
-/* Whose file is it?  Before anything is written into it. */
-static bool is_ours(sqlite3 *db, const char *path, bool *fresh, struct fault *f)
+/* Whose file is it, and of which version (0: empty)?  Before anything is written into
+ * it. */
+static bool is_ours(sqlite3 *db, const char *path, sqlite3_int64 *version, struct fault *f)
 {
-	sqlite3_int64 tables, application, version;
+	sqlite3_int64 tables, application;
 
 	if (!ask_number(db, "SELECT count(*) FROM sqlite_schema", &tables) ||
 	    !ask_number(db, "PRAGMA application_id", &application) ||
-	    !ask_number(db, "PRAGMA user_version", &version))
+	    !ask_number(db, "PRAGMA user_version", version))
 		return fault_set(f, path, 0, 0, "cannot be read: %s", use_failed(db));
-	*fresh = tables == 0 && application == 0 && version == 0;
-	if (*fresh)
+	if (tables == 0 && application == 0 && *version == 0)
 		return true;
-	if (application != APPLICATION_ID)
+	if (application != APPLICATION_ID || *version < 1)
 		return fault_set(f, path, 0, 0, "is a database of another program");
-	if (version > SCHEMA_VERSION)
+	if (*version > SCHEMA_VERSION)
 		return fault_set(f, path, 0, 0,
 		                 "was made by a newer version: its "
 		                 "schema is %lld, the newest known here is %d",
-		                 (long long)version, SCHEMA_VERSION);
+		                 (long long)*version, SCHEMA_VERSION);
 	return true;
 }
 
-static bool prepare_file(sqlite3 *db, bool fresh)
+/* All steps or none: a kill in between leaves the version that was there. */
+static bool prepare_file(sqlite3 *db, sqlite3_int64 version)
 {
 	char stamp[96];
 
@@ -134,31 +143,34 @@ static bool prepare_file(sqlite3 *db, bool fresh)
 		return false;
 	snprintf(stamp, sizeof stamp, "PRAGMA application_id=%d; PRAGMA user_version=%d",
 	         APPLICATION_ID, SCHEMA_VERSION);
-	if (fresh && (!run(db, schema) || !run(db, stamp)))
-		return false;
-	return run(db, "COMMIT");
+	for (sqlite3_int64 v = version; v < SCHEMA_VERSION; v++)
+		if (!run(db, schema[v]))
+			return false;
+	return (version == SCHEMA_VERSION || run(db, stamp)) && run(db, "COMMIT");
 }
 
 static bool prepare_statements(struct store *s)
 {
 	static const char put[] =
-	        "INSERT INTO watch VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
-	        " ON CONFLICT DO UPDATE SET state = ?4, changed = ?5, alive = ?6";
+	        "INSERT INTO watch VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
+	        " ON CONFLICT DO UPDATE SET state = ?4, changed = ?5, alive = ?6, owed = ?7";
 	static const char remove[] = "DELETE FROM watch WHERE side = ?1 AND watcher = ?2 AND"
 	                             " presentity = ?3";
+	static const char told[] = "UPDATE watch SET owed = 0 WHERE side = ?1 AND watcher = ?2"
+	                           " AND presentity = ?3";
+	static const char forget[] = "DELETE FROM watch WHERE side = ?1 AND watcher = ?2 AND"
+	                             " presentity = ?3 AND state = 0";
 	static const char alive[] =
 	        "UPDATE watch SET alive = max(alive, ?4) WHERE side = ?1 AND"
 	        " watcher = ?2 AND presentity = ?3";
 	static const char each[] =
-	        "SELECT watcher, presentity, state, changed, alive FROM watch"
+	        "SELECT watcher, presentity, state, changed, alive, owed FROM watch"
 	        " WHERE side = ?1 ORDER BY watcher, presentity";
 	const struct {
 		const char *sql;
 		sqlite3_stmt **out;
-	} all[] = { { put, &s->put },
-		    { remove, &s->remove },
-		    { alive, &s->alive },
-		    { each, &s->each } };
+	} all[] = { { put, &s->put },   { remove, &s->remove }, { alive, &s->alive },
+		    { told, &s->told }, { forget, &s->forget }, { each, &s->each } };
 
 	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
 		if (sqlite3_prepare_v3(s->db, all[i].sql, -1, SQLITE_PREPARE_PERSISTENT,
@@ -169,7 +181,7 @@ static bool prepare_statements(struct store *s)
 
 static bool open_path(struct store *s, const char *path, struct fault *f)
 {
-	bool fresh;
+	sqlite3_int64 version;
 
 	if (sqlite3_open_v2(path, &s->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) !=
 	    SQLITE_OK)
@@ -177,9 +189,9 @@ static bool open_path(struct store *s, const char *path, struct fault *f)
 	/* SQLite opens a file it may not write for reading, without a word. */
 	if (sqlite3_db_readonly(s->db, "main") != 0)
 		return fault_set(f, path, 0, 0, "cannot be written");
-	if (!is_ours(s->db, path, &fresh, f) || (!fresh && !is_sound(s->db, path, f)))
+	if (!is_ours(s->db, path, &version, f) || (version != 0 && !is_sound(s->db, path, f)))
 		return false;
-	if (!prepare_file(s->db, fresh) || !prepare_statements(s))
+	if (!prepare_file(s->db, version) || !prepare_statements(s))
 		return fault_set(f, path, 0, 0, "cannot be used: %s", use_failed(s->db));
 	return true;
 }
@@ -258,6 +270,15 @@ void store_alive(struct store *s, enum store_side side, struct view watcher,
 	sign_of(s, side, watcher, presentity)->at = now;
 }
 
+void store_told(struct store *s, enum store_side side, struct view watcher,
+                struct view presentity)
+{
+	struct sign *g = sign_of(s, side, watcher, presentity);
+
+	g->told = true;
+	g->owed = false;
+}
+
 /* --- writing --------------------------------------------------------------- */
 
 static void bind_key(sqlite3_stmt *q, enum store_side side, struct view watcher,
@@ -277,36 +298,55 @@ static bool finish(sqlite3_stmt *q)
 	return done;
 }
 
+static bool write_row(struct store *s, const struct store_row *row)
+{
+	bool stays = row->state != STORE_NONE || row->owed;
+	sqlite3_stmt *q = stays ? s->put : s->remove;
+
+	bind_key(q, row->side, row->watcher, row->presentity);
+	if (stays) {
+		sqlite3_bind_int(q, 4, (int)row->state);
+		sqlite3_bind_int64(q, 5, (sqlite3_int64)row->changed);
+		sqlite3_bind_int64(q, 6, (sqlite3_int64)row->alive);
+		sqlite3_bind_int(q, 7, row->owed);
+	}
+	return finish(q);
+}
+
+static bool write_by_key(sqlite3_stmt *q, const struct sign *g)
+{
+	bind_key(q, g->side, view_of(g->watcher), view_of(g->presentity));
+	return finish(q);
+}
+
+static bool write_sign(struct store *s, const struct sign *g)
+{
+	const struct store_row end = { .side = g->side,
+		                       .watcher = view_of(g->watcher),
+		                       .presentity = view_of(g->presentity),
+		                       .changed = g->changed,
+		                       .owed = g->owed };
+
+	if (g->ended)
+		return write_row(s, &end);
+	if (g->told && (!write_by_key(s->forget, g) || !write_by_key(s->told, g)))
+		return false;
+	if (g->at == 0)
+		return true;
+	sqlite3_bind_int64(s->alive, 4, (sqlite3_int64)g->at);
+	return write_by_key(s->alive, g);
+}
+
 static bool write_signs(struct store *s)
 {
 	size_t pos = 0;
 	struct view key;
 	void *value;
 
-	while (map_next(s->pending, &pos, &key, &value)) {
-		const struct sign *g = value;
-		sqlite3_stmt *q = g->ended ? s->remove : s->alive;
-
-		bind_key(q, g->side, view_of(g->watcher), view_of(g->presentity));
-		if (!g->ended)
-			sqlite3_bind_int64(q, 4, (sqlite3_int64)g->at);
-		if (!finish(q))
+	while (map_next(s->pending, &pos, &key, &value))
+		if (!write_sign(s, value))
 			return false;
-	}
 	return true;
-}
-
-static bool write_row(struct store *s, const struct store_row *row)
-{
-	sqlite3_stmt *q = row->state == STORE_NONE ? s->remove : s->put;
-
-	bind_key(q, row->side, row->watcher, row->presentity);
-	if (row->state != STORE_NONE) {
-		sqlite3_bind_int(q, 4, (int)row->state);
-		sqlite3_bind_int64(q, 5, (sqlite3_int64)row->changed);
-		sqlite3_bind_int64(q, 6, (sqlite3_int64)row->alive);
-	}
-	return finish(q);
 }
 
 /* Signs of life go with a row: one wait for the disk serves both. */
@@ -336,10 +376,13 @@ bool store_put(struct store *s, const struct store_row *row, const char **why)
 	return write_all(s, row, why);
 }
 
-bool store_end(struct store *s, enum store_side side, struct view watcher,
-               struct view presentity, const char **why)
+bool store_end(struct store *s, const struct store_row *row, const char **why)
 {
-	sign_of(s, side, watcher, presentity)->ended = true;
+	struct sign *g = sign_of(s, row->side, row->watcher, row->presentity);
+
+	g->ended = true;
+	g->owed = row->owed;
+	g->changed = row->changed;
 	return store_flush(s, why);
 }
 
@@ -372,6 +415,7 @@ bool store_each(struct store *s, enum store_side side,
 			.state = (enum store_state)sqlite3_column_int(s->each, 2),
 			.changed = (uint64_t)sqlite3_column_int64(s->each, 3),
 			.alive = (uint64_t)sqlite3_column_int64(s->each, 4),
+			.owed = sqlite3_column_int(s->each, 5) != 0,
 		};
 
 		fn(arg, &row);
@@ -398,6 +442,8 @@ void store_close(struct store **sp)
 	sqlite3_finalize(s->put);
 	sqlite3_finalize(s->remove);
 	sqlite3_finalize(s->alive);
+	sqlite3_finalize(s->told);
+	sqlite3_finalize(s->forget);
 	sqlite3_finalize(s->each);
 	sqlite3_close(s->db);
 	free(s);

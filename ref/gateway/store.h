@@ -41,6 +41,9 @@ struct store_row {
 	enum store_state state;
 	uint64_t changed; /* of the state; seconds since 1970 */
 	uint64_t alive;   /* the watcher's last sign of life; the same */
+	/* The watcher is to be told of the state, and whether he was is not known: behind
+	 * a kill he is told (again).  STORE_NONE that is owed is a row, too. */
+	bool owed;
 };
 
 struct store;
@@ -52,15 +55,19 @@ struct store;
 struct store *store_open(const char *where, struct fault *f);
 void store_close(struct store **sp);
 
-/* Sets a row; STORE_NONE removes it.  False: *why (static or lent until the
- * next call) says why, and the row is what it was. */
+/* Sets a row; STORE_NONE removes it, unless it is owed.  False: *why (static or lent
+ * until the next call) says why, and the row is what it was. */
 bool store_put(struct store *s, const struct store_row *row, const char **why);
-/* The end of a permission, which is obeyed whether it could be written or not:
+/* The same for an end (STORE_NONE), which is obeyed whether it could be written or not:
  * when it cannot be now, it is with the next write that can.  False: not yet, *why
  * as above.  Bounded as signs of life are: when thousands wait and the disk takes
  * none, they are lost, and who refused once refuses again (docs/why/012). */
-bool store_end(struct store *s, enum store_side side, struct view watcher,
-               struct view presentity, const char **why);
+bool store_end(struct store *s, const struct store_row *row, const char **why);
+/* He was told: nothing is owed, and a row of STORE_NONE is gone.  Kept in memory and
+ * written with the next store_put(), store_end() or store_flush(): what is lost of it
+ * is a word that is said twice. */
+void store_told(struct store *s, enum store_side side, struct view watcher,
+                struct view presentity);
 /* A sign of life alone.  Kept in memory and written with the next store_put()
  * or store_flush(): losing some of them costs a refresh, never a permission. */
 void store_alive(struct store *s, enum store_side side, struct view watcher,

@@ -64,11 +64,33 @@ static bool put(struct store *s, const char *watcher, enum store_state state)
 	return store_put(s, &r, &why);
 }
 
+/* `owed`: and he is to be told. */
+static bool end_(struct store *s, const char *watcher, bool owed)
+{
+	struct store_row r = row(watcher, STORE_NONE);
+
+	r.owed = owed;
+	return store_end(s, &r, &why);
+}
+
+static bool grant_owed(struct store *s, const char *watcher)
+{
+	struct store_row r = row(watcher, STORE_GRANTED);
+
+	r.owed = true;
+	return store_put(s, &r, &why);
+}
+
+static void told(struct store *s, const char *watcher)
+{
+	store_told(s, STORE_XMPP_WATCHES, view_of(watcher), VIEW("sally@contoso.example"));
+}
+
 static void print(void *arg, const struct store_row *r)
 {
-	buf_printf(arg, "%.*s>%.*s:%d:%llu:%llu ", VIEW_ARG(r->watcher),
+	buf_printf(arg, "%.*s>%.*s:%d:%llu:%llu%s ", VIEW_ARG(r->watcher),
 	           VIEW_ARG(r->presentity), r->state, (unsigned long long)r->changed,
-	           (unsigned long long)r->alive);
+	           (unsigned long long)r->alive, r->owed ? ":owed" : "");
 }
 
 static const char *all(struct store *s, enum store_side side)
@@ -244,8 +266,6 @@ END_TEST
 /* What is ended is obeyed at once, and leaves the disk as soon as that can be. */
 START_TEST(an_end_that_cannot_be_written_waits_for_the_next_write)
 {
-	const struct view gone = VIEW("gone@x.example"), again = VIEW("again@x.example");
-	const struct view sally = VIEW("sally@contoso.example");
 	struct rlimit old, small;
 	struct store *s;
 
@@ -258,19 +278,100 @@ START_TEST(an_end_that_cannot_be_written_waits_for_the_next_write)
 	small = old;
 	small.rlim_cur = 1024;
 	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &small), 0);
-	ck_assert(!store_end(s, STORE_XMPP_WATCHES, gone, sally, &why));
+	ck_assert(!end_(s, "gone@x.example", false));
 	ck_assert_int_gt((int)strlen(why), 0);
-	ck_assert(!store_end(s, STORE_XMPP_WATCHES, again, sally, &why));
+	ck_assert(!end_(s, "again@x.example", false));
 	/* Neither a sign of life nor a wish that fails brings it back. */
-	store_alive(s, STORE_XMPP_WATCHES, gone, sally, 77);
+	store_alive(s, STORE_XMPP_WATCHES, VIEW("gone@x.example"),
+	            VIEW("sally@contoso.example"), 77);
 	ck_assert(!put(s, "gone@x.example", STORE_ASKED));
 	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &old), 0);
 	ck_assert_msg(put(s, "again@x.example", STORE_ASKED), "%s", why);
 	ck_assert_ptr_null(strstr(all(s, STORE_XMPP_WATCHES), "gone@"));
 	ck_assert_ptr_nonnull(
 	        strstr(all(s, STORE_XMPP_WATCHES), "again@x.example>sally@contoso.example:1"));
-	ck_assert(store_end(s, STORE_XMPP_WATCHES, again, sally, &why));
+	ck_assert(end_(s, "again@x.example", false));
 	ck_assert_str_eq(all(s, STORE_XMPP_WATCHES), "");
+	store_close(&s);
+	end();
+}
+END_TEST
+
+/* --- what the watcher is to be told --------------------------------------------- */
+
+START_TEST(what_is_owed_stays_until_he_was_told)
+{
+	struct store *s;
+
+	begin();
+	s = open_();
+	ck_assert(grant_owed(s, "a@x.example"));
+	ck_assert(put(s, "b@x.example", STORE_GRANTED));
+	ck_assert(end_(s, "b@x.example", true));
+	store_close(&s);
+	s = open_();
+	ck_assert_str_eq(all(s, STORE_XMPP_WATCHES),
+	                 "a@x.example>sally@contoso.example:2:100:200:owed "
+	                 "b@x.example>sally@contoso.example:0:100:0:owed ");
+	told(s, "a@x.example");
+	told(s, "b@x.example");
+	told(s, "stranger@x.example");
+	store_close(&s);
+	s = open_();
+	ck_assert_str_eq(all(s, STORE_XMPP_WATCHES),
+	                 "a@x.example>sally@contoso.example:2:100:200 ");
+	store_close(&s);
+	end();
+}
+END_TEST
+
+/* What was told is of the row that was there then. */
+START_TEST(told_is_not_of_what_comes_behind_it)
+{
+	struct store *s;
+
+	begin();
+	s = open_();
+	ck_assert(grant_owed(s, "a@x.example"));
+	told(s, "a@x.example");
+	ck_assert(end_(s, "a@x.example", true));
+	ck_assert_str_eq(all(s, STORE_XMPP_WATCHES),
+	                 "a@x.example>sally@contoso.example:0:100:0:owed ");
+	told(s, "a@x.example");
+	ck_assert(put(s, "a@x.example", STORE_ASKED));
+	ck_assert_str_eq(all(s, STORE_XMPP_WATCHES),
+	                 "a@x.example>sally@contoso.example:1:100:200 ");
+	told(s, "a@x.example");
+	ck_assert(grant_owed(s, "a@x.example"));
+	store_alive(s, STORE_XMPP_WATCHES, VIEW("a@x.example"), VIEW("sally@contoso.example"),
+	            300);
+	ck_assert_str_eq(all(s, STORE_XMPP_WATCHES),
+	                 "a@x.example>sally@contoso.example:2:100:300:owed ");
+	store_close(&s);
+	end();
+}
+END_TEST
+
+START_TEST(an_end_that_waits_for_the_disk_is_owed_with_it)
+{
+	struct rlimit old, small;
+	struct store *s;
+
+	begin();
+	signal(SIGXFSZ, SIG_IGN);
+	s = open_();
+	ck_assert(put(s, "a@x.example", STORE_GRANTED));
+	ck_assert(put(s, "b@x.example", STORE_GRANTED));
+	ck_assert_int_eq(getrlimit(RLIMIT_FSIZE, &old), 0);
+	small = old;
+	small.rlim_cur = 1024;
+	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &small), 0);
+	ck_assert(!end_(s, "a@x.example", true));
+	ck_assert(!end_(s, "b@x.example", true));
+	told(s, "b@x.example"); /* before it could be written */
+	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &old), 0);
+	ck_assert_str_eq(all(s, STORE_XMPP_WATCHES),
+	                 "a@x.example>sally@contoso.example:0:100:0:owed ");
 	store_close(&s);
 	end();
 }
@@ -365,8 +466,66 @@ START_TEST(a_newer_schema_is_refused)
 	begin();
 	s = open_();
 	store_close(&s);
-	sql("PRAGMA user_version=2");
+	sql("PRAGMA user_version=3");
 	expect_fault("newer version");
+	end();
+}
+END_TEST
+
+/* As the first version of this program left it. */
+static void make_version_1(void)
+{
+	sql("CREATE TABLE watch ( side INTEGER NOT NULL, watcher TEXT NOT NULL,"
+	    " presentity TEXT NOT NULL, state INTEGER NOT NULL, changed INTEGER NOT NULL,"
+	    " alive INTEGER NOT NULL, PRIMARY KEY (side, watcher, presentity)) STRICT,"
+	    " WITHOUT ROWID;"
+	    "PRAGMA application_id=1717920876; PRAGMA user_version=1;"
+	    "INSERT INTO watch VALUES (0, 'a@x.example', 'sally@contoso.example', 2, 100, 200);"
+	    "INSERT INTO watch VALUES (1, 'sally@contoso.example', 'a@x.example', 1, 101, "
+	    "201)");
+}
+
+START_TEST(an_older_schema_is_made_new)
+{
+	struct store *s;
+
+	begin();
+	make_version_1();
+	for (int i = 0; i < 2; i++) { /* and stays so */
+		s = open_();
+		ck_assert_str_eq(all(s, STORE_XMPP_WATCHES),
+		                 "a@x.example>sally@contoso.example:2:100:200 ");
+		ck_assert_str_eq(all(s, STORE_SIP_WATCHES),
+		                 "sally@contoso.example>a@x.example:1:101:201 ");
+		store_close(&s);
+	}
+	s = open_();
+	ck_assert(grant_owed(s, "a@x.example"));
+	ck_assert_str_eq(all(s, STORE_XMPP_WATCHES),
+	                 "a@x.example>sally@contoso.example:2:100:200:owed ");
+	store_close(&s);
+	end();
+}
+END_TEST
+
+START_TEST(what_cannot_be_made_new_is_left_as_it_was)
+{
+	struct rlimit old, small;
+	struct store *s;
+
+	begin();
+	signal(SIGXFSZ, SIG_IGN);
+	make_version_1();
+	ck_assert_int_eq(getrlimit(RLIMIT_FSIZE, &old), 0);
+	small = old;
+	small.rlim_cur = 1024;
+	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &small), 0);
+	expect_fault("cannot be used");
+	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &old), 0);
+	s = open_();
+	ck_assert_str_eq(all(s, STORE_XMPP_WATCHES),
+	                 "a@x.example>sally@contoso.example:2:100:200 ");
+	store_close(&s);
 	end();
 }
 END_TEST
@@ -424,5 +583,7 @@ UNIT("store", rows_come_back_after_a_restart, a_row_is_replaced_and_removed,
      an_end_that_cannot_be_written_waits_for_the_next_write,
      a_file_that_is_no_database_is_refused_untouched, a_damaged_database_is_refused,
      another_program_s_database_is_refused, a_newer_schema_is_refused,
-     where_it_cannot_be_is_said, a_file_that_may_not_be_written_is_refused,
-     two_gateways_do_not_share_one_file)
+     an_older_schema_is_made_new, what_cannot_be_made_new_is_left_as_it_was,
+     what_is_owed_stays_until_he_was_told, told_is_not_of_what_comes_behind_it,
+     an_end_that_waits_for_the_disk_is_owed_with_it, where_it_cannot_be_is_said,
+     a_file_that_may_not_be_written_is_refused, two_gateways_do_not_share_one_file)

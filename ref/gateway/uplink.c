@@ -82,11 +82,18 @@ enum cause uplink_refuses(const struct uplink *u)
 	return CAUSE_NO_EDGE;
 }
 
-bool uplink_send(struct uplink *u, const struct element *stanza)
+bool uplink_send_tagged(struct uplink *u, const struct element *stanza, uint64_t tag)
 {
 	struct uplink_edge *e = choose(u);
 
-	return e != NULL && uplink_session_write(e, stanza);
+	if (e != NULL)
+		uplink_session_write(e, stanza, tag);
+	return e != NULL;
+}
+
+bool uplink_send(struct uplink *u, const struct element *stanza)
+{
+	return uplink_send_tagged(u, stanza, 0);
 }
 
 bool uplink_is_up(const struct uplink *u)

@@ -54,6 +54,8 @@ struct uplink_ops {
 	/* The first session came up; the last one went down.  A session that
 	 * may be resumed is not up, but takes stanzas. */
 	void (*changed)(void *arg, bool up);
+	/* The edge has taken over what was sent with this tag (section 6). */
+	void (*acknowledged)(void *arg, uint64_t tag);
 };
 
 struct uplink;
@@ -68,6 +70,8 @@ void uplink_free(struct uplink **up);
 enum cause uplink_refuses(const struct uplink *u);
 /* False: uplink_refuses(), and nothing was taken. */
 bool uplink_send(struct uplink *u, const struct element *stanza);
+/* The same; `tag`, not 0, comes back by ops.acknowledged, unless the stanza is lost. */
+bool uplink_send_tagged(struct uplink *u, const struct element *stanza, uint64_t tag);
 
 /* From inside ops.stanza: what has come is not settled yet.  Until uplink_settled() the
  * edge is not told that it arrived, and gives it back to its sender if this process

@@ -161,8 +161,8 @@ void uplink_edge_again(struct uplink_edge *e, enum cause cause, const char *word
 	bool more = e->where != NULL && e->attempt < e->where->n && e->phase == UP_DIALLING &&
 	            cause == CAUSE_CONNECT_FAILED;
 
-	log_event(e->link->drained != NULL ? LOG_INFO : LOG_WARN, "link-down", LOG_S("edge", e->set->host),
-	          LOG_S("cause", cause_label(cause)),
+	log_event(e->link->drained != NULL ? LOG_INFO : LOG_WARN, "link-down",
+	          LOG_S("edge", e->set->host), LOG_S("cause", cause_label(cause)),
 	          LOG_S("words", words != NULL ? words : cause_words(cause)),
 	          LOG_N("unacknowledged", e->sm != NULL ? sm_unacked(e->sm) : 0));
 	conn_free(&e->conn);

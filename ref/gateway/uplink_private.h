@@ -89,7 +89,7 @@ void uplink_edge_drain(struct uplink_edge *e);
 /* --- uplink_session.c ------------------------------------------------------ */
 void uplink_session_opened(struct uplink_edge *e); /* features came */
 void uplink_session_event(struct uplink_edge *e, struct stream_event *ev);
-bool uplink_session_write(struct uplink_edge *e, const struct element *stanza);
+void uplink_session_write(struct uplink_edge *e, const struct element *stanza, uint64_t tag);
 void uplink_session_question(struct uplink_edge *e); /* <r/> */
 /* No question is to be asked any more: the edge is being freed. */
 void uplink_session_forget(struct uplink_edge *e);

@@ -98,6 +98,14 @@ static void on_enabled(struct uplink_edge *e, const struct element *x)
 	up(e, "link-up");
 }
 
+static void on_acknowledged(void *arg, uint64_t tag)
+{
+	const struct uplink *u = ((struct uplink_edge *)arg)->link;
+
+	if (tag != 0)
+		u->ops.acknowledged(u->arg, tag);
+}
+
 /* <a/> and the h of <resumed/>. */
 static bool acknowledged(struct uplink_edge *e, const struct element *x)
 {
@@ -107,7 +115,7 @@ static bool acknowledged(struct uplink_edge *e, const struct element *x)
 		refuse(e, CAUSE_UNEXPECTED_ELEMENT, "no h, or one that is no number");
 		return false;
 	}
-	if (sm_ack(e->sm, (uint32_t)h, NULL, NULL) != CAUSE_NONE) {
+	if (sm_ack(e->sm, (uint32_t)h, on_acknowledged, e) != CAUSE_NONE) {
 		stream_refuse_sm(stream_of(e), (uint32_t)h, sm_sent_count(e->sm));
 		conn_touch(e->conn);
 		return false;
@@ -173,15 +181,14 @@ void uplink_session_forget(struct uplink_edge *e)
 	loop_defer_cancel(e->link->loop, ask_later, e);
 }
 
-bool uplink_session_write(struct uplink_edge *e, const struct element *stanza)
+void uplink_session_write(struct uplink_edge *e, const struct element *stanza, uint64_t tag)
 {
-	sm_sent(e->sm, stanza, 0);
+	sm_sent(e->sm, stanza, tag);
 	if (e->phase != UP_READY)
-		return true; /* sent when it is resumed */
+		return; /* sent when it is resumed */
 	say(e, stanza);
 	/* One question at the end of a batch. */
 	loop_defer(e->link->loop, ask_later, e);
-	return true;
 }
 
 /* --- what it says ---------------------------------------------------------- */

@@ -126,7 +126,14 @@ static void on_changed(void *arg, bool is_up)
 	buf_puts(&events, is_up ? "up " : "down ");
 }
 
-static const struct uplink_ops ops = { on_stanza, on_handed, on_lost, on_changed };
+static void on_acknowledged(void *arg, uint64_t tag)
+{
+	(void)arg;
+	buf_printf(&events, "has:%llu ", (unsigned long long)tag);
+}
+
+static const struct uplink_ops ops = { on_stanza, on_handed, on_lost, on_changed,
+	                               on_acknowledged };
 
 static void begin(size_t n)
 {
@@ -239,7 +246,7 @@ static void open_session(struct edge *e)
 	UNTIL(told("up "));
 }
 
-static bool send_(const char *id)
+static bool send_tagged(const char *id, uint64_t tag)
 {
 	struct region *r = region_new();
 	struct element *e = element_new(r, NS_SERVER, "message");
@@ -248,9 +255,14 @@ static bool send_(const char *id)
 	element_set(r, e, "from", VIEW("juliet@contoso.example"));
 	element_set(r, e, "to", VIEW("romeo@fabrikam.example"));
 	element_set(r, e, "id", view_of(id));
-	ok = uplink_send(up, e);
+	ok = uplink_send_tagged(up, e, tag);
 	region_free(&r);
 	return ok;
+}
+
+static bool send_(const char *id)
+{
+	return send_tagged(id, 0);
 }
 
 static void cut(struct edge *e)
@@ -358,8 +370,8 @@ START_TEST(a_break_is_resumed_and_what_was_in_flight_is_sent_again)
 	begin(1);
 	dial();
 	open_session(&edge[0]);
-	ck_assert(send_("m1"));
-	ck_assert(send_("m2"));
+	ck_assert(send_tagged("m1", 71));
+	ck_assert(send_tagged("m2", 72));
 	hear(&edge[0], "id='m2'");
 	say(&edge[0], MESSAGE("p1"));
 	UNTIL(told("stanza:p1 "));
@@ -377,9 +389,11 @@ START_TEST(a_break_is_resumed_and_what_was_in_flight_is_sent_again)
 	say(&edge[0], "<resumed xmlns='urn:xmpp:sm:3' previd='prev1' h='1'/>");
 	hear(&edge[0], "id='m2'");
 	hear(&edge[0], "id='m3'");
+	ck_assert(told("has:71 ") && !told("has:72"));
 	hear(&edge[0], R);
 	say(&edge[0], A("3"));
 	UNTIL(uplink_unacknowledged(up) == 0);
+	ck_assert(told("has:72 ") && !told("has:0"));
 	ck_assert(!told("lost:"));
 	end();
 }
@@ -390,7 +404,7 @@ START_TEST(a_session_that_is_gone_begins_anew_and_the_rest_is_lost)
 	begin(1);
 	dial();
 	open_session(&edge[0]);
-	ck_assert(send_("m1"));
+	ck_assert(send_tagged("m1", 71));
 	hear(&edge[0], "id='m1'");
 	cut(&edge[0]);
 	UNTIL(edge[0].calls == 2 && edge[0].up);
@@ -406,6 +420,7 @@ START_TEST(a_session_that_is_gone_begins_anew_and_the_rest_is_lost)
 	UNTIL(uplink_is_up(up));
 	ck_assert(send_("m2"));
 	hear(&edge[0], "id='m2'");
+	ck_assert(!told("has:71"));
 	end();
 }
 END_TEST

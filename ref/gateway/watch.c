@@ -18,7 +18,7 @@ bool watch_keep(struct gateway *g, const struct store_row *row)
 	bool kept;
 
 	if (row->state == STORE_NONE)
-		kept = store_end(g->store, row->side, row->watcher, row->presentity, &why);
+		kept = store_end(g->store, row, &why);
 	else
 		kept = store_put(g->store, row, &why);
 	if (!kept)

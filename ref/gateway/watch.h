@@ -47,6 +47,8 @@ void watch_xmpp_stanza(struct gateway *g, const struct element *stanza, const st
 /* A presence stanza of ours that the edge never took (uplink.h). */
 void watch_sip_lost(struct gateway *g, const struct element *stanza);
 void watch_xmpp_lost(struct gateway *g, const struct element *stanza);
+/* One of ours with a tag has been taken over by the edge. */
+void watch_xmpp_acknowledged(struct gateway *g, uint64_t tag);
 /* An error came back for presence of ours to a watcher. */
 void watch_xmpp_refused(struct gateway *g, const struct element *error, const struct parties *p,
                         struct region *r);

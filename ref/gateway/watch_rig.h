@@ -43,11 +43,38 @@
 #define WALL  1700000000 /* seconds since 1970 when a test begins */
 #define HOURS (3600 * 1000)
 
+static struct gateway *g;
+
+/* --- acknowledgements --------------------------------------------------------------- */
+
+static inline void edge_acknowledges_one(void)
+{
+	struct rig_stanza *x = rig_take(g->uplink);
+
+	if (x->tag != 0)
+		g->uplink->ops.acknowledged(g, x->tag);
+	rig_stanza_free(x);
+}
+
+static inline void edge_acknowledges(void)
+{
+	while (g->uplink->first != NULL)
+		edge_acknowledges_one();
+}
+
+/* The end of what the outside did. */
+static inline void rig_settle(void)
+{
+	rig_turn();
+	if (rig_acks && rig_link == RIG_UP)
+		edge_acknowledges();
+	rig_turn();
+}
+
 /* --- the world ------------------------------------------------------------------------------ */
 
 static char rig_dir[32];
 static struct fault fault;
-static struct gateway *g;
 static struct rlimit rig_disk;
 
 static inline const char *rig_path(const char *name)
@@ -121,6 +148,7 @@ static inline void starts_with(const char *partners, const char *more)
 	if (rig_link == RIG_UP)
 		g->uplink->ops.changed(g, true);
 	pass(1);
+	rig_settle();
 }
 
 static inline void starts(void)
@@ -187,32 +215,20 @@ static inline void is_killed(void)
 	ck_assert_int_eq(rename(rig_path("kept.wal"), rig_path("gateway.db-wal")), 0);
 }
 
-/* RLIMIT_FSIZE stands for a full disk: writes fail with EFBIG. */
+/* RLIMIT_FSIZE stands for a full disk: what makes the log of the database longer fails
+ * with EFBIG. */
 static inline void disk_is_full(bool full)
 {
 	struct rlimit l = rig_disk;
+	struct stat wal;
 
+	ck_assert_int_eq(stat(rig_path("gateway.db-wal"), &wal), 0);
 	if (full)
-		l.rlim_cur = 1024;
+		l.rlim_cur = (rlim_t)wal.st_size;
 	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &l), 0);
 }
 
-/* --- the link as an edge does it --------------------------------------------------------------- */
-
-static inline void edge_acknowledges(void)
-{
-	while (g->uplink->first != NULL)
-		rig_stanza_free(rig_take(g->uplink));
-}
-
-/* The end of what the outside did. */
-static inline void rig_settle(void)
-{
-	rig_turn();
-	if (rig_acks && rig_link == RIG_UP)
-		edge_acknowledges();
-	rig_turn();
-}
+/* --- the link as an edge does it ------------------------------------------------------------ */
 
 static inline void link_breaks(void)
 {

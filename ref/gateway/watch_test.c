@@ -300,22 +300,6 @@ START_TEST(a_permission_that_cannot_be_stored_is_asked_for_again)
 }
 END_TEST
 
-START_TEST(a_watch_of_nobody_ends_though_that_cannot_be_stored)
-{
-	begin();
-	start("");
-	answers = 404;
-	says("subscribe");
-	ck_assert_int_eq(on_disk(STORE_XMPP_WATCHES), 1);
-	disk_is_full(true);
-	UNTIL(watch_count(g) == 0);
-	ck_assert(SAYS("[SUBSCRIBE"));
-	disk_is_full(false);
-	ck_assert_int_eq(on_disk(STORE_XMPP_WATCHES), 0);
-	end();
-}
-END_TEST
-
 /* --- limits ------------------------------------------------------------------------------- */
 
 START_TEST(watch_limit_counts_both_directions)
@@ -398,6 +382,5 @@ START_TEST(no_cause_is_answered_by_503)
 END_TEST
 
 UNIT("watch", what_cannot_be_stored_is_refused, a_refusal_is_obeyed_though_it_cannot_be_stored,
-     a_permission_that_cannot_be_stored_is_asked_for_again,
-     a_watch_of_nobody_ends_though_that_cannot_be_stored, watch_limit_counts_both_directions,
+     a_permission_that_cannot_be_stored_is_asked_for_again, watch_limit_counts_both_directions,
      what_a_reload_cannot_change_is_a_fault, no_cause_is_answered_by_503)

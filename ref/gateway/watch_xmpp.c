@@ -147,6 +147,7 @@ static void xmpp_watch_free(struct xmpp_watch *w)
 	sip_table_remove(&w->all->watches, &w->by_pair);
 	ids_remove(w->all->ids, w->id);
 	due_clear(w->all->dues, &w->due);
+	xmpp_watch_unsay(w);
 	shown_clear(&w->shown);
 	free(w->asked_id);
 	free(w);
@@ -154,11 +155,11 @@ static void xmpp_watch_free(struct xmpp_watch *w)
 
 void xmpp_watch_drop_if_empty(struct xmpp_watch *w)
 {
-	if (w->auth == STORE_NONE && w->subscriber.state == SUBSCRIBER_NONE && !w->denied)
+	if (w->auth == STORE_NONE && w->subscriber.state == SUBSCRIBER_NONE && !w->owed)
 		xmpp_watch_free(w);
 }
 
-bool xmpp_watch_authorise(struct xmpp_watch *w, enum store_state auth)
+bool xmpp_watch_authorise(struct xmpp_watch *w, enum store_state auth, bool owed)
 {
 	const uint64_t now = wall_clock();
 	const struct store_row row = { .side = STORE_XMPP_WATCHES,
@@ -166,12 +167,15 @@ bool xmpp_watch_authorise(struct xmpp_watch *w, enum store_state auth)
 		                       .presentity = view_of(w->presentity),
 		                       .state = auth,
 		                       .changed = now,
-		                       .alive = w->alive };
+		                       .alive = w->alive,
+		                       .owed = owed };
 
 	if (!watch_keep(w->all->gateway, &row))
 		return false;
+	xmpp_watch_unsay(w);
 	w->auth = auth;
 	w->changed = now;
+	w->owed = w->owed_on_disk = owed;
 	return true;
 }
 
@@ -196,11 +200,12 @@ void xmpp_watch_arm(struct xmpp_watch *w)
 
 static void sweep_one(struct gateway *g, struct xmpp_watch *w)
 {
-	if (parties_may_talk(g, view_of(w->presentity), view_of(w->watcher)))
+	if (w->auth == STORE_NONE ||
+	    parties_may_talk(g, view_of(w->presentity), view_of(w->watcher)))
 		return;
-	xmpp_watch_tell(w, "unsubscribed");
 	shown_clear(&w->shown);
-	xmpp_watch_authorise(w, STORE_NONE);
+	xmpp_watch_authorise(w, STORE_NONE, true);
+	xmpp_watch_say(w);
 	xmpp_watch_step(w, subscriber_leave(&w->subscriber));
 	xmpp_watch_drop_if_empty(w);
 }
@@ -225,6 +230,7 @@ static void on_row(void *arg, const struct store_row *row)
 	w->auth = row->state;
 	w->changed = row->changed;
 	w->alive = row->alive;
+	w->owed = w->owed_on_disk = row->owed;
 	if (!xmpp_watch_wanted(w))
 		return; /* a sign of life begins it again */
 	/* Spread: a front end that restarts with us is not to be met by all of it
@@ -259,6 +265,7 @@ struct watch_xmpp *watch_xmpp_new(struct gateway *g, struct fault *f)
 	sip_hash_key_new(&all->hash);
 	all->dues = dues_new(g->loop, on_due, all);
 	all->ids = ids_new();
+	all->saying = ids_new();
 	all->link_timer = timer_new(g->loop, xmpp_watch_catch_up, all);
 	all->times = times_of(g->settings);
 	if (!store_each(g->store, STORE_XMPP_WATCHES, on_row, all, &why)) {
@@ -286,6 +293,8 @@ void watch_xmpp_free(struct watch_xmpp **wp)
 	sip_table_free(&all->by_tag);
 	dues_free(&all->dues);
 	ids_free(&all->ids);
+	ids_free(&all->saying);
+	loop_defer_cancel(all->gateway->loop, xmpp_watch_note_told, all);
 	timer_free(&all->link_timer);
 	free(all);
 }

@@ -124,10 +124,13 @@ static void on_active(struct xmpp_watch *w, const struct notice *n)
 	if (w->auth == STORE_ASKED) {
 		xmpp_watch_grant(w);
 		/* So that the client knows (P12). */
-		if (w->auth == STORE_GRANTED && !n->has_document)
-			xmpp_watch_tell(w, "unavailable");
+		if (w->auth == STORE_GRANTED && !n->has_document &&
+		    !xmpp_watch_tell(w, "unavailable"))
+			w->stale = true;
 	}
-	if (n->has_document)
+	xmpp_watch_say(w); /* to somebody who could not be reached */
+	/* A permission that could not be stored is none yet. */
+	if (w->auth == STORE_GRANTED && n->has_document)
 		take_document(w, n);
 }
 

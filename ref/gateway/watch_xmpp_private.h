@@ -5,7 +5,8 @@
  *   watch_xmpp_stanza.c   what the watcher says
  *   watch_xmpp_request.c  SUBSCRIBE, and what its answer means
  *   watch_xmpp_notify.c   NOTIFY: states, documents, the end
- *   watch_xmpp_tell.c     what the watcher is told, and told again
+ *   watch_xmpp_tell.c     what the watcher is told
+ *   watch_xmpp_owed.c     and told again, when he may not have heard it
  */
 #ifndef REF_GATEWAY_WATCH_XMPP_PRIVATE_H
 #define REF_GATEWAY_WATCH_XMPP_PRIVATE_H
@@ -41,10 +42,12 @@ struct xmpp_watch {                       /* (watcher, presentity), both bare an
 	struct shown *shown; /* what the watcher was told */
 	bool polling;        /* the one SUBSCRIBE has Expires 0: a probe's */
 	bool active;         /* what the last NOTIFY said; no dialog: false */
-	/* What the link could not take is said when it is up again (watch_xmpp_link).
-	 * Until then the store keeps what was before, so that a kill forgets nothing. */
-	bool stale;                /* presence */
-	bool denied;               /* `unsubscribed` */
+	/* What the link could not take is said when it takes something again. */
+	bool stale; /* presence */
+	/* He is to be told what `auth` is, and is not known to have heard it; the disk
+	 * says so, too (docs/why/012). */
+	bool owed, owed_on_disk;
+	uint64_t saying;           /* the tag of the word that is on its way; 0: none is */
 	char said[STANZA_ID_SIZE]; /* the id of his `subscribed` */
 	char text[];
 };
@@ -56,7 +59,8 @@ struct watch_xmpp {
 	struct sip_table by_tag;  /* by Call-ID and tag of ours */
 	struct dues *dues;
 	struct ids *ids;
-	size_t under_way; /* SUBSCRIBEs without a final answer */
+	struct ids *saying; /* tags of words on their way to watches */
+	size_t under_way;   /* SUBSCRIBEs without a final answer */
 	struct subscriber_times times;
 	struct timer *link_timer; /* after the link came up */
 	size_t link_pos;
@@ -69,9 +73,9 @@ struct xmpp_watch *xmpp_watch_of_pair(struct sip_entry *e); /* of all->watches *
 struct xmpp_watch *xmpp_watch_make(struct watch_xmpp *all, struct view watcher,
                                    struct view presentity);
 void xmpp_watch_drop_if_empty(struct xmpp_watch *w);
-/* On disk first; false: it could not be, and nothing has changed; never for
- * STORE_NONE. */
-bool xmpp_watch_authorise(struct xmpp_watch *w, enum store_state auth);
+/* On disk first, with the mark that he is to be told, if he is; false: it could not
+ * be, and nothing has changed; never for STORE_NONE. */
+bool xmpp_watch_authorise(struct xmpp_watch *w, enum store_state auth, bool owed);
 bool xmpp_watch_wanted(const struct xmpp_watch *w);
 void xmpp_watch_alive(struct xmpp_watch *w);
 void xmpp_watch_arm(struct xmpp_watch *w);
@@ -87,18 +91,31 @@ void xmpp_watch_forget_dialog(struct xmpp_watch *w);
 bool xmpp_watch_tell(struct xmpp_watch *w, const char *type);
 /* One resource. */
 void xmpp_watch_tell_one(struct xmpp_watch *w, const struct presence *p);
-/* He may watch: stored, then said.  Not now, if nobody would hear it. */
+/* He may watch: stored, then said. */
 void xmpp_watch_grant(struct xmpp_watch *w);
-/* He may not, or no more: said, with good-byes, then stored.  Likewise. */
+/* He may not, or no more: stored, then said, with good-byes. */
 void xmpp_watch_deny(struct xmpp_watch *w);
-/* A slice of those who are owed something (a timer's function). */
-void xmpp_watch_catch_up(void *all);
+/* His request has failed: stored, then said by an error. */
+void xmpp_watch_fail(struct xmpp_watch *w, const struct sip_failure *f);
+/* What is owed, unless it is on its way: `subscribed`, or `unsubscribed` with
+ * good-byes. */
+void xmpp_watch_say(struct xmpp_watch *w);
+/* The word that is on its way counts no more. */
+void xmpp_watch_unsay(struct xmpp_watch *w);
 /* A resource as it says good-bye. */
 struct presence xmpp_watch_gone(const struct presence *p);
 /* Everything he was shown as available is unavailable now. */
 void xmpp_watch_tell_gone(struct xmpp_watch *w);
 /* What is known, again: the answer to a probe. */
 void xmpp_watch_tell_all(struct xmpp_watch *w);
+
+/* --- watch_xmpp_owed.c ----------------------------------------------------------------- */
+/* The link did not take something: it is tried again. */
+void xmpp_watch_later(struct watch_xmpp *all);
+/* A slice of those who are owed something (a timer's function). */
+void xmpp_watch_catch_up(void *all);
+/* What was told is written (loop_defer()'s function). */
+void xmpp_watch_note_told(void *all);
 
 /* --- watch_xmpp_request.c ------------------------------------------------------------ */
 /* Takes the step: sends what it says, and arms the timer. */

@@ -136,26 +136,10 @@ static void on_accepted(struct xmpp_watch *w, const struct sip_message *m)
 		w->dialog = dialog_of_response(m);
 	else
 		dialog_refreshed(&w->dialog, m);
-	if (ending && w->auth == STORE_NONE && !w->polling)
-		xmpp_watch_tell(w, "unsubscribed");
+	if (ending && w->auth == STORE_NONE)
+		xmpp_watch_say(w);
 	xmpp_watch_step(w,
 	                subscriber_accepted(&w->subscriber, granted(w, m), now, &all->times));
-}
-
-/* The answer to his `subscribe`, if that is what failed. */
-static void tell_error(struct xmpp_watch *w, const struct sip_failure *f)
-{
-	struct region *r = region_new();
-	struct element *stub = element_new(r, NS_SERVER, "presence");
-	struct xmpp_error e;
-
-	element_set(r, stub, "from", view_of(w->watcher));
-	element_set(r, stub, "to", view_of(w->presentity));
-	if (w->asked_id != NULL)
-		element_set(r, stub, "id", view_of(w->asked_id));
-	error_from_sip(f, r, &e);
-	bounce_error(w->all->gateway, stub, &e);
-	region_free(&r);
 }
 
 static void forget_request(struct xmpp_watch *w)
@@ -196,7 +180,7 @@ static void on_final_failure(struct xmpp_watch *w, const struct sip_failure *f, 
 		/* Nothing is left to be ended. */
 		forget_request(w);
 		if (w->auth == STORE_NONE)
-			xmpp_watch_tell(w, "unsubscribed");
+			xmpp_watch_say(w);
 		return;
 	}
 	switch (effect) {
@@ -206,8 +190,7 @@ static void on_final_failure(struct xmpp_watch *w, const struct sip_failure *f, 
 			ask_better(w, step);
 			return;
 		}
-		tell_error(w, f);
-		xmpp_watch_authorise(w, STORE_NONE);
+		xmpp_watch_fail(w, f);
 		forget_request(w);
 		return;
 	case SUBSCRIBE_DENIED:
@@ -216,8 +199,7 @@ static void on_final_failure(struct xmpp_watch *w, const struct sip_failure *f, 
 		return;
 	case SUBSCRIBE_LOGIN: /* there are no credentials to try */
 	case SUBSCRIBE_ERROR:
-		tell_error(w, f);
-		xmpp_watch_authorise(w, STORE_NONE);
+		xmpp_watch_fail(w, f);
 		forget_request(w);
 		return;
 	case SUBSCRIBE_LATER:

@@ -26,12 +26,15 @@ static void on_subscribe(struct gateway *g, const struct element *stanza, struct
 	w = xmpp_watch_make(all, watcher, presentity);
 	xmpp_watch_alive(w);
 	if (w->auth == STORE_GRANTED) {
-		xmpp_watch_tell(w, "subscribed");
+		/* He seems not to know it. */
+		xmpp_watch_unsay(w);
+		w->owed = true;
+		xmpp_watch_say(w);
 		want(w);
 		return;
 	}
 	/* What is asked for is on the disk before it is asked. */
-	if (w->auth == STORE_NONE && !xmpp_watch_authorise(w, STORE_ASKED)) {
+	if (w->auth == STORE_NONE && !xmpp_watch_authorise(w, STORE_ASKED, false)) {
 		bounce_cause(g, stanza, CAUSE_STORE_FAILED, "store");
 		xmpp_watch_drop_if_empty(w);
 		return;
@@ -51,16 +54,22 @@ static void on_unsubscribe(struct gateway *g, struct view watcher, struct view p
 	struct xmpp_watch *w = xmpp_watch_make(all, watcher, presentity);
 	enum subscriber_step step;
 
+	if (w->auth == STORE_NONE && w->subscriber.state == SUBSCRIBER_NONE && !w->owed) {
+		xmpp_watch_tell(w, "unsubscribed"); /* nothing that is to be remembered */
+		xmpp_watch_drop_if_empty(w);
+		return;
+	}
 	/* The permission is gone at once; who asks again asks anew. */
 	if (w->auth != STORE_NONE)
-		xmpp_watch_authorise(w, STORE_NONE);
-	w->denied = w->stale = false;
+		xmpp_watch_authorise(w, STORE_NONE, true);
+	w->owed = true;
+	w->stale = false;
 	shown_clear(&w->shown);
 	step = subscriber_leave(&w->subscriber);
 	xmpp_watch_step(w, step);
 	/* Behind the 2xx to what ends the dialog (RFC 8048 5.2.3, P9); without one, now. */
 	if (step != STEP_END && !w->subscriber.end_wanted)
-		xmpp_watch_tell(w, "unsubscribed");
+		xmpp_watch_say(w);
 	xmpp_watch_drop_if_empty(w);
 }
 
@@ -84,6 +93,7 @@ static void on_probe(struct gateway *g, const struct element *stanza, struct vie
 	xmpp_watch_alive(w);
 	if (w->auth == STORE_ASKED && w->active)
 		xmpp_watch_grant(w);
+	xmpp_watch_say(w);
 	if (w->auth == STORE_GRANTED && subscriber_has_dialog(&w->subscriber) &&
 	    w->subscriber.notified)
 		xmpp_watch_tell_all(w);

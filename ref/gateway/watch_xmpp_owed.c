@@ -1,0 +1,148 @@
+/* What a watcher of XMPP may not have heard: it is kept until the edge has it, and said
+ * again behind a break of the link and behind a kill (docs/why/012). */
+#include "gateway/watch_xmpp_private.h"
+
+#include "lib/log.h"
+
+/* So many watches in a turn, so that a hundred thousand do not fill the window of
+ * the link at once. */
+#define SLICE    100
+#define SLICE_MS 10
+/* A link that is up takes nothing more: then it is tried again. */
+#define FULL_MS 1000
+
+/* --- told ---------------------------------------------------------------------------- */
+
+/* Once for all that a turn has brought: the disk is waited for as often as the edge
+ * acknowledges a batch, and not for each. */
+void xmpp_watch_note_told(void *arg)
+{
+	struct watch_xmpp *all = arg;
+	const char *why;
+
+	if (!store_flush(all->gateway->store, &why))
+		log_event(LOG_ERROR, "store-failed", LOG_S("state", "told"),
+		          LOG_S("reason", why));
+}
+
+void watch_xmpp_acknowledged(struct gateway *g, uint64_t tag)
+{
+	struct watch_xmpp *all = g->watch_xmpp;
+	struct xmpp_watch *w = ids_remove(all->saying, tag);
+
+	if (w == NULL)
+		return; /* another word was said behind it */
+	w->saying = 0;
+	w->owed = false;
+	if (w->owed_on_disk) {
+		w->owed_on_disk = false;
+		store_told(g->store, STORE_XMPP_WATCHES, view_of(w->watcher),
+		           view_of(w->presentity));
+		loop_defer(g->loop, xmpp_watch_note_told, all);
+	}
+	xmpp_watch_drop_if_empty(w);
+}
+
+/* --- behind a break of the link ---------------------------------------------------------- */
+
+static void catch_up_one(struct xmpp_watch *w)
+{
+	xmpp_watch_say(w);
+	if (w->auth != STORE_GRANTED)
+		return;
+	if (w->stale) {
+		w->stale = false;
+		xmpp_watch_tell_all(w);
+	}
+}
+
+void xmpp_watch_catch_up(void *arg)
+{
+	struct watch_xmpp *all = arg;
+	uint64_t now = loop_now(all->gateway->loop);
+	struct sip_entry *e, *next;
+
+	for (int i = 0; i < SLICE;) {
+		enum cause c = uplink_refuses(all->gateway->uplink);
+
+		if (c == CAUSE_QUEUE_FULL)
+			timer_set(all->link_timer, now + FULL_MS);
+		if (c != CAUSE_NONE)
+			return; /* when it comes up, this begins again */
+		e = sip_table_bucket(&all->watches, &all->link_pos);
+		if (e == NULL)
+			return;
+		for (; e != NULL; e = next, i++) {
+			next = e->next;
+			catch_up_one(xmpp_watch_of_pair(e));
+		}
+	}
+	timer_set(all->link_timer, now + SLICE_MS);
+}
+
+static void begin(struct watch_xmpp *all, uint64_t at)
+{
+	all->link_pos = 0;
+	timer_set(all->link_timer, at);
+}
+
+void xmpp_watch_later(struct watch_xmpp *all)
+{
+	begin(all, loop_now(all->gateway->loop) + FULL_MS);
+}
+
+void watch_xmpp_link(struct gateway *g, bool up)
+{
+	if (up)
+		begin(g->watch_xmpp, loop_now(g->loop));
+	else
+		timer_clear(g->watch_xmpp->link_timer);
+}
+
+/* --- what came back ------------------------------------------------------------------------ */
+
+/* The watch that a stanza of ours was about; both bare. */
+static struct xmpp_watch *watch_of(struct gateway *g, struct view from, struct view to,
+                                   struct region *r)
+{
+	struct jid ours, theirs;
+
+	if (!jid_read(from, r, &ours, NULL) || !jid_read(to, r, &theirs, NULL))
+		return NULL;
+	return xmpp_watch_find(g->watch_xmpp, jid_bare(&theirs, r), jid_bare(&ours, r));
+}
+
+void watch_xmpp_lost(struct gateway *g, const struct element *stanza)
+{
+	struct region *r = region_new();
+	struct view type = element_attr(stanza, "type");
+	struct xmpp_watch *w = watch_of(g, element_attr(stanza, "from"),
+	                                element_attr(stanza, "to"), r);
+
+	if (w == NULL) {
+		/* nobody is owed anything any more */
+	} else if (view_is(type, "subscribed") || view_is(type, "unsubscribed") ||
+	           view_is(type, "error")) {
+		xmpp_watch_unsay(w);
+	} else {
+		w->stale = true;
+	}
+	region_free(&r);
+	xmpp_watch_later(g->watch_xmpp);
+}
+
+void watch_xmpp_refused(struct gateway *g, const struct element *error, const struct parties *p,
+                        struct region *r)
+{
+	struct xmpp_watch *w = xmpp_watch_find(g->watch_xmpp, jid_bare(&p->theirs, r),
+	                                       jid_bare(&p->ours, r));
+
+	/* He has not heard that he may watch: said again with the next state, and at his next
+	 * sign of life.  When the disk does not take that, a kill forgets it. */
+	if (w != NULL && w->auth == STORE_GRANTED && w->said[0] != '\0' &&
+	    view_is(element_attr(error, "id"), w->said)) {
+		w->said[0] = '\0';
+		xmpp_watch_authorise(w, STORE_GRANTED, true);
+		w->owed = true;
+	}
+}
