@@ -384,15 +384,27 @@ void hire_stop(struct hired *h)
 	instance_stop(h->instance);
 }
 
-void hire_kill(struct hired *h)
-{
-	instance_kill(h->instance);
-}
-
-bool hire_revive(struct hired *h, struct fault *f)
+void hire_kill(struct hired *h, enum instance_end end)
 {
 	h->exited = false;
-	return instance_revive(h->instance, f);
+	instance_kill(h->instance, end);
+}
+
+bool hire_revive_inner(struct hired *h, struct fault *f)
+{
+	h->exited = false;
+	return instance_revive(h->instance, INSTANCE_INNERMOST, f);
+}
+
+bool hire_revive_outer(struct hired *h, struct fault *f)
+{
+	h->exited = false;
+	return instance_revive(h->instance, INSTANCE_OUTERMOST, f);
+}
+
+void hire_freeze(struct hired *h, enum instance_end end, bool frozen)
+{
+	instance_freeze(h->instance, end, frozen);
 }
 
 uint64_t hire_rss_kib(const struct hired *h)

@@ -21,9 +21,11 @@ bool hire_check(struct hired *h, const char *domain, const char *policy, const c
 void hire_set(struct hired *h, const char *setting);
 bool hire_restart(struct hired *h, struct fault *f);
 void hire_stop(struct hired *h);
-/* SIGKILL to its innermost process; and that one is started again. */
-void hire_kill(struct hired *h);
-bool hire_revive(struct hired *h, struct fault *f);
+/* One of its processes (world/profile.h). */
+void hire_kill(struct hired *h, enum instance_end end);
+bool hire_revive_inner(struct hired *h, struct fault *f);
+bool hire_revive_outer(struct hired *h, struct fault *f);
+void hire_freeze(struct hired *h, enum instance_end end, bool frozen);
 uint64_t hire_rss_kib(const struct hired *h);
 bool hire_is_alive(const struct hired *h);
 

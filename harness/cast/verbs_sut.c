@@ -74,20 +74,46 @@ void act_RESTARTS(struct act *a)
 	until_ready(a, hire_restart);
 }
 
-void act_KILLS(struct act *a)
+static void kill_one(struct act *a, enum instance_end end)
 {
 	struct hired *h = hire_sut(a->stage);
 
 	a->stage->sut_stopping = true;
-	hire_kill(h);
+	hire_kill(h, end);
 	if (!act_wait(a, has_exited, h) && a->outcome == OUTCOME_TIMEOUT)
 		buf_puts(&a->reason, "it lives on");
+}
+
+void act_KILLS(struct act *a)
+{
+	kill_one(a, INSTANCE_INNERMOST);
+}
+
+void act_KILLS_OUTSIDE(struct act *a)
+{
+	kill_one(a, INSTANCE_OUTERMOST);
 }
 
 void act_STARTS_AGAIN(struct act *a)
 {
 	a->stage->sut_stopping = false;
-	until_ready(a, hire_revive);
+	until_ready(a, hire_revive_inner);
+}
+
+void act_STARTS_OUTSIDE(struct act *a)
+{
+	a->stage->sut_stopping = false;
+	until_ready(a, hire_revive_outer);
+}
+
+void act_FREEZES_OUTSIDE(struct act *a)
+{
+	hire_freeze(hire_sut(a->stage), INSTANCE_OUTERMOST, true);
+}
+
+void act_THAWS_OUTSIDE(struct act *a)
+{
+	hire_freeze(hire_sut(a->stage), INSTANCE_OUTERMOST, false);
 }
 
 void act_TERMINATES(struct act *a)

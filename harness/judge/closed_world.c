@@ -9,7 +9,8 @@
 
 static bool ends_it(enum verb v)
 {
-	return v == VERB_TERMINATES || v == VERB_RESTARTS || v == VERB_KILLS;
+	return v == VERB_TERMINATES || v == VERB_RESTARTS || v == VERB_KILLS ||
+	       v == VERB_KILLS_OUTSIDE;
 }
 
 /* What told it to end: the first stop, restart or kill that began and was not used
@@ -41,7 +42,9 @@ static enum actor_kind kind_of(const struct judging *g, const char *name)
 /* Who is told to end does so with status 0; who is killed, by that signal. */
 static bool ended_as_told(enum verb by, const char *value)
 {
-	return value != NULL && strcmp(value, by == VERB_KILLS ? "-9" : "0") == 0;
+	bool killed = by == VERB_KILLS || by == VERB_KILLS_OUTSIDE;
+
+	return value != NULL && strcmp(value, killed ? "-9" : "0") == 0;
 }
 
 static void find_crashes(struct judging *g)

@@ -217,14 +217,19 @@ void instance_stop(struct instance *i)
 	processes_stop(i);
 }
 
-void instance_kill(struct instance *i)
+void instance_kill(struct instance *i, enum instance_end end)
 {
-	processes_kill_last(i);
+	processes_kill_one(i, end);
 }
 
-bool instance_revive(struct instance *i, struct fault *f)
+bool instance_revive(struct instance *i, enum instance_end end, struct fault *f)
 {
-	return processes_start_last(i, f);
+	return processes_start_one(i, end, f);
+}
+
+void instance_freeze(struct instance *i, enum instance_end end, bool frozen)
+{
+	processes_freeze_one(i, end, frozen);
 }
 
 void instance_free(struct instance **ip)

@@ -35,6 +35,7 @@ struct instance {
 	struct child *policy_run;
 	struct process *process; /* as many as the profile has */
 	size_t starting;         /* of them, that is being started */
+	bool reviving;           /* the first alone: the others are not started behind it */
 	bool reloading;
 	bool stopping; /* it was told to */
 	bool told_exited;
@@ -65,8 +66,9 @@ void processes_make(struct instance *i);
 bool processes_start(struct instance *i, struct fault *f);
 void processes_reload(struct instance *i); /* the signal to each; ready() when all say so */
 void processes_stop(struct instance *i);
-void processes_kill_last(struct instance *i); /* SIGKILL to the last, the others go on */
-bool processes_start_last(struct instance *i, struct fault *f);
+void processes_kill_one(struct instance *i, enum instance_end end); /* the others go on */
+bool processes_start_one(struct instance *i, enum instance_end end, struct fault *f);
+void processes_freeze_one(struct instance *i, enum instance_end end, bool frozen);
 const struct named_port *instance_named_port(const struct instance *i, const char *name);
 
 #endif

@@ -15,6 +15,11 @@ static const struct profile_more *more(const struct instance *i)
 	return i->profile->more;
 }
 
+static bool runs(const struct process *p)
+{
+	return p->child != NULL && !p->exited;
+}
+
 void processes_make(struct instance *i)
 {
 	i->process = mem_array(more(i)->n_process, sizeof *i->process);
@@ -141,7 +146,7 @@ static void stop_last(struct instance *i)
 	size_t k = more(i)->n_process;
 
 	while (k-- > 0)
-		if (i->process[k].child != NULL && !i->process[k].exited) {
+		if (runs(&i->process[k])) {
 			child_signal(i->process[k].child, more(i)->stop_signal);
 			return;
 		}
@@ -150,7 +155,7 @@ static void stop_last(struct instance *i)
 static bool anything_runs(const struct instance *i)
 {
 	for (size_t k = 0; k < more(i)->n_process; k++)
-		if (i->process[k].child != NULL && !i->process[k].exited)
+		if (runs(&i->process[k]))
 			return true;
 	return false;
 }
@@ -215,8 +220,19 @@ static bool start_process(struct process *p, struct fault *f)
 
 static void process_is_ready(struct instance *i)
 {
+	size_t last = more(i)->n_process - 1;
+	const struct process *inner = &i->process[last];
 	struct fault f = { 0 };
 
+	if (i->reviving) {
+		/* What runs behind it has lost it, and finds it again. */
+		i->reviving = false;
+		i->starting = last;
+		if (last > 0 && runs(inner) && inner->plan->ready_log != NULL) {
+			await_log(i, inner->plan->ready_log, last, inner->plan->ready_ms);
+			return;
+		}
+	}
 	if (++i->starting == more(i)->n_process) {
 		i->ops.ready(i->arg, i);
 	} else if (!start_process(&i->process[i->starting], &f)) {
@@ -256,27 +272,43 @@ void processes_stop(struct instance *i)
 	stop_last(i);
 }
 
-/* --- the last of them: what a crash of it leaves behind ----------------------------------------------- */
+/* --- one of them: what a crash of it leaves behind ----------------------------------------------------- */
 
-static struct process *last_of(const struct instance *i)
+static size_t number_of(const struct instance *i, enum instance_end end)
 {
-	return &i->process[more(i)->n_process - 1];
+	return end == INSTANCE_OUTERMOST ? 0 : more(i)->n_process - 1;
 }
 
-void processes_kill_last(struct instance *i)
+static void signal_one(struct instance *i, enum instance_end end, int signo)
 {
-	struct process *p = last_of(i);
+	struct process *p = &i->process[number_of(i, end)];
 
-	if (p->child != NULL && !p->exited)
-		child_signal(p->child, SIGKILL);
+	if (runs(p))
+		child_signal(p->child, signo);
 }
 
-bool processes_start_last(struct instance *i, struct fault *f)
+void processes_kill_one(struct instance *i, enum instance_end end)
 {
-	i->starting = more(i)->n_process - 1;
+	i->told_exited = false;
+	signal_one(i, end, SIGKILL);
+}
+
+void processes_freeze_one(struct instance *i, enum instance_end end, bool frozen)
+{
+	signal_one(i, end, frozen ? SIGSTOP : SIGCONT);
+}
+
+bool processes_start_one(struct instance *i, enum instance_end end, struct fault *f)
+{
+	size_t last = more(i)->n_process - 1;
+
+	i->starting = number_of(i, end);
+	i->reviving = i->starting != last;
 	i->stopping = i->told_exited = false;
 	i->worst = 0;
-	return start_process(last_of(i), f);
+	if (i->reviving)
+		mark_log(&i->process[last]);
+	return start_process(&i->process[i->starting], f);
 }
 
 /* --- all of them ------------------------------------------------------------------------------------- */

@@ -100,10 +100,15 @@ void instance_set(struct instance *i, const char *setting);
 void instance_stop(struct instance *i);		/* the profile's stop; exited() */
 /* Started again after exited(), with the configuration it had; ready(). */
 bool instance_restart(struct instance *i, struct fault *f);
-/* SIGKILL to its last process, the innermost; exited().  The others go on. */
-void instance_kill(struct instance *i);
-/* Starts that one again, with what it stored; ready() once more. */
-bool instance_revive(struct instance *i, struct fault *f);
+enum instance_end { INSTANCE_OUTERMOST, INSTANCE_INNERMOST }; /* its first process; its last */
+
+/* SIGKILL to one process; exited().  The others go on. */
+void instance_kill(struct instance *i, enum instance_end end);
+/* Starts that one again, with what it stored; ready() once more, when the innermost, if
+ * it runs, says so again too (its `until-log`). */
+bool instance_revive(struct instance *i, enum instance_end end, struct fault *f);
+/* SIGSTOP, or SIGCONT, to one process. */
+void instance_freeze(struct instance *i, enum instance_end end, bool frozen);
 /* Forgets it; what lives of it is the world's to end. */
 void instance_free(struct instance **ip);
 pid_t instance_pid(const struct instance *i);	/* of its first process; 0: none */

@@ -186,7 +186,6 @@ static void on_changed(void *arg, bool up)
 {
 	struct gateway *g = arg;
 
-	watch_sip_link(g, up);
 	watch_xmpp_link(g, up);
 }
 
@@ -195,8 +194,13 @@ static void on_acknowledged(void *arg, uint64_t tag)
 	watch_xmpp_acknowledged(arg, tag);
 }
 
-static const struct uplink_ops uplink_ops = { on_stanza, on_handed, on_lost, on_changed,
-	                                      on_acknowledged };
+static void on_began(void *arg)
+{
+	watch_sip_session(arg);
+}
+
+static const struct uplink_ops uplink_ops = { on_stanza,  on_handed,       on_lost,
+	                                      on_changed, on_acknowledged, on_began };
 
 /* --- birth ---------------------------------------------------------------------------- */
 

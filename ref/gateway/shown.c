@@ -88,6 +88,7 @@ bool shown_set(struct shown **list, const struct presence *p, int64_t now)
 	s = copy_of(p, same ? old->arrived : now);
 	s->stamp = old != NULL ? old->stamp : STAMP_NONE;
 	s->gone = !p->available;
+	s->untold = old != NULL && old->untold;
 	s->next = old != NULL ? old->next : NULL;
 	*place = s;
 	free(old);
@@ -99,7 +100,7 @@ static void drop(struct shown **list, bool only_gone)
 	while (*list != NULL) {
 		struct shown *s = *list;
 
-		if (s->gone || !only_gone) {
+		if (!only_gone || (s->gone && !s->untold)) {
 			*list = s->next;
 			free(s);
 		} else {

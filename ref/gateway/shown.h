@@ -15,6 +15,7 @@ struct shown {
 	int64_t arrived;          /* ms since 1970 */
 	int64_t stamp;            /* of the document that showed it, or STAMP_NONE */
 	bool gone;                /* unavailable, and not told to everybody yet */
+	bool untold;              /* the watcher may not know it */
 	bool marked;              /* for whoever compares two lists */
 	struct presence presence; /* texts behind it, in the same block */
 };
@@ -23,7 +24,7 @@ struct shown {
  * different from that.  A new one beyond SHOWN_MAX is not taken. */
 bool shown_set(struct shown **list, const struct presence *p, int64_t now);
 struct shown *shown_find(struct shown *list, struct view resource);
-/* The resources that are gone. */
+/* The resources that are gone, and are not untold. */
 void shown_drop_gone(struct shown **list);
 void shown_clear(struct shown **list);
 /* All of them are gone (the bare address became unavailable).  True: some were

@@ -56,6 +56,8 @@ struct uplink_ops {
 	void (*changed)(void *arg, bool up);
 	/* The edge has taken over what was sent with this tag (section 6). */
 	void (*acknowledged)(void *arg, uint64_t tag);
+	/* A session has begun: what partners said meanwhile by that edge is lost. */
+	void (*began)(void *arg);
 };
 
 struct uplink;

@@ -96,6 +96,7 @@ static void on_enabled(struct uplink_edge *e, const struct element *x)
 		e->resume_ms = max * 1000;
 	}
 	up(e, "link-up");
+	e->link->ops.began(e->link->arg);
 }
 
 static void on_acknowledged(void *arg, uint64_t tag)

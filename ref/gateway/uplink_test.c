@@ -132,8 +132,14 @@ static void on_acknowledged(void *arg, uint64_t tag)
 	buf_printf(&events, "has:%llu ", (unsigned long long)tag);
 }
 
-static const struct uplink_ops ops = { on_stanza, on_handed, on_lost, on_changed,
-	                               on_acknowledged };
+static void on_began(void *arg)
+{
+	(void)arg;
+	buf_puts(&events, "began ");
+}
+
+static const struct uplink_ops ops = { on_stanza,  on_handed,       on_lost,
+	                               on_changed, on_acknowledged, on_began };
 
 static void begin(size_t n)
 {
@@ -393,6 +399,7 @@ START_TEST(a_break_is_resumed_and_what_was_in_flight_is_sent_again)
 	hear(&edge[0], R);
 	say(&edge[0], A("3"));
 	UNTIL(uplink_unacknowledged(up) == 0);
+	ck_assert(!told("began "));
 	ck_assert(told("has:72 ") && !told("has:0"));
 	ck_assert(!told("lost:"));
 	end();
@@ -409,6 +416,7 @@ START_TEST(a_session_that_is_gone_begins_anew_and_the_rest_is_lost)
 	cut(&edge[0]);
 	UNTIL(edge[0].calls == 2 && edge[0].up);
 	hear(&edge[0], "from='gw1.contoso.example'");
+	buf_clear(&events);
 	say(&edge[0], OPENING FEATURES);
 	hear(&edge[0], "<resume ");
 	say(&edge[0], "<failed xmlns='urn:xmpp:sm:3'><item-not-found "
@@ -421,6 +429,7 @@ START_TEST(a_session_that_is_gone_begins_anew_and_the_rest_is_lost)
 	ck_assert(send_("m2"));
 	hear(&edge[0], "id='m2'");
 	ck_assert(!told("has:71"));
+	ck_assert(told("began "));
 	end();
 }
 END_TEST

@@ -68,8 +68,9 @@ void watch_xmpp_sweep(struct gateway *g);
 void watch_xmpp_times(struct gateway *g);
 
 /* The link came up or went down. */
-void watch_sip_link(struct gateway *g, bool up);
 void watch_xmpp_link(struct gateway *g, bool up);
+/* A session with an edge has begun: what partners said before it is not known. */
+void watch_sip_session(struct gateway *g);
 /* Ends every dialog: NOTIFY terminated;reason=deactivated.  The store stays. */
 void watch_sip_drain(struct gateway *g);
 size_t watch_sip_busy(const struct gateway *g); /* NOTIFYs not answered yet */

@@ -145,8 +145,10 @@ static inline void starts_with(const char *partners, const char *more)
 	g = gateway_new(&loop, rig_settings(partners, more), &fault);
 	ck_assert_msg(g != NULL, "%s", fault.text);
 	rig_turn();
-	if (rig_link == RIG_UP)
+	if (rig_link == RIG_UP) {
 		g->uplink->ops.changed(g, true);
+		g->uplink->ops.began(g);
+	}
 	pass(1);
 	rig_settle();
 }
@@ -267,10 +269,12 @@ static inline void session_is_over(void)
 	rig_settle();
 }
 
+/* A new session. */
 static inline void link_comes_up(void)
 {
 	rig_link = RIG_UP;
 	g->uplink->ops.changed(g, true);
+	g->uplink->ops.began(g);
 	rig_settle();
 	pass(50);
 	rig_settle();

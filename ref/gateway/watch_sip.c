@@ -8,14 +8,9 @@
 #include "lib/log.h"
 #include "lib/mem.h"
 
-/* After the link came up: so many pairs in a turn, so that a hundred thousand do
- * not fill the window of the link at once. */
-#define GREET_SLICE 100
-#define GREET_MS    10
-
 /* --- pairs ------------------------------------------------------------------------ */
 
-static struct sip_pair *of_pair(struct sip_entry *e)
+struct sip_pair *sip_pair_of(struct sip_entry *e)
 {
 	return (struct sip_pair *)(void *)((char *)e - offsetof(struct sip_pair, by_pair));
 }
@@ -31,7 +26,7 @@ struct sip_pair *sip_pair_find(const struct watch_sip *w, struct view watcher,
 	struct sip_entry *e = sip_table_first(&w->pairs, hash_of(w, watcher, presentity));
 
 	for (; e != NULL; e = sip_table_next(e)) {
-		struct sip_pair *p = of_pair(e);
+		struct sip_pair *p = sip_pair_of(e);
 
 		if (view_is(watcher, p->watcher) && view_is(presentity, p->presentity))
 			return p;
@@ -58,6 +53,7 @@ static void pair_free(struct sip_pair *p)
 	while (p->dialogs != NULL)
 		sip_dialog_free(p->dialogs);
 	sip_table_remove(&p->watch->pairs, &p->by_pair);
+	due_clear(p->watch->recounts, &p->recount);
 	shown_clear(&p->shown);
 	free(p);
 }
@@ -223,61 +219,6 @@ void sip_dialog_end(struct sip_dialog *d, enum notifier_reason why)
 		sip_pair_say(p, "unavailable");
 }
 
-/* --- the link ---------------------------------------------------------------------------- */
-
-static void greet_one(struct sip_pair *p)
-{
-	bool again = p->greeted == p->watch->link_ups;
-
-	p->greeted = p->watch->link_ups;
-	if (again || p->dialogs == NULL)
-		return;
-	if (p->auth == STORE_ASKED)
-		sip_pair_ask(p);
-	else if (p->auth == STORE_GRANTED)
-		sip_pair_say(p, "probe");
-}
-
-static void greet(void *arg)
-{
-	struct watch_sip *w = arg;
-	struct sip_entry *e;
-
-	for (int i = 0; i < GREET_SLICE;) {
-		if (uplink_refuses(w->gateway->uplink) != CAUSE_NONE)
-			break;
-		e = sip_table_bucket(&w->pairs, &w->greet_pos);
-		if (e == NULL)
-			return;
-		for (; e != NULL; e = e->next, i++)
-			greet_one(of_pair(e));
-	}
-	timer_set(w->greet_timer, loop_now(w->gateway->loop) + GREET_MS);
-}
-
-void watch_sip_link(struct gateway *g, bool up)
-{
-	struct watch_sip *w = g->watch_sip;
-
-	if (!up) {
-		timer_clear(w->greet_timer);
-		return;
-	}
-	w->greet_pos = 0;
-	w->link_ups++;
-	timer_set(w->greet_timer, loop_now(g->loop));
-}
-
-void watch_sip_lost(struct gateway *g, const struct element *stanza)
-{
-	struct sip_pair *p = sip_pair_find(g->watch_sip, element_attr(stanza, "from"),
-	                                   element_attr(stanza, "to"));
-
-	/* Asked again when the link is up. */
-	if (p != NULL && view_is(element_attr(stanza, "type"), "subscribe"))
-		p->asked_at = 0;
-}
-
 /* --- life ------------------------------------------------------------------------------------ */
 
 bool watch_sip_knows(const struct gateway *g, const struct sip_message *m)
@@ -314,7 +255,7 @@ void watch_sip_drain(struct gateway *g)
 
 	while ((e = sip_table_bucket(&g->watch_sip->pairs, &pos)) != NULL)
 		for (; e != NULL; e = e->next)
-			end_all(of_pair(e), NOTIFIER_DEACTIVATED);
+			end_all(sip_pair_of(e), NOTIFIER_DEACTIVATED);
 }
 
 size_t watch_sip_busy(const struct gateway *g)
@@ -339,7 +280,7 @@ void watch_sip_sweep(struct gateway *g)
 	while ((e = sip_table_bucket(&g->watch_sip->pairs, &pos)) != NULL)
 		for (; e != NULL; e = next) {
 			next = e->next;
-			sweep_one(g, of_pair(e));
+			sweep_one(g, sip_pair_of(e));
 		}
 }
 
@@ -364,7 +305,8 @@ struct watch_sip *watch_sip_new(struct gateway *g, struct fault *f)
 	sip_hash_key_new(&w->hash);
 	w->dues = dues_new(g->loop, dialog_due, w);
 	w->ids = ids_new();
-	w->greet_timer = timer_new(g->loop, greet, w);
+	w->recounts = dues_new(g->loop, sip_pair_recounted, w);
+	w->greet_timer = timer_new(g->loop, sip_pairs_greet, w);
 	if (!store_each(g->store, STORE_SIP_WATCHES, on_row, w, &why)) {
 		fault_set(f, g->settings->store, 0, 0, "cannot be read: %s", why);
 		watch_sip_free(&w);
@@ -384,11 +326,12 @@ void watch_sip_free(struct watch_sip **wp)
 	while ((e = sip_table_bucket(&w->pairs, &pos)) != NULL)
 		for (; e != NULL; e = next) {
 			next = e->next;
-			pair_free(of_pair(e));
+			pair_free(sip_pair_of(e));
 		}
 	sip_table_free(&w->pairs);
 	sip_table_free(&w->dialogs);
 	dues_free(&w->dues);
+	dues_free(&w->recounts);
 	ids_free(&w->ids);
 	timer_free(&w->greet_timer);
 	free(w);

@@ -1,7 +1,8 @@
 /* watch_sip_private.h - the inside of watch_sip: a user of ours watches a partner's
  * (RFC 8048 5.3, 7).
  *
- *   watch_sip.c          pairs and dialogs: life, store, time, the link
+ *   watch_sip.c          pairs and dialogs: life, store, time
+ *   watch_sip_session.c  what is not known any more when a session begins
  *   watch_sip_request.c  SUBSCRIBE
  *   watch_sip_notify.c   NOTIFY, and what its answer means
  *   watch_sip_stanza.c   what the partner's user says
@@ -42,8 +43,12 @@ struct sip_pair { /* (watcher, presentity), both bare and prepared */
 	uint64_t changed;  /* of auth; seconds since 1970 */
 	uint64_t alive;    /* the watcher's last SUBSCRIBE; the same */
 	uint64_t asked_at; /* `subscribe` went out; the same; 0: not yet */
-	uint32_t greeted;  /* link_ups when it was asked again, or probed for */
-	bool known;        /* presence has come since we started */
+	uint32_t greeted;  /* sessions when it was asked again, or probed for */
+	bool known;        /* presence has come in this session */
+	/* Of those that were shown in the session before, who is not in the answer to a
+	 * probe has left unheard. */
+	bool recounting;
+	struct due recount;
 	struct shown *shown;
 	struct sip_dialog *dialogs;
 	char text[];
@@ -55,11 +60,12 @@ struct watch_sip {
 	struct sip_table pairs;    /* by watcher and presentity */
 	struct sip_table dialogs;  /* by dialog_key() */
 	struct dues *dues;         /* of dialogs */
+	struct dues *recounts;     /* of pairs */
 	struct ids *ids;           /* of dialogs, for answers */
 	size_t busy;               /* NOTIFYs under way */
-	struct timer *greet_timer; /* after the link came up */
+	struct timer *greet_timer; /* after a session began */
 	size_t greet_pos;
-	uint32_t link_ups;
+	uint32_t sessions;
 };
 
 /* --- watch_sip.c ------------------------------------------------------------- */
@@ -69,6 +75,8 @@ struct sip_pair *sip_pair_make(struct watch_sip *w, struct view watcher,
                                struct view presentity);
 /* When nothing is left of it. */
 void sip_pair_drop_if_empty(struct sip_pair *p);
+/* What is shown has changed: its dialogs are told. */
+void sip_pair_changed(struct sip_pair *p);
 /* Sets the permission, on disk first.  False: it could not be stored, and nothing
  * has changed; never for STORE_NONE. */
 bool sip_pair_authorise(struct sip_pair *p, enum store_state auth);
@@ -83,6 +91,15 @@ void sip_dialog_free(struct sip_dialog *d);
 void sip_dialog_arm(struct sip_dialog *d);
 /* Its last NOTIFY is owed; P14 when it is the pair's last. */
 void sip_dialog_end(struct sip_dialog *d, enum notifier_reason why);
+
+/* --- watch_sip_session.c ------------------------------------------------------- */
+/* A slice of the pairs (a timer's function). */
+void sip_pairs_greet(void *watch);
+/* Presence of this resource has come; empty: of all. */
+void sip_pair_counted(struct sip_pair *p, struct view resource);
+/* The answer to a probe is complete (dues_new()'s function). */
+void sip_pair_recounted(void *watch, struct due *due);
+struct sip_pair *sip_pair_of(struct sip_entry *e); /* of watch->pairs */
 
 /* --- watch_sip_notify.c --------------------------------------------------------- */
 /* Sends what is due. */

@@ -12,6 +12,13 @@ static void pump_all(struct sip_pair *p)
 	}
 }
 
+void sip_pair_changed(struct sip_pair *p)
+{
+	for (struct sip_dialog *d = p->dialogs; d != NULL; d = d->next)
+		notifier_changed(&d->notifier);
+	pump_all(p);
+}
+
 /* --- state ----------------------------------------------------------------------------- */
 
 /* A poll has what it waited for. */
@@ -50,10 +57,12 @@ static void on_state(struct sip_pair *p, const struct element *stanza,
 	else
 		changed = shown_set(&p->shown, &x, wall_clock_ms()) || !p->known;
 	p->known = true;
+	sip_pair_counted(p, x.resource);
 	end_polls(p);
-	for (struct sip_dialog *d = p->dialogs; changed && d != NULL; d = d->next)
-		notifier_changed(&d->notifier);
-	pump_all(p);
+	if (changed)
+		sip_pair_changed(p);
+	else
+		pump_all(p);
 }
 
 /* --- permission ----------------------------------------------------------------------------- */

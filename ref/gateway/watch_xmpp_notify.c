@@ -68,6 +68,19 @@ static bool sees_notes(const struct xmpp_watch *w)
 	return sees;
 }
 
+/* Good-byes that the link does not take are kept only while there is room for them. */
+static void make_room(struct xmpp_watch *w, const struct shown *old)
+{
+	if (old != NULL || shown_count(w->shown) < SHOWN_MAX)
+		return;
+	for (struct shown *s = w->shown; s != NULL; s = s->next)
+		if (s->gone) {
+			s->untold = false;
+			w->stale = true;
+		}
+	shown_drop_gone(&w->shown);
+}
+
 /* Full state: what is not in it is gone; only what changed is told (R8048-6). */
 static void take_document(struct xmpp_watch *w, const struct notice *n)
 {
@@ -90,6 +103,7 @@ static void take_document(struct xmpp_watch *w, const struct notice *n)
 		if ((s == NULL && !p.available && w->shown != NULL) ||
 		    (s != NULL && s->gone && !p.available))
 			continue;
+		make_room(w, s);
 		if (shown_set(&w->shown, &p, wall_clock_ms()))
 			xmpp_watch_tell_one(w, &p);
 		s = shown_find(w->shown, p.resource);

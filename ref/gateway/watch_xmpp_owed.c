@@ -2,6 +2,7 @@
  * again behind a break of the link and behind a kill (docs/why/012). */
 #include "gateway/watch_xmpp_private.h"
 
+#include "gateway/stamp.h"
 #include "lib/log.h"
 
 /* So many watches in a turn, so that a hundred thousand do not fill the window of
@@ -50,10 +51,17 @@ static void catch_up_one(struct xmpp_watch *w)
 	xmpp_watch_say(w);
 	if (w->auth != STORE_GRANTED)
 		return;
-	if (w->stale) {
-		w->stale = false;
-		xmpp_watch_tell_all(w);
+	if (!w->stale) {
+		xmpp_watch_tell_untold(w);
+		return;
 	}
+	/* What he may still take for there is not known one by one. */
+	w->stale = !xmpp_watch_tell(w, "unavailable");
+	if (w->stale)
+		return;
+	for (struct shown *s = w->shown; s != NULL; s = s->next)
+		s->untold = !s->gone;
+	xmpp_watch_tell_untold(w);
 }
 
 void xmpp_watch_catch_up(void *arg)
@@ -112,12 +120,43 @@ static struct xmpp_watch *watch_of(struct gateway *g, struct view from, struct v
 	return xmpp_watch_find(g->watch_xmpp, jid_bare(&theirs, r), jid_bare(&ours, r));
 }
 
+/* A new one beyond SHOWN_MAX is not taken: then all is said from the start. */
+static struct shown *keep_good_bye(struct xmpp_watch *w, struct view resource)
+{
+	const struct presence gone = { .resource = resource,
+		                       .priority = PRIORITY_NONE,
+		                       .stamp = STAMP_NONE,
+		                       .idle_since = STAMP_NONE };
+
+	shown_set(&w->shown, &gone, wall_clock_ms());
+	w->stale = w->stale || shown_find(w->shown, resource) == NULL;
+	return shown_find(w->shown, resource);
+}
+
+/* What is shown of that resource now is untold; of one that has left and is forgotten, that
+ * it has left. */
+static void lost_presence(struct xmpp_watch *w, struct view type, struct view from)
+{
+	struct view bare, resource;
+	struct shown *s;
+
+	view_cut(from, '/', &bare, &resource);
+	if (resource.n == 0) {
+		w->stale = w->stale || !shown_any_available(w->shown);
+		return;
+	}
+	s = shown_find(w->shown, resource);
+	if (s == NULL && view_is(type, "unavailable"))
+		s = keep_good_bye(w, resource);
+	if (s != NULL)
+		s->untold = true;
+}
+
 void watch_xmpp_lost(struct gateway *g, const struct element *stanza)
 {
 	struct region *r = region_new();
-	struct view type = element_attr(stanza, "type");
-	struct xmpp_watch *w = watch_of(g, element_attr(stanza, "from"),
-	                                element_attr(stanza, "to"), r);
+	struct view type = element_attr(stanza, "type"), from = element_attr(stanza, "from");
+	struct xmpp_watch *w = watch_of(g, from, element_attr(stanza, "to"), r);
 
 	if (w == NULL) {
 		/* nobody is owed anything any more */
@@ -125,7 +164,7 @@ void watch_xmpp_lost(struct gateway *g, const struct element *stanza)
 	           view_is(type, "error")) {
 		xmpp_watch_unsay(w);
 	} else {
-		w->stale = true;
+		lost_presence(w, type, from);
 	}
 	region_free(&r);
 	xmpp_watch_later(g->watch_xmpp);

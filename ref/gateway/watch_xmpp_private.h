@@ -43,7 +43,7 @@ struct xmpp_watch {                       /* (watcher, presentity), both bare an
 	bool polling;        /* the one SUBSCRIBE has Expires 0: a probe's */
 	bool active;         /* what the last NOTIFY said; no dialog: false */
 	/* What the link could not take is said when it takes something again. */
-	bool stale; /* presence */
+	bool stale; /* all of what is shown (a part: shown.h, untold) */
 	/* He is to be told what `auth` is, and is not known to have heard it; the disk
 	 * says so, too (docs/why/012). */
 	bool owed, owed_on_disk;
@@ -89,8 +89,10 @@ void xmpp_watch_forget_dialog(struct xmpp_watch *w);
 /* <presence type='TYPE'/> from the presentity to the watcher, both bare.  False: the
  * link did not take it. */
 bool xmpp_watch_tell(struct xmpp_watch *w, const char *type);
-/* One resource. */
+/* One resource; what is shown of it is untold, if the link does not take it. */
 void xmpp_watch_tell_one(struct xmpp_watch *w, const struct presence *p);
+/* What is untold. */
+void xmpp_watch_tell_untold(struct xmpp_watch *w);
 /* He may watch: stored, then said. */
 void xmpp_watch_grant(struct xmpp_watch *w);
 /* He may not, or no more: stored, then said, with good-byes. */

@@ -32,16 +32,20 @@ bool xmpp_watch_tell(struct xmpp_watch *w, const char *type)
 void xmpp_watch_tell_one(struct xmpp_watch *w, const struct presence *p)
 {
 	struct region *r = region_new();
+	struct shown *s = shown_find(w->shown, p->resource);
 	struct jid who, watcher;
 	char id[STANZA_ID_SIZE];
+	bool ok = false;
 
 	stanza_id(id);
 	if (jid_read(view_of(w->presentity), r, &who, NULL) &&
-	    jid_read(view_of(w->watcher), r, &watcher, NULL) &&
-	    !send_stanza(w->all->gateway, presence_write(p, &who, &watcher, view_of(id), r))) {
-		w->stale = true;
+	    jid_read(view_of(w->watcher), r, &watcher, NULL))
+		ok = send_stanza(w->all->gateway,
+		                 presence_write(p, &who, &watcher, view_of(id), r));
+	if (s != NULL)
+		s->untold = !ok;
+	if (!ok)
 		xmpp_watch_later(w->all);
-	}
 	region_free(&r);
 }
 
@@ -56,23 +60,38 @@ struct presence xmpp_watch_gone(const struct presence *p)
 	return gone;
 }
 
+static void tell_shown(struct xmpp_watch *w, struct shown *s)
+{
+	struct presence p = s->gone ? xmpp_watch_gone(&s->presence) : s->presence;
+
+	xmpp_watch_tell_one(w, &p);
+}
+
 void xmpp_watch_tell_gone(struct xmpp_watch *w)
 {
 	for (struct shown *s = w->shown; s != NULL; s = s->next)
 		if (!s->gone) {
-			struct presence p = xmpp_watch_gone(&s->presence);
-
-			xmpp_watch_tell_one(w, &p);
+			s->gone = true;
+			tell_shown(w, s);
 		}
-	shown_clear(&w->shown);
+	shown_drop_gone(&w->shown);
+}
+
+void xmpp_watch_tell_untold(struct xmpp_watch *w)
+{
+	for (struct shown *s = w->shown; s != NULL; s = s->next)
+		if (s->untold)
+			tell_shown(w, s);
+	shown_drop_gone(&w->shown);
 }
 
 void xmpp_watch_tell_all(struct xmpp_watch *w)
 {
-	if (w->shown == NULL)
-		xmpp_watch_tell(w, "unavailable");
-	for (const struct shown *s = w->shown; s != NULL; s = s->next)
-		xmpp_watch_tell_one(w, &s->presence);
+	if (w->shown == NULL && !xmpp_watch_tell(w, "unavailable"))
+		w->stale = true;
+	for (struct shown *s = w->shown; s != NULL; s = s->next)
+		tell_shown(w, s);
+	shown_drop_gone(&w->shown);
 }
 
 /* --- permission ------------------------------------------------------------------------ */

@@ -1,0 +1,297 @@
+/* What changes on either side while the link is broken, and what is told behind it:
+ * the truth of then, and no flap. */
+#include "gateway/watch_rig.h"
+
+static struct device phone = { .call = "phone" }, pad = { .call = "pad" };
+
+static void romeo_watches(const char *tuples, const char *story_)
+{
+	romeo_says("subscribe");
+	is(">SUBSCRIBE:3600");
+	server_answers(200, 3600);
+	server_notifies("active;expires=3600", tuples);
+	is(story_);
+}
+
+static void link_goes_down(void)
+{
+	link_breaks();
+	session_is_over();
+}
+
+static void sally_watches(void)
+{
+	subscribes(&phone, 600);
+	romeo_says("subscribed");
+	romeo_shows("pc");
+	romeo_shows("tv");
+	is("=200:600 >NOTIFY:pending !subscribe >NOTIFY:active >NOTIFY:active{pc} "
+	   ">NOTIFY:active{pc,tv}");
+}
+
+/* --- Romeo watches Sally ------------------------------------------------------------------ */
+
+START_TEST(what_changed_is_told_and_nothing_else)
+{
+	begin();
+	romeo_watches("pc7 pad", "=200 !subscribed !available/pc7 !available/pad");
+	link_goes_down();
+	server_notifies("active", "pad tv");
+	is("=200");
+	link_comes_up();
+	is("!unavailable/pc7 !available/tv");
+	link_goes_down();
+	link_comes_up();
+	is("");
+	end();
+}
+END_TEST
+
+START_TEST(away_and_back_is_no_flap)
+{
+	begin();
+	romeo_watches("pc7 pad", "=200 !subscribed !available/pc7 !available/pad");
+	link_goes_down();
+	server_notifies("active", "pad");
+	server_notifies("active", "pc7 pad");
+	is("=200 =200");
+	link_comes_up();
+	is("!available/pc7");
+	end();
+}
+END_TEST
+
+START_TEST(gone_altogether)
+{
+	begin();
+	romeo_watches("pc7 pad", "=200 !subscribed !available/pc7 !available/pad");
+	link_goes_down();
+	server_notifies("active", "-pc7 -pad");
+	is("=200");
+	link_comes_up();
+	is("!unavailable/pc7 !unavailable/pad");
+	romeo_says("probe");
+	is("!unavailable");
+	end();
+}
+END_TEST
+
+START_TEST(a_good_bye_that_was_on_its_way)
+{
+	begin();
+	romeo_watches("pc7 pad", "=200 !subscribed !available/pc7 !available/pad");
+	rig_acks = false;
+	server_notifies("active", "-pc7 pad");
+	is("=200 !unavailable/pc7");
+	rig_acks = true;
+	link_goes_down();
+	link_comes_up();
+	is("!unavailable/pc7");
+	end();
+}
+END_TEST
+
+START_TEST(a_good_bye_that_was_on_its_way_when_she_was_back)
+{
+	begin();
+	romeo_watches("pc7 pad", "=200 !subscribed !available/pc7 !available/pad");
+	rig_acks = false;
+	server_notifies("active", "-pc7 pad");
+	server_notifies("active", "pc7 pad");
+	is("=200 !unavailable/pc7 =200 !available/pc7");
+	rig_acks = true;
+	link_goes_down();
+	link_comes_up();
+	is("!available/pc7");
+	end();
+}
+END_TEST
+
+START_TEST(a_link_that_is_resumed_has_lost_nothing)
+{
+	begin();
+	romeo_watches("pc7", "=200 !subscribed !available/pc7");
+	sally_watches();
+	link_breaks();
+	server_notifies("active", "pc7 pad");
+	romeo_says("probe");
+	is("=200");
+	link_is_resumed();
+	is("!available/pad !available/pc7 !available/pad");
+	end();
+}
+END_TEST
+
+/* Her watch ends while nobody hears it. */
+START_TEST(the_watch_is_over_meanwhile)
+{
+	begin();
+	romeo_watches("pc7 pad", "=200 !subscribed !available/pc7 !available/pad");
+	link_goes_down();
+	server_notifies("terminated;reason=probation;retry-after=7000", NULL);
+	is("=200");
+	link_comes_up();
+	is("!unavailable/pc7 !unavailable/pad");
+	end();
+}
+END_TEST
+
+START_TEST(the_watch_is_over_and_back_meanwhile)
+{
+	begin();
+	romeo_watches("pc7", "=200 !subscribed !available/pc7");
+	link_goes_down();
+	server_notifies("terminated;reason=probation;retry-after=30", NULL);
+	is("=200");
+	pass(30000);
+	is(">SUBSCRIBE:3600");
+	server_answers(200, 3600);
+	server_notifies("active;expires=3600", "pad");
+	is("=200");
+	link_comes_up();
+	is("!unavailable/pc7 !available/pad");
+	end();
+}
+END_TEST
+
+START_TEST(approved_without_a_document_meanwhile)
+{
+	begin();
+	romeo_says("subscribe");
+	server_answers(200, 3600);
+	is(">SUBSCRIBE:3600");
+	link_goes_down();
+	server_notifies("active;expires=3600", NULL);
+	is("=200");
+	link_comes_up();
+	is("!subscribed !unavailable");
+	end();
+}
+END_TEST
+
+/* More good-byes than are kept: then all is said from the start. */
+START_TEST(more_good_byes_than_are_kept)
+{
+	char name[8];
+
+	begin();
+	romeo_watches("pc7", "=200 !subscribed !available/pc7");
+	link_goes_down();
+	for (int i = 0; i < SHOWN_MAX + 1; i++) {
+		snprintf(name, sizeof name, "n%d", i);
+		server_notifies("active", name);
+		is("=200");
+	}
+	link_comes_up();
+	is("!unavailable !available/n32");
+	end();
+}
+END_TEST
+
+/* --- Sally watches Romeo --------------------------------------------------------------------- */
+
+START_TEST(a_probe_finds_what_is_true_now)
+{
+	begin();
+	sally_watches();
+	link_goes_down();
+	link_comes_up();
+	is("!probe");
+	romeo_shows("pc");
+	is("");
+	romeo_shows("phone");
+	is(">NOTIFY:active{pc,tv,phone}");
+	/* The television was not in the answer: it went while nobody heard it. */
+	pass(1999);
+	is("");
+	pass(1);
+	rig_hear();
+	is(">NOTIFY:active{pc,-tv,phone}");
+	pass(60000);
+	is("");
+	end();
+}
+END_TEST
+
+START_TEST(a_probe_finds_that_he_is_gone)
+{
+	begin();
+	sally_watches();
+	link_goes_down();
+	link_comes_up();
+	is("!probe");
+	romeo_leaves("");
+	is(">NOTIFY:active{-pc,-tv}");
+	pass(60000);
+	is("");
+	end();
+}
+END_TEST
+
+/* No answer is no answer: what is seen stays, and is not taken back. */
+START_TEST(a_probe_that_nobody_answers)
+{
+	begin();
+	sally_watches();
+	link_goes_down();
+	link_comes_up();
+	is("!probe");
+	pass(300 * 1000);
+	is("");
+	end();
+}
+END_TEST
+
+START_TEST(a_request_may_have_been_lost)
+{
+	begin();
+	subscribes(&phone, 600);
+	is("=200:600 >NOTIFY:pending !subscribe");
+	link_goes_down();
+	link_comes_up();
+	is("!subscribe");
+	link_breaks();
+	link_is_resumed();
+	is("");
+	end();
+}
+END_TEST
+
+START_TEST(a_request_while_the_link_is_down)
+{
+	begin();
+	link_goes_down();
+	subscribes(&phone, 600);
+	is("=200:600 >NOTIFY:pending");
+	link_comes_up();
+	is("!subscribe");
+	end();
+}
+END_TEST
+
+/* What nobody looks at is forgotten, and not shown to who polls. */
+START_TEST(what_was_known_before_is_not_known_now)
+{
+	begin();
+	sally_watches();
+	refreshes(&phone, 0);
+	is("=200:0 !unavailable >NOTIFY:terminated/timeout{-pc,-tv}");
+	link_goes_down();
+	link_comes_up();
+	is("");
+	subscribes(&pad, 0);
+	is("=200:0 !probe");
+	romeo_shows("pc");
+	is(">NOTIFY:terminated/timeout{pc}");
+	end();
+}
+END_TEST
+
+UNIT("watch_link", what_changed_is_told_and_nothing_else, away_and_back_is_no_flap,
+     gone_altogether, a_good_bye_that_was_on_its_way,
+     a_good_bye_that_was_on_its_way_when_she_was_back, a_link_that_is_resumed_has_lost_nothing,
+     the_watch_is_over_meanwhile, the_watch_is_over_and_back_meanwhile,
+     approved_without_a_document_meanwhile, more_good_byes_than_are_kept,
+     a_probe_finds_what_is_true_now, a_probe_finds_that_he_is_gone, a_probe_that_nobody_answers,
+     a_request_may_have_been_lost, a_request_while_the_link_is_down,
+     what_was_known_before_is_not_known_now)
