@@ -71,6 +71,7 @@ struct uplink_edge {
 	struct timer *answer_timer; /* NULL: never needed */
 
 	bool ended; /* the stream ended for good: not to be resumed */
+	bool still; /* it ended because nothing was heard: to be resumed */
 };
 
 /* --- uplink.c -------------------------------------------------------------- */

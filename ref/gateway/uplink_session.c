@@ -60,7 +60,7 @@ void uplink_session_opened(struct uplink_edge *e)
 {
 	/* The certificates were all the authentication there is (section 1). */
 	stream_established(stream_of(e));
-	e->ended = false;
+	e->ended = e->still = false;
 	if (e->sm == NULL || e->previd == NULL) {
 		begin_anew(e);
 		return;
@@ -224,7 +224,8 @@ static void on_broken(struct uplink_edge *e, enum cause cause, struct view said)
 {
 	log_event(LOG_WARN, "link-broken", LOG_S("edge", e->set->host),
 	          LOG_S("cause", cause_label(cause)), LOG_V("peer-condition", said));
-	if (cause != CAUSE_PEER_UNRESPONSIVE && !view_is(said, "connection-timeout"))
+	e->still = cause == CAUSE_PEER_UNRESPONSIVE || view_is(said, "connection-timeout");
+	if (!e->still)
 		e->ended = true;
 }
 
@@ -254,8 +255,8 @@ void uplink_session_event(struct uplink_edge *e, struct stream_event *ev)
 		return;
 	case STREAM_OVER:
 		/* A closing tag ends the session, a connection that broke
-		 * does not. */
-		if (!conn_is_lost(e->conn))
+		 * does not, nor does the tag behind an error that says so. */
+		if (!conn_is_lost(e->conn) && !e->still)
 			e->ended = true;
 		return;
 	case STREAM_DB_RESULT_ANSWER:

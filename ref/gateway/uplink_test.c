@@ -451,6 +451,26 @@ START_TEST(a_closing_tag_ends_the_session)
 }
 END_TEST
 
+/* docs/link.md 6: of all errors, that nothing was heard is the one that ends no session. */
+START_TEST(an_edge_that_heard_nothing_keeps_the_session)
+{
+	begin(1);
+	dial();
+	open_session(&edge[0]);
+	ck_assert(send_("m1"));
+	hear(&edge[0], "id='m1'");
+	say(&edge[0], "<stream:error><connection-timeout "
+	              "xmlns='urn:ietf:params:xml:ns:xmpp-streams'/></stream:error>"
+	              "</stream:stream>");
+	UNTIL(edge[0].calls == 2 && edge[0].up);
+	hear(&edge[0], "from='gw1.contoso.example'");
+	say(&edge[0], OPENING FEATURES);
+	hear(&edge[0], "<resume ");
+	ck_assert(!told("lost:"));
+	end();
+}
+END_TEST
+
 START_TEST(the_window_is_a_limit)
 {
 	begin(1);
@@ -555,9 +575,13 @@ START_TEST(a_silent_edge_is_asked)
 	/* One question, then the connection is given up and resumed. */
 	hear(&edge[0], R);
 	hear(&edge[0], "<connection-timeout ");
-	UNTIL(edge[0].calls >= 2);
+	/* It may only have stood still: the session is resumed. */
+	UNTIL(edge[0].calls >= 2 && edge[0].up);
 	ck_assert(told("down "));
 	ck_assert(!told("lost:"));
+	hear(&edge[0], "from='gw1.contoso.example'");
+	say(&edge[0], OPENING FEATURES);
+	hear(&edge[0], "<resume ");
 	end();
 }
 END_TEST
@@ -592,4 +616,5 @@ UNIT("uplink", a_session_is_set_up_and_stanzas_go_both_ways,
      a_session_that_is_gone_begins_anew_and_the_rest_is_lost, a_closing_tag_ends_the_session,
      the_window_is_a_limit, the_oldest_session_that_is_up_is_used,
      an_edge_that_proves_nothing_hears_nothing, what_is_out_of_place_ends_the_stream,
-     a_silent_edge_is_asked, a_drain_says_what_has_arrived_and_closes)
+     a_silent_edge_is_asked, an_edge_that_heard_nothing_keeps_the_session,
+     a_drain_says_what_has_arrived_and_closes)

@@ -70,7 +70,7 @@ static void tell_shown(struct xmpp_watch *w, struct shown *s)
 void xmpp_watch_tell_gone(struct xmpp_watch *w)
 {
 	for (struct shown *s = w->shown; s != NULL; s = s->next)
-		if (!s->gone) {
+		if (!s->gone || s->untold) {
 			s->gone = true;
 			tell_shown(w, s);
 		}
