@@ -61,24 +61,6 @@ void buf_grew(struct buf *b, size_t n)
 	b->mem[b->tail] = '\0';
 }
 
-void buf_put(struct buf *b, const void *p, size_t n)
-{
-	if (n == 0)
-		return;
-	memcpy(buf_room(b, n), p, n);
-	buf_grew(b, n);
-}
-
-void buf_putv(struct buf *b, struct view v)
-{
-	buf_put(b, v.p, v.n);
-}
-
-void buf_puts(struct buf *b, const char *s)
-{
-	buf_put(b, s, strlen(s));
-}
-
 void buf_vprintf(struct buf *b, const char *fmt, va_list ap)
 {
 	va_list again;
@@ -108,21 +90,9 @@ void buf_printf(struct buf *b, const char *fmt, ...)
 	va_end(ap);
 }
 
-struct view buf_view(const struct buf *b)
-{
-	if (b->mem == NULL)
-		return (struct view){ NULL, 0 };
-	return (struct view){ b->mem + b->head, b->tail - b->head };
-}
-
 const char *buf_cstr(const struct buf *b)
 {
 	return b->mem != NULL ? b->mem + b->head : "";
-}
-
-size_t buf_len(const struct buf *b)
-{
-	return b->tail - b->head;
 }
 
 void buf_drop(struct buf *b, size_t n)

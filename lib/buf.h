@@ -8,6 +8,7 @@
 
 #include <stdarg.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "lib/view.h"
 
@@ -18,10 +19,6 @@ struct buf {
 	size_t cap;
 };
 
-/* What is put must not lie inside `b` itself. */
-void buf_put(struct buf *b, const void *p, size_t n);
-void buf_putv(struct buf *b, struct view v);
-void buf_puts(struct buf *b, const char *s);
 void buf_printf(struct buf *b, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 void buf_vprintf(struct buf *b, const char *fmt, va_list ap);
@@ -30,7 +27,29 @@ void buf_vprintf(struct buf *b, const char *fmt, va_list ap);
 char *buf_room(struct buf *b, size_t n);
 void buf_grew(struct buf *b, size_t n);
 
-/* Here, for it is called for each byte of what is made byte by byte. */
+/* These stand here, for a message is made of a hundred small pieces.  What is
+ * put must not lie inside `b` itself. */
+static inline void buf_put(struct buf *b, const void *p, size_t n)
+{
+	if (n == 0)
+		return;
+	if (b->cap - b->tail <= n)
+		buf_room(b, n);
+	memcpy(b->mem + b->tail, p, n);
+	b->tail += n;
+	b->mem[b->tail] = '\0';
+}
+
+static inline void buf_putv(struct buf *b, struct view v)
+{
+	buf_put(b, v.p, v.n);
+}
+
+static inline void buf_puts(struct buf *b, const char *s)
+{
+	buf_put(b, s, strlen(s));
+}
+
 static inline void buf_putc(struct buf *b, char c)
 {
 	if (b->cap - b->tail > 1) {
@@ -43,9 +62,19 @@ static inline void buf_putc(struct buf *b, char c)
 }
 
 /* What is inside; lent until the next call that changes `b`. */
-struct view buf_view(const struct buf *b);
+static inline struct view buf_view(const struct buf *b)
+{
+	if (b->mem == NULL)
+		return (struct view){ NULL, 0 };
+	return (struct view){ b->mem + b->head, b->tail - b->head };
+}
+
 const char *buf_cstr(const struct buf *b);
-size_t buf_len(const struct buf *b);
+
+static inline size_t buf_len(const struct buf *b)
+{
+	return b->tail - b->head;
+}
 
 void buf_drop(struct buf *b, size_t n);	/* n bytes off the front */
 void buf_cut(struct buf *b, size_t len);	/* keep only the first len bytes */

@@ -4,21 +4,6 @@
 
 #include "lib/mem.h"
 
-struct view view_of(const char *s)
-{
-	return (struct view){ s, s != NULL ? strlen(s) : 0 };
-}
-
-bool view_eq(struct view a, struct view b)
-{
-	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
-
-bool view_is(struct view a, const char *s)
-{
-	return view_eq(a, view_of(s));
-}
-
 /* Not tolower(): the locale must not decide whether two names are equal. */
 static unsigned char lower(char c)
 {
@@ -45,23 +30,9 @@ int view_cmp(struct view a, struct view b)
 	return (a.n > b.n) - (a.n < b.n);
 }
 
-bool view_starts(struct view v, struct view prefix)
-{
-	return v.n >= prefix.n && view_eq((struct view){ v.p, prefix.n }, prefix);
-}
-
 bool view_ends(struct view v, struct view suffix)
 {
 	return v.n >= suffix.n && view_eq(view_from(v, v.n - suffix.n), suffix);
-}
-
-struct view view_from(struct view v, size_t from)
-{
-	if (v.n == 0)
-		return v;
-	if (from > v.n)
-		from = v.n;
-	return (struct view){ v.p + from, v.n - from };
 }
 
 static bool is_space(char c)

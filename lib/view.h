@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 struct view {
 	const char *p;	/* may be NULL when n is 0 */
@@ -24,18 +25,46 @@ struct view {
 /* The two arguments of a "%.*s". */
 #define VIEW_ARG(v) (int)(v).n, (v).n != 0 ? (v).p : ""
 
-/* A view of a C string; NULL gives the empty view. */
-struct view view_of(const char *s);
+/* What is asked for a hundred times in each message stands here: of a literal the
+ * compiler then knows the length, and compares without a call. */
 
-bool view_eq(struct view a, struct view b);		/* byte for byte */
-bool view_is(struct view a, const char *s);		/* equal to a C string */
+/* A view of a C string; NULL gives the empty view. */
+static inline struct view view_of(const char *s)
+{
+	return (struct view){ s, s != NULL ? strlen(s) : 0 };
+}
+
+/* Byte for byte. */
+static inline bool view_eq(struct view a, struct view b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
+/* Equal to a C string. */
+static inline bool view_is(struct view a, const char *s)
+{
+	return view_eq(a, view_of(s));
+}
+
 bool view_ieq(struct view a, struct view b);		/* ASCII case ignored */
 int view_cmp(struct view a, struct view b);		/* as memcmp, shorter first */
-bool view_starts(struct view v, struct view prefix);
+
+static inline bool view_starts(struct view v, struct view prefix)
+{
+	return v.n >= prefix.n && view_eq((struct view){ v.p, prefix.n }, prefix);
+}
+
 bool view_ends(struct view v, struct view suffix);
 
 /* `v` from byte `from` on; empty when there is nothing. */
-struct view view_from(struct view v, size_t from);
+static inline struct view view_from(struct view v, size_t from)
+{
+	if (v.n == 0)
+		return v;
+	if (from > v.n)
+		from = v.n;
+	return (struct view){ v.p + from, v.n - from };
+}
 
 /* `v` without space, tab, CR and LF at both ends. */
 struct view view_trim(struct view v);
