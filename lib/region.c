@@ -23,12 +23,18 @@
 #ifdef PIECEWISE
 #define FIRST_BLOCK  0
 #define SECOND_BLOCK 0
+#define SMALL_BLOCK  0
 #define LAST_BLOCK   0
 #else
 #define FIRST_BLOCK  (4096 - 128)	/* with the head and malloc's own: a page */
-#define SECOND_BLOCK 8192		/* from here they double */
+#define SECOND_BLOCK 8192		/* from here they double; */
+#define SMALL_BLOCK  1024		/* those of region_new_for() from here */
 #define LAST_BLOCK   65536
 #endif
+
+/* A stanza has several regions one after the other: those that were freed last
+ * are used again, without malloc() looking for room for each. */
+#define SPARE_MAX 8
 
 struct block {
 	struct block *next;
@@ -40,24 +46,44 @@ struct region {
 	struct block *blocks;	/* all but the first, newest first */
 	size_t used;
 	size_t next_block;
+	size_t first_size;
 	alignas(max_align_t) char first[];
 };
+
+static struct region *spare[SPARE_MAX];
+static size_t n_spare;
 
 static void start(struct region *r)
 {
 	r->at = r->first;
-	r->end = r->first + FIRST_BLOCK;
+	r->end = r->first + r->first_size;
 	r->blocks = NULL;
 	r->used = 0;
-	r->next_block = SECOND_BLOCK;
+	r->next_block = r->first_size == FIRST_BLOCK ? SECOND_BLOCK : SMALL_BLOCK;
+}
+
+static struct region *region_of(size_t first)
+{
+	struct region *r;
+
+	if (first > SIZE_MAX - sizeof *r)
+		first = SIZE_MAX - sizeof *r;	/* mem_alloc() ends it */
+	r = mem_alloc(sizeof *r + first);
+	r->first_size = first;
+	start(r);
+	return r;
 }
 
 struct region *region_new(void)
 {
-	struct region *r = mem_alloc(sizeof *r + FIRST_BLOCK);
+	if (n_spare != 0)
+		return spare[--n_spare];
+	return region_of(FIRST_BLOCK);
+}
 
-	start(r);
-	return r;
+struct region *region_new_for(size_t n)
+{
+	return region_of(FIRST_BLOCK != 0 ? n : 0);
 }
 
 static void free_blocks(struct region *r)
@@ -72,11 +98,18 @@ static void free_blocks(struct region *r)
 
 void region_free(struct region **rp)
 {
-	if (*rp == NULL)
+	struct region *r = *rp;
+
+	if (r == NULL)
 		return;
-	free_blocks(*rp);
-	free(*rp);
 	*rp = NULL;
+	free_blocks(r);
+	if (FIRST_BLOCK != 0 && r->first_size == FIRST_BLOCK && n_spare < SPARE_MAX) {
+		start(r);
+		spare[n_spare++] = r;
+	} else {
+		free(r);
+	}
 }
 
 void region_reset(struct region *r)

@@ -13,6 +13,10 @@
 struct region;
 
 struct region *region_new(void);
+/* For what is kept for long beside many others like it: takes no more than the
+ * `n` bytes that are expected, where one of region_new() takes a page.  More may
+ * be asked of it. */
+struct region *region_new_for(size_t n);
 void region_free(struct region **rp);		/* NULLs; *rp may be NULL */
 
 /* Forgets all content, keeps the first block for reuse. */

@@ -54,6 +54,53 @@ START_TEST(blocks_of_every_size_around_the_boundaries)
 }
 END_TEST
 
+START_TEST(little_is_expected_and_more_is_given)
+{
+	struct region *r = region_new_for(40);
+
+	for (int round = 0; round < 2; round++) {
+		for (size_t n = 0; n < 5000; n += 37) {
+			unsigned char *p = region_alloc(r, n);
+
+			ck_assert(aligned(p));
+			for (size_t i = 0; i < n; i++)
+				ck_assert_uint_eq(p[i], 0);
+			memset(p, 0xff, n);
+		}
+		region_reset(r);
+	}
+	region_free(&r);
+	r = region_new_for(0);
+	ck_assert(view_is(region_copy(r, VIEW("abc")), "abc"));
+	region_free(&r);
+}
+END_TEST
+
+START_TEST(one_that_is_used_again_is_empty)
+{
+	struct region *r[20];
+
+	for (int round = 0; round < 2; round++) {
+		for (size_t i = 0; i < 20; i++) {
+			unsigned char *p;
+
+			r[i] = region_new();
+			ck_assert_uint_eq(region_used(r[i]), 0);
+			p = region_alloc(r[i], 6000);
+			for (size_t k = 0; k < 6000; k++)
+				ck_assert_uint_eq(p[k], 0);
+			memset(p, 0xff, 6000);
+			memset(region_alloc(r[i], 100), 0xff, 100);
+		}
+		for (size_t i = 0; i < 20; i++)
+			for (size_t k = i + 1; k < 20; k++)
+				ck_assert_ptr_ne(r[i], r[k]);
+		for (size_t i = 0; i < 20; i++)
+			region_free(&r[i]);
+	}
+}
+END_TEST
+
 START_TEST(copies_do_not_depend_on_the_original)
 {
 	struct region *r = region_new();
@@ -105,5 +152,6 @@ START_TEST(used_counts_what_was_handed_out)
 END_TEST
 
 UNIT("region", pieces_are_zeroed_aligned_and_apart, blocks_of_every_size_around_the_boundaries,
+     little_is_expected_and_more_is_given, one_that_is_used_again_is_empty,
      copies_do_not_depend_on_the_original, printf_fits_or_gets_a_block,
      used_counts_what_was_handed_out)

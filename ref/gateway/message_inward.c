@@ -12,12 +12,17 @@
 #include "lib/mem.h"
 #include "sip/message.h"
 
-/* A message on its way.  What an error stanza takes of it is kept, not itself. */
+/* What an answer to a stanza takes of it. */
+static const char *const kept[] = { "from", "to", "id", "type" };
+#define KEPT (sizeof kept / sizeof kept[0])
+
+/* A message on its way: thousands may wait, so one piece of memory holds all that
+ * is kept of each, and of the stanza only what an answer takes. */
 struct outgoing {
+	struct region *memory; /* this and what it points to */
 	struct outgoing *next;
-	struct region *memory;
-	struct element *stub; /* from, to, id, type: for an answer */
-	struct buf request;
+	struct view attribute[KEPT]; /* p NULL: there was none */
+	struct view request;
 	struct view call_id; /* for the log */
 	uint64_t held;       /* uplink_hold() */
 };
@@ -33,7 +38,8 @@ struct message_inward {
 	struct gateway *gateway;
 	struct map *targets; /* bare address -> struct target */
 	struct ids *ids;
-	size_t n; /* of all targets */
+	size_t n;           /* of all targets */
+	struct buf request; /* being made */
 };
 
 static const struct originator originator;
@@ -42,9 +48,9 @@ static const struct originator originator;
 
 static void outgoing_free(struct outgoing *x)
 {
-	buf_free(&x->request);
-	region_free(&x->memory);
-	free(x);
+	struct region *memory = x->memory;
+
+	region_free(&memory);
 }
 
 static void target_free(struct message_inward *in, struct target *t)
@@ -72,6 +78,17 @@ static bool drop_first(struct gateway *g, struct target *t)
 	return false;
 }
 
+/* As much of the stanza as an answer takes. */
+static struct element *stub_of(const struct outgoing *x)
+{
+	struct element *stub = element_new(x->memory, NS_SERVER, "message");
+
+	for (size_t i = 0; i < KEPT; i++)
+		if (x->attribute[i].p != NULL)
+			element_set(x->memory, stub, kept[i], x->attribute[i]);
+	return stub;
+}
+
 static void failed(struct gateway *g, struct target *t, const struct sip_failure *f)
 {
 	struct xmpp_error e;
@@ -82,7 +99,7 @@ static void failed(struct gateway *g, struct target *t, const struct sip_failure
 	          LOG_N("status", f->status > 0 ? (uint64_t)f->status : 0),
 	          LOG_V("words", f->reason), LOG_S("condition", e.condition),
 	          LOG_S("row", e.row));
-	bounce_error(g, t->first->stub, &e);
+	bounce_error(g, stub_of(t->first), &e);
 }
 
 /* Sends the first one; those that cannot be sent are answered. */
@@ -92,7 +109,7 @@ static void send_first(struct gateway *g, struct target *t)
 		.status = SIP_NO_WAY, .reason = VIEW_INIT("too many requests are under way")
 	};
 
-	while (!originate(g, &originator, t->id, buf_view(&t->first->request))) {
+	while (!originate(g, &originator, t->id, t->first->request)) {
 		failed(g, t, &no_room);
 		if (!drop_first(g, t))
 			return;
@@ -151,19 +168,27 @@ static const struct originator originator = { on_response, on_failed };
 
 /* --- on its way --------------------------------------------------------------------- */
 
-/* What an answer to it takes: addresses, id, type. */
-static struct element *stub_of(const struct element *stanza, struct region *r)
+static struct outgoing *outgoing_new(const struct element *stanza, struct view call_id,
+                                     struct view request)
 {
-	static const char *const kept[] = { "from", "to", "id", "type" };
-	struct element *stub = element_new(r, NS_SERVER, "message");
+	struct view attribute[KEPT];
+	size_t n = sizeof(struct outgoing) + call_id.n + request.n;
+	struct region *memory;
+	struct outgoing *x;
 
-	for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++) {
-		struct view v = element_attr(stanza, kept[i]);
-
-		if (v.p != NULL)
-			element_set(r, stub, kept[i], v);
+	for (size_t i = 0; i < KEPT; i++) {
+		attribute[i] = element_attr(stanza, kept[i]);
+		n += attribute[i].n;
 	}
-	return stub;
+	memory = region_new_for(n);
+	x = region_alloc(memory, sizeof *x);
+	x->memory = memory;
+	x->request = region_copy(memory, request);
+	x->call_id = region_copy(memory, call_id);
+	for (size_t i = 0; i < KEPT; i++)
+		if (attribute[i].p != NULL)
+			x->attribute[i] = region_copy(memory, attribute[i]);
+	return x;
 }
 
 static struct target *target_of(struct message_inward *in, struct view key)
@@ -192,7 +217,7 @@ static bool has_no_room(const struct gateway *g, const struct target *t)
 }
 
 static void queue(struct gateway *g, const struct element *stanza, const struct parties *p,
-                  const struct im_out *im, struct buf *request, struct region *r)
+                  const struct im_out *im, struct view request, struct region *r)
 {
 	struct message_inward *in = g->message_inward;
 	struct target *t = target_of(in, message_queue_of(&p->ours, r));
@@ -202,14 +227,9 @@ static void queue(struct gateway *g, const struct element *stanza, const struct 
 		struct xmpp_error full = error_local(LOCAL_QUEUE_FULL);
 
 		bounce_error(g, stanza, &full);
-		buf_free(request);
 		return;
 	}
-	x = mem_zalloc(sizeof *x);
-	x->memory = region_new();
-	x->stub = stub_of(stanza, x->memory);
-	x->call_id = region_copy(x->memory, im->call_id);
-	x->request = *request;
+	x = outgoing_new(stanza, im->call_id, request);
 	x->held = uplink_hold(g->uplink);
 	*t->last = x;
 	t->last = &x->next;
@@ -222,22 +242,22 @@ static void queue(struct gateway *g, const struct element *stanza, const struct 
 static void send_text(struct gateway *g, const struct element *stanza, const struct parties *p,
                       struct im_out *im, struct region *r)
 {
-	struct buf request = { 0 };
+	struct buf *request = &g->message_inward->request;
 
-	message_request(g, im, r, &request);
-	if (size_rule_refuses(message_request_size(buf_len(&request), g->cseq),
+	buf_clear(request);
+	message_request(g, im, r, request);
+	if (size_rule_refuses(message_request_size(buf_len(request), g->cseq),
 	                      g->settings->sip.message_limit)) {
 		struct xmpp_error e = error_local(LOCAL_TOO_LONG);
 
 		bounce_error(g, stanza, &e);
-		buf_free(&request);
 		return;
 	}
 	log_event(LOG_INFO, "message-in", LOG_V("from", element_attr(stanza, "from")),
 	          LOG_V("to", element_attr(stanza, "to")), LOG_V("id", im->id),
 	          LOG_V("call-id", im->call_id), LOG_N("bytes", im->body.n),
 	          LOG_V("body", loggable(g, im->body)));
-	queue(g, stanza, p, im, &request, r);
+	queue(g, stanza, p, im, buf_view(request), r);
 }
 
 /* --- the stanza ----------------------------------------------------------------------- */
@@ -326,5 +346,6 @@ void message_inward_free(struct message_inward **mp)
 	}
 	map_free(&in->targets);
 	ids_free(&in->ids);
+	buf_free(&in->request);
 	free(in);
 }

@@ -1,5 +1,7 @@
 #include "xml/element.h"
 
+#include <stdalign.h>
+#include <stddef.h>
 #include <string.h>
 
 static const struct view none = { NULL, 0 };
@@ -210,6 +212,25 @@ static struct element *copy_below(struct region *r, const struct element *e,
 struct element *element_copy(struct region *r, const struct element *e)
 {
 	return copy_below(r, e, NULL);
+}
+
+/* With what may be lost before it to its alignment. */
+static size_t piece_memory(size_t n)
+{
+	return n + alignof(max_align_t) - 1;
+}
+
+size_t element_memory(const struct element *e)
+{
+	size_t all = piece_memory(sizeof *e) + e->ns.n + e->name.n;
+
+	for (const struct attribute *a = e->attributes; a != NULL; a = a->next)
+		all += piece_memory(sizeof *a) + a->ns.n + a->name.n + a->value.n;
+	for (const struct node *n = e->children; n != NULL; n = n->next) {
+		all += piece_memory(sizeof *n);
+		all += n->element != NULL ? element_memory(n->element) : n->text.n;
+	}
+	return all;
 }
 
 static size_t count(const struct attribute *a)

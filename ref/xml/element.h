@@ -81,6 +81,8 @@ void element_add_text(struct region *r, struct element *e, struct view text);
 
 /* A deep copy into `r`. */
 struct element *element_copy(struct region *r, const struct element *e);
+/* Bytes of memory that a copy takes, at most: for region_new_for(). */
+size_t element_memory(const struct element *e);
 
 /* Same names, attributes (in any order) and children. */
 bool element_equal(const struct element *a, const struct element *b);

@@ -105,6 +105,7 @@ TEST(copies)
 	struct element *y = element_child(copy, "urn:x", "y");
 
 	ck_assert(element_equal(e, copy));
+	ck_assert_uint_le(region_used(other), element_memory(e));
 	/* One namespace is one string, also in the copy. */
 	ck_assert_ptr_eq(y->ns.p, element_child(y, NULL, "z")->ns.p);
 	region_free(&region);

@@ -110,7 +110,7 @@ void sm_sent(struct sm *s, const struct element *e, uint64_t tag)
 	struct kept *k = mem_zalloc(sizeof *k);
 
 	assert(!sm_is_full(s));
-	k->region = region_new();
+	k->region = region_new_for(element_memory(e));
 	k->element = element_copy(k->region, e);
 	k->tag = tag;
 	*s->end = k;
