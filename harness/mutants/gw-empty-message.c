@@ -4,10 +4,11 @@
 
 __typeof__(message_to_im) __real_message_to_im, __wrap_message_to_im;
 
-enum cause __wrap_message_to_im(const struct element *message, const struct im_style *style,
+enum cause __wrap_message_to_im(const struct element *message, const struct jid *from,
+                                const struct jid *to, const struct im_style *style,
                                 struct region *r, struct im_out *out)
 {
-	enum cause c = __real_message_to_im(message, style, r, out);
+	enum cause c = __real_message_to_im(message, from, to, style, r, out);
 
 	if (out->kind == IM_STATE || out->kind == IM_NOTHING) {
 		out->kind = IM_TEXT;

@@ -1,6 +1,5 @@
 #include "gateway/message_map.h"
 
-#include "gateway/address.h"
 #include "gateway/language.h"
 #include "sip/message.h"
 #include "xml/writer.h"
@@ -9,19 +8,6 @@ static bool refuse(struct im_refusal *why, enum cause cause)
 {
 	*why = (struct im_refusal){ cause_sip_status(cause), cause, cause_words(cause), false };
 	return false;
-}
-
-static bool read_addresses(const struct sip_message *m, struct region *r, struct im_in *out,
-                           struct im_refusal *why)
-{
-	enum cause c = sip_to_jid(&m->uri, r, &out->to);
-
-	if (c == CAUSE_NONE)
-		c = sip_to_jid(&m->from.uri, r, &out->from);
-	/* RFC 7247 8 names To as well. */
-	if (m->to.uri.scheme == SIP_SCHEME_SIPS)
-		c = CAUSE_SIP_SECURE;
-	return c == CAUSE_NONE || refuse(why, c);
 }
 
 /* The first tag of Content-Language. */
@@ -47,8 +33,9 @@ bool im_from_request(const struct sip_message *m, const struct im_style *style,
 	size_t max = style->stanza_max != 0 ? style->stanza_max : IM_STANZA_MAX;
 
 	*out = (struct im_in){ .date = STAMP_NONE };
-	if (!read_addresses(m, r, out, why))
-		return false;
+	/* RFC 7247 8 names To as well. */
+	if (m->to.uri.scheme == SIP_SCHEME_SIPS)
+		return refuse(why, CAUSE_SIP_SECURE);
 	body_read(sip_message_value(m, SIP_CONTENT_TYPE), m->body, max, r, &out->body);
 	if (out->body.kind == BODY_REFUSED) {
 		*why = (struct im_refusal){ out->body.status, CAUSE_NONE, out->body.words,
@@ -117,5 +104,19 @@ size_t stanza_wire_size(const struct element *stanza)
 	xml_write(&b, stanza, &scope);
 	n = buf_len(&b);
 	buf_free(&b);
+	return n;
+}
+
+/* With the longest form (xml/writer.h) for each byte of values, texts and namespaces. */
+size_t stanza_wire_size_at_most(const struct element *stanza)
+{
+	const size_t form = sizeof "&quot;" - 1;
+	size_t n = 2 * stanza->name.n + form * stanza->ns.n + sizeof "< xmlns=''></>";
+
+	for (const struct attribute *a = stanza->attributes; a != NULL; a = a->next)
+		n += a->name.n + form * (a->value.n + a->ns.n) +
+		     2 * sizeof " xmlns:n=''" + 2 * 20; /* digits of a prefix */
+	for (const struct node *c = stanza->children; c != NULL; c = c->next)
+		n += c->element != NULL ? stanza_wire_size_at_most(c->element) : form * c->text.n;
 	return n;
 }

@@ -281,7 +281,7 @@ void message_inward_stanza(struct gateway *g, const struct element *stanza, stru
 	}
 	if (c == CAUSE_NONE) {
 		row = "message";
-		c = message_to_im(stanza, &style, r, &im);
+		c = message_to_im(stanza, &p.theirs, &p.ours, &style, r, &im);
 	}
 	if (c != CAUSE_NONE) {
 		if (message_wants_an_answer(stanza))

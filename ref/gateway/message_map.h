@@ -58,7 +58,6 @@ enum im_kind {
 struct im_out {
 	enum im_kind kind;
 	enum local_error refusal;
-	struct jid from, to;  /* prepared */
 	struct view from_uri; /* without brackets; gr by style */
 	struct view to_uri;   /* Request-URI and To; gr when `to` is full */
 	struct view call_id;  /* the thread; empty: make a fresh one */
@@ -72,14 +71,16 @@ struct im_out {
 	enum chat_state state; /* also beside a body */
 };
 
-/* CAUSE_JID_MALFORMED: from or to has no SIP form; bounce with that cause. */
-enum cause message_to_im(const struct element *message, const struct im_style *style,
-                         struct region *r, struct im_out *out);
+/* `from` and `to`: its addresses, prepared.  CAUSE_JID_MALFORMED: one of them has no
+ * SIP form; bounce with that cause. */
+enum cause message_to_im(const struct element *message, const struct jid *from,
+                         const struct jid *to, const struct im_style *style, struct region *r,
+                         struct im_out *out);
 
 /* --- SIP to XMPP ------------------------------------------------------------- */
 
 struct im_in {
-	struct jid from, to;           /* as written (sip_to_jid) */
+	struct jid from, to;           /* as written (sip_to_jid): the caller's to fill in */
 	struct body body;              /* TEXT or TYPING */
 	struct view thread;            /* Call-ID */
 	struct view subject, language; /* empty: none */
@@ -103,8 +104,10 @@ bool im_from_request(const struct sip_message *m, const struct im_style *style,
 struct element *im_to_message(const struct im_in *im, bool chat, bool stamp, struct view id,
                               struct region *r);
 
-/* Bytes of `stanza` on a stream of jabber:server. */
+/* Bytes of `stanza` on a stream of jabber:server: what it comes to, which takes as
+ * long as writing it, and what it can come to at most. */
 size_t stanza_wire_size(const struct element *stanza);
+size_t stanza_wire_size_at_most(const struct element *stanza);
 
 /* --- decisions ------------------------------------------------------------------ */
 

@@ -26,7 +26,7 @@ static enum chat_state state_of(const struct element *message)
 	return CHAT_NONE;
 }
 
-static enum cause read_uri(const struct jid *j, struct region *r, struct view *out)
+static enum cause write_uri(const struct jid *j, struct region *r, struct view *out)
 {
 	struct buf b = { 0 };
 	enum cause c = jid_to_sip(j, &b);
@@ -37,18 +37,14 @@ static enum cause read_uri(const struct jid *j, struct region *r, struct view *o
 	return c;
 }
 
-static enum cause read_addresses(const struct element *message, const struct im_style *style,
-                                 struct region *r, struct im_out *out)
+static enum cause write_addresses(const struct jid *from, const struct jid *to,
+                                  const struct im_style *style, struct region *r,
+                                  struct im_out *out)
 {
-	struct jid from;
-	enum cause c;
+	struct jid shown = style->resource ? *from : jid_bare_of(from);
+	enum cause c = write_uri(&shown, r, &out->from_uri);
 
-	if (!jid_read(element_attr(message, "from"), r, &out->from, NULL) ||
-	    !jid_read(element_attr(message, "to"), r, &out->to, NULL))
-		return CAUSE_JID_MALFORMED;
-	from = style->resource ? out->from : jid_bare_of(&out->from);
-	c = read_uri(&from, r, &out->from_uri);
-	return c != CAUSE_NONE ? c : read_uri(&out->to, r, &out->to_uri);
+	return c != CAUSE_NONE ? c : write_uri(to, r, &out->to_uri);
 }
 
 static void read_body(const struct element *body, const struct element *message,
@@ -84,8 +80,9 @@ static void read_rest(const struct element *message, struct region *r, struct im
 		out->id = element_attr(message, "id");
 }
 
-enum cause message_to_im(const struct element *message, const struct im_style *style,
-                         struct region *r, struct im_out *out)
+enum cause message_to_im(const struct element *message, const struct jid *from,
+                         const struct jid *to, const struct im_style *style, struct region *r,
+                         struct im_out *out)
 {
 	static const struct view none = VIEW_INIT("");
 	const struct element *body = message_choose(message, "body");
@@ -106,7 +103,7 @@ enum cause message_to_im(const struct element *message, const struct im_style *s
 		.date = STAMP_NONE,
 		.state = state_of(message),
 	};
-	c = read_addresses(message, style, r, out);
+	c = write_addresses(from, to, style, r, out);
 	if (c != CAUSE_NONE || out->kind != IM_TEXT)
 		return c;
 	if (body != NULL)

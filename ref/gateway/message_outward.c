@@ -183,6 +183,13 @@ static void send_message(struct gateway *g, uint64_t id, const struct element *m
 	arm(o);
 }
 
+/* Nearly always it is clear without writing it. */
+static bool is_too_large(const struct element *message, size_t limit)
+{
+	return stanza_wire_size_at_most(message) > limit &&
+	       size_rule_refuses(stanza_wire_size(message), limit);
+}
+
 void message_outward_request(struct gateway *g, uint64_t id, const struct sip_message *m)
 {
 	static const struct im_refusal too_large = {
@@ -211,7 +218,7 @@ void message_outward_request(struct gateway *g, uint64_t id, const struct sip_me
 	stanza_id(stanza);
 	message = make_stanza(g, &im, &p, view_of(stanza), r);
 	/* A partner ends the stream of all for one that is too large (RFC 6120 13.12). */
-	if (size_rule_refuses(stanza_wire_size(message), s->sip.stanza_limit)) {
+	if (is_too_large(message, s->sip.stanza_limit)) {
 		refuse_request(g, id, m, &too_large);
 		goto out;
 	}

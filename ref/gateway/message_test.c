@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "gateway/address.h"
 #include "gateway/stamp.h"
 #include "lib/unit.h"
 #include "sip/message.h"
@@ -38,9 +39,19 @@ static struct element *stanza(const char *xml)
 
 static struct im_out out;
 
+static enum cause cause_of(const char *xml, const struct im_style *style)
+{
+	const struct element *e = stanza(xml);
+	struct jid from, to;
+
+	ck_assert(jid_read(element_attr(e, "from"), region, &from, NULL));
+	ck_assert(jid_read(element_attr(e, "to"), region, &to, NULL));
+	return message_to_im(e, &from, &to, style, region, &out);
+}
+
 static enum im_kind crosses(const char *xml, const struct im_style *style)
 {
-	ck_assert_msg(message_to_im(stanza(xml), style, region, &out) == CAUSE_NONE, "%s", xml);
+	ck_assert_msg(cause_of(xml, style) == CAUSE_NONE, "%s", xml);
 	return out.kind;
 }
 
@@ -61,8 +72,6 @@ TEST(a_message_out)
 	ck_assert(view_is(out.body, "Shall we say 12:30?"));
 	ck_assert(view_is(out.id, "m41"));
 	ck_assert(out.date == STAMP_NONE && out.state == CHAT_NONE);
-	ck_assert(view_is(out.from.resource, "phone"));
-	ck_assert(view_is(out.to.local, "sally"));
 END
 
 /* R7572-4-4, -4-5 */
@@ -80,14 +89,10 @@ TEST(addresses_that_do_not_cross)
 	static const char *const texts[] = {
 		"<message from='k\\5cz@b.example' to='a@c.example'><body>x</body></message>",
 		"<message from='a@b.example' to='k\\5cz@c.example'><body>x</body></message>",
-		"<message from='a@b.example'><body>x</body></message>",
-		"<message to='a@b.example'><body>x</body></message>",
-		"<message from='@b.example' to='a@c.example'><body>x</body></message>",
 	};
 
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
-		ck_assert_msg(message_to_im(stanza(texts[i]), &rfc, region, &out) ==
-		              CAUSE_JID_MALFORMED, "%s", texts[i]);
+		ck_assert_msg(cause_of(texts[i], &rfc) == CAUSE_JID_MALFORMED, "%s", texts[i]);
 END
 
 static void body_is(const char *inside, const char *body, const char *language)
@@ -232,7 +237,11 @@ static bool comes(const char *uri, const char *from, const char *fields, struct 
 	buf_free(&b);
 	ck_assert_msg(sip_message_read(text, region, &sip_limits_default, &m, &refusal) ==
 	              SIP_READ_OK, "%s", refusal.words);
-	return im_from_request(&m, &rfc, region, &in, &why);
+	if (!im_from_request(&m, &rfc, region, &in, &why))
+		return false;
+	ck_assert_int_eq(sip_to_jid(&m.from.uri, region, &in.from), CAUSE_NONE);
+	ck_assert_int_eq(sip_to_jid(&m.uri, region, &in.to), CAUSE_NONE);
+	return true;
 }
 
 #define XENO "sip:xeno@jabbertown.example"
@@ -248,6 +257,7 @@ static const char *xml_of(const struct element *e)
 	xml_write(&b, e, &scope);
 	text = region_cstr(region, buf_view(&b));
 	ck_assert_uint_eq(stanza_wire_size(e), buf_len(&b));
+	ck_assert_uint_le(buf_len(&b), stanza_wire_size_at_most(e));
 	buf_free(&b);
 	return text;
 }
@@ -318,13 +328,6 @@ static void refuses(bool ok, int status, enum cause cause, bool accept)
 }
 
 TEST(refusals)
-	refuses(comes("sips:xeno@jabbertown.example", SALLY, PLAIN, VIEW("x")), 480,
-	        CAUSE_SIP_SECURE, false);
-	refuses(comes("tel:+1555", SALLY, PLAIN, VIEW("x")), 416, CAUSE_SIP_SCHEME, false);
-	refuses(comes("sip:a%00b@jabbertown.example", SALLY, PLAIN, VIEW("x")), 404,
-	        CAUSE_SIP_ADDRESS, false);
-	refuses(comes(XENO, "<sip:%FF@sipcorp.example>", PLAIN, VIEW("x")), 404,
-	        CAUSE_SIP_ADDRESS, false);
 	refuses(comes(XENO, SALLY, "Content-Type: image/png\r\n", VIEW("x")), 415, CAUSE_NONE,
 	        true);
 	refuses(comes(XENO, SALLY, "Content-Type: application/im-iscomposing+xml\r\n", VIEW("x")),
