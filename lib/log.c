@@ -49,16 +49,20 @@ static const char *level_name(enum log_level level)
 	return "error";
 }
 
+#define IS_PLAIN(c)                                                                            \
+	(((c) >= 'a' && (c) <= 'z') || ((c) >= '-' && (c) <= ':') || ((c) >= '@' && (c) <= 'Z') || \
+	 (c) == '_' || (c) == '+')
+#define ROW4(c)  IS_PLAIN(c), IS_PLAIN((c) + 1), IS_PLAIN((c) + 2), IS_PLAIN((c) + 3)
+#define ROW16(c) ROW4(c), ROW4((c) + 4), ROW4((c) + 8), ROW4((c) + 12)
+#define ROW64(c) ROW16(c), ROW16((c) + 16), ROW16((c) + 32), ROW16((c) + 48)
+
+static const bool plain[256] = { ROW64(0), ROW64(64) };
+
 static bool is_plain(struct view text)
 {
-	for (size_t i = 0; i < text.n; i++) {
-		char c = text.p[i];
-
-		if ((c >= 'a' && c <= 'z') || (c >= '-' && c <= ':') || (c >= '@' && c <= 'Z') ||
-		    c == '_' || c == '+')
-			continue;
-		return false;
-	}
+	for (size_t i = 0; i < text.n; i++)
+		if (!plain[(unsigned char)text.p[i]])
+			return false;
 	return text.n != 0;
 }
 
@@ -171,7 +175,7 @@ static void write_line(struct view body, bool waits)
 {
 	struct timespec ts;
 
-	reported_at = ms_of(CLOCK_MONOTONIC, &ts);
+	reported_at = ms_of(CLOCK_MONOTONIC_COARSE, &ts);
 	ms_of(CLOCK_REALTIME, &ts);
 	/* A second, a dot, three digits, Z, two spaces, a lost count, a newline. */
 	if (buf_len(&gathered) + body.n + 80 > LOG_GATHER_MAX)
@@ -241,7 +245,7 @@ void log_fields(enum log_level level, const char *event, const struct log_field 
 	}
 	if (view_eq(buf_view(&body), buf_view(&last))) {
 		repeated++;
-		if (ms_of(CLOCK_MONOTONIC, &ts) - reported_at >= REPORT_MS)
+		if (ms_of(CLOCK_MONOTONIC_COARSE, &ts) - reported_at >= REPORT_MS)
 			tell_repeated();
 		return;
 	}

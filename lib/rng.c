@@ -4,19 +4,20 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/random.h>
-#include <sys/types.h>
 #include <unistd.h>
 
 /* A call of the kernel for each handful of bytes costs more than a message does:
  * they are taken some hundred at a time.  What was given out is wiped, so that
  * memory seen later does not tell it. */
-enum { POOL = 512, LARGE = 64 };
+enum { POOL = 2048, LARGE = 64 };
 
+/* In memory that the kernel zeroes for a child, which must not give out what its
+ * parent does: asking who one is would be a call of the kernel again. */
 struct pool {
-	unsigned char mem[POOL];
 	size_t left; /* at the end of mem */
-	pid_t owner; /* a child must not give out what its parent does */
+	unsigned char mem[POOL];
 };
 
 static void from_system(void *p, size_t n)
@@ -40,24 +41,40 @@ static void from_system(void *p, size_t n)
 	}
 }
 
+/* NULL: the kernel does not know how to. */
+static struct pool *pool_new(void)
+{
+	struct pool *pool = mmap(NULL, sizeof *pool, PROT_READ | PROT_WRITE,
+	                         MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (pool == MAP_FAILED)
+		return NULL;
+	if (madvise(pool, sizeof *pool, MADV_WIPEONFORK) == 0)
+		return pool;
+	munmap(pool, sizeof *pool);
+	return NULL;
+}
+
 void rng_bytes(void *p, size_t n)
 {
-	static _Thread_local struct pool pool;
+	static _Thread_local struct pool *pool;
 	unsigned char *from;
 
-	if (n >= LARGE) { /* a key, say: it is nowhere but with its owner */
+	if (pool == NULL && n < LARGE)
+		pool = pool_new();
+	/* A key, say: it is nowhere but with its owner. */
+	if (pool == NULL || n >= LARGE) {
 		from_system(p, n);
 		return;
 	}
-	if (pool.left < n || pool.owner != getpid()) {
-		from_system(pool.mem, sizeof pool.mem);
-		pool.left = sizeof pool.mem;
-		pool.owner = getpid();
+	if (pool->left < n) {
+		from_system(pool->mem, sizeof pool->mem);
+		pool->left = sizeof pool->mem;
 	}
-	from = pool.mem + sizeof pool.mem - pool.left;
+	from = pool->mem + sizeof pool->mem - pool->left;
 	memcpy(p, from, n);
 	explicit_bzero(from, n);
-	pool.left -= n;
+	pool->left -= n;
 }
 
 static uint64_t from_kernel(struct rng *unused)

@@ -219,11 +219,26 @@ static bool ends_line(uint32_t c)
 	return c < ' ' || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029;
 }
 
+/* Nothing in it would be changed, and it can be cut anywhere. */
+static bool is_plain_line(struct view text)
+{
+	for (size_t i = 0; i < text.n; i++)
+		if (text.p[i] < ' ' || text.p[i] > '~')
+			return false;
+	return true;
+}
+
 struct view text_one_line(struct view text, size_t max, struct region *r)
 {
 	struct buf line = { 0 };
 	struct view out;
 	bool due = false;
+
+	if (is_plain_line(text)) {
+		out = view_trim(text);
+		out.n = out.n < max ? out.n : max;
+		return region_copy(r, view_trim(out));
+	}
 
 	for (size_t i = 0; i < text.n;) {
 		ucs4_t c;

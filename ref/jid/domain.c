@@ -97,6 +97,9 @@ static bool read_literal(struct view v, struct region *r, struct view *out)
 	unsigned char address[16];
 	int family = six ? AF_INET6 : AF_INET;
 
+	/* Dotted or not, an IPv4 address ends in a digit; hardly any name does. */
+	if (!six && (v.p[v.n - 1] < '0' || v.p[v.n - 1] > '9'))
+		return false;
 	if (inner.n == 0 || inner.n >= sizeof text ||
 	    memchr(inner.p, '\0', inner.n) != NULL)
 		return false;

@@ -37,6 +37,26 @@ static bool reads_as_sequence(struct view v)
 	return sequence_at((struct view){ lower, sizeof lower }) != 0;
 }
 
+/* One of the ten characters above. */
+static bool may_need_escape(char c)
+{
+	switch (c) {
+	case ' ':
+	case '"':
+	case '&':
+	case '\'':
+	case '/':
+	case ':':
+	case '<':
+	case '>':
+	case '@':
+	case '\\':
+		return true;
+	default:
+		return false;
+	}
+}
+
 /* The digits that `v` has to be escaped with at its start; NULL: none. */
 static const char *digits_for(struct view v)
 {
@@ -51,7 +71,8 @@ static const char *digits_for(struct view v)
 void jid_escape(struct view name, struct buf *out)
 {
 	for (size_t i = 0; i < name.n; i++) {
-		const char *digits = digits_for(view_from(name, i));
+		const char *digits = may_need_escape(name.p[i]) ? digits_for(view_from(name, i))
+		                                                : NULL;
 
 		if (digits == NULL) {
 			buf_putc(out, name.p[i]);

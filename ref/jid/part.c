@@ -1,7 +1,5 @@
 #include "jid/part.h"
 
-#include <string.h>
-
 #include "jid/jid.h"
 
 bool jid_part_length_allowed(size_t octets)
@@ -11,8 +9,13 @@ bool jid_part_length_allowed(size_t octets)
 
 bool jid_local_allowed(struct view prepared)
 {
+	static const bool excluded[256] = {
+		['"'] = true, ['&'] = true, ['\''] = true, ['/'] = true,
+		[':'] = true, ['<'] = true, ['>'] = true,  ['@'] = true,
+	};
+
 	for (size_t i = 0; i < prepared.n; i++)
-		if (memchr("\"&'/:<>@", prepared.p[i], 8) != NULL)
+		if (excluded[(unsigned char)prepared.p[i]])
 			return false;
 	return true;
 }

@@ -261,3 +261,40 @@ enum sip_reading sip_message_read(struct view bytes, struct region *region,
 	               ? SIP_READ_REFUSE
 	               : SIP_READ_DROP;
 }
+
+static bool outline_row(struct sip_message *m, const struct sip_row *row)
+{
+	switch (sip_header_named(row->name)) {
+	case SIP_VIA:
+		m->n_via++;
+		return true;
+	case SIP_FROM:
+		return sip_address_read(row->raw, &m->from, NULL);
+	case SIP_CALL_ID:
+		m->call_id = row->raw;
+		return sip_is_call_id(row->raw);
+	case SIP_CSEQ:
+		return sip_cseq_read(row->raw, &m->cseq);
+	default:
+		return true;
+	}
+}
+
+bool sip_message_outline(struct view bytes, struct sip_message *out)
+{
+	struct sip_refusal refusal = { 0, NULL, 0 };
+	struct sip_reader r = { .out = out, .refusal = &refusal, .start = bytes.p };
+	struct view line, rest = bytes;
+	const char *why = NULL;
+	enum sip_scan found;
+	struct sip_row row;
+
+	*out = (struct sip_message){ .max_forwards = -1, .content_length = -1 };
+	if (!sip_scan_line(&rest, &line, &why) || !request_line(&r, line) || refusal.status != 0)
+		return false;
+	while ((found = sip_scan_row(&rest, &row, &why)) == SIP_SCAN_ROW)
+		if (row.folded || !outline_row(out, &row))
+			return false;
+	return found == SIP_SCAN_END && out->from.uri.text.n != 0 && out->call_id.n != 0 &&
+	       view_eq(out->cseq.method_name, out->method_name);
+}

@@ -87,6 +87,12 @@ enum sip_reading sip_message_read(struct view bytes, struct region *region,
                                   const struct sip_limits *limits,
                                   struct sip_message *out, struct sip_refusal *refusal);
 
+/* Of a request that sip/writer.h has just written what tells it from others: start
+ * line, From, Call-ID, CSeq, and n_via, the number of Via rows.  Nothing else is
+ * looked at, for nobody else wrote it; the rest of *out is empty.  False: one of them
+ * is missing or malformed. */
+bool sip_message_outline(struct view bytes, struct sip_message *out);
+
 /* The first field of that kind at or after index `from` (0 at first); NULL: none.
  * The next search starts at (result - m->field) + 1. */
 const struct sip_field *sip_message_find(const struct sip_message *m, enum sip_header kind,

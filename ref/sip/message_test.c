@@ -265,6 +265,34 @@ START_TEST(limits_are_met_exactly)
 }
 END_TEST
 
+START_TEST(an_outline_tells_a_request_from_others)
+{
+	static const char *const bad[] = {
+		"",
+		"MESSAGE sip:c@d SIP/2.0",
+		"MESSAGE sip:c@d SIP/2.0\r\n\r\n",
+		MESSAGE,                                               /* no empty line */
+		"MESSAGE sip:c@d SIP/2.0\r\n" HEAD "CSeq: 1 INFO\r\n\r\n", /* 8.1.1.5 */
+		"MESSAGE sip:c@d SIP/2.0\r\n" HEAD "CSeq: x MESSAGE\r\n\r\n",
+		"MESSAGE sip:c@d SIP/2.0\r\nFrom: <sip:a@b>;tag=1\r\nCSeq: 1 MESSAGE\r\n\r\n",
+		"MESSAGE sip:c@d SIP/2.0\r\nCall-ID: 1\r\nCSeq: 1 MESSAGE\r\n\r\n",
+		"MESSAGE c@d SIP/2.0\r\n" HEAD "CSeq: 1 MESSAGE\r\n\r\n",
+		"SIP/2.0 200 OK\r\n" HEAD "CSeq: 1 MESSAGE\r\n\r\n",
+	};
+	struct sip_message read;
+
+	ck_assert_int_eq(reading(MESSAGE "Content-Length: 0\r\n\r\n"), SIP_READ_OK);
+	read = m;
+	ck_assert(sip_message_outline(view_of(MESSAGE "Content-Length: 0\r\n\r\n"), &m));
+	ck_assert(m.request && m.method == read.method && m.n_via == 1);
+	ck_assert(view_eq(m.method_name, read.method_name) && view_eq(m.uri_text, read.uri_text));
+	ck_assert(view_eq(m.from.tag, read.from.tag) && view_eq(m.call_id, read.call_id));
+	ck_assert_uint_eq(m.cseq.number, read.cseq.number);
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+		ck_assert_msg(!sip_message_outline(view_of(bad[i]), &m), "%zu", i);
+}
+END_TEST
+
 START_TEST(no_nul_ends_anything)
 {
 	static const char text[] = MESSAGE "Subject: a\0b\r\nX\0: y\r\n\r\n";
@@ -276,4 +304,5 @@ END_TEST
 
 UNIT("sip message", a_request_is_read, a_response_is_read, each_fault_has_its_status,
      a_refusal_holds_what_an_answer_needs, folds_become_spaces, values_are_found, accept_weighs,
-     limits_are_met_exactly, no_nul_ends_anything)
+     limits_are_met_exactly,
+     an_outline_tells_a_request_from_others, no_nul_ends_anything)

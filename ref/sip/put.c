@@ -1,4 +1,6 @@
 /* The classes: the only way of anybody's bytes into a message; see writer.h. */
+#include <string.h>
+
 #include "lib/text.h"
 #include "sip/chars.h"
 #include "sip/writer.h"
@@ -129,16 +131,17 @@ void sip_put_host(struct buf *out, struct view v)
 
 void sip_put_value(struct buf *out, struct view value)
 {
+	static const char ends[] = "\r\n";
+	char *p, *at;
+
 	if (value.n == 0)
 		return;
-	for (size_t i = 0, from = 0; i <= value.n; i++) {
-		if (i < value.n && value.p[i] != '\r' && value.p[i] != '\n')
-			continue;
-		buf_put(out, value.p + from, i - from);
-		if (i < value.n)
-			buf_putc(out, ' ');
-		from = i + 1;
-	}
+	p = buf_room(out, value.n);
+	memcpy(p, value.p, value.n);
+	for (const char *c = ends; *c != '\0'; c++)
+		for (at = p; (at = memchr(at, *c, (size_t)(p + value.n - at))) != NULL; at++)
+			*at = ' ';
+	buf_grew(out, value.n);
 }
 
 void sip_put_literal(struct buf *out, const char *literal)

@@ -98,7 +98,7 @@ void transactions_unreachable(struct transactions *t, const struct address *peer
 
 /* Sends `request`, a whole one without Via; Via is made and put first, with a
  * branch that is never used twice.  Returns its id, or 0: there is no room, or
- * it is not a request that can be read.  failed() never comes from inside. */
+ * it is not a request with From, Call-ID and CSeq (sip_message_outline()).  failed() never comes from inside. */
 uint64_t transaction_request(struct transactions *t, struct view request,
                              const struct sip_flow *to, uint64_t now);
 /* Sends an ACK for a 2xx: a whole request without Via (13.2.2.4); no state. */

@@ -28,14 +28,26 @@ void client_waits_no_more(struct transaction *x)
 
 /* --- making ------------------------------------------------------------------ */
 
-/* `request` with our Via behind its start line, into t->out; *m is read from
- * there.  False: it cannot be read. */
+/* An INVITE is read again for its ACK, and that must not fail then. */
+static bool is_sound(struct transactions *t, const struct sip_message *m)
+{
+	struct sip_message whole;
+	struct sip_refusal why;
+
+	if (m->method != SIP_METHOD_INVITE)
+		return true;
+	region_reset(t->own);
+	return sip_message_read(buf_view(&t->out), t->own, &t->limits, &whole, &why) ==
+	       SIP_READ_OK;
+}
+
+/* `request` with our Via behind its start line, into t->out; *m is its outline.
+ * False: it cannot be read. */
 static bool with_via(struct transactions *t, struct view request,
                      enum sip_transport transport, struct sip_message *m)
 {
-	struct sip_refusal why;
-	char branch[BRANCH_SIZE];
-	size_t line = view_find(request, VIEW("\r\n"));
+	char branch[BRANCH_SIZE], *written;
+	size_t line = view_find(request, VIEW("\r\n")), at;
 
 	if (line == request.n)
 		return false;
@@ -45,14 +57,13 @@ static bool with_via(struct transactions *t, struct view request,
 	buf_put(&t->out, request.p, line);
 	sip_write_via(&t->out, sip_transport_name(transport), view_of(t->sent_by[transport]),
 	              view_of(branch), t->rport && transport == SIP_UDP);
+	at = line + view_find(view_from(buf_view(&t->out), line), view_of(branch));
 	buf_putv(&t->out, view_from(request, line));
-	region_reset(t->own);
-	if (sip_message_read(buf_view(&t->out), t->own, &t->limits, m, &why) != SIP_READ_OK ||
-	    !m->request || m->n_via != 1)
+	if (!sip_message_outline(buf_view(&t->out), m) || m->n_via != 1 || !is_sound(t, m))
 		return false;
-	/* The branch is read in place, so this changes the message as well. */
-	branch_complete(&t->branches, m,
-	                t->out.mem + t->out.head + (m->via.branch.p - buf_view(&t->out).p));
+	written = t->out.mem + t->out.head + at;
+	branch_complete(&t->branches, m, written);
+	m->via.branch = (struct view){ written, BRANCH_SIZE - 1 };
 	return true;
 }
 

@@ -70,13 +70,26 @@ static void on_accept(void *arg, int fd, const struct address *from)
 
 /* --- what goes ---------------------------------------------------------------------- */
 
-void connection_key(enum sip_transport kind, const struct address *peer, const char *name,
-                    char out[CONNECTION_KEY_MAX])
+struct view connection_key(enum sip_transport kind, const struct address *peer,
+                           const char *name, char out[CONNECTION_KEY_MAX])
 {
-	char at[ADDRESS_MAX];
+	const struct sockaddr_in *v4 = (const struct sockaddr_in *)(const void *)&peer->ss;
+	const struct sockaddr_in6 *v6 = (const struct sockaddr_in6 *)(const void *)&peer->ss;
+	bool six = peer->ss.ss_family == AF_INET6;
+	size_t host = six ? sizeof v6->sin6_addr : sizeof v4->sin_addr;
+	in_port_t port = six ? v6->sin6_port : v4->sin_port;
+	size_t named = kind == SIP_TLS && name != NULL ? strlen(name) : 0, n = 2;
 
-	snprintf(out, CONNECTION_KEY_MAX, "%s %s %s", sip_transport_name(kind),
-	         address_print(peer, at), kind == SIP_TLS && name != NULL ? name : "");
+	out[0] = (char)kind;
+	out[1] = (char)host;
+	memcpy(out + n, six ? (const void *)&v6->sin6_addr : &v4->sin_addr, host);
+	n += host;
+	memcpy(out + n, &port, sizeof port);
+	n += sizeof port;
+	if (named > CONNECTION_KEY_MAX - n)
+		named = CONNECTION_KEY_MAX - n; /* no name of DNS is as long */
+	memcpy(out + n, named != 0 ? name : "", named);
+	return (struct view){ out, n + named };
 }
 
 static bool is_of(const struct address *a, const char *v4, const char *v6)
@@ -111,8 +124,7 @@ static struct sip_connection *connect_to(struct transport *t, enum sip_transport
 
 	if (kind == SIP_TLS && t->s.client == NULL)
 		return NULL;
-	connection_key(kind, peer, name, key);
-	c = map_get(t->dialled, view_of(key));
+	c = map_get(t->dialled, connection_key(kind, peer, name, key));
 	if (c != NULL)
 		return c;
 	if (t->draining || ids_count(t->connections) >= t->s.max_connections)

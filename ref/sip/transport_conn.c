@@ -36,13 +36,14 @@ struct sip_connection {
 
 static void forget(struct sip_connection *c)
 {
-	char key[CONNECTION_KEY_MAX];
+	char mem[CONNECTION_KEY_MAX];
+	struct view key;
 
 	if (!c->dialled)
 		return;
-	connection_key(c->kind, &c->peer, c->name, key);
-	if (map_get(c->t->dialled, view_of(key)) == c)
-		map_remove(c->t->dialled, view_of(key));
+	key = connection_key(c->kind, &c->peer, c->name, mem);
+	if (map_get(c->t->dialled, key) == c)
+		map_remove(c->t->dialled, key);
 }
 
 static void deferred_close(void *arg);
@@ -308,8 +309,7 @@ struct sip_connection *connection_dial(struct transport *t, enum sip_transport k
 		connection_free(c);
 		return NULL;
 	}
-	connection_key(kind, peer, name, key);
-	map_put(t->dialled, view_of(key), c);
+	map_put(t->dialled, connection_key(kind, peer, name, key), c);
 	timer_set(c->timer, next_time(c));
 	return c;
 }

@@ -30,13 +30,15 @@ struct transport {
 	struct socket_at *socket;
 	size_t n_sockets;
 	struct ids *connections;
-	struct map *dialled;		/* "TLS 192.0.2.1:5061 name" to a connection */
+	struct map *dialled;		/* connection_key() to a connection */
 	bool draining;
 };
 
-#define CONNECTION_KEY_MAX (ADDRESS_MAX + 300)
-void connection_key(enum sip_transport t, const struct address *peer, const char *name,
-                    char out[CONNECTION_KEY_MAX]);
+/* Transport, address, port and, for TLS, the name: as bytes, for each request looks
+ * for its connection by it.  A view of `out`. */
+#define CONNECTION_KEY_MAX 300
+struct view connection_key(enum sip_transport t, const struct address *peer, const char *name,
+                           char out[CONNECTION_KEY_MAX]);
 
 /* The address that requests come from: where we listen ourselves, since many a
  * server knows its peers by that.  NULL: the kernel chooses. */

@@ -145,7 +145,11 @@ bool uas_check_loop(const struct uas_settings *s, const struct uas_request *r,
 	struct view v;
 
 	(void)s, (void)fields;
-	while (r->branches != NULL && sip_values_next(&vias, &v))
+	if (r->branches == NULL)
+		return false;
+	if (r->m->n_via == 1)
+		return branch_is_ours(r->branches, r->m, r->m->via.branch);
+	while (sip_values_next(&vias, &v))
 		if (sip_via_read(v, &via, NULL) && branch_is_ours(r->branches, r->m, via.branch))
 			return true;
 	return false;
@@ -279,10 +283,12 @@ bool uas_check_content_type(const struct uas_settings *s, const struct uas_reque
                             struct buf *fields)
 {
 	struct sip_media m;
+	bool known;
 
 	if (!must_be_understood(r->m))
 		return false;
-	for (size_t i = 0; media(r, &m) && i < s->n_types; i++)
+	known = media(r, &m);
+	for (size_t i = 0; known && i < s->n_types; i++)
 		if (view_eq(s->types[i].method, r->m->method_name) && type_is(&m, s->types[i].type))
 			return false;
 	uas_put_accept(fields, s, r->m->method_name);

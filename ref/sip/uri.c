@@ -437,6 +437,10 @@ void sip_escape(struct buf *out, struct view raw, enum sip_uri_part part)
 
 bool sip_unescape(struct buf *out, struct view escaped)
 {
+	if (escaped.n == 0 || memchr(escaped.p, '%', escaped.n) == NULL) {
+		buf_putv(out, escaped);
+		return true;
+	}
 	for (size_t i = 0; i < escaped.n; i++) {
 		if (escaped.p[i] != '%') {
 			buf_putc(out, escaped.p[i]);

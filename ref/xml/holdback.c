@@ -132,13 +132,22 @@ static enum holdback_state after(const struct holdback *h, char last)
 	return HB_TEXT;
 }
 
+/* ASCII that is text, which most is. */
+static size_t skip_text(const struct holdback *h, struct view v, size_t i)
+{
+	if (h->due == 0)
+		while (i < v.n && v.p[i] != '<' && v.p[i] != '&' && (unsigned char)v.p[i] < 0x80)
+			i++;
+	return i;
+}
+
 /* Text up to the next construct.  False: stop here. */
 static bool scan_text(struct holdback *h, struct view v)
 {
 	size_t i = h->seen;
 
-	while (i < v.n && (in_character(h, v.p[i]) ||
-	                   (v.p[i] != '<' && v.p[i] != '&')))
+	while ((i = skip_text(h, v, i)) < v.n && (in_character(h, v.p[i]) ||
+	                                          (v.p[i] != '<' && v.p[i] != '&')))
 		i++;
 	h->seen = i;
 	if (i == v.n) {

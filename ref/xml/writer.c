@@ -39,13 +39,37 @@ static size_t char_length(struct view v)
 	return n > 0 && uc != 0xfffe && uc != 0xffff ? (size_t)n : 0;
 }
 
+/* ASCII that stands for itself in any place, which most of it does. */
+static bool is_plain(char c)
+{
+	switch (c) {
+	case '<':
+	case '>':
+	case '&':
+	case '\'':
+	case '"':
+		return false;
+	default:
+		return (unsigned char)c >= ' ' && (unsigned char)c < 0x80;
+	}
+}
+
+static size_t plain_length(struct view v)
+{
+	size_t n = 0;
+
+	while (n < v.n && is_plain(v.p[n]))
+		n++;
+	return n;
+}
+
 /* Total: text that is not XML (a name in a certificate may hold anything) is
  * written with U+FFFD in the place of what cannot be carried. */
 static void escape(struct buf *out, struct view v, enum place place)
 {
 	size_t plain = 0, i = 0;
 
-	while (i < v.n) {
+	while ((i += plain_length(view_from(v, i))) < v.n) {
 		const char *form = NULL;
 		size_t n = 1;
 
