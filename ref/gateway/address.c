@@ -174,11 +174,27 @@ static bool put_resource(const struct sip_uri *u, struct buf *text)
 	return sip_unescape(text, gr);
 }
 
+/* Nothing in it is escaped, on either side. */
+static bool is_plain(struct view user)
+{
+	for (size_t i = 0; i < user.n; i++)
+		if (!(user.p[i] >= 'a' && user.p[i] <= 'z') && !(user.p[i] >= 'A' && user.p[i] <= 'Z') &&
+		    !(user.p[i] >= '0' && user.p[i] <= '9') && user.p[i] != '.' &&
+		    user.p[i] != '-' && user.p[i] != '_')
+			return false;
+	return true;
+}
+
 static bool put_user(const struct sip_uri *u, struct region *r, struct view *local)
 {
 	struct buf name = { 0 }, escaped = { 0 };
-	bool ok = sip_unescape(&name, u->user) && sip_user_is_mappable(buf_view(&name));
+	bool ok;
 
+	if (is_plain(u->user)) {
+		*local = region_copy(r, u->user);
+		return sip_user_is_mappable(u->user);
+	}
+	ok = sip_unescape(&name, u->user) && sip_user_is_mappable(buf_view(&name));
 	if (ok) {
 		jid_escape(buf_view(&name), &escaped);
 		*local = region_copy(r, buf_view(&escaped));

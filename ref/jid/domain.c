@@ -88,6 +88,12 @@ static struct view to_lower(struct view v, struct region *r)
 	return (struct view){ p, v.n };
 }
 
+/* As every IPv4 address does, and hardly any name. */
+static bool ends_in_digit(struct view v)
+{
+	return v.n != 0 && v.p[v.n - 1] >= '0' && v.p[v.n - 1] <= '9';
+}
+
 /* IPv4, or IPv6 in brackets; in the one form that inet_ntop() writes. */
 static bool read_literal(struct view v, struct region *r, struct view *out)
 {
@@ -97,8 +103,7 @@ static bool read_literal(struct view v, struct region *r, struct view *out)
 	unsigned char address[16];
 	int family = six ? AF_INET6 : AF_INET;
 
-	/* Dotted or not, an IPv4 address ends in a digit; hardly any name does. */
-	if (!six && (v.p[v.n - 1] < '0' || v.p[v.n - 1] > '9'))
+	if (!six && !ends_in_digit(v))
 		return false;
 	if (inner.n == 0 || inner.n >= sizeof text ||
 	    memchr(inner.p, '\0', inner.n) != NULL)
@@ -121,7 +126,7 @@ bool domain_is_literal(struct view prepared)
 
 	if (prepared.n != 0 && prepared.p[0] == '[')
 		return true;
-	if (prepared.n == 0 || prepared.n >= sizeof text)
+	if (!ends_in_digit(prepared) || prepared.n >= sizeof text)
 		return false;
 	memcpy(text, prepared.p, prepared.n);
 	text[prepared.n] = '\0';

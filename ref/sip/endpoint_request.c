@@ -1,5 +1,4 @@
 /* Requests of our own: locate, send, and try the next server (RFC 3263 4.3). */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,19 +11,19 @@
 struct outgoing {
 	struct endpoint *e;
 	uint64_t id, transaction;	/* 0: none */
-	char *request;
-	size_t n;
-	char host[256];			/* whom a certificate must name; "": an address */
+	char *host;			/* whom a certificate must name; NULL: an address */
 	char *hop;			/* its URI while it is being located; else NULL */
-	struct next_hop_try try[ENDPOINT_TRIES_MAX];
+	struct next_hop_try *try;
 	size_t n_tries, at;		/* the next one */
 	bool invite, forgotten, ack;
 	bool reused;			/* the last try went over a connection that was there */
 	bool full;			/* the last try got no transaction */
 	struct outgoing *next;		/* in e->failed, or in e->accepted */
 	enum cause cause;
-	char words[160];
+	char *words;			/* of the failure; NULL: none yet */
 	uint64_t until;			/* in e->accepted */
+	size_t n;
+	char request[];
 };
 
 static void leave_transaction(struct outgoing *o)
@@ -41,7 +40,9 @@ static void outgoing_free(struct outgoing *o)
 		locate_cancel(o->e->resolver, o->id);
 	ids_remove(o->e->requests, o->id);
 	free(o->hop);
-	free(o->request);
+	free(o->host);
+	free(o->try);
+	free(o->words);
 	free(o);
 }
 
@@ -56,13 +57,14 @@ static void tell_failed(void *arg)
 		uint64_t id = o->id;
 		enum cause cause = o->cause;
 		bool tell = !o->forgotten && !o->ack;
-		char words[sizeof o->words];
+		char *words = o->words;
 
 		e->failed = o->next;
-		memcpy(words, o->words, sizeof words);
+		o->words = NULL;
 		outgoing_free(o);
 		if (tell)
 			e->ops->failed(e->arg, id, cause, words);
+		free(words);
 	}
 }
 
@@ -70,7 +72,8 @@ static void tell_failed(void *arg)
 static void fail(struct outgoing *o, enum cause cause, const char *words)
 {
 	o->cause = cause;
-	snprintf(o->words, sizeof o->words, "%s", words);
+	free(o->words);
+	o->words = mem_strdup(words);
 	o->next = o->e->failed;
 	o->e->failed = o;
 	loop_defer(o->e->loop, tell_failed, o->e);
@@ -86,7 +89,7 @@ static bool start(struct outgoing *o, const struct next_hop_try *try)
 
 	if (try->transport != SIP_UDP) {
 		flow.connection = transport_connect(e->transport, try->transport, &try->at,
-		                                    o->host[0] != '\0' ? o->host : NULL);
+		                                    o->host);
 		if (flow.connection == 0)
 			return false;
 		o->reused = !o->reused && transport_is_open(e->transport, flow.connection);
@@ -138,9 +141,11 @@ static void send_or_fail(struct outgoing *o)
 static void go(struct outgoing *o, const struct attempt *attempt, size_t n)
 {
 	size_t size = o->n + o->e->via_room[SIP_UDP];
+	struct next_hop_try try[ENDPOINT_TRIES_MAX];
 
-	o->n_tries = next_hop_tries(attempt, n, size, o->e->supported, o->try,
-	                            ENDPOINT_TRIES_MAX);
+	o->n_tries = next_hop_tries(attempt, n, size, o->e->supported, try, ENDPOINT_TRIES_MAX);
+	o->try = mem_array(o->n_tries, sizeof *o->try);
+	memcpy(o->try, try, o->n_tries * sizeof *try);
 	send_or_fail(o);
 }
 
@@ -151,7 +156,8 @@ static void located(struct outgoing *o, struct view uri, const struct location *
 		fail(o, where->cause, where->words);
 		return;
 	}
-	hops_keep(&o->e->hops, uri, o->host, where, loop_now(o->e->loop));
+	hops_keep(&o->e->hops, uri, o->host != NULL ? o->host : "", where,
+	          loop_now(o->e->loop));
 	go(o, where->attempt, where->n);
 }
 
@@ -180,12 +186,10 @@ static void find(struct outgoing *o, struct view uri, const struct sip_hop *hop)
 {
 	struct plan *plan = plan_new_sip(hop, chance, NULL);
 
-	snprintf(o->host, sizeof o->host, "%s", hop->host);
 	if (plan_done(plan)) {
-		if (plan_location(plan)->cause == CAUSE_NONE)
-			o->host[0] = '\0';
 		located(o, uri, plan_location(plan));
 	} else if (o->e->resolver != NULL) {
+		o->host = mem_strdup(hop->host);
 		o->hop = view_dup(uri);
 		locate_sip(o->e->resolver, hop, o->id, on_located, o->e);
 	} else {
@@ -196,10 +200,10 @@ static void find(struct outgoing *o, struct view uri, const struct sip_hop *hop)
 
 static struct outgoing *outgoing_new(struct endpoint *e, struct view request, bool ack)
 {
-	struct outgoing *o = mem_zalloc(sizeof *o);
+	struct outgoing *o = mem_alloc(sizeof *o + request.n);
 
+	memset(o, 0, sizeof *o);
 	o->e = e;
-	o->request = mem_alloc(request.n + 1);
 	memcpy(o->request, request.p, request.n);
 	o->n = request.n;
 	o->ack = ack;
@@ -225,7 +229,7 @@ static uint64_t begin(struct endpoint *e, struct view uri, struct view request, 
 	o = outgoing_new(e, request, ack);
 	id = o->id;		/* an ACK that is sent is gone */
 	if (known != NULL) {
-		memcpy(o->host, known->host, sizeof o->host);
+		o->host = known->host[0] != '\0' ? mem_strdup(known->host) : NULL;
 		go(o, known->attempt, known->n);
 	} else {
 		find(o, uri, &hop);

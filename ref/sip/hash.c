@@ -7,8 +7,6 @@
 
 struct state {
 	uint64_t v[4];
-	uint64_t word;		/* bytes that do not fill a word yet */
-	size_t n;		/* in all */
 };
 
 static uint64_t rotl(uint64_t x, int by)
@@ -16,7 +14,7 @@ static uint64_t rotl(uint64_t x, int by)
 	return x << by | x >> (64 - by);
 }
 
-static void rounds(uint64_t v[4], int n)
+static inline void rounds(uint64_t v[4], int n)
 {
 	while (n-- > 0) {
 		v[0] += v[1];
@@ -37,7 +35,7 @@ static void begin(struct state *s, const struct sip_hash_key *k)
 	*s = (struct state){ { k->k[0] ^ UINT64_C(0x736f6d6570736575),
 	                       k->k[1] ^ UINT64_C(0x646f72616e646f6d) ^ 0xee,
 	                       k->k[0] ^ UINT64_C(0x6c7967656e657261),
-	                       k->k[1] ^ UINT64_C(0x7465646279746573) }, 0, 0 };
+	                       k->k[1] ^ UINT64_C(0x7465646279746573) } };
 }
 
 static void absorb(struct state *s, uint64_t word)
@@ -47,43 +45,29 @@ static void absorb(struct state *s, uint64_t word)
 	s->v[0] ^= word;
 }
 
-/* The first `n` bytes, at most 8, with the first one lowest. */
-static uint64_t little(const char *p, size_t n)
+/* All words that `v` fills; what is left of it, with the first byte lowest. */
+static uint64_t absorb_words(struct state *s, struct view v)
 {
-	uint64_t word = 0;
+	const char *p = v.p;
+	size_t left = v.n;
+	uint64_t word;
 
-	memcpy(&word, p, n);
-	return le64toh(word);
-}
-
-/* `n` bytes, at most 8, that stand in `bytes`; the others are 0. */
-static void add_word(struct state *s, uint64_t bytes, size_t n)
-{
-	unsigned used = 8 * (unsigned)(s->n % 8);
-
-	s->word |= bytes << used;
-	if (used / 8 + n >= 8) {
-		absorb(s, s->word);
-		s->word = used != 0 ? bytes >> (64 - used) : 0;
+	for (; left >= sizeof word; left -= sizeof word, p += sizeof word) {
+		memcpy(&word, p, sizeof word);
+		absorb(s, le64toh(word));
 	}
-	s->n += n;
+	word = 0;
+	while (left-- > 0)
+		word = word << 8 | (unsigned char)p[left];
+	return word;
 }
 
-static void add(struct state *s, struct view v)
-{
-	const char *p = v.p, *end = v.p + v.n;
-
-	for (; end - p >= 8; p += 8)
-		add_word(s, little(p, 8), 8);
-	if (p < end)
-		add_word(s, little(p, (size_t)(end - p)), (size_t)(end - p));
-}
-
-static struct sip_hash end(struct state *s)
+/* `n`: its lowest byte goes in. */
+static struct sip_hash end(struct state *s, uint64_t rest, size_t n)
 {
 	struct sip_hash h;
 
-	absorb(s, s->word | (uint64_t)s->n << 56);
+	absorb(s, rest | (uint64_t)n << 56);
 	s->v[2] ^= 0xee;
 	rounds(s->v, 4);
 	h.h[0] = s->v[0] ^ s->v[1] ^ s->v[2] ^ s->v[3];
@@ -110,9 +94,11 @@ struct sip_hash sip_hash(const struct sip_hash_key *k, struct view bytes)
 {
 	struct state s;
 
+	uint64_t rest;
+
 	begin(&s, k);
-	add(&s, bytes);
-	return end(&s);
+	rest = absorb_words(&s, bytes);
+	return end(&s, rest, bytes.n);
 }
 
 struct sip_hash sip_hash_list(const struct sip_hash_key *k, const struct view *v, size_t n,
@@ -120,13 +106,15 @@ struct sip_hash sip_hash_list(const struct sip_hash_key *k, const struct view *v
 {
 	struct state s;
 
+	/* Each with its length and to the end of a word, so that every view begins
+	 * one, and none runs into the next. */
 	begin(&s, k);
-	add_word(&s, number, 8);
+	absorb(&s, number);
 	for (size_t i = 0; i < n; i++) {
-		add_word(&s, v[i].n, 8);
-		add(&s, v[i]);
+		absorb(&s, v[i].n);
+		absorb(&s, absorb_words(&s, v[i]));
 	}
-	return end(&s);
+	return end(&s, 0, n);
 }
 
 bool sip_hash_equal(const struct sip_hash *a, const struct sip_hash *b)

@@ -262,6 +262,15 @@ enum sip_reading sip_message_read(struct view bytes, struct region *region,
 	               : SIP_READ_DROP;
 }
 
+/* The tag behind a URI that is written in < and >. */
+static bool outline_from(struct view value, struct sip_address *out)
+{
+	struct view uri, parameters;
+
+	return view_cut(value, '>', &uri, &parameters) &&
+	       sip_parameter(parameters, "tag", &out->tag) && sip_is_token(out->tag);
+}
+
 static bool outline_row(struct sip_message *m, const struct sip_row *row)
 {
 	switch (sip_header_named(row->name)) {
@@ -269,10 +278,10 @@ static bool outline_row(struct sip_message *m, const struct sip_row *row)
 		m->n_via++;
 		return true;
 	case SIP_FROM:
-		return sip_address_read(row->raw, &m->from, NULL);
+		return outline_from(row->raw, &m->from);
 	case SIP_CALL_ID:
 		m->call_id = row->raw;
-		return sip_is_call_id(row->raw);
+		return m->call_id.n != 0;
 	case SIP_CSEQ:
 		return sip_cseq_read(row->raw, &m->cseq);
 	default:
@@ -282,19 +291,20 @@ static bool outline_row(struct sip_message *m, const struct sip_row *row)
 
 bool sip_message_outline(struct view bytes, struct sip_message *out)
 {
-	struct sip_refusal refusal = { 0, NULL, 0 };
-	struct sip_reader r = { .out = out, .refusal = &refusal, .start = bytes.p };
-	struct view line, rest = bytes;
+	struct view line, version, rest = bytes;
 	const char *why = NULL;
 	enum sip_scan found;
 	struct sip_row row;
 
-	*out = (struct sip_message){ .max_forwards = -1, .content_length = -1 };
-	if (!sip_scan_line(&rest, &line, &why) || !request_line(&r, line) || refusal.status != 0)
+	*out = (struct sip_message){ .request = true, .max_forwards = -1, .content_length = -1 };
+	if (!sip_scan_line(&rest, &line, &why) ||
+	    !view_cut(line, ' ', &out->method_name, &version) ||
+	    !view_cut(version, ' ', &out->uri_text, &version) || !view_is(version, "SIP/2.0"))
 		return false;
+	out->method = sip_method_named(out->method_name);
 	while ((found = sip_scan_row(&rest, &row, &why)) == SIP_SCAN_ROW)
-		if (row.folded || !outline_row(out, &row))
+		if (!outline_row(out, &row))
 			return false;
-	return found == SIP_SCAN_END && out->from.uri.text.n != 0 && out->call_id.n != 0 &&
+	return found == SIP_SCAN_END && out->from.tag.n != 0 && out->call_id.n != 0 &&
 	       view_eq(out->cseq.method_name, out->method_name);
 }

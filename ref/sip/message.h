@@ -87,10 +87,10 @@ enum sip_reading sip_message_read(struct view bytes, struct region *region,
                                   const struct sip_limits *limits,
                                   struct sip_message *out, struct sip_refusal *refusal);
 
-/* Of a request that sip/writer.h has just written what tells it from others: start
- * line, From, Call-ID, CSeq, and n_via, the number of Via rows.  Nothing else is
- * looked at, for nobody else wrote it; the rest of *out is empty.  False: one of them
- * is missing or malformed. */
+/* Of a request that sip/writer.h has just written what tells it from others: method,
+ * uri_text, from.tag, call_id, cseq, and n_via, the number of Via rows.  What our own
+ * writer wrote is not judged again; the rest of *out is empty.  False: it is no
+ * request, or one of them is missing. */
 bool sip_message_outline(struct view bytes, struct sip_message *out);
 
 /* The first field of that kind at or after index `from` (0 at first); NULL: none.

@@ -276,7 +276,7 @@ START_TEST(an_outline_tells_a_request_from_others)
 		"MESSAGE sip:c@d SIP/2.0\r\n" HEAD "CSeq: x MESSAGE\r\n\r\n",
 		"MESSAGE sip:c@d SIP/2.0\r\nFrom: <sip:a@b>;tag=1\r\nCSeq: 1 MESSAGE\r\n\r\n",
 		"MESSAGE sip:c@d SIP/2.0\r\nCall-ID: 1\r\nCSeq: 1 MESSAGE\r\n\r\n",
-		"MESSAGE c@d SIP/2.0\r\n" HEAD "CSeq: 1 MESSAGE\r\n\r\n",
+		"MESSAGE sip:c@d SIP/2.0\r\nFrom: <sip:a@b>\r\nCall-ID: 1\r\nCSeq: 1 MESSAGE\r\n\r\n",
 		"SIP/2.0 200 OK\r\n" HEAD "CSeq: 1 MESSAGE\r\n\r\n",
 	};
 	struct sip_message read;
