@@ -201,7 +201,7 @@ bench: all $(B)/bench/bench $(B)/bench/floor
 	@ci/bench/run $(B) $(BENCH)
 
 INC_ci := $(INC_harness)
-BENCH_SRC := $(filter-out ci/bench/floor.c ci/bench/sip.c,$(wildcard ci/bench/*.c))
+BENCH_SRC := $(filter-out ci/bench/floor.c ci/bench/floor_convert.c ci/bench/sip.c,$(wildcard ci/bench/*.c))
 $(call obj,ci/bench/sip.c): INC_ci := $(INC_ref)
 
 $(B)/bench/bench: $(call obj,$(BENCH_SRC)) $(B)/harness.a $(B)/lib.a
@@ -210,7 +210,7 @@ $(B)/bench/bench: $(call obj,$(BENCH_SRC)) $(B)/harness.a $(B)/lib.a
 $(B)/bench/sip: $(call obj,ci/bench/sip.c) $(B)/ref.a $(B)/lib.a
 	@mkdir -p $(@D); echo "  LINK    $@"
 	@$(CC) $(SAN) $(LDFLAGS) -o $@ $^ $(LIBS_ref)
-$(B)/bench/floor: $(call obj,ci/bench/floor.c ci/bench/scan.c) $(B)/lib.a
+$(B)/bench/floor: $(call obj,ci/bench/floor.c ci/bench/floor_convert.c ci/bench/scan.c) $(B)/lib.a
 	@mkdir -p $(@D); echo "  LINK    $@"
 	@$(CC) $(SAN) $(LDFLAGS) -o $@ $^ $(LIBS_harness)
 

@@ -62,7 +62,7 @@ struct party *prosody_login(struct bench *b, const struct program *p, const char
 /* --- the floor (floor_ends.c) ------------------------------------------------------- */
 struct floor_kind {
 	const char *name;
-	bool sip; /* SIP messages, else stanzas */
+	bool sip; /* SIP on the side we call, the link on the other; else stanzas */
 	bool tls; /* the side we call; the other one is always */
 };
 

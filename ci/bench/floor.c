@@ -1,11 +1,12 @@
-/* floor - the least a relay can do: one connection in, one out, each whole piece
+/* floor - the least a forwarder can do: one connection in, one out, each whole piece
  * passed on, both ways, written once per read.  What fed-edge and fed-gateway
  * spend above this is what they do for their living.
  *
  *   floor xml|sip plain|tls LISTEN-PORT CERTIFICATE KEY ADDRESS PORT
  *
- * The pieces are stanzas or SIP messages; plain or tls is the side that calls.
- * The other side is always TLS.
+ * xml: stanzas on both sides, passed on as they are.  sip: SIP on the side that
+ * calls, the link on the other, converted (floor_convert.h).  plain or tls is the
+ * side that calls; the other side is always TLS.
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -23,6 +24,7 @@
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 
+#include "ci/bench/floor_convert.h"
 #include "ci/bench/scan.h"
 
 enum { ROOM = 128 * 1024 };
@@ -31,11 +33,13 @@ struct side {
 	int fd;
 	SSL *ssl; /* NULL: plain */
 	struct scan scan;
+	struct buf out;
+	bool is_sip; /* SIP messages, else elements */
 	size_t have;
 	char mem[ROOM];
 };
 
-static bool is_sip;
+static bool converts;
 
 static void fail(const char *what)
 {
@@ -136,8 +140,24 @@ static void write_all(const struct side *s, const char *p, size_t n)
 	}
 }
 
+static void write_out(struct side *s)
+{
+	if (buf_len(&s->out) == 0)
+		return;
+	write_all(s, buf_view(&s->out).p, buf_len(&s->out));
+	buf_clear(&s->out);
+}
+
+static void convert(struct side *from, struct side *to, struct view piece)
+{
+	if (from->is_sip)
+		floor_from_sip(piece, &from->out, &to->out);
+	else
+		floor_from_link(piece, &to->out, &from->out);
+}
+
 /* True: there was no room for all; once more. */
-static bool pass_on(struct side *from, const struct side *to)
+static bool pass_on(struct side *from, struct side *to)
 {
 	size_t whole = 0, n;
 	bool full;
@@ -147,14 +167,19 @@ static bool pass_on(struct side *from, const struct side *to)
 	for (;;) {
 		struct view rest = { from->mem + whole, from->have - whole };
 
-		n = is_sip ? sip_next(rest) : scan_next(&from->scan, rest);
+		n = from->is_sip ? sip_next(rest) : scan_next(&from->scan, rest);
 		if (n == 0)
 			break;
+		if (converts)
+			convert(from, to, (struct view){ rest.p, n });
 		whole += n;
 	}
 	if (whole == 0 && full)
 		fail("a piece that is too long");
-	write_all(to, from->mem, whole);
+	if (!converts)
+		write_all(to, from->mem, whole);
+	write_out(to);
+	write_out(from);
 	memmove(from->mem, from->mem + whole, from->have - whole);
 	from->have -= whole;
 	return full;
@@ -178,7 +203,7 @@ int main(int argc, char **argv)
 	    SSL_CTX_use_certificate_chain_file(server, argv[4]) != 1 ||
 	    SSL_CTX_use_PrivateKey_file(server, argv[5], SSL_FILETYPE_PEM) != 1)
 		fail("floor xml|sip plain|tls LISTEN-PORT CERTIFICATE KEY ADDRESS PORT");
-	is_sip = strcmp(argv[1], "sip") == 0;
+	converts = in.is_sip = strcmp(argv[1], "sip") == 0;
 	SSL_CTX_set_read_ahead(server, 1);
 	SSL_CTX_set_read_ahead(client, 1);
 	in.fd = take_one(argv[3]);
@@ -188,6 +213,9 @@ int main(int argc, char **argv)
 	out.ssl = tls(client, out.fd, SSL_connect);
 	no_wait(&in);
 	no_wait(&out);
+	if (converts)
+		buf_puts(&out.out, "<stream>");
+	write_out(&out);
 	for (;;) {
 		struct pollfd on[] = { { in.fd, POLLIN, 0 }, { out.fd, POLLIN, 0 } };
 

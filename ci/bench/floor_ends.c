@@ -28,10 +28,12 @@ static bool connect_both(struct bench *b, const struct floor_kind *kind, struct 
 	fl->out = party_take(b, *called);
 	if (!party_secure(fl->out, b->server, NULL))
 		return false;
-	fl->in->is_sip = fl->out->is_sip = kind->sip;
-	if (kind->sip)
-		return true;
-	party_printf(fl->in, "<stream>");
+	if (kind->sip) {
+		fl->in->is_sip = fl->out->is_link = true;
+		party_printf(fl->out, "<stream>");
+	} else {
+		party_printf(fl->in, "<stream>");
+	}
 	return party_expect(fl->out, "stream");
 }
 

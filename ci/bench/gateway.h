@@ -47,11 +47,10 @@ struct view xml_attribute(struct view stanza, const char *name);
 /* --- load (gateway_load.c) ------------------------------------------------------- */
 
 struct sip_load {
-	struct party *from, *to; /* requests go from one to the other */
+	struct party *from, *to; /* messages go from one to the other */
 	enum {
-		TO_LINK,  /* MESSAGE to a stanza, which is handed; 2xx comes back */
-		TO_SIP,   /* stanza to a MESSAGE, which is answered */
-		TO_FLOOR, /* MESSAGE to MESSAGE; answered */
+		TO_LINK, /* MESSAGE to a stanza, which is handed; 2xx comes back */
+		TO_SIP,  /* stanza to a MESSAGE, which is answered */
 	} way;
 	unsigned total, window; /* as in struct load */
 	unsigned already;       /* of total, sent before: only taken */

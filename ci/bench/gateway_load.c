@@ -125,10 +125,7 @@ static void on_arrival(void *arg, struct view e)
 		return;
 	}
 	sip_answer(&r->back, e, "200 OK", "");
-	if (r->load->way == TO_SIP)
-		done(r);
-	else
-		loop_defer(r->b->loop, refill, r);
+	done(r);
 }
 
 static void on_return(void *arg, struct view e)
@@ -157,7 +154,6 @@ static const char *way_name(const struct sip_load *load)
 	static const char *const names[] = {
 		[TO_LINK] = "from SIP to the link",
 		[TO_SIP] = "from the link to SIP",
-		[TO_FLOOR] = "through the floor",
 	};
 
 	return names[load->way];

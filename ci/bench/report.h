@@ -33,10 +33,12 @@ void report(const struct figures *f);
 enum gateway_work {
 	TCP_OUT, /* SIP over TCP -> link: MESSAGE, stanza, handed, 2xx */
 	TCP_IN,  /* link -> SIP over TCP: stanza, MESSAGE, 2xx */
-	TCP_FLOOR,
+	TCP_FLOOR_OUT, /* the same by the least forwarder there is (floor_convert.h) */
+	TCP_FLOOR_IN,
 	TLS_OUT, /* the same with SIP over mutual TLS */
 	TLS_IN,
-	TLS_FLOOR,
+	TLS_FLOOR_OUT,
+	TLS_FLOOR_IN,
 	GATEWAY_PROSODY, /* the mean hop */
 	GATEWAY_WORKS,
 };

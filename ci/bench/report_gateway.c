@@ -11,10 +11,10 @@ static const struct {
 	const char *name;
 	enum gateway_work work, floor;
 } ways[] = {
-	{ "SIP over TCP -> link", TCP_OUT, TCP_FLOOR },
-	{ "link -> SIP over TCP", TCP_IN, TCP_FLOOR },
-	{ "SIP over TLS -> link", TLS_OUT, TLS_FLOOR },
-	{ "link -> SIP over TLS", TLS_IN, TLS_FLOOR },
+	{ "SIP over TCP -> link", TCP_OUT, TCP_FLOOR_OUT },
+	{ "link -> SIP over TCP", TCP_IN, TCP_FLOOR_IN },
+	{ "SIP over TLS -> link", TLS_OUT, TLS_FLOOR_OUT },
+	{ "link -> SIP over TLS", TLS_IN, TLS_FLOOR_IN },
 };
 
 static int ratios(const char *regime, const double us[GATEWAY_WORKS])
@@ -28,7 +28,7 @@ static int ratios(const char *regime, const double us[GATEWAY_WORKS])
 
 		snprintf(name, sizeof name, "%s / floor", ways[i].name);
 		missed += !report_bar(name, v / us[ways[i].floor], BAR_FLOOR, "times");
-		if (ways[i].floor == TLS_FLOOR)
+		if (ways[i].work == TLS_OUT || ways[i].work == TLS_IN)
 			missed += !report_bar(ways[i].name, v, BAR_TLS, "us");
 		snprintf(name, sizeof name, "%s / Prosody hop", ways[i].name);
 		printf("  %-34s %8.2f\n", name, v / us[GATEWAY_PROSODY]);
@@ -41,10 +41,12 @@ void report_gateway(const struct gateway_figures *f)
 	static const char *const names[GATEWAY_WORKS] = {
 		[TCP_OUT] = "fed-gateway, SIP/TCP -> link",
 		[TCP_IN] = "fed-gateway, link -> SIP/TCP",
-		[TCP_FLOOR] = "floor, TCP <-> TLS",
+		[TCP_FLOOR_OUT] = "floor, SIP/TCP -> link",
+		[TCP_FLOOR_IN] = "floor, link -> SIP/TCP",
 		[TLS_OUT] = "fed-gateway, SIP/TLS -> link",
 		[TLS_IN] = "fed-gateway, link -> SIP/TLS",
-		[TLS_FLOOR] = "floor, TLS <-> TLS",
+		[TLS_FLOOR_OUT] = "floor, SIP/TLS -> link",
+		[TLS_FLOOR_IN] = "floor, link -> SIP/TLS",
 		[GATEWAY_PROSODY] = "Prosody, mean hop",
 	};
 	double middle[GATEWAY_WORKS], v[ROUNDS];
