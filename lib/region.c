@@ -118,7 +118,7 @@ void region_reset(struct region *r)
 	start(r);
 }
 
-static char *new_block(struct region *r, size_t n)
+static __attribute__((noinline)) char *new_block(struct region *r, size_t n)
 {
 	size_t size = n > r->next_block ? n : r->next_block;
 	struct block *b;
@@ -138,7 +138,7 @@ static char *new_block(struct region *r, size_t n)
 	return b->mem;
 }
 
-static char *piece(struct region *r, size_t n, size_t align)
+static inline char *piece(struct region *r, size_t n, size_t align)
 {
 	size_t pad = (size_t)(-(uintptr_t)r->at & (align - 1));
 	size_t room = (size_t)(r->end - r->at);

@@ -46,7 +46,13 @@ static inline bool view_is(struct view a, const char *s)
 	return view_eq(a, view_of(s));
 }
 
-bool view_ieq(struct view a, struct view b);		/* ASCII case ignored */
+/* The same with ASCII case ignored. */
+bool view_ieq_bytes(const char *a, const char *b, size_t n);
+static inline bool view_ieq(struct view a, struct view b)
+{
+	return a.n == b.n && view_ieq_bytes(a.p, b.p, a.n);
+}
+
 int view_cmp(struct view a, struct view b);		/* as memcmp, shorter first */
 
 static inline bool view_starts(struct view v, struct view prefix)

@@ -1,5 +1,6 @@
 #include "gateway/text.h"
 
+#include <string.h>
 #include <unistr.h>
 
 #include "gateway/html.h"
@@ -199,6 +200,12 @@ void text_to_sip(struct view text, struct buf *out)
 {
 	size_t from = 0;
 
+	/* One line, as most are. */
+	if (text.n == 0 || (memchr(text.p, '\n', text.n) == NULL &&
+	                    memchr(text.p, '\r', text.n) == NULL)) {
+		buf_putv(out, text);
+		return;
+	}
 	for (size_t i = 0; i < text.n; i++) {
 		bool pair = text.p[i] == '\r' && i + 1 < text.n && text.p[i + 1] == '\n';
 

@@ -15,39 +15,31 @@ static bool is_ldh(char c)
 	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
 }
 
-static bool label_allowed(struct view label)
-{
-	if (label.n == 0 || label.n > LABEL_MAX)
-		return false;
-	for (size_t i = 0; i < label.n; i++)
-		if (!is_ldh(label.p[i]))
-			return false;
-	return label.p[0] != '-' && label.p[label.n - 1] != '-';
-}
-
-static bool is_number(struct view label)
-{
-	for (size_t i = 0; i < label.n; i++)
-		if (label.p[i] < '0' || label.p[i] > '9')
-			return false;
-	return true;
-}
-
 /* A lower-case name of A-labels and others that DNS can carry (RFC 1123 2.1:
  * the last label is no number, so that no name looks like an address). */
 static bool name_allowed(struct view name)
 {
-	struct view label, rest = name;
-	bool more;
+	size_t begin = 0; /* of the label */
+	bool number = true;
 
 	if (name.n > NAME_MAX_OCTETS)
 		return false;
-	do {
-		more = view_cut(rest, '.', &label, &rest);
-		if (!label_allowed(label))
+	for (size_t i = 0; i <= name.n; i++) {
+		if (i < name.n && name.p[i] != '.') {
+			number = number && name.p[i] >= '0' && name.p[i] <= '9';
+			if (!is_ldh(name.p[i]))
+				return false;
+			continue;
+		}
+		if (i == begin || i - begin > LABEL_MAX || name.p[begin] == '-' ||
+		    name.p[i - 1] == '-')
 			return false;
-	} while (more);
-	return !is_number(label);
+		if (i < name.n) {
+			begin = i + 1;
+			number = true;
+		}
+	}
+	return !number;
 }
 
 static bool is_ascii(struct view v)
@@ -63,6 +55,9 @@ static bool has_a_label(struct view lower)
 	struct view label, rest = lower;
 	bool more;
 
+	/* Hardly any has: not each label is to be cut out to see it. */
+	if (memchr(lower.p, '-', lower.n) == NULL)
+		return false;
 	do {
 		more = view_cut(rest, '.', &label, &rest);
 		if (view_starts(label, VIEW("xn--")))

@@ -87,6 +87,13 @@ static bool head_ends(struct sip_framer *f, struct view in)
 	return false;
 }
 
+/* Most names tell by their length alone that they are another. */
+static bool is_content_length(struct view name)
+{
+	return (name.n == 1 || name.n == sizeof "Content-Length" - 1) &&
+	       sip_header_named(name) == SIP_CONTENT_LENGTH;
+}
+
 /* The one Content-Length of the head, by the rows as the reader will see them. */
 static void length_of(struct sip_framer *f, struct view head)
 {
@@ -113,7 +120,7 @@ static void length_of(struct sip_framer *f, struct view head)
 			f->total = f->head + (size_t)n;
 			return;
 		case SIP_SCAN_ROW:
-			if (sip_header_named(row.name) != SIP_CONTENT_LENGTH)
+			if (!is_content_length(row.name))
 				break;
 			if (found || !sip_digits(row.raw, UINT32_MAX, &n)) {
 				broken(f, 400,

@@ -19,9 +19,9 @@ void answer_head_make(struct transactions *t, const struct sip_message *m,
                       const struct sip_flow *from, const char *tag, struct answer_head *head)
 {
 	char host[ADDRESS_MAX], text[32] = ";tag=";
-	struct sip_response r = { .status = 200, .reason = VIEW_INIT("OK") };
+	struct sip_response r = { .status = 200 };
 	struct view v, mark;
-	size_t line, n;
+	size_t n;
 
 	if (m->to.tag.n == 0)
 		r.to_tag = view_of(tag);
@@ -30,10 +30,7 @@ void answer_head_make(struct transactions *t, const struct sip_message *m,
 		r.rport = m->via.rport ? address_port(&from->peer) : 0;
 	}
 	buf_clear(&t->head_text);
-	sip_write_response_to(&t->head_text, m, &r);
-	v = buf_view(&t->head_text);
-	line = view_find(v, VIEW("\r\n")) + 2;
-	buf_drop(&t->head_text, line);
+	sip_write_copied(&t->head_text, m, &r);
 	memset(head, 0, sizeof *head);
 	if (r.to_tag.n != 0) {
 		/* Nobody knows this tag before it is sent, so it stands in To

@@ -47,21 +47,25 @@ static bool with_via(struct transactions *t, struct view request,
                      enum sip_transport transport, struct sip_message *m)
 {
 	char branch[BRANCH_SIZE], *written;
-	size_t line = view_find(request, VIEW("\r\n")), at;
+	const char *lf = request.n != 0 ? memchr(request.p, '\n', request.n) : NULL;
+	bool rport = t->rport && transport == SIP_UDP;
+	size_t line, at;
 
-	if (line == request.n)
+	if (lf == NULL)
 		return false;
-	line += 2;
+	line = (size_t)(lf - request.p) + 1;
 	branch_begin(&t->branches, branch);
 	buf_clear(&t->out);
 	buf_put(&t->out, request.p, line);
 	sip_write_via(&t->out, sip_transport_name(transport), view_of(t->sent_by[transport]),
-	              view_of(branch), t->rport && transport == SIP_UDP);
-	at = line + view_find(view_from(buf_view(&t->out), line), view_of(branch));
+	              view_of(branch), rport);
+	at = buf_len(&t->out) - (rport ? sizeof ";rport\r\n" : sizeof "\r\n") + 1 -
+	     (BRANCH_SIZE - 1);
 	buf_putv(&t->out, view_from(request, line));
 	if (!sip_message_outline(buf_view(&t->out), m) || m->n_via != 1 || !is_sound(t, m))
 		return false;
 	written = t->out.mem + t->out.head + at;
+	assert(memcmp(written, branch, BRANCH_SIZE - 1) == 0);
 	branch_complete(&t->branches, m, written);
 	m->via.branch = (struct view){ written, BRANCH_SIZE - 1 };
 	return true;

@@ -118,6 +118,10 @@ struct sip_response {
 void sip_write_response_to(struct buf *out, const struct sip_message *request,
                            const struct sip_response *response);
 
+/* The same without the start line. */
+void sip_write_copied(struct buf *out, const struct sip_message *request,
+                      const struct sip_response *response);
+
 /* The message again, in long names, unfolded, with Content-Length. */
 void sip_write_message(struct buf *out, const struct sip_message *m);
 

@@ -93,6 +93,12 @@ void sip_write_response_to(struct buf *out, const struct sip_message *request,
                            const struct sip_response *response)
 {
 	sip_write_status(out, response->status, response->reason);
+	sip_write_copied(out, request, response);
+}
+
+void sip_write_copied(struct buf *out, const struct sip_message *request,
+                      const struct sip_response *response)
+{
 	write_vias(out, request, response);
 	if (response->record_route)
 		write_all(out, request, SIP_RECORD_ROUTE);

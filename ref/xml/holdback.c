@@ -132,13 +132,38 @@ static enum holdback_state after(const struct holdback *h, char last)
 	return HB_TEXT;
 }
 
-/* ASCII that is text, which most is. */
+/* Most bytes change no state: where each may not be passed over.  Those that are no
+ * ASCII may not be anywhere. */
+enum { IN_TEXT = 1, IN_TAG = 2, IN_SINGLE = 4, IN_DOUBLE = 8 };
+
+static const unsigned char matters[128] = {
+	['<'] = IN_TEXT | IN_TAG | IN_SINGLE | IN_DOUBLE,
+	['&'] = IN_TEXT,
+	['>'] = IN_TAG,
+	['\''] = IN_TAG | IN_SINGLE,
+	['"'] = IN_TAG | IN_DOUBLE,
+};
+
+static size_t skip_plain(struct view v, size_t i, unsigned where)
+{
+	while (i < v.n && (unsigned char)v.p[i] < sizeof matters &&
+	       (matters[(unsigned char)v.p[i]] & where) == 0)
+		i++;
+	return i;
+}
+
 static size_t skip_text(const struct holdback *h, struct view v, size_t i)
 {
-	if (h->due == 0)
-		while (i < v.n && v.p[i] != '<' && v.p[i] != '&' && (unsigned char)v.p[i] < 0x80)
-			i++;
-	return i;
+	return h->due == 0 ? skip_plain(v, i, IN_TEXT) : i;
+}
+
+static size_t skip_markup(const struct holdback *h, struct view v, size_t i)
+{
+	if (h->due != 0)
+		return i;
+	if (h->state == HB_QUOTE)
+		return skip_plain(v, i, h->quote == '"' ? IN_DOUBLE : IN_SINGLE);
+	return h->state == HB_TAG ? skip_plain(v, i, IN_TAG) : i;
 }
 
 /* Text up to the next construct.  False: stop here. */
@@ -203,28 +228,11 @@ static void scan_reference(struct holdback *h, struct view v)
 	h->markup = i;
 }
 
-/* The bytes of names and values, which are most, change no state. */
-static size_t skip_plain(const struct holdback *h, struct view v, size_t i)
-{
-	if (h->due != 0)
-		return i;
-	if (h->state == HB_QUOTE)
-		while (i < v.n && v.p[i] != h->quote && v.p[i] != '<' &&
-		       (unsigned char)v.p[i] < 0x80)
-			i++;
-	else if (h->state == HB_TAG)
-		while (i < v.n && v.p[i] != '>' && v.p[i] != '<' &&
-		       v.p[i] != '\'' && v.p[i] != '"' &&
-		       (unsigned char)v.p[i] < 0x80)
-			i++;
-	return i;
-}
-
 static void scan_markup(struct holdback *h, struct view v)
 {
 	size_t i = h->seen;
 
-	while ((i = skip_plain(h, v, i)) < v.n) {
+	while ((i = skip_markup(h, v, i)) < v.n) {
 		char c = v.p[i++];
 
 		/* The first byte of a character stands for all. */

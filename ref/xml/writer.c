@@ -39,26 +39,23 @@ static size_t char_length(struct view v)
 	return n > 0 && uc != 0xfffe && uc != 0xffff ? (size_t)n : 0;
 }
 
-/* ASCII that stands for itself in any place, which most of it does. */
-static bool is_plain(char c)
-{
-	switch (c) {
-	case '<':
-	case '>':
-	case '&':
-	case '\'':
-	case '"':
-		return false;
-	default:
-		return (unsigned char)c >= ' ' && (unsigned char)c < 0x80;
-	}
-}
+/* ASCII that does not stand for itself in every place. */
+static const bool changes[128] = {
+	[0] = true,  [1] = true,  [2] = true,  [3] = true,  [4] = true,    [5] = true,
+	[6] = true,  [7] = true,  [8] = true,  [9] = true,  [10] = true,   [11] = true,
+	[12] = true, [13] = true, [14] = true, [15] = true, [16] = true,   [17] = true,
+	[18] = true, [19] = true, [20] = true, [21] = true, [22] = true,   [23] = true,
+	[24] = true, [25] = true, [26] = true, [27] = true, [28] = true,   [29] = true,
+	[30] = true, [31] = true, ['<'] = true, ['>'] = true, ['&'] = true, ['\''] = true,
+	['"'] = true,
+};
 
 static size_t plain_length(struct view v)
 {
 	size_t n = 0;
 
-	while (n < v.n && is_plain(v.p[n]))
+	while (n < v.n && (unsigned char)v.p[n] < sizeof changes &&
+	       !changes[(unsigned char)v.p[n]])
 		n++;
 	return n;
 }
