@@ -31,8 +31,8 @@ void report(const struct figures *f);
 
 /* --- fed-gateway (report_gateway.c) ----------------------------------------------- */
 enum gateway_work {
-	TCP_OUT, /* SIP over TCP -> link: MESSAGE, stanza, handed, 2xx */
-	TCP_IN,  /* link -> SIP over TCP: stanza, MESSAGE, 2xx */
+	TCP_OUT,       /* SIP over TCP -> link: MESSAGE, stanza, handed, 2xx */
+	TCP_IN,        /* link -> SIP over TCP: stanza, MESSAGE, 2xx */
 	TCP_FLOOR_OUT, /* the same by the least forwarder there is (floor_convert.h) */
 	TCP_FLOOR_IN,
 	TLS_OUT, /* the same with SIP over mutual TLS */

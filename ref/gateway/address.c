@@ -178,7 +178,8 @@ static bool put_resource(const struct sip_uri *u, struct buf *text)
 static bool is_plain(struct view user)
 {
 	for (size_t i = 0; i < user.n; i++)
-		if (!(user.p[i] >= 'a' && user.p[i] <= 'z') && !(user.p[i] >= 'A' && user.p[i] <= 'Z') &&
+		if (!(user.p[i] >= 'a' && user.p[i] <= 'z') &&
+		    !(user.p[i] >= 'A' && user.p[i] <= 'Z') &&
 		    !(user.p[i] >= '0' && user.p[i] <= '9') && user.p[i] != '.' &&
 		    user.p[i] != '-' && user.p[i] != '_')
 			return false;

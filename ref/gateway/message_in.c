@@ -114,9 +114,10 @@ size_t stanza_wire_size_at_most(const struct element *stanza)
 	size_t n = 2 * stanza->name.n + form * stanza->ns.n + sizeof "< xmlns=''></>";
 
 	for (const struct attribute *a = stanza->attributes; a != NULL; a = a->next)
-		n += a->name.n + form * (a->value.n + a->ns.n) +
-		     2 * sizeof " xmlns:n=''" + 2 * 20; /* digits of a prefix */
+		n += a->name.n + form * (a->value.n + a->ns.n) + 2 * sizeof " xmlns:n=''" +
+		     2 * 20; /* digits of a prefix */
 	for (const struct node *c = stanza->children; c != NULL; c = c->next)
-		n += c->element != NULL ? stanza_wire_size_at_most(c->element) : form * c->text.n;
+		n += c->element != NULL ? stanza_wire_size_at_most(c->element)
+		                        : form * c->text.n;
 	return n;
 }

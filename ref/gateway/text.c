@@ -17,6 +17,8 @@ static struct view unquoted(struct view value, struct region *r)
 	struct buf b = { 0 };
 	struct view out;
 
+	if (value.p[0] != '"')
+		return region_copy(r, value);
 	sip_unquote(&b, value);
 	out = region_copy(r, buf_view(&b));
 	buf_free(&b);
@@ -201,8 +203,8 @@ void text_to_sip(struct view text, struct buf *out)
 	size_t from = 0;
 
 	/* One line, as most are. */
-	if (text.n == 0 || (memchr(text.p, '\n', text.n) == NULL &&
-	                    memchr(text.p, '\r', text.n) == NULL)) {
+	if (text.n == 0 ||
+	    (memchr(text.p, '\n', text.n) == NULL && memchr(text.p, '\r', text.n) == NULL)) {
 		buf_putv(out, text);
 		return;
 	}

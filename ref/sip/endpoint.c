@@ -80,7 +80,8 @@ static void on_request(void *arg, uint64_t id, const struct sip_message *m,
 		.m = m,
 		.branches = transactions_branches(e->transactions),
 		.merged = transaction_is_merged(e->transactions, id, m),
-		.in_dialog = e->ops->knows_dialog != NULL && e->ops->knows_dialog(e->arg, m),
+		.in_dialog = m->to.tag.n != 0 && e->ops->knows_dialog != NULL &&
+		             e->ops->knows_dialog(e->arg, m),
 	};
 	struct uas_refusal refusal;
 

@@ -296,7 +296,9 @@ bool sip_message_outline(struct view bytes, struct sip_message *out)
 	enum sip_scan found;
 	struct sip_row row;
 
-	*out = (struct sip_message){ .request = true, .max_forwards = -1, .content_length = -1 };
+	*out = (struct sip_message){ .request = true,
+		                     .max_forwards = -1,
+		                     .content_length = -1 };
 	if (!sip_scan_line(&rest, &line, &why) ||
 	    !view_cut(line, ' ', &out->method_name, &version) ||
 	    !view_cut(version, ' ', &out->uri_text, &version) || !view_is(version, "SIP/2.0"))

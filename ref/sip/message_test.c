@@ -271,12 +271,13 @@ START_TEST(an_outline_tells_a_request_from_others)
 		"",
 		"MESSAGE sip:c@d SIP/2.0",
 		"MESSAGE sip:c@d SIP/2.0\r\n\r\n",
-		MESSAGE,                                               /* no empty line */
+		MESSAGE,                                                   /* no empty line */
 		"MESSAGE sip:c@d SIP/2.0\r\n" HEAD "CSeq: 1 INFO\r\n\r\n", /* 8.1.1.5 */
 		"MESSAGE sip:c@d SIP/2.0\r\n" HEAD "CSeq: x MESSAGE\r\n\r\n",
 		"MESSAGE sip:c@d SIP/2.0\r\nFrom: <sip:a@b>;tag=1\r\nCSeq: 1 MESSAGE\r\n\r\n",
 		"MESSAGE sip:c@d SIP/2.0\r\nCall-ID: 1\r\nCSeq: 1 MESSAGE\r\n\r\n",
-		"MESSAGE sip:c@d SIP/2.0\r\nFrom: <sip:a@b>\r\nCall-ID: 1\r\nCSeq: 1 MESSAGE\r\n\r\n",
+		"MESSAGE sip:c@d SIP/2.0\r\nFrom: <sip:a@b>\r\nCall-ID: 1\r\nCSeq: 1 "
+		"MESSAGE\r\n\r\n",
 		"SIP/2.0 200 OK\r\n" HEAD "CSeq: 1 MESSAGE\r\n\r\n",
 	};
 	struct sip_message read;
@@ -285,7 +286,8 @@ START_TEST(an_outline_tells_a_request_from_others)
 	read = m;
 	ck_assert(sip_message_outline(view_of(MESSAGE "Content-Length: 0\r\n\r\n"), &m));
 	ck_assert(m.request && m.method == read.method && m.n_via == 1);
-	ck_assert(view_eq(m.method_name, read.method_name) && view_eq(m.uri_text, read.uri_text));
+	ck_assert(view_eq(m.method_name, read.method_name) &&
+	          view_eq(m.uri_text, read.uri_text));
 	ck_assert(view_eq(m.from.tag, read.from.tag) && view_eq(m.call_id, read.call_id));
 	ck_assert_uint_eq(m.cseq.number, read.cseq.number);
 	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
@@ -304,5 +306,4 @@ END_TEST
 
 UNIT("sip message", a_request_is_read, a_response_is_read, each_fault_has_its_status,
      a_refusal_holds_what_an_answer_needs, folds_become_spaces, values_are_found, accept_weighs,
-     limits_are_met_exactly,
-     an_outline_tells_a_request_from_others, no_nul_ends_anything)
+     limits_are_met_exactly, an_outline_tells_a_request_from_others, no_nul_ends_anything)

@@ -121,10 +121,11 @@ static struct attribute *add_attribute(struct region *r, struct element *e,
 void element_set_ns(struct region *r, struct element *e, const char *ns,
                     const char *name, struct view value)
 {
-	struct attribute *a = find(e, view_of(ns), view_of(name));
+	struct view in = view_of(ns), called = view_of(name);
+	struct attribute *a = find(e, in, called);
 
 	if (a == NULL)
-		a = add_attribute(r, e, view_of(ns), view_of(name));
+		a = add_attribute(r, e, in, called);
 	a->value = region_copy(r, value);
 }
 

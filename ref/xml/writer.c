@@ -95,14 +95,6 @@ void xml_escape(struct buf *out, struct view text)
 	escape(out, text, IN_VALUE);
 }
 
-static void put(struct buf *out, const char *before, struct view v,
-                const char *after)
-{
-	buf_puts(out, before);
-	buf_putv(out, v);
-	buf_puts(out, after);
-}
-
 static void put_value(struct buf *out, struct view value)
 {
 	buf_put(out, "='", 2);
@@ -136,9 +128,11 @@ static void put_attributes(struct buf *out, const struct element *e)
 
 	for (a = e->attributes; a != NULL; a = a->next) {
 		if (a->ns.n == 0) {
-			put(out, " ", a->name, "");
+			buf_putc(out, ' ');
+			buf_putv(out, a->name);
 		} else if (view_is(a->ns, NS_XML)) {
-			put(out, " xml:", a->name, "");
+			buf_puts(out, " xml:");
+			buf_putv(out, a->name);
 		} else {
 			bool first;
 			size_t n = prefix_number(e, a, &first);
@@ -168,6 +162,13 @@ static const char *prefix_of(const struct element *e,
 	return NULL;
 }
 
+static void put_name(struct buf *out, const char *prefix, struct view name)
+{
+	if (prefix != NULL)
+		buf_puts(out, prefix);
+	buf_putv(out, name);
+}
+
 static void write_element(struct buf *out, const struct element *e,
                           struct view default_ns, const struct xml_scope *scope)
 {
@@ -176,7 +177,7 @@ static void write_element(struct buf *out, const struct element *e,
 
 	assert(e->name.n != 0);
 	buf_putc(out, '<');
-	put(out, prefix != NULL ? prefix : "", e->name, "");
+	put_name(out, prefix, e->name);
 	if (prefix == NULL && !view_eq(e->ns, default_ns)) {
 		buf_puts(out, " xmlns");
 		put_value(out, e->ns);
@@ -194,7 +195,8 @@ static void write_element(struct buf *out, const struct element *e,
 		else
 			escape(out, n->text, IN_TEXT);
 	buf_put(out, "</", 2);
-	put(out, prefix != NULL ? prefix : "", e->name, ">");
+	put_name(out, prefix, e->name);
+	buf_putc(out, '>');
 }
 
 void xml_write(struct buf *out, const struct element *e,
