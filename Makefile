@@ -23,7 +23,7 @@ VERSION := $(shell cat VERSION)
 # The libraries of each part: harness/ reads XML with libxml2, ref/ with expat,
 # so that a parser's bug cannot hide on both sides.
 PKG_lib     := libevent yaml-0.1
-PKG_ref     := expat openssl libunbound libidn2 sqlite3
+PKG_ref     := expat openssl libunbound libidn2 sqlite3 jansson
 PKG_harness := libxml-2.0 openssl jansson sofia-sip-ua
 # Asked before anything may be installed: what is missing is told by packages-there.
 pkg-cflags   = $(shell pkg-config --cflags $(1) 2>/dev/null)
@@ -38,7 +38,7 @@ REF_SRC     := $(filter-out %_test.c,$(wildcard ref/*/*.c))
 HARNESS_SRC := $(filter-out %_test.c harness/mutants/%,$(wildcard harness/*/*.c))
 MUTANT_SRC  := $(wildcard harness/mutants/*.c)
 TEST_SRC    := $(wildcard lib/*_test.c ref/*/*_test.c harness/*/*_test.c)
-PROGRAMS    := fed-edge fed-gateway fedlab
+PROGRAMS    := fed-edge fed-gateway fedctl fedlab
 
 obj = $(patsubst %.c,$(B)/%.o,$(1))
 
@@ -73,7 +73,7 @@ LIBS_lib     := $(call pkg-libs,$(PKG_lib)) -lpthread
 LIBS_ref     := $(call pkg-libs,$(PKG_lib) $(PKG_ref)) -lunistring -lpthread
 LIBS_harness := $(call pkg-libs,$(PKG_lib) $(PKG_harness)) -lpthread -lm
 
-$(B)/bin/fed-edge $(B)/bin/fed-gateway: $(B)/bin/%: $(B)/ref/%.o $(B)/ref.a $(B)/lib.a
+$(B)/bin/fed-edge $(B)/bin/fed-gateway $(B)/bin/fedctl: $(B)/bin/%: $(B)/ref/%.o $(B)/ref.a $(B)/lib.a
 	@mkdir -p $(@D); echo "  LINK    $@"
 	@$(CC) $(SAN) $(LDFLAGS) -o $@ $^ $(LIBS_ref)
 
@@ -244,7 +244,7 @@ $(B)/fuzz/sip_differential: $(B)/ci/fuzz/sip_differential.o $(B)/ci/fuzz/sofia.o
 format:
 	@clang-format-14 -i $(wildcard lib/*.[ch] ref/*.[ch] ref/*/*.[ch] harness/*.[ch] harness/*/*.[ch] ci/*.c ci/*/*.c)
 
-generate: all $(B)/unit/ref/edge/settings_test $(B)/unit/ref/gateway/settings_test
+generate: all $(B)/unit/ref/edge/settings_test $(B)/unit/ref/gateway/settings_test $(B)/unit/ref/admin/command_test
 	@ci/generate
 
 clean:

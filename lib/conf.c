@@ -460,3 +460,13 @@ void conf_clear(const struct conf_key *keys, void *out)
 		}
 	}
 }
+
+char *conf_file(const struct conf *c, const char *key)
+{
+	const struct conf_node *node = conf_node_child(c->top, view_of(key));
+
+	if (node == NULL || node->kind != NODE_TEXT || node->text.n == 0 ||
+	    conf_node_is_null(node))
+		return NULL;
+	return absolute(c, node->text);
+}

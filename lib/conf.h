@@ -94,6 +94,10 @@ void conf_clear(const struct conf_key *keys, void *out);
 void conf_clear_entries(const struct conf_key *keys, size_t each,
                         struct conf_entries *e);
 
+/* One CONF_FILE key of the top mapping, for a program that reads nothing else of the
+ * file; the caller frees it.  NULL: not there, or empty. */
+char *conf_file(const struct conf *c, const char *key);
+
 /* Where "link.listen" or "domains.a\\.example.key" stood ("\\." is a dot
  * inside a name); 0,0 when absent (the default was taken). */
 struct conf_place conf_where(const struct conf *c, const char *dotted);

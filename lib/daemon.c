@@ -17,7 +17,7 @@
 #define EXIT_USAGE 2
 #define N_OPTIONS  5
 
-struct running {
+struct daemon {
 	const struct daemon_program *program;
 	const char *path;
 	struct loop *loop;
@@ -85,63 +85,72 @@ static int bad_configuration(const char *path, struct fault *f)
 
 /* --- while it runs ------------------------------------------------------------ */
 
-static void on_hangup(void *arg, int signo)
+bool daemon_reload(struct daemon *d, struct fault *f)
 {
-	struct running *r = arg;
-	const struct daemon_program *p = r->program;
-	struct fault f = { 0 };
-	void *settings = p->load(r->path, &f);
+	const struct daemon_program *p = d->program;
+	void *settings = p->load(d->path, f);
 	struct buf place = { 0 };
 
-	(void)signo;
-	if (settings != NULL && p->reload(r->self, settings, &f))
-		return;
-	name_file(r->path, &f);
-	fault_place(&f, &place);
+	if (settings != NULL && p->reload(d->self, settings, f))
+		return true;
+	name_file(d->path, f);
+	fault_place(f, &place);
 	log_event(LOG_ERROR, "reload-failed", LOG_V("at", buf_view(&place)),
-	          LOG_S("reason", f.text));
+	          LOG_S("reason", f->text));
 	buf_free(&place);
 	if (settings != NULL)
 		p->unload(settings);
+	return false;
+}
+
+static void on_hangup(void *arg, int signo)
+{
+	struct fault f = { 0 };
+
+	(void)signo;
+	(void)daemon_reload(arg, &f); /* it is in the log */
 	fault_free(&f);
 }
 
 static void on_drained(void *arg)
 {
-	struct running *r = arg;
+	struct daemon *d = arg;
 
-	loop_stop(r->loop);
+	loop_stop(d->loop);
+}
+
+void daemon_drain(struct daemon *d)
+{
+	d->program->drain(d->self, GRACE_MS, on_drained, d);
 }
 
 static void on_terminate(void *arg, int signo)
 {
-	struct running *r = arg;
-
 	(void)signo;
-	r->program->drain(r->self, GRACE_MS, on_drained, r);
+	daemon_drain(arg);
 }
 
 static int run(const struct daemon_program *p, const char *path, void *settings)
 {
-	struct running r = { .program = p, .path = path };
+	struct daemon d = { .program = p, .path = path };
 	struct fault f = { 0 };
 
-	r.loop = loop_new();
-	r.self = p->start(r.loop, settings, &f);
-	if (r.self == NULL) {
+	d.loop = loop_new();
+	d.self = p->start(&d, d.loop, settings, &f);
+	if (d.self == NULL) {
 		p->unload(settings);
-		loop_free(&r.loop);
+		loop_free(&d.loop);
 		return bad_configuration(path, &f);
 	}
-	loop_on_signal(r.loop, SIGHUP, on_hangup, &r);
-	loop_on_signal(r.loop, SIGTERM, on_terminate, &r);
-	loop_on_signal(r.loop, SIGINT, on_terminate, &r);
+	loop_on_signal(d.loop, SIGHUP, on_hangup, &d);
+	loop_on_signal(d.loop, SIGTERM, on_terminate, &d);
+	loop_on_signal(d.loop, SIGINT, on_terminate, &d);
 	p->started(path, settings);
 	log_gather(true);
-	loop_run(r.loop);
+	loop_run(d.loop);
 	log_gather(false);
-	p->end(r.self);
-	loop_free(&r.loop);
+	p->end(d.self);
+	loop_free(&d.loop);
 	log_event(LOG_INFO, "stopped", LOG_S("configuration", path));
 	log_flush();
 	return EXIT_SUCCESS;

@@ -9,18 +9,22 @@
 #ifndef LIB_DAEMON_H
 #define LIB_DAEMON_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "lib/fault.h"
 #include "lib/loop.h"
+
+struct daemon;			/* the running frame */
 
 struct daemon_program {
 	const char *name;
 	/* NULL and *f.  Faults without a file are of the file as a whole. */
 	void *(*load)(const char *path, struct fault *f);
 	void (*unload)(void *settings);
-	/* Takes the settings; NULL and *f: they stay the caller's. */
-	void *(*start)(struct loop *l, void *settings, struct fault *f);
+	/* Takes the settings; NULL and *f: they stay the caller's.  `d` is lent for
+	 * the life of what is started. */
+	void *(*start)(struct daemon *d, struct loop *l, void *settings, struct fault *f);
 	bool (*reload)(void *self, void *settings, struct fault *f);
 	void (*drain)(void *self, uint64_t grace_ms, void (*done)(void *arg), void *arg);
 	void (*end)(void *self);
@@ -30,5 +34,10 @@ struct daemon_program {
 
 /* The exit status of main(). */
 int daemon_main(const struct daemon_program *program, int argc, char **argv);
+
+/* What SIGHUP does.  False: it was logged, and *f says why, with a place. */
+bool daemon_reload(struct daemon *d, struct fault *f);
+/* What SIGTERM does: the program ends, now or within the time it may take. */
+void daemon_drain(struct daemon *d);
 
 #endif

@@ -127,28 +127,33 @@ static int open_socket(const struct address *at, struct fault *f)
 	return -1;
 }
 
-struct listener *listener_new(struct loop *loop, const struct address *at,
-                              void (*fn)(void *arg, int fd, const struct address *from),
-                              void *arg, struct fault *f)
+struct listener *listener_take(struct loop *loop, int fd,
+                               void (*fn)(void *arg, int fd, const struct address *from),
+                               void *arg)
 {
-	int fd = open_socket(at, f);
-	struct listener *l;
+	struct listener *l = mem_zalloc(sizeof *l);
 
-	if (fd < 0)
-		return NULL;
-	l = mem_zalloc(sizeof *l);
 	l->loop = loop;
 	l->fn = fn;
 	l->arg = arg;
 	l->fd = fd;
 	l->at.len = sizeof l->at.ss;
 	if (getsockname(fd, (struct sockaddr *)&l->at.ss, &l->at.len) != 0)
-		l->at = *at;
+		l->at = (struct address){ .len = 0 };
 	l->retry = timer_new(loop, on_retry, l);
 	loop_must(event_assign(&l->ev, loop_base(loop), fd, EV_READ | EV_PERSIST,
 	                       on_connection, l) == 0, "listener");
 	may_accept(l);
 	return l;
+}
+
+struct listener *listener_new(struct loop *loop, const struct address *at,
+                              void (*fn)(void *arg, int fd, const struct address *from),
+                              void *arg, struct fault *f)
+{
+	int fd = open_socket(at, f);
+
+	return fd < 0 ? NULL : listener_take(loop, fd, fn, arg);
 }
 
 void listener_free(struct listener **lp)

@@ -1,4 +1,4 @@
-/* listener.h - a TCP port that takes connections. */
+/* listener.h - a TCP port, or any other stream socket, that takes connections. */
 #ifndef LIB_LISTENER_H
 #define LIB_LISTENER_H
 
@@ -17,6 +17,11 @@ struct listener *listener_new(struct loop *l, const struct address *at,
                               void (*fn)(void *arg, int fd,
                                          const struct address *from),
                               void *arg, struct fault *f);
+/* The same of a socket that listens already and does not block; takes it.  For a
+ * Unix socket: listener_local() and `from` say nothing but the family. */
+struct listener *listener_take(struct loop *l, int fd,
+                               void (*fn)(void *arg, int fd, const struct address *from),
+                               void *arg);
 void listener_free(struct listener **lp);
 void listener_pause(struct listener *l, bool pause);
 void listener_local(const struct listener *l, struct address *out);

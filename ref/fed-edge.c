@@ -1,7 +1,11 @@
 /* fed-edge: the XMPP proxy of the perimeter network.  Its frame is lib/daemon.h. */
+#include <stdlib.h>
+
+#include "admin/admin.h"
 #include "edge/edge.h"
 #include "lib/daemon.h"
 #include "lib/log.h"
+#include "lib/mem.h"
 
 static void *load(const char *path, struct fault *f)
 {
@@ -15,26 +19,58 @@ static void unload(void *settings)
 	edge_settings_free(&s);
 }
 
-static void *start(struct loop *l, void *settings, struct fault *f)
+struct program {
+	struct edge *edge;
+	struct admin *admin;
+};
+
+static void *start(struct daemon *d, struct loop *l, void *settings, struct fault *f)
 {
-	return edge_new(l, settings, f);
+	struct program *p = mem_zalloc(sizeof *p);
+	const struct edge_settings *s = settings;
+
+	/* Before the settings are taken, so that either may fail. */
+	p->admin = admin_new(l, &admin_edge, d, &s->admin, f);
+	if (p->admin != NULL)
+		p->edge = edge_new(l, settings, f);
+	if (p->edge == NULL) {
+		admin_free(&p->admin);
+		free(p);
+		return NULL;
+	}
+	admin_begin(p->admin, p->edge);
+	return p;
 }
 
 static bool reload(void *self, void *settings, struct fault *f)
 {
-	return edge_reload(self, settings, f);
+	struct program *p = self;
+	const struct edge_settings *s = settings;
+
+	if (!admin_prepare(p->admin, &s->admin, f))
+		return false;
+	if (!edge_reload(p->edge, settings, f)) {
+		admin_undo(p->admin);
+		return false;
+	}
+	admin_settle(p->admin);
+	return true;
 }
 
 static void drain(void *self, uint64_t grace_ms, void (*done)(void *arg), void *arg)
 {
-	edge_drain(self, grace_ms, done, arg);
+	struct program *p = self;
+
+	edge_drain(p->edge, grace_ms, done, arg);
 }
 
 static void end(void *self)
 {
-	struct edge *e = self;
+	struct program *p = self;
 
-	edge_free(&e);
+	admin_free(&p->admin);
+	edge_free(&p->edge);
+	free(p);
 }
 
 static void started(const char *path, const void *settings)

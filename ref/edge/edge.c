@@ -61,6 +61,7 @@ struct edge *edge_new(struct loop *l, struct edge_settings *s, struct fault *f)
 	e->retries = map_new();
 	e->drain_timer = timer_new(l, drain_look, e);
 	dialback_key_init(&e->key, view_of(s->dialback_passphrase));
+	e->tally = tally_new(s->partners, sizeof(struct edge_tally));
 	e->ports = ports_new(l, on_call, e);
 	e->resolver = resolver_new(l, &s->resolver, f);
 	if (e->resolver == NULL || !ports_open(e->ports, s, f))
@@ -98,6 +99,7 @@ void edge_free(struct edge **ep)
 	ids_free(&e->questions);
 	resolver_free(&e->resolver);
 	timer_free(&e->drain_timer);
+	tally_free(&e->tally);
 	edge_settings_free(&e->settings);
 	free(e);
 }
@@ -128,6 +130,7 @@ bool edge_reload(struct edge *e, struct edge_settings *s, struct fault *f)
 	}
 
 	e->settings = s;
+	tally_follow(e->tally, s->partners);
 	ports_settle(e->ports, s);
 	conn_set_backlog(e->conns, s->backlog_bytes);
 	/* Without a passphrase the secret of this process stays. */
@@ -206,6 +209,11 @@ void edge_drain(struct edge *e, uint64_t grace_ms, void (*done)(void *arg),
 const struct edge_counters *edge_counters(const struct edge *e)
 {
 	return &e->counters;
+}
+
+const struct edge_tally *edge_tally(const struct edge *e, const struct partner *p)
+{
+	return tally_of(e->tally, p);
 }
 
 struct edge_gauges edge_gauges(const struct edge *e)

@@ -31,17 +31,40 @@ bool edge_reload(struct edge *e, struct edge_settings *s, struct fault *f);
 void edge_drain(struct edge *e, uint64_t grace_ms, void (*done)(void *arg),
                 void *arg);
 
+/* How a stream or a pair came to be trusted. */
+enum edge_method { EDGE_EXTERNAL, EDGE_TLS_DIALBACK, EDGE_TCP_DIALBACK, EDGE_METHODS };
+
 /* What has happened since the start; all only grow. */
 struct edge_counters {
 	uint64_t inbound_opened, inbound_failed;	/* streams set up, and not */
 	uint64_t outbound_opened, outbound_failed;
+	uint64_t connections_refused;		/* accepted, and one too many */
+	uint64_t inbound_secured, outbound_secured;	/* TLS came up */
+	uint64_t inbound_proved[EDGE_METHODS], outbound_proved[EDGE_METHODS];	/* pairs */
+	/* Keys of partners, as their authorities judged them; ours, when a
+	 * partner asked. */
+	uint64_t keys_valid, keys_invalid, keys_undecided;
+	uint64_t asked_valid, asked_invalid, asked_refused;
 	uint64_t stanzas_inward, stanzas_outward;
+	uint64_t messages_inward, messages_outward;	/* of these */
+	uint64_t presence_inward, presence_outward;
 	uint64_t bounced[CAUSE_COUNT];		/* stanzas returned, either way */
 	uint64_t refused[CAUSE_COUNT];		/* inbound streams and pairs */
 	uint64_t failed[CAUSE_COUNT];		/* outbound streams */
 };
 
 const struct edge_counters *edge_counters(const struct edge *e);
+
+/* The same of one partner, all its domains together. */
+struct edge_tally {
+	uint64_t inbound_opened, inbound_failed;
+	uint64_t outbound_opened, outbound_failed;
+	uint64_t stanzas_inward, stanzas_outward;	/* received; handed over */
+	enum cause failure;		/* the last one; CAUSE_NONE: none yet */
+	uint64_t failed_at;		/* loop_now() */
+};
+
+const struct edge_tally *edge_tally(const struct edge *e, const struct partner *p);
 
 /* What there is now. */
 struct edge_gauges {

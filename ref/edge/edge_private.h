@@ -13,6 +13,7 @@
 #include "edge/link.h"
 #include "edge/ports.h"
 #include "lib/map.h"
+#include "partner/tally.h"
 #include "xmpp/dialback_key.h"
 
 struct edge {
@@ -32,6 +33,7 @@ struct edge {
 	struct ids *questions;		/* struct question */
 	struct map *retries;		/* partner domain -> struct retry */
 	struct edge_counters counters;
+	struct tally *tally;		/* struct edge_tally of each partner */
 	enum {
 		EDGE_RUNNING,
 		EDGE_RETURNING,	/* the gateways leave; what they did not take

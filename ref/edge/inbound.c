@@ -5,6 +5,7 @@
 
 #include "edge/addressing.h"
 #include "edge/admission.h"
+#include "edge/count.h"
 #include "edge/retry.h"
 #include "edge/router.h"
 #include "jid/jid.h"
@@ -68,6 +69,7 @@ void inbound_accept(struct edge *e, int fd, const struct address *from,
 		 * wait for one is what the flood is about. */
 		e->counters.refused[cause]++;
 		e->counters.inbound_failed++;
+		e->counters.connections_refused++;
 		log_event(LOG_WARN, "connection-refused",
 		          LOG_S("address", address_print(from, text)),
 		          LOG_S("cause", cause_label(cause)));
@@ -90,10 +92,10 @@ void inbound_accept(struct edge *e, int fd, const struct address *from,
 	          LOG_S("address", address_print(from, text)));
 }
 
-static void count_failure(struct inbound *in)
+static void count_failure(struct inbound *in, enum cause cause)
 {
 	if (!in->opened && !in->asked)
-		in->edge->counters.inbound_failed++;
+		count_inbound_failure(in->edge, from_of(in), cause);
 }
 
 void inbound_refuse(struct inbound *in, enum cause cause, const char *words)
@@ -105,7 +107,7 @@ void inbound_refuse(struct inbound *in, enum cause cause, const char *words)
 		return;
 	in->ended = true;
 	in->edge->counters.refused[cause]++;
-	count_failure(in);
+	count_failure(in, cause);
 	conn_peer(in->conn, &peer);
 	log_event(cause == CAUSE_SYSTEM_SHUTDOWN ? LOG_INFO : LOG_WARN,
 	          "stream-refused", LOG_N("stream", in->id),
@@ -127,6 +129,9 @@ enum cause inbound_prove(struct inbound *in, const struct partner *partner,
 		return cause;
 	if (!pairs_set(in->pairs, pair, PAIR_PROVED))
 		return CAUSE_TOO_MANY_PAIRS;
+	e->counters.inbound_proved[count_method(in->identity != NULL &&
+	                                                view_is(pair.from, in->identity),
+	                                        conn_is_secure(in->conn))]++;
 	/* It calls us, so it can be reached: no reason to leave it alone. */
 	retry_forget(e, pair.from);
 	log_event(LOG_INFO, "stream-authenticated", LOG_N("stream", in->id),
@@ -142,6 +147,7 @@ void inbound_opened(struct inbound *in, const struct partner *partner)
 		return;
 	in->opened = true;
 	in->edge->counters.inbound_opened++;
+	((struct edge_tally *)tally_of(in->edge->tally, partner))->inbound_opened++;
 	if (partner->keepalive)
 		conn_set_silence(in->conn, in->edge->settings->keepalive_ms);
 }
@@ -241,6 +247,8 @@ static void on_header(struct inbound *in, const struct stream_event *ev)
 	                  secure ? conn_certificate(in->conn, from_of(in)) :
 	                           CAUSE_CERT_NONE;
 	proved = secure && in->certificate == CAUSE_NONE;
+	if (secure)
+		e->counters.inbound_secured++;
 	log_event(LOG_INFO, secure ? "stream-secured" : "stream-open",
 	          LOG_N("stream", in->id), LOG_S("direction", "in"),
 	          LOG_V("partner", from_of(in)), LOG_S("domain", in->to),
@@ -300,6 +308,7 @@ static void on_auth(struct inbound *in, const struct stream_event *ev)
 static void on_stanza(struct inbound *in, struct stream_event *ev)
 {
 	struct edge *e = in->edge;
+	const struct partner *partner = NULL;
 	struct stanza_addresses a;
 	enum cause cause;
 
@@ -315,13 +324,16 @@ static void on_stanza(struct inbound *in, struct stream_event *ev)
 			&a, in->pairs,
 			own_domain(e->settings, a.to.domain) != NULL,
 			own_domain(e->settings, a.from.domain) != NULL);
-	if (cause == CAUSE_NONE &&
-	    partner_of(e->settings->partners, a.from.domain) == NULL)
-		cause = CAUSE_PARTNER_UNKNOWN;
+	if (cause == CAUSE_NONE) {
+		partner = partner_of(e->settings->partners, a.from.domain);
+		if (partner == NULL)
+			cause = CAUSE_PARTNER_UNKNOWN;
+	}
 	if (cause != CAUSE_NONE) {
 		inbound_refuse(in, cause, NULL);
 		return;
 	}
+	((struct edge_tally *)tally_of(e->tally, partner))->stanzas_inward++;
 	router_inward(e, &(struct inward){
 		.stream = in->id,
 		.stanza = ev->element,
@@ -339,7 +351,7 @@ static void on_over(struct inbound *in, enum cause cause, const char *words)
 	if (in->ended)
 		return;
 	in->ended = true;
-	count_failure(in);
+	count_failure(in, cause != CAUSE_NONE ? cause : CAUSE_PEER_CLOSED);
 	log_event(LOG_INFO, "stream-closed", LOG_N("stream", in->id),
 	          LOG_S("direction", "in"), LOG_V("partner", from_of(in)),
 	          LOG_S("domain", in->to), LOG_S("cause", cause_label(cause)),

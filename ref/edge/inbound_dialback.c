@@ -1,6 +1,7 @@
 #include "edge/inbound_private.h"
 
 #include "edge/admission.h"
+#include "edge/count.h"
 #include "edge/verify.h"
 #include "jid/jid.h"
 #include "lib/log.h"
@@ -138,7 +139,7 @@ void inbound_verified(struct edge *e, const struct key_answer *a)
 		answer_key(in, a->sent, DB_INVALID, CAUSE_DB_INVALID);
 		in->ended = true;
 		if (!in->opened && !in->asked)
-			e->counters.inbound_failed++;
+			count_inbound_failure(e, view_of(in->from), CAUSE_DB_INVALID);
 		stream_close(conn_stream(in->conn));
 		break;
 	}
@@ -167,6 +168,12 @@ void inbound_db_verify(struct inbound *in, const struct stream_event *ev)
 		type = dialback_key_matches(&e->key, pair, ev->id, ev->key) ?
 		               DB_VALID : DB_INVALID;
 	in->asked = true;
+	if (type == DB_ERROR)
+		e->counters.asked_refused++;
+	else if (type == DB_VALID)
+		e->counters.asked_valid++;
+	else
+		e->counters.asked_invalid++;
 	stream_db_verify(stream, ev->to, ev->from, ev->id, type, cause);
 	log_event(LOG_INFO, "dialback-answered", LOG_N("stream", in->id),
 	          LOG_V("partner", pair.to), LOG_V("domain", pair.from),

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "edge/admission.h"
+#include "edge/count.h"
 #include "edge/retry.h"
 #include "edge/router.h"
 #include "edge/stanza_log.h"
@@ -200,7 +201,9 @@ struct conn *outbound_open(struct edge *e, struct view own,
 
 void outbound_flushed(struct outbound *ob)
 {
+	const struct partner *p;
 	struct queued head;
+	uint64_t n = 0;
 
 	/* Something newer may be behind what was flushed. */
 	if (conn_unsent(ob->conn) != 0)
@@ -208,7 +211,11 @@ void outbound_flushed(struct outbound *ob)
 	while (queue_head(ob->sent, &head)) {
 		router_handed(ob->edge, head.element, head.origin);
 		queue_drop(ob->sent);
+		n++;
 	}
+	p = n != 0 ? outbound_partner(ob) : NULL;
+	if (p != NULL)
+		((struct edge_tally *)tally_of(ob->edge->tally, p))->stanzas_outward += n;
 }
 
 /* --- the states ---------------------------------------------------------- */
@@ -217,6 +224,7 @@ void outbound_up(struct outbound *ob, enum policy_method method)
 {
 	struct edge *e = ob->edge;
 	struct queue *waiting = ob->waiting;
+	const struct partner *p = outbound_partner(ob);
 	struct queued head;
 
 	ob->state = OUT_OPEN;
@@ -224,6 +232,10 @@ void outbound_up(struct outbound *ob, enum policy_method method)
 	timer_clear(ob->deadline);
 	stream_established(conn_stream(ob->conn));
 	e->counters.outbound_opened++;
+	e->counters.outbound_proved[count_method(method == METHOD_SASL_TLS,
+	                                         method != METHOD_TCP_DIALBACK)]++;
+	if (p != NULL)
+		((struct edge_tally *)tally_of(e->tally, p))->outbound_opened++;
 	retry_forget(e, view_of(ob->partner));
 	log_event(LOG_INFO, "stream-authenticated", LOG_N("stream", ob->id),
 	          LOG_S("direction", "out"), LOG_S("partner", ob->partner),
@@ -244,8 +256,7 @@ void outbound_fail(struct outbound *ob, enum cause cause, const char *words)
 	struct edge *e = ob->edge;
 
 	detach(ob);
-	e->counters.outbound_failed++;
-	e->counters.failed[cause]++;
+	count_outbound_failure(e, view_of(ob->partner), cause);
 	log_event(LOG_WARN, "stream-failed", LOG_N("stream", ob->id),
 	          LOG_S("direction", "out"), LOG_S("partner", ob->partner),
 	          LOG_S("domain", ob->own), LOG_S("cause", cause_label(cause)),

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "edge/count.h"
 #include "edge/retry.h"
 #include "edge/verify.h"
 #include "jid/jid.h"
@@ -138,6 +139,7 @@ static void on_features(struct outbound *ob, const struct stream_event *ev)
 		struct buf names = { 0 };
 
 		ob->facts.secure = true;
+		ob->edge->counters.outbound_secured++;
 		ob->facts.certificate =
 			conn_certificate(ob->conn, view_of(ob->partner));
 		conn_describe_peer(ob->conn, &names);
@@ -179,8 +181,7 @@ static void on_db_answer(struct outbound *ob, const struct stream_event *ev)
 		          LOG_S("partner", ob->partner), LOG_S("domain", ob->own),
 		          LOG_S("condition", condition));
 		ob->state = OUT_REFUSED;
-		ob->edge->counters.outbound_failed++;
-		ob->edge->counters.failed[CAUSE_DB_PEER_ERROR]++;
+		count_outbound_failure(ob->edge, view_of(ob->partner), CAUSE_DB_PEER_ERROR);
 		retry_failed(ob->edge, view_of(ob->partner), CAUSE_DB_PEER_ERROR);
 		outbound_bounce(ob, ob->waiting, CAUSE_DB_PEER_ERROR, condition);
 		free(condition);

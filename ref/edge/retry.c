@@ -40,6 +40,20 @@ void retry_forget(struct edge *e, struct view partner)
 	free(map_remove(e->retries, partner));
 }
 
+bool retry_look(const struct edge *e, struct view partner, unsigned *failures,
+                enum cause *cause, uint64_t *left_ms)
+{
+	const struct retry *t = map_get(e->retries, partner);
+	uint64_t now = loop_now(e->loop);
+
+	if (t == NULL)
+		return false;
+	*failures = t->failures;
+	*cause = t->cause;
+	*left_ms = t->not_before > now ? t->not_before - now : 0;
+	return true;
+}
+
 void retry_free_all(struct edge *e)
 {
 	size_t pos = 0;

@@ -13,6 +13,9 @@
 enum cause retry_refused(const struct edge *e, struct view partner);
 void retry_failed(struct edge *e, struct view partner, enum cause cause);
 void retry_forget(struct edge *e, struct view partner);
+/* False: nothing has failed since it was last reached. */
+bool retry_look(const struct edge *e, struct view partner, unsigned *failures,
+                enum cause *cause, uint64_t *left_ms);
 void retry_free_all(struct edge *e);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "edge/admission.h"
 #include "edge/bounce.h"
+#include "edge/count.h"
 #include "edge/local.h"
 #include "edge/outbound.h"
 #include "edge/stanza_log.h"
@@ -70,7 +71,7 @@ void router_inward(struct edge *e, const struct inward *in)
 		bounce_inward(e, in, link_refuses(e->link, in->addresses->to.domain));
 		return;
 	}
-	e->counters.stanzas_inward++;
+	count_inward(e, stanza);
 }
 
 void router_undelivered(void *arg, const struct element *stanza)
@@ -144,7 +145,7 @@ void router_bounce(struct edge *e, const struct element *stanza,
 void router_handed(struct edge *e, const struct element *stanza,
                    uint64_t origin)
 {
-	e->counters.stanzas_outward++;
+	count_outward(e, stanza);
 	if (origin != 0 && handed_due(stanza))
 		link_handed(e->link, origin, stanza);
 }

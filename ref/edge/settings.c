@@ -188,20 +188,14 @@ static bool read_values(const struct loading *l)
 {
 	const struct raw_settings *r = l->raw;
 	struct edge_settings *s = l->s;
-	struct address metrics;
 
 	if (r->dialback_passphrase != NULL && r->dialback_passphrase[0] == '\0')
 		return conf_fault(l->r.conf, "dialback-passphrase", l->r.f,
 		                  "dialback-passphrase: is empty; leave the key "
 		                  "out for a random one");
-	if (r->metrics != NULL && r->metrics[0] != '\0' &&
-	    !address_parse(view_of(r->metrics), &metrics))
-		return conf_fault(l->r.conf, "metrics", l->r.f, "metrics: \"%s\" is "
-		                  "not an address such as 127.0.0.1:9269",
-		                  r->metrics);
+	if (!reading_admin(&l->r, r->control, r->metrics, "127.0.0.1:9269", &s->admin))
+		return false;
 	s->dialback_passphrase = reading_keep(&l->r, r->dialback_passphrase);
-	s->control = reading_keep(&l->r, r->control);
-	s->metrics = reading_keep(&l->r, r->metrics);
 	s->connection_limit = r->connection_limit;
 	s->partner_connection_limit = r->partner_connection_limit;
 	s->establishment_ms = r->establishment;
@@ -233,23 +227,12 @@ static bool read_partners(const struct loading *l)
 	return s->partners != NULL;
 }
 
-static void warn_unserved(const struct loading *l, const char *key,
-                          const char *value)
-{
-	if (value != NULL)
-		reading_warn_at(&l->r, key, "is not served by this version");
-}
-
 static bool read_all(const struct loading *l)
 {
-	if (!read_values(l) || !read_listen(l) ||
-	    !reading_resolver(&l->r, &l->raw->resolver.forward, l->raw->resolver.trust_anchor,
-	                      &l->s->resolver) ||
-	    !read_domains(l) || !read_direct_tls(l) || !read_link(l) || !read_partners(l))
-		return false;
-	warn_unserved(l, "control", l->s->control);
-	warn_unserved(l, "metrics", l->s->metrics);
-	return true;
+	return read_values(l) && read_listen(l) &&
+	       reading_resolver(&l->r, &l->raw->resolver.forward, l->raw->resolver.trust_anchor,
+	                        &l->s->resolver) &&
+	       read_domains(l) && read_direct_tls(l) && read_link(l) && read_partners(l);
 }
 
 struct edge_settings *edge_settings_load(const char *path, struct fault *f)

@@ -10,6 +10,7 @@
 #include "lib/region.h"
 #include "lib/wire.h"
 #include "partner/partner.h"
+#include "partner/reading.h"
 #include "tls/context.h"
 #include "xml/reader.h"
 
@@ -57,7 +58,7 @@ struct edge_settings {
 	char *dialback_passphrase;		/* NULL: random */
 	bool log_message_bodies;
 	struct resolver_settings resolver;
-	char *control, *metrics;		/* NULL: none */
+	struct admin_settings admin;
 	/* Limits: default and maximum of each in settings_keys.c. */
 	struct xml_limits before, after;
 	uint32_t queue_stanzas, queue_bytes;	/* per partner stream being set up */

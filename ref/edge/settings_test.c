@@ -157,8 +157,8 @@ START_TEST(defaults_are_the_documented_ones)
 	ck_assert(!s->log_message_bodies);
 	ck_assert_uint_eq(s->resolver.n_forward, 0);
 	ck_assert_ptr_null(s->resolver.trust_anchor);
-	ck_assert_ptr_null(s->control);
-	ck_assert_ptr_null(s->metrics);
+	ck_assert_ptr_null(s->admin.control);
+	ck_assert_ptr_null(s->admin.metrics);
 	ck_assert_uint_eq(s->after.stanza, 65536);
 	ck_assert_uint_eq(s->before.stanza, 16384);
 	ck_assert_uint_eq(s->after.depth, xml_limits_default.depth);
@@ -249,8 +249,8 @@ START_TEST(every_key_is_read)
 	ck_assert_uint_eq(s->resolver.n_forward, 2);
 	ck_assert(view_is(s->resolver.forward[0], "127.10.0.53@53"));
 	ck_assert_str_eq(s->resolver.trust_anchor, in_dir("root.key"));
-	ck_assert_str_eq(s->control, in_dir("edge.sock"));
-	ck_assert_str_eq(s->metrics, "127.0.0.1:9269");
+	ck_assert_str_eq(s->admin.control, in_dir("edge.sock"));
+	ck_assert_str_eq(s->admin.metrics, "127.0.0.1:9269");
 	ck_assert_uint_eq(s->after.stanza, 10000);
 	ck_assert_uint_eq(s->before.stanza, 8192);
 	ck_assert_uint_eq(s->queue_stanzas, 6);
@@ -261,12 +261,11 @@ START_TEST(every_key_is_read)
 	ck_assert_uint_eq(s->dial_ms, 2000);
 	ck_assert_uint_eq(s->verify_ms, 3000);
 	ck_assert_uint_eq(partners_count(s->partners), 1);
-	/* Warned of: the policy, and what is not served. */
+	/* Warned of: the policy. */
 	ck_assert_ptr_nonnull(strstr(log_text, "partners.yml:1:1"));
 	ck_assert_ptr_nonnull(strstr(log_text, "dialback-never-used"));
-	ck_assert_ptr_nonnull(strstr(log_text, "fed-edge.yml:27:1"));
-	ck_assert_ptr_nonnull(strstr(log_text, "control: is not served"));
-	ck_assert_ptr_nonnull(strstr(log_text, "metrics: is not served"));
+	ck_assert_uint_eq(s->admin.control_at.line, 27);
+	ck_assert_uint_eq(s->admin.metrics_at.line, 28);
 	ck_assert_ptr_null(strstr(log_text, "sesame"));
 	end(&s);
 }

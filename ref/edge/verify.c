@@ -52,6 +52,12 @@ static void settle(struct question *q, enum cause verdict)
 		.verdict = verdict,
 	};
 
+	if (verdict == CAUSE_NONE)
+		e->counters.keys_valid++;
+	else if (verdict == CAUSE_DB_INVALID)
+		e->counters.keys_invalid++;
+	else
+		e->counters.keys_undecided++;
 	log_event(LOG_INFO, "dialback-verdict", LOG_N("stream", q->inbound),
 	          LOG_S("partner", q->from), LOG_S("domain", q->to),
 	          LOG_S("cause", cause_label(verdict)));

@@ -7,6 +7,8 @@
 void answer(struct gateway *g, uint64_t id, unsigned status, const char *reason,
             struct view fields)
 {
+	if (status < 700)
+		g->counters.answers[status / 100]++;
 	/* False: the id is gone; the transaction has had its answer. */
 	(void)endpoint_respond(
 	        g->endpoint, id,
@@ -60,6 +62,7 @@ void answer_cause(struct gateway *g, uint64_t id, const struct sip_message *m, e
 {
 	unsigned status = answer_status(cause);
 
+	g->counters.refused[cause]++;
 	answer_log("request-refused", m, status, cause, row);
 	answer(g, id, status, NULL, (struct view){ NULL, 0 });
 }

@@ -60,6 +60,8 @@ static void on_request(void *arg, uint64_t id, const struct sip_message *m,
 	if (!trusted) {
 		char at[ADDRESS_MAX];
 
+		g->counters.untrusted++;
+
 		log_event(LOG_INFO, "sip-untrusted",
 		          LOG_S("transport", sip_transport_name(from->transport)),
 		          LOG_S("peer", address_print(&from->peer, at)));
@@ -68,12 +70,15 @@ static void on_request(void *arg, uint64_t id, const struct sip_message *m,
 	}
 	switch (m->method) {
 	case SIP_METHOD_MESSAGE:
+		g->counters.requests[REQUEST_MESSAGE]++;
 		message_outward_request(g, id, m);
 		return;
 	case SIP_METHOD_SUBSCRIBE:
+		g->counters.requests[REQUEST_SUBSCRIBE]++;
 		watch_sip_request(g, id, m);
 		return;
 	case SIP_METHOD_NOTIFY:
+		g->counters.requests[REQUEST_NOTIFY]++;
 		watch_xmpp_request(g, id, m);
 		return;
 	case SIP_METHOD_BYE:
@@ -154,6 +159,7 @@ static void on_stanza(void *arg, struct element *e, struct region *r)
 {
 	struct gateway *g = arg;
 
+	count_stanza(g->counters.stanzas_received, e);
 	if (view_is(e->name, "presence"))
 		on_presence(g, e, r);
 	else if (view_is(e->name, "message") && view_is(element_attr(e, "type"), "error"))
@@ -186,6 +192,10 @@ static void on_changed(void *arg, bool up)
 {
 	struct gateway *g = arg;
 
+	if (up)
+		g->counters.link_ups++;
+	else
+		g->counters.link_downs++;
 	watch_xmpp_link(g, up);
 }
 
@@ -264,6 +274,7 @@ struct gateway *gateway_new(struct loop *l, struct gateway_settings *s, struct f
 	g->cseq = rng_below(1u << 16);
 	g->originated = ids_new();
 	g->drain_timer = timer_new(l, drain_look, g);
+	g->tally = tally_new(s->partners, sizeof(struct gateway_tally));
 	g->message_outward = message_outward_new(g);
 	g->message_inward = message_inward_new(g);
 	g->message_typing = message_typing_new(g);
@@ -313,10 +324,28 @@ void gateway_free(struct gateway **gp)
 	resolver_free(&g->sip_resolver);
 	timer_free(&g->drain_timer);
 	buf_free(&g->contact);
+	tally_free(&g->tally);
 	if (g->settings != g->made_with)
 		gateway_settings_free(&g->settings);
 	gateway_settings_free(&g->made_with);
 	free(g);
+}
+
+/* --- for those who look ------------------------------------------------------------------ */
+
+void count_stanza(uint64_t by_kind[2], const struct element *stanza)
+{
+	by_kind[view_is(stanza->name, "message") ? 0 : 1]++;
+}
+
+const struct gateway_counters *gateway_counters(const struct gateway *g)
+{
+	return &g->counters;
+}
+
+const struct gateway_tally *gateway_tally(const struct gateway *g, const struct partner *p)
+{
+	return tally_of(g->tally, p);
 }
 
 void gateway_sip_local(const struct gateway *g, size_t i, struct address *out)

@@ -20,6 +20,7 @@
 #include "gateway/store.h"
 #include "jid/jid.h"
 #include "lib/map.h"
+#include "partner/tally.h"
 #include "sip/endpoint.h"
 
 struct message_outward;
@@ -53,7 +54,13 @@ struct gateway {
 	void *drained_arg;
 	uint64_t give_up_at, drain_until;
 	bool link_closed;
+
+	struct gateway_counters counters;
+	struct tally *tally; /* struct gateway_tally of each partner */
 };
+
+/* Counts a stanza from or to the link. */
+void count_stanza(uint64_t by_kind[2], const struct element *stanza);
 
 /* --- gateway.c ------------------------------------------------------------- */
 extern const struct view gateway_methods[];

@@ -93,6 +93,7 @@ static void failed(struct gateway *g, struct target *t, const struct sip_failure
 {
 	struct xmpp_error e;
 
+	g->counters.messages_inward_failed++;
 	error_from_sip(f, t->first->memory, &e);
 	log_event(LOG_INFO, "message-failed", LOG_S("to", t->key),
 	          LOG_V("call-id", t->first->call_id),
@@ -142,6 +143,7 @@ static void on_response(struct gateway *g, uint64_t ref, const struct sip_messag
 	if (t == NULL || m->status < 200)
 		return;
 	if (m->status < 300) {
+		g->counters.messages_inward++;
 		log_event(LOG_INFO, "message-delivered", LOG_S("to", t->key),
 		          LOG_V("call-id", m->call_id), LOG_N("status", m->status));
 	} else {

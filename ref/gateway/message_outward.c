@@ -91,6 +91,7 @@ static void accept_(struct message_outward *o, struct waiting *w)
 	struct gateway *g = o->gateway;
 	unsigned status = message_accepted_status(g->settings->sip.profile);
 
+	g->counters.messages_outward++;
 	answered(w, status, "handed");
 	answer(g, w->transaction, status, NULL, (struct view){ NULL, 0 });
 	forget(o, w);
@@ -100,6 +101,7 @@ static void refuse(struct message_outward *o, struct waiting *w, const struct si
 {
 	struct buf fields = { 0 };
 
+	o->gateway->counters.messages_outward_failed++;
 	if (e->contact.n != 0)
 		sip_write_address(&fields, SIP_CONTACT, (struct view){ NULL, 0 }, e->contact,
 		                  (struct view){ NULL, 0 });
@@ -137,6 +139,7 @@ static void refuse_request(struct gateway *g, uint64_t id, const struct sip_mess
 {
 	struct buf fields = { 0 };
 
+	g->counters.messages_outward_failed++;
 	if (why->cause != CAUSE_NONE) {
 		answer_cause(g, id, m, why->cause, "message");
 		return;
@@ -178,7 +181,9 @@ static void send_message(struct gateway *g, uint64_t id, const struct element *m
 	memcpy(w->stanza, stanza, sizeof w->stanza);
 	enqueue(&o->unknown, w);
 	map_put(o->by_stanza, view_of(w->stanza), w);
-	if (!uplink_send(g->uplink, message))
+	if (uplink_send(g->uplink, message))
+		count_stanza(g->counters.stanzas_sent, message);
+	else
 		refuse_cause(o, w, uplink_refuses(g->uplink));
 	arm(o);
 }
@@ -208,6 +213,7 @@ void message_outward_request(struct gateway *g, uint64_t id, const struct sip_me
 
 	c = parties_outward(g, m, r, &p, &row);
 	if (c != CAUSE_NONE) {
+		g->counters.messages_outward_failed++;
 		answer_cause(g, id, m, c, row);
 		goto out;
 	}
@@ -262,6 +268,7 @@ bool message_outward_error(struct gateway *g, const struct element *stanza, stru
 		return false;
 	if (w == NULL) {
 		/* Behind its 2xx, or none of ours: nobody is left to be told (P3). */
+		g->counters.messages_bounced_late++;
 		log_event(LOG_INFO, "message-bounced-late", LOG_V("stanza", id),
 		          LOG_V("from", element_attr(stanza, "from")),
 		          LOG_V("to", element_attr(stanza, "to")),

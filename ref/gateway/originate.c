@@ -17,6 +17,7 @@ bool originate_to(struct gateway *g, const struct originator *o, uint64_t ref, s
 
 	if (id == 0)
 		return false;
+	g->counters.originated++;
 	x = mem_alloc(sizeof *x);
 	*x = (struct originated){ o, ref };
 	ids_put(g->originated, id, x);
@@ -38,6 +39,8 @@ void originate_response(struct gateway *g, uint64_t id, const struct sip_message
 	copy = *x;
 	/* A final one is the last that comes (sip/transaction.h). */
 	if (m->status >= 200) {
+		if (m->status < 700)
+			g->counters.responses[m->status / 100]++;
 		ids_remove(g->originated, id);
 		free(x);
 	}
@@ -51,6 +54,7 @@ void originate_failed(struct gateway *g, uint64_t id, enum cause cause, const ch
 
 	if (x == NULL)
 		return;
+	g->counters.unanswered++;
 	copy = *x;
 	free(x);
 	copy.owner->failed(g, copy.ref, cause == CAUSE_SIP_TIMEOUT ? SIP_NO_ANSWER : SIP_NO_WAY,

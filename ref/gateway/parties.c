@@ -33,9 +33,15 @@ static enum cause judge(const struct gateway *g, struct region *r, struct partie
 	return c;
 }
 
+static struct gateway_tally *counted(const struct gateway *g, const struct parties *p)
+{
+	return p->partner != NULL ? tally_of(g->tally, p->partner) : NULL;
+}
+
 enum cause parties_outward(const struct gateway *g, const struct sip_message *m,
                            struct region *r, struct parties *out, const char **row)
 {
+	struct gateway_tally *t;
 	enum cause c;
 
 	*row = "from-uri";
@@ -50,12 +56,21 @@ enum cause parties_outward(const struct gateway *g, const struct sip_message *m,
 	c = read_uri(&m->uri, r, &out->to, &out->theirs);
 	if (c != CAUSE_NONE)
 		return c;
-	return judge(g, r, out, row);
+	c = judge(g, r, out, row);
+	t = counted(g, out);
+	if (t != NULL && c == CAUSE_NONE)
+		t->outward_passed++;
+	else if (t != NULL)
+		t->outward_refused++;
+	return c;
 }
 
 enum cause parties_inward(const struct gateway *g, const struct element *stanza,
                           struct region *r, struct parties *out, const char **row)
 {
+	struct gateway_tally *t;
+	enum cause c;
+
 	*row = "address";
 	if (!jid_read(element_attr(stanza, "from"), r, &out->from, NULL) ||
 	    !jid_read(element_attr(stanza, "to"), r, &out->to, NULL))
@@ -65,7 +80,13 @@ enum cause parties_inward(const struct gateway *g, const struct element *stanza,
 	*row = "to-domain";
 	if (!gateway_serves(g->settings, out->ours.domain))
 		return CAUSE_NO_RELAY;
-	return judge(g, r, out, row);
+	c = judge(g, r, out, row);
+	t = counted(g, out);
+	if (t != NULL && c == CAUSE_NONE)
+		t->inward_passed++;
+	else if (t != NULL)
+		t->inward_refused++;
+	return c;
 }
 
 bool parties_may_talk(const struct gateway *g, struct view ours, struct view theirs)
@@ -94,8 +115,11 @@ bool send_stanza_tagged(struct gateway *g, const struct element *stanza, uint64_
 {
 	enum cause c = uplink_refuses(g->uplink);
 
-	if (c == CAUSE_NONE && uplink_send_tagged(g->uplink, stanza, tag))
+	if (c == CAUSE_NONE && uplink_send_tagged(g->uplink, stanza, tag)) {
+		count_stanza(g->counters.stanzas_sent, stanza);
 		return true;
+	}
+	g->counters.dropped[c]++;
 	log_event(LOG_WARN, "stanza-dropped", LOG_V("kind", stanza->name),
 	          LOG_V("from", element_attr(stanza, "from")),
 	          LOG_V("to", element_attr(stanza, "to")),
@@ -154,6 +178,7 @@ void bounce_cause(struct gateway *g, const struct element *stanza, enum cause ca
 		                .row = row,
 		                .text = view_of(cause_words(cause)) };
 
+	g->counters.bounced[cause]++;
 	if (e.condition != NULL)
 		bounce_error(g, stanza, &e);
 }

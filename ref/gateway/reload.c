@@ -123,6 +123,7 @@ bool gateway_reload(struct gateway *g, struct gateway_settings *s, struct fault 
 		return fault_set(f, NULL, 0, 0, "%s: cannot change while it runs; restart",
 		                 key);
 	g->settings = s;
+	tally_follow(g->tally, s->partners);
 	/* The link and the SIP side go on with what they were made with. */
 	if (old != g->made_with)
 		gateway_settings_free(&old);

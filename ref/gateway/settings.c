@@ -494,20 +494,9 @@ static bool read_values(const struct loading *l)
 {
 	const struct raw_gateway *raw = l->raw;
 	struct gateway_settings *s = l->s;
-	struct address metrics;
 
-	if (raw->metrics != NULL && raw->metrics[0] != '\0' &&
-	    !address_parse(view_of(raw->metrics), &metrics))
-		return conf_fault(l->r.conf, "metrics", l->r.f,
-		                  "metrics: \"%s\" is "
-		                  "not an address such as 127.0.0.1:9270",
-		                  raw->metrics);
-	s->control = reading_keep(&l->r, raw->control);
-	s->metrics = reading_keep(&l->r, raw->metrics);
-	if (s->control != NULL)
-		reading_warn_at(&l->r, "control", "is not served by this version");
-	if (s->metrics != NULL)
-		reading_warn_at(&l->r, "metrics", "is not served by this version");
+	if (!reading_admin(&l->r, raw->control, raw->metrics, "127.0.0.1:9270", &s->admin))
+		return false;
 	s->watch_ms = raw->watch;
 	s->log_message_bodies = raw->log_message_bodies;
 	return reading_resolver(&l->r, &raw->resolver.forward, raw->resolver.trust_anchor,

@@ -11,6 +11,7 @@
 #include "gateway/uplink.h"
 #include "lib/fault.h"
 #include "partner/partner.h"
+#include "partner/reading.h"
 #include "sip/transport.h"
 
 /* Which dialect the SIP side speaks (design: sip.profile). */
@@ -59,7 +60,7 @@ struct gateway_settings {
 	const char *store; /* "sqlite:PATH", the path absolute */
 	bool log_message_bodies;
 	struct resolver_settings resolver;
-	char *control, *metrics;     /* NULL: none */
+	struct admin_settings admin;
 };
 
 /* Warnings (a policy that can permit nothing, a key that is not served yet) go

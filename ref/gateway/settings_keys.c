@@ -475,13 +475,15 @@ const struct conf_key gateway_keys[] = {
 	{ .name = "control",
 	  .kind = CONF_FILE,
 	  .offset = AT(control),
-	  .doc = "The socket that fedctl talks to. Read and checked; this "
-	         "version does not serve it and says so in the log." },
+	  .doc = "The Unix socket that fedctl(1) talks to, for the user of this "
+	         "program alone. One that nobody listens at any more is "
+	         "replaced." },
 	{ .name = "metrics",
 	  .kind = CONF_TEXT,
 	  .offset = AT(metrics),
-	  .doc = "The address where metrics are read. Read and checked; this "
-	         "version does not serve it and says so in the log." },
+	  .doc = "The address where the counters are read by HTTP, as "
+	         "OpenMetrics, at /metrics. Whoever can reach it can read "
+	         "them." },
 	{ .name = NULL }
 };
 

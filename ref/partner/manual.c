@@ -19,7 +19,7 @@ static void put_amount(struct buf *out, enum conf_kind kind, uint64_t x)
 }
 
 /* A hyphen that stays one, and no line that roff takes for a request. */
-static void put_text(struct buf *out, const char *s)
+void manual_text(struct buf *out, const char *s)
 {
 	for (; *s != '\0'; s++) {
 		if (*s == '-')
@@ -62,13 +62,13 @@ static void put_kind(const struct conf_key *k, struct buf *out)
 	buf_puts(out, kind_words(k->kind));
 	for (const char *const *w = k->words; w != NULL && *w != NULL; w++) {
 		buf_puts(out, w == k->words ? " " : ", ");
-		put_text(out, *w);
+		manual_text(out, *w);
 	}
 	if (k->required)
 		buf_puts(out, "; required");
 	if (k->fallback != NULL) {
 		buf_puts(out, "; default ");
-		put_text(out, k->fallback);
+		manual_text(out, k->fallback);
 	}
 	if (k->max != 0) {
 		buf_puts(out, "; ");
@@ -87,10 +87,10 @@ static void put_keys(const struct conf_key *keys, const char *above,
 
 		buf_printf(&name, "%s%s", above, k->name);
 		buf_puts(out, ".TP\n.B ");
-		put_text(out, buf_cstr(&name));
+		manual_text(out, buf_cstr(&name));
 		buf_putc(out, '\n');
 		put_kind(k, out);
-		put_text(out, k->doc);
+		manual_text(out, k->doc);
 		buf_putc(out, '\n');
 		if (k->sub != NULL) {
 			buf_puts(&name, k->kind == CONF_MAPS ? ".NAME." : ".");

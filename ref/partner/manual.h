@@ -13,4 +13,7 @@
  * kind, default, range, sentence. */
 void manual_keys(const struct conf_key *keys, struct buf *out);
 
+/* Text as roff takes it: hyphens stay hyphens. */
+void manual_text(struct buf *out, const char *s);
+
 #endif

@@ -31,6 +31,11 @@ struct raw {			/* one partner, as it stands in the file */
 
 #define AT(field) offsetof(struct raw, field)
 
+const char *partner_type_word(enum partner_type t)
+{
+	return type_words[t];
+}
+
 static const struct conf_key keys[] = {
 	{ .name = "additional-domains", .kind = CONF_LIST, .offset = AT(additional),
 	  .doc = "Further domains of the partner, under the same settings. "
@@ -154,7 +159,7 @@ static struct policy policy_of(const struct raw *raw)
 		                raw->dialback };
 }
 
-static bool read_partner(struct loading *l, const struct conf *c,
+static bool read_partner(struct loading *l, const struct conf *c, size_t number,
                          struct conf_text *at, const struct raw *raw)
 {
 	struct region *m = l->set->memory;
@@ -164,6 +169,7 @@ static bool read_partner(struct loading *l, const struct conf *c,
 	struct buf dotted = { 0 };
 	const char *why;
 
+	p->number = number;
 	p->type = (enum partner_type)raw->type;
 	p->policy = policy_of(raw);
 	p->keepalive = raw->keepalive;
@@ -210,7 +216,7 @@ struct partners *partners_load(const char *path, const struct view *own,
 	l.set = partners_new();
 	l.places = map_new();
 	for (size_t i = 0; ok && i < e.n; i++)
-		ok = read_partner(&l, c, &e.name[i],
+		ok = read_partner(&l, c, i, &e.name[i],
 		                  (const struct raw *)e.value + i);
 	/* A list that is refused is refused by one line. */
 	for (size_t i = 0; ok && i < e.n; i++) {

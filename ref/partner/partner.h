@@ -23,6 +23,7 @@ enum partner_type {
 
 struct partner {
 	const char *domain;		/* primary, prepared */
+	size_t number;			/* from 0, in the order of the file */
 	enum partner_type type;
 	struct policy policy;
 	bool keepalive;
@@ -43,6 +44,9 @@ void partners_free(struct partners **pp);
 
 /* The decision: the partner that `domain` (prepared) belongs to; NULL: none. */
 const struct partner *partner_of(const struct partners *p, struct view domain);
+
+/* As in the file: "federated" ... */
+const char *partner_type_word(enum partner_type t);
 
 size_t partners_count(const struct partners *p);
 /* All domains, primary and additional, in the order of the file. */

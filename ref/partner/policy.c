@@ -121,6 +121,20 @@ enum cause policy_dialback_cause(const struct policy *p, bool secure)
 	                                      : CAUSE_SASL_REQUIRED;
 }
 
+const char *policy_level_word(enum policy_level l)
+{
+	return level_words[l];
+}
+
+const char *policy_method_words(enum policy_method m)
+{
+	size_t i = 0;
+
+	while (method_words[i].method != m)
+		i++;
+	return method_words[i].words;
+}
+
 void policy_explain(const struct policy *p, struct buf *out)
 {
 	const char *before = ": ";

@@ -79,6 +79,9 @@ struct policy_facts {
 enum policy_step policy_next(const struct policy *p,
                              const struct policy_facts *f, enum cause *why);
 
+const char *policy_level_word(enum policy_level l);	/* as in the file */
+const char *policy_method_words(enum policy_method m);	/* "SASL over TLS" ... */
+
 /* One line: "tls=required sasl=optional dialback=yes: SASL over TLS, else
  * dialback over TLS". */
 void policy_explain(const struct policy *p, struct buf *out);

@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <string.h>
+#include <sys/un.h>
 
 #include "lib/log.h"
 #include "lib/text.h"
@@ -160,6 +161,30 @@ static void warn(void *arg, const struct fault *f)
 {
 	(void)arg;
 	reading_warn(f);
+}
+
+/* --- control and metrics ---------------------------------------------------- */
+
+bool reading_admin(const struct reading *r, const char *control, const char *metrics,
+                   const char *example, struct admin_settings *out)
+{
+	struct sockaddr_un un;
+	struct address at;
+
+	out->control = reading_keep(r, control);
+	out->metrics = reading_keep(r, metrics);
+	out->control_at = conf_where(r->conf, "control");
+	out->metrics_at = conf_where(r->conf, "metrics");
+	if (out->control != NULL && strlen(out->control) >= sizeof un.sun_path)
+		return conf_fault(r->conf, "control", r->f,
+		                  "control: \"%s\" is longer than the %zu bytes that a "
+		                  "socket's path may have",
+		                  out->control, sizeof un.sun_path - 1);
+	if (out->metrics != NULL && !address_parse(view_of(out->metrics), &at))
+		return conf_fault(r->conf, "metrics", r->f,
+		                  "metrics: \"%s\" is not an address such as %s",
+		                  out->metrics, example);
+	return true;
 }
 
 struct partners *reading_partners(const struct reading *r, const char *path,

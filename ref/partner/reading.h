@@ -42,6 +42,17 @@ bool reading_resolver(const struct reading *r, const struct conf_list *forward,
 struct tls_context *reading_tls(const struct reading *r, const char *above,
                                 const char *trust_key, const struct tls_settings *t);
 
+/* How the program is looked at while it runs (ref/admin). */
+struct admin_settings {
+	char *control;			/* path of a socket; NULL: none */
+	char *metrics;			/* an address; NULL: none */
+	struct conf_place control_at, metrics_at;
+};
+
+/* The keys control and metrics; `example`: an address, for the fault. */
+bool reading_admin(const struct reading *r, const char *control, const char *metrics,
+                   const char *example, struct admin_settings *out);
+
 /* partners.yml at `path`, named by the key `partners`. */
 struct partners *reading_partners(const struct reading *r, const char *path,
                                   const struct view *own, size_t n_own);

@@ -272,6 +272,11 @@ size_t endpoint_pending(const struct endpoint *e)
 	return ids_count(e->requests) + c.unanswered;
 }
 
+const struct transport *endpoint_transport(const struct endpoint *e)
+{
+	return e->transport;
+}
+
 void endpoint_local(const struct endpoint *e, size_t n, struct address *out)
 {
 	transport_local(e->transport, n, out);

@@ -64,6 +64,8 @@ bool endpoint_tag(const struct endpoint *e, uint64_t id, char out[TRANSACTION_TA
 /* 503 to what is new (uas.h); then free it when endpoint_pending() is 0. */
 void endpoint_drain(struct endpoint *e);
 size_t endpoint_pending(const struct endpoint *e);
+/* For whoever looks. */
+const struct transport *endpoint_transport(const struct endpoint *e);
 void endpoint_local(const struct endpoint *e, size_t n, struct address *out);
 
 #endif

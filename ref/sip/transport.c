@@ -265,6 +265,20 @@ void transport_local(const struct transport *t, size_t n, struct address *out)
 	*out = t->socket[n].at;
 }
 
+void transport_look(const struct transport *t,
+                    void (*fn)(void *arg, const struct transport_look *c), void *arg)
+{
+	struct transport_look look;
+	size_t pos = 0;
+	uint64_t id;
+	void *value;
+
+	while (ids_next(t->connections, &pos, &id, &value)) {
+		connection_look(value, &look);
+		fn(arg, &look);
+	}
+}
+
 size_t transport_connections(const struct transport *t)
 {
 	return ids_count(t->connections);

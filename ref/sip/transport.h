@@ -91,6 +91,20 @@ enum cause transport_tls_cause(const X509 *leaf, enum cause chain, const char *n
 /* Where it listens: the n-th of the settings, with the port it was given. */
 void transport_local(const struct transport *t, size_t n, struct address *out);
 size_t transport_connections(const struct transport *t);
+
+/* One connection, for whoever looks; lent for the call. */
+struct transport_look {
+	uint64_t connection;		/* connection= in the log */
+	enum sip_transport transport;
+	struct address peer;
+	const char *name;		/* whom we called; NULL: it called us */
+	bool dialled, trusted, open;
+	uint64_t idle_ms;		/* since something was sent, or a message came */
+	size_t unsent;
+};
+
+void transport_look(const struct transport *t,
+                    void (*fn)(void *arg, const struct transport_look *c), void *arg);
 /* No new connections, neither way; those that are there are finished.  UDP goes
  * on. */
 void transport_drain(struct transport *t);

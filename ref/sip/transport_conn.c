@@ -329,6 +329,21 @@ bool connection_is_open(const struct sip_connection *c)
 	return c->state == OPEN;
 }
 
+void connection_look(const struct sip_connection *c, struct transport_look *out)
+{
+	*out = (struct transport_look){
+		.connection = c->id,
+		.transport = c->kind,
+		.peer = c->peer,
+		.name = c->name,
+		.dialled = c->dialled,
+		.trusted = c->trusted,
+		.open = c->state == OPEN,
+		.idle_ms = loop_now(c->t->loop) - c->used,
+		.unsent = c->state == OPENING ? buf_len(&c->waiting) : channel_unsent(c->channel),
+	};
+}
+
 bool connection_is_trusted(const struct sip_connection *c)
 {
 	return c->trusted;

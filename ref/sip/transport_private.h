@@ -56,6 +56,7 @@ struct sip_connection *connection_dial(struct transport *t, enum sip_transport k
 uint64_t connection_id(const struct sip_connection *c);
 bool connection_is_usable(const struct sip_connection *c);
 bool connection_is_open(const struct sip_connection *c);
+void connection_look(const struct sip_connection *c, struct transport_look *out);
 bool connection_is_trusted(const struct sip_connection *c);
 bool connection_write(struct sip_connection *c, struct view bytes);
 void connection_finish(struct sip_connection *c);

@@ -196,6 +196,11 @@ void conn_set_silence(struct conn *c, uint64_t ms)
 	conn_touch(c);
 }
 
+uint64_t conn_heard(const struct conn *c)
+{
+	return c->heard;
+}
+
 size_t conn_unsent(const struct conn *c)
 {
 	return channel_unsent(c->channel) +

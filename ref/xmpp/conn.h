@@ -63,6 +63,8 @@ void conn_touch(struct conn *c);
 /* The peer's silence (not one byte) after which the stream is closed; 0: any. */
 void conn_set_silence(struct conn *c, uint64_t ms);
 
+/* When the last byte of the peer came, or the connection; loop_now() scale. */
+uint64_t conn_heard(const struct conn *c);
 size_t conn_unsent(const struct conn *c);
 bool conn_is_secure(const struct conn *c);
 /* The transport has ended.  At STREAM_OVER: without a closing tag. */

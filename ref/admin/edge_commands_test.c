@@ -1,0 +1,263 @@
+#include "admin/admin.h"
+#include "edge/edge_rig.h"
+
+#include "admin/control.h"
+
+#define REQUIRED     "tls: required, sasl: required, dialback: no"
+#define TLS_DIALBACK "tls: required, sasl: not-supported, dialback: yes"
+#define MESSAGE_AB(id)                                                                         \
+	"<message from='juliet@a.example/r' to='romeo@b.example' id='" id                      \
+	"' type='chat'><body>x</body></message>"
+
+static struct talker ga, gb;
+static struct admin *admin;
+static json_t *rows; /* of the last answer, its end included */
+
+static void begin_looking(const char *policy)
+{
+	static const struct admin_settings none = { .control = NULL };
+
+	begin(policy);
+	open_gateway(&ga, &a);
+	open_gateway(&gb, &b);
+	admin = admin_new(loop, &admin_edge, NULL, &none, &fault);
+	ck_assert_ptr_nonnull(admin);
+	admin_begin(admin, a.edge);
+}
+
+static void end_looking(void)
+{
+	json_decref(rows);
+	rows = NULL;
+	admin_free(&admin);
+	hang_up(&ga);
+	hang_up(&gb);
+	end();
+}
+
+/* As the control socket asks; words with one space between them. */
+static size_t ask(const char *line)
+{
+	struct view word[CONTROL_WORDS_MAX], rest = view_of(line), one;
+	struct reply r = { .fault = NULL };
+	size_t n = 0;
+
+	while (rest.n != 0)
+		(void)view_cut(rest, ' ', &word[n++], &rest);
+	admin_ask(admin, word, n, &r);
+	while (reply_more(&r)) {
+	}
+	json_decref(rows);
+	rows = json_array();
+	rest = buf_view(&r.out);
+	while (view_cut(rest, '\n', &one, &rest))
+		json_array_append_new(rows, json_loadb(one.p, one.n, 0, NULL));
+	reply_free(&r);
+	return json_array_size(rows) - 1;
+}
+
+static const json_t *row(size_t i)
+{
+	return json_array_get(rows, i);
+}
+
+static const char *text(size_t i, const char *key)
+{
+	const char *s = json_string_value(json_object_get(row(i), key));
+
+	ck_assert_msg(s != NULL, "row %zu has no text %s", i, key);
+	return s;
+}
+
+static long long number(size_t i, const char *key)
+{
+	const json_t *v = json_object_get(row(i), key);
+
+	ck_assert_msg(json_is_integer(v), "row %zu has no number %s", i, key);
+	return (long long)json_integer_value(v);
+}
+
+static void is_fault(const char *line, const char *words)
+{
+	ck_assert_uint_eq(ask(line), 0);
+	ck_assert_str_eq(text(0, "error"), words);
+}
+
+/* The row of `policy explain` with this rule; its `says`. */
+static const char *says(const char *rule)
+{
+	for (size_t i = 0; i + 1 < json_array_size(rows); i++)
+		if (strcmp(text(i, "rule"), rule) == 0)
+			return text(i, "says");
+	return "none";
+}
+
+static const char *because(const char *rule)
+{
+	for (size_t i = 0; i + 1 < json_array_size(rows); i++)
+		if (strcmp(text(i, "rule"), rule) == 0)
+			return text(i, "because");
+	return "none";
+}
+
+static void cross(void)
+{
+	say(&ga, MESSAGE_AB("m1"));
+	hear(&gb, "id='m1'");
+	hear(&ga, "<handed");
+}
+
+/* --- what is told -------------------------------------------------------------------- */
+
+START_TEST(status_counts)
+{
+	begin_looking(REQUIRED);
+	ck_assert_uint_eq(ask("status"), 1);
+	ck_assert_str_eq(text(0, "program"), "fed-edge");
+	ck_assert_str_eq(text(0, "version"), FEDLAB_VERSION);
+	ck_assert_str_eq(text(0, "state"), "running");
+	ck_assert_int_eq(number(0, "gateways"), 1);
+	ck_assert_int_eq(number(0, "connections"), 0);
+	cross();
+	ask("status");
+	ck_assert_int_eq(number(0, "connections"), 1);
+	ck_assert_int_eq(number(0, "outbound-opened"), 1);
+	ck_assert_int_eq(number(0, "stanzas-outward"), 1);
+	end_looking();
+}
+END_TEST
+
+START_TEST(streams_say_what_is_proved_and_how)
+{
+	begin_looking(REQUIRED);
+	ck_assert_uint_eq(ask("streams"), 1);
+	ck_assert_str_eq(text(0, "kind"), "link");
+	ck_assert_str_eq(text(0, "partner"), "gw.example");
+	cross();
+	ck_assert_uint_eq(ask("streams"), 2);
+	ck_assert_str_eq(text(0, "kind"), "out");
+	ck_assert_str_eq(text(0, "partner"), "b.example");
+	ck_assert_str_eq(text(0, "state"), "open");
+	ck_assert_str_eq(text(0, "tls"), "TLSv1.3");
+	ck_assert_str_eq(json_string_value(json_array_get(json_object_get(row(0), "pairs"), 0)),
+	                 "a.example>b.example external");
+	admin_begin(admin, b.edge);
+	ck_assert_uint_eq(ask("streams"), 2);
+	ck_assert_str_eq(text(0, "kind"), "in");
+	ck_assert_str_eq(text(0, "state"), "open");
+	ck_assert_str_eq(json_string_value(json_array_get(json_object_get(row(0), "pairs"), 0)),
+	                 "a.example>b.example external");
+	end_looking();
+}
+END_TEST
+
+START_TEST(dialback_is_told_apart)
+{
+	const struct edge_counters *c;
+
+	begin_looking(TLS_DIALBACK);
+	cross();
+	ask("streams");
+	ck_assert_str_eq(json_string_value(json_array_get(json_object_get(row(0), "pairs"), 0)),
+	                 "a.example>b.example dialback-tls");
+	c = edge_counters(a.edge);
+	ck_assert_uint_eq(c->outbound_proved[EDGE_TLS_DIALBACK], 1);
+	ck_assert_uint_eq(c->outbound_proved[EDGE_EXTERNAL], 0);
+	ck_assert_uint_eq(c->asked_valid, 1);
+	ck_assert_uint_eq(c->outbound_secured, 1);
+	c = edge_counters(b.edge);
+	ck_assert_uint_eq(c->inbound_proved[EDGE_TLS_DIALBACK], 1);
+	ck_assert_uint_eq(c->keys_valid, 1);
+	ck_assert_uint_eq(c->messages_inward, 1);
+	ck_assert_uint_eq(c->presence_inward, 0);
+	end_looking();
+}
+END_TEST
+
+START_TEST(a_partner_is_shown_with_its_failures)
+{
+	begin_looking(REQUIRED);
+	ck_assert_uint_eq(ask("partner list"), 1);
+	ck_assert_str_eq(text(0, "domain"), "b.example");
+	ck_assert_str_eq(text(0, "type"), "public-unverified");
+	ck_assert_str_eq(text(0, "dialback"), "no");
+	cross();
+	ck_assert_uint_eq(ask("partner show B.Example."), 1);
+	ck_assert_int_eq(number(0, "connections"), 1);
+	ck_assert_int_eq(number(0, "connection-limit"), 20);
+	ck_assert_int_eq(number(0, "outbound-opened"), 1);
+	ck_assert_int_eq(number(0, "stanzas-outward"), 1);
+	ck_assert_ptr_null(json_object_get(row(0), "last-failure"));
+	ck_assert_ptr_null(json_object_get(row(0), "back-off"));
+	/* Gone: the next attempt fails. */
+	edge_free(&b.edge);
+	UNTIL(edge_gauges(a.edge).connections == 0);
+	say(&ga, MESSAGE_AB("m2"));
+	hear(&ga, "type='error'");
+	ask("partner show b.example");
+	ck_assert_int_eq(number(0, "outbound-failed"), 1);
+	ck_assert_str_eq(text(0, "last-failure"), "connect-failed");
+	ck_assert_uint_eq(json_array_size(json_object_get(row(0), "back-off")), 1);
+	/* Counters survive a reload. */
+	ck_assert(site_reload(&a, "c.example: {}\nb.example: {" REQUIRED "}\n"));
+	ask("partner show b.example");
+	ck_assert_int_eq(number(0, "outbound-failed"), 1);
+	ask("partner show c.example");
+	ck_assert_int_eq(number(0, "outbound-failed"), 0);
+	is_fault("partner show x.example", "\"x.example\" is no partner");
+	is_fault("partner show *.example", "\"*.example\" is not a domain name");
+	site_end(&b);
+	end_looking();
+}
+END_TEST
+
+START_TEST(policy_is_explained_both_ways)
+{
+	begin_looking(REQUIRED);
+	ask("policy explain juliet@a.example romeo@b.example");
+	ck_assert_str_eq(says("own domain"), "yes");
+	ck_assert_str_eq(says("partner"), "yes");
+	ck_assert_str_eq(because("policy"),
+	                 "tls=required sasl=required dialback=no: SASL over TLS");
+	ck_assert_ptr_nonnull(strstr(because("partner has to offer"), "EXTERNAL"));
+	ck_assert_str_eq(because("or"), "none");
+	ck_assert_str_eq(because("connections"), "0 of 20");
+	ask("policy explain b.example a.example");
+	ck_assert_str_eq(because("offered in clear"), "starttls (required)");
+	ck_assert_str_eq(because("over TLS, certificate good"), "EXTERNAL");
+	ck_assert_str_eq(because("over TLS, certificate not"),
+	                 "nothing; the stream is refused: cert-unknown-issuer");
+	ck_assert_str_eq(says("gateway"), "yes");
+	ask("policy explain a.example x.example");
+	ck_assert_str_eq(says("partner"), "no");
+	ck_assert_ptr_nonnull(strstr(because("partner"), "partner-unknown: "));
+	ck_assert_str_eq(because("policy"), "none");
+	is_fault("policy explain a.example a.example",
+	         "both domains are our own: what they write to each other never comes here");
+	is_fault("policy explain x.example b.example",
+	         "neither \"x.example\" nor \"b.example\" is a domain of ours");
+	is_fault("policy explain @ b.example", "\"@\" is neither an address nor a domain");
+	is_fault("subscriptions", "fed-edge does not know \"subscriptions\"");
+	is_fault("policy", "\"policy\" what? policy explain");
+	end_looking();
+}
+END_TEST
+
+START_TEST(every_command_of_a_program_is_answered)
+{
+	for (enum command c = 0; c < COMMAND_COUNT; c++) {
+		bool here = c == COMMAND_STATUS || c == COMMAND_PARTNER_LIST ||
+		            c == COMMAND_PARTNER_SHOW || c == COMMAND_RELOAD ||
+		            c == COMMAND_DRAIN;
+
+		ck_assert_int_eq(command_is_of(c, COMMAND_EDGE),
+		                 here || admin_edge.run[c] != NULL);
+		ck_assert_int_eq(command_is_of(c, COMMAND_GATEWAY),
+		                 here || admin_gateway.run[c] != NULL);
+	}
+}
+END_TEST
+
+UNIT("edge_commands", status_counts, streams_say_what_is_proved_and_how, dialback_is_told_apart,
+     a_partner_is_shown_with_its_failures, policy_is_explained_both_ways,
+     every_command_of_a_program_is_answered)

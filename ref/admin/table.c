@@ -1,0 +1,201 @@
+#include "admin/table.h"
+
+#include <stdlib.h>
+
+#include "lib/mem.h"
+
+#define SECONDS VIEW("-seconds")
+
+static bool is_seconds(const char *key)
+{
+	return view_ends(view_of(key), SECONDS);
+}
+
+/* --- one value -------------------------------------------------------------------- */
+
+static void put_text(struct view text, struct buf *out)
+{
+	for (size_t i = 0; i < text.n; i++) {
+		unsigned char c = (unsigned char)text.p[i];
+
+		if (c < 0x20 || c == 0x7f)
+			buf_printf(out, "\\x%02x", c);
+		else
+			buf_putc(out, text.p[i]);
+	}
+}
+
+static void put_seconds(json_int_t s, struct buf *out)
+{
+	if (s >= 86400)
+		buf_printf(out, "%lldd", (long long)(s / 86400));
+	if (s >= 3600)
+		buf_printf(out, "%lldh", (long long)(s / 3600 % 24));
+	if (s >= 60)
+		buf_printf(out, "%lldm", (long long)(s / 60 % 60));
+	buf_printf(out, "%llds", (long long)(s % 60));
+}
+
+static void put_value(const char *key, const json_t *v, struct buf *out)
+{
+	const json_t *one;
+	size_t i;
+
+	switch (json_typeof(v)) {
+	case JSON_STRING:
+		put_text((struct view){ json_string_value(v), json_string_length(v) }, out);
+		break;
+	case JSON_INTEGER:
+		if (is_seconds(key))
+			put_seconds(json_integer_value(v), out);
+		else
+			buf_printf(out, "%lld", (long long)json_integer_value(v));
+		break;
+	case JSON_TRUE:
+		buf_puts(out, "yes");
+		break;
+	case JSON_FALSE:
+		buf_puts(out, "no");
+		break;
+	case JSON_ARRAY:
+		json_array_foreach(v, i, one)
+		{
+			if (i != 0)
+				buf_puts(out, ", ");
+			put_value("", one, out);
+		}
+		break;
+	case JSON_NULL:
+	case JSON_OBJECT:
+	case JSON_REAL: /* none is ever sent */
+		break;
+	}
+}
+
+/* As many as a terminal shows; what is wider than one column is not known here. */
+static size_t width_of(struct view text)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < text.n; i++)
+		if (((unsigned char)text.p[i] & 0xc0) != 0x80)
+			n++;
+	return n;
+}
+
+static void pad(struct buf *out, size_t n)
+{
+	while (n-- > 0)
+		buf_putc(out, ' ');
+}
+
+static struct view heading(const char *key)
+{
+	struct view v = view_of(key);
+
+	if (is_seconds(key))
+		v.n -= SECONDS.n;
+	return v;
+}
+
+/* --- columns ------------------------------------------------------------------------- */
+
+static void put_cell(const json_t *row, const char *key, struct buf *cell)
+{
+	const json_t *v = json_object_get(row, key);
+
+	buf_clear(cell);
+	if (v != NULL)
+		put_value(key, v, cell);
+}
+
+static size_t column_width(const json_t *rows, const char *key, struct buf *cell)
+{
+	size_t widest = 0, i, w;
+	const json_t *row;
+
+	json_array_foreach(rows, i, row)
+	{
+		put_cell(row, key, cell);
+		w = width_of(buf_view(cell));
+		widest = w > widest ? w : widest;
+	}
+	w = heading(key).n;
+	return widest != 0 && w > widest ? w : widest;
+}
+
+/* The last cell of a line is not filled up. */
+static void end_line(struct buf *out)
+{
+	struct view v = buf_view(out);
+
+	while (v.n != 0 && v.p[v.n - 1] == ' ')
+		v.n--;
+	buf_cut(out, v.n);
+	buf_putc(out, '\n');
+}
+
+static void put_padded(struct view text, size_t width, struct buf *out)
+{
+	size_t w = width_of(text);
+
+	buf_putv(out, text);
+	pad(out, (width > w ? width - w : 0) + 2);
+}
+
+void table_columns(const json_t *rows, struct buf *out)
+{
+	json_t *first = json_array_get(rows, 0);
+	size_t n = json_object_size(first), c, i;
+	size_t *width = mem_array(n + 1, sizeof *width);
+	struct buf cell = { 0 };
+	const json_t *row;
+	const char *key;
+	json_t *v;
+
+	c = 0;
+	json_object_foreach(first, key, v)
+	{
+		width[c] = column_width(rows, key, &cell);
+		if (width[c] != 0)
+			put_padded(heading(key), width[c], out);
+		c++;
+	}
+	if (n != 0)
+		end_line(out);
+	json_array_foreach(rows, i, row)
+	{
+		c = 0;
+		json_object_foreach(first, key, v)
+		{
+			put_cell(row, key, &cell);
+			if (width[c] != 0)
+				put_padded(buf_view(&cell), width[c], out);
+			c++;
+		}
+		end_line(out);
+	}
+	buf_free(&cell);
+	free(width);
+}
+
+/* --- one thing ----------------------------------------------------------------------- */
+
+void table_sheet(const json_t *row, struct buf *out)
+{
+	size_t widest = 0, w;
+	const char *key;
+	json_t *v;
+
+	json_object_foreach((json_t *)row, key, v)
+	{
+		w = heading(key).n;
+		widest = w > widest ? w : widest;
+	}
+	json_object_foreach((json_t *)row, key, v)
+	{
+		put_padded(heading(key), widest, out);
+		put_value(key, v, out);
+		end_line(out);
+	}
+}

@@ -1,0 +1,58 @@
+#include "admin/table.h"
+
+#include "lib/unit.h"
+
+static void columns(const char *rows, const char *text)
+{
+	json_t *j = json_loads(rows, JSON_ALLOW_NUL, NULL);
+	struct buf out = { 0 };
+
+	ck_assert_ptr_nonnull(j);
+	table_columns(j, &out);
+	ck_assert_str_eq(buf_cstr(&out), text);
+	json_decref(j);
+	buf_free(&out);
+}
+
+START_TEST(columns_are_as_wide_as_they_must_be)
+{
+	columns("[{\"a\":\"x\",\"long-name\":1,\"none\":\"\"},"
+	        "{\"a\":\"b\xc3\xbc"
+	        "cher\",\"long-name\":true,\"none\":null}]",
+	        "a       long-name\n"
+	        "x       1\n"
+	        "b\xc3\xbc"
+	        "cher  yes\n");
+	columns("[]", "");
+	columns("[{\"l\":[\"a\",\"b\"],\"z\":1}]", "l     z\na, b  1\n");
+}
+END_TEST
+
+START_TEST(seconds_are_shown_with_their_unit)
+{
+	columns("[{\"idle-seconds\":0},{\"idle-seconds\":59},{\"idle-seconds\":3600},"
+	        "{\"idle-seconds\":93784}]",
+	        "idle\n0s\n59s\n1h0m0s\n1d2h3m4s\n");
+}
+END_TEST
+
+START_TEST(a_terminal_is_not_written_to_by_peers)
+{
+	columns("[{\"a\":\"\\u001b[2J\\u0007\\u0000x\"}]", "a\n\\x1b[2J\\x07\\x00x\n");
+}
+END_TEST
+
+START_TEST(one_thing_stands_below_the_other)
+{
+	json_t *j = json_loads("{\"a\":\"x\",\"uptime-seconds\":61,\"n\":null}", 0, NULL);
+	struct buf out = { 0 };
+
+	table_sheet(j, &out);
+	ck_assert_str_eq(buf_cstr(&out), "a       x\nuptime  1m1s\nn\n");
+	json_decref(j);
+	buf_free(&out);
+}
+END_TEST
+
+UNIT("table", columns_are_as_wide_as_they_must_be, seconds_are_shown_with_their_unit,
+     a_terminal_is_not_written_to_by_peers, one_thing_stands_below_the_other)

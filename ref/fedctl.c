@@ -1,0 +1,186 @@
+/* fedctl: asks a running fed-edge or fed-gateway, by its control socket. */
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "admin/client.h"
+#include "admin/command.h"
+#include "admin/table.h"
+#include "lib/mem.h"
+
+/* What of it the exit status says; fedctl(1). */
+enum { DONE = 0, REFUSED = 1, NOT_ASKED = 2 };
+
+static const char *const usual[] = { "/run/fedlab/edge.sock", "/run/fedlab/gateway.sock" };
+
+#define WORDS_MAX (COMMAND_WORDS_MAX + COMMAND_ARGUMENTS_MAX + 1)
+
+struct showing {
+	bool json;
+	json_t *rows;
+};
+
+static int complain(const char *what)
+{
+	fprintf(stderr, "fedctl: %s\n", what);
+	return NOT_ASKED;
+}
+
+static void print_usage(void)
+{
+	printf("usage: fedctl [-s SOCKET | -c FILE] [--json] COMMAND\n"
+	       "       fedctl --version | --help\n"
+	       "\n"
+	       "  -s, --socket SOCKET  the control socket of the program\n"
+	       "  -c, --config FILE    the program's configuration, whose control: is taken\n"
+	       "      --json           what the program says, one JSON object a line\n"
+	       "      --version        print the version\n"
+	       "  -h, --help           print this\n"
+	       "\n"
+	       "Without -s and -c: %s or %s, whichever is there.\n\n",
+	       usual[0], usual[1]);
+	for (enum command c = 0; c < COMMAND_COUNT; c++) {
+		struct buf name = { 0 };
+
+		buf_printf(&name, "%s %s", command_words(c), command_arguments(c));
+		printf("  %-24s %s\n", buf_cstr(&name), command_help(c));
+		buf_free(&name);
+	}
+}
+
+/* --- what comes --------------------------------------------------------------------- */
+
+static void on_row(void *arg, struct view line, const json_t *row)
+{
+	struct showing *s = arg;
+
+	if (s->json)
+		printf("%.*s\n", VIEW_ARG(line));
+	else
+		json_array_append(s->rows, (json_t *)row);
+}
+
+static bool is_one_thing(enum command c)
+{
+	return c == COMMAND_STATUS || c == COMMAND_PARTNER_SHOW;
+}
+
+static void show(const struct showing *s, enum command c)
+{
+	struct buf out = { 0 };
+
+	if (s->json)
+		return;
+	if (is_one_thing(c))
+		table_sheet(json_array_get(s->rows, 0), &out);
+	else
+		table_columns(s->rows, &out);
+	fputs(buf_cstr(&out), stdout);
+	buf_free(&out);
+}
+
+static int ask(const char *path, const struct command_call *call, bool json)
+{
+	struct showing s = { json, json_array() };
+	struct buf why = { 0 };
+	enum client_end end;
+
+	end = client_ask(path, command_words(call->command), call->argument, call->n, on_row,
+	                 &s, &why);
+	show(&s, call->command);
+	json_decref(s.rows);
+	/* What could not be written is no answer. */
+	if (fflush(stdout) != 0 || ferror(stdout))
+		end = CLIENT_LOST;
+	if (end != CLIENT_OK)
+		complain(buf_len(&why) != 0 ? buf_cstr(&why) : "cannot write the answer");
+	buf_free(&why);
+	return end == CLIENT_OK ? DONE : end == CLIENT_FAULT ? REFUSED : NOT_ASKED;
+}
+
+/* --- whom --------------------------------------------------------------------------------- */
+
+/* The caller frees it.  NULL: it was told. */
+static char *choose(const char *socket, const char *configuration)
+{
+	struct buf why = { 0 };
+	bool first, second;
+	char *path;
+
+	if (socket != NULL)
+		return mem_strdup(socket);
+	if (configuration != NULL) {
+		path = client_path_of(configuration, &why);
+		if (path == NULL)
+			complain(buf_cstr(&why));
+		buf_free(&why);
+		return path;
+	}
+	first = access(usual[0], F_OK) == 0;
+	second = access(usual[1], F_OK) == 0;
+	if (first != second)
+		return mem_strdup(usual[first ? 0 : 1]);
+	fprintf(stderr, "fedctl: %s %s %s %s; say which by -s or -c\n",
+	        first ? "there are both" : "there is neither", usual[0], first ? "and" : "nor",
+	        usual[1]);
+	return NULL;
+}
+
+int main(int argc, char **argv)
+{
+	enum { JSON = 256, VERSION };
+	static const struct option options[] = {
+		{ "socket", required_argument, NULL, 's' },
+		{ "config", required_argument, NULL, 'c' },
+		{ "json", no_argument, NULL, JSON },
+		{ "version", no_argument, NULL, VERSION },
+		{ "help", no_argument, NULL, 'h' },
+		{ NULL, 0, NULL, 0 },
+	};
+	const char *socket = NULL, *configuration = NULL;
+	struct view word[WORDS_MAX];
+	struct command_call call;
+	struct buf why = { 0 };
+	bool json = false;
+	char *path;
+	size_t n = 0;
+	int option, status;
+
+	while ((option = getopt_long(argc, argv, "s:c:h", options, NULL)) != -1)
+		switch (option) {
+		case 's':
+			socket = optarg;
+			break;
+		case 'c':
+			configuration = optarg;
+			break;
+		case JSON:
+			json = true;
+			break;
+		case VERSION:
+			printf("fedctl " FEDLAB_VERSION "\n");
+			return DONE;
+		case 'h':
+			print_usage();
+			return DONE;
+		default:
+			/* getopt has said what is wrong. */
+			return NOT_ASKED;
+		}
+	for (; optind < argc && n < WORDS_MAX; optind++)
+		word[n++] = view_of(argv[optind]);
+	if (!command_read(word, n, &call, &why)) {
+		buf_puts(&why, n == 0 ? "; try fedctl --help" : "");
+		complain(buf_cstr(&why));
+		buf_free(&why);
+		return NOT_ASKED;
+	}
+	path = choose(socket, configuration);
+	if (path == NULL)
+		return NOT_ASKED;
+	status = ask(path, &call, json);
+	free(path);
+	return status;
+}
