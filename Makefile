@@ -244,7 +244,8 @@ $(B)/fuzz/sip_differential: $(B)/ci/fuzz/sip_differential.o $(B)/ci/fuzz/sofia.o
 format:
 	@clang-format-14 -i $(wildcard lib/*.[ch] ref/*.[ch] ref/*/*.[ch] harness/*.[ch] harness/*/*.[ch] ci/*.c ci/*/*.c)
 
-generate: all $(B)/unit/ref/edge/settings_test $(B)/unit/ref/gateway/settings_test $(B)/unit/ref/admin/command_test
+generate: all $(B)/unit/ref/edge/settings_test $(B)/unit/ref/gateway/settings_test \
+		$(B)/unit/ref/admin/command_test $(B)/unit/ref/admin/metrics_test
 	@ci/generate
 
 clean:

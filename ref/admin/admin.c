@@ -5,6 +5,8 @@
 #include <unistd.h>
 
 #include "admin/control.h"
+#include "admin/metrics.h"
+#include "admin/scrape.h"
 #include "lib/mem.h"
 #include "partner/name.h"
 
@@ -14,7 +16,9 @@ struct admin {
 	struct daemon *daemon;
 	struct loop *loop;
 	struct control *control;
+	struct scrape *scrape;
 	uint64_t born; /* loop_now() */
+	time_t started_at;
 	char started[sizeof "2026-01-01T00:00:00Z"];
 };
 
@@ -111,6 +115,29 @@ static void reload(struct admin *a, struct reply *r)
 	fault_free(&f);
 }
 
+/* --- metrics ------------------------------------------------------------------------ */
+
+static void write_page(void *arg, struct buf *out)
+{
+	const struct admin *a = arg;
+	const char *prefix = a->ops->prefix;
+
+	metrics_info(prefix, "build", "The version of the program.", "version", FEDLAB_VERSION,
+	             out);
+	metrics_info(prefix, "allow_list",
+	             "The meaning of partners.yml, by which the copies of two programs are "
+	             "compared.",
+	             "digest", partners_digest(a->ops->partners(a->self)), out);
+	buf_printf(out,
+	           "# TYPE %sstart_time_seconds gauge\n"
+	           "# UNIT %sstart_time_seconds seconds\n"
+	           "# HELP %sstart_time_seconds When the program started, since 1970.\n"
+	           "%sstart_time_seconds %lld\n",
+	           prefix, prefix, prefix, prefix, (long long)a->started_at);
+	a->ops->metrics(a->self, out);
+	metrics_end(out);
+}
+
 /* --- the whole ---------------------------------------------------------------------- */
 
 void admin_ask(void *admin, const struct view *word, size_t n, struct reply *r)
@@ -148,33 +175,51 @@ static bool blame(struct conf_place at, struct fault *f)
 
 bool admin_prepare(struct admin *a, const struct admin_settings *s, struct fault *f)
 {
-	return control_open(a->control, s->control, f) || blame(s->control_at, f);
+	bool wanted = s->metrics != NULL;
+	struct address at;
+
+	/* It was read when the settings were. */
+	wanted = wanted && address_parse(view_of(s->metrics), &at);
+	if (!control_open(a->control, s->control, f))
+		return blame(s->control_at, f);
+	if (scrape_open(a->scrape, wanted ? &at : NULL, f))
+		return true;
+	control_undo(a->control);
+	return blame(s->metrics_at, f);
 }
 
 void admin_settle(struct admin *a)
 {
 	control_settle(a->control);
+	scrape_settle(a->scrape);
 }
 
 void admin_undo(struct admin *a)
 {
 	control_undo(a->control);
+	scrape_undo(a->scrape);
+}
+
+bool admin_metrics_local(const struct admin *a, struct address *out)
+{
+	return scrape_local(a->scrape, out);
 }
 
 struct admin *admin_new(struct loop *l, const struct admin_ops *ops, struct daemon *d,
                         const struct admin_settings *s, struct fault *f)
 {
 	struct admin *a = mem_zalloc(sizeof *a);
-	time_t now = time(NULL);
 	struct tm utc;
 
 	a->ops = ops;
 	a->daemon = d;
 	a->loop = l;
 	a->born = loop_now(l);
-	gmtime_r(&now, &utc);
+	a->started_at = time(NULL);
+	gmtime_r(&a->started_at, &utc);
 	strftime(a->started, sizeof a->started, "%Y-%m-%dT%H:%M:%SZ", &utc);
 	a->control = control_new(l, admin_ask, a);
+	a->scrape = scrape_new(l, write_page, a);
 	if (admin_prepare(a, s, f))
 		admin_settle(a);
 	else
@@ -195,5 +240,6 @@ void admin_free(struct admin **ap)
 	if (a == NULL)
 		return;
 	control_free(&a->control);
+	scrape_free(&a->scrape);
 	free(a);
 }

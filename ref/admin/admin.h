@@ -18,6 +18,8 @@ struct admin_ops {
 	const char *name; /* "fed-edge" */
 	enum command_program program;
 	const struct partners *(*partners)(const void *self);
+	const char *prefix; /* of its metrics: "fed_edge_" */
+	void (*metrics)(const void *self, struct buf *out);
 	/* Adds to the row of `status`. */
 	void (*status)(const void *self, json_t *row);
 	/* Adds to the row of one partner; `whole`: for `partner show`. */
@@ -46,6 +48,9 @@ void admin_undo(struct admin *a);
 
 /* One request, as the control socket hands it in. */
 void admin_ask(void *admin, const struct view *word, size_t n, struct reply *r);
+
+/* Where the metrics are (port 0 in the settings: any).  False: nowhere. */
+bool admin_metrics_local(const struct admin *a, struct address *out);
 
 extern const struct admin_ops admin_edge, admin_gateway;
 

@@ -1,6 +1,7 @@
 /* What fed-edge answers. */
 #include "admin/admin.h"
 #include "admin/explain.h"
+#include "admin/metrics.h"
 #include "edge/addressing.h"
 #include "edge/look.h"
 
@@ -213,6 +214,8 @@ const struct admin_ops admin_edge = {
 	.name = "fed-edge",
 	.program = COMMAND_EDGE,
 	.partners = partners,
+	.prefix = "fed_edge_",
+	.metrics = metrics_edge,
 	.status = status,
 	.partner = partner,
 	.run = {

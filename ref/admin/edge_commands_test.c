@@ -2,6 +2,7 @@
 #include "edge/edge_rig.h"
 
 #include "admin/control.h"
+#include "admin/metrics.h"
 
 #define REQUIRED     "tls: required, sasl: required, dialback: no"
 #define TLS_DIALBACK "tls: required, sasl: not-supported, dialback: yes"
@@ -243,6 +244,44 @@ START_TEST(policy_is_explained_both_ways)
 }
 END_TEST
 
+static void counts(const struct edge *e, const char *sample)
+{
+	struct buf out = { 0 };
+
+	metrics_edge(e, &out);
+	ck_assert_msg(strstr(buf_cstr(&out), sample) != NULL, "%s is not in:\n%s", sample,
+	              buf_cstr(&out));
+	buf_free(&out);
+}
+
+START_TEST(metrics_count_what_has_crossed)
+{
+	begin_looking(REQUIRED);
+	counts(a.edge, "\nfed_edge_stanzas_total{direction=\"outward\",kind=\"message\"} 0\n");
+	counts(a.edge, "\nfed_edge_gateways 1\n");
+	cross();
+	counts(a.edge, "\nfed_edge_stanzas_total{direction=\"outward\",kind=\"message\"} 1\n");
+	counts(a.edge,
+	       "\nfed_edge_partner_stanzas_total{partner=\"b.example\",direction=\"outward\"} "
+	       "1\n");
+	counts(a.edge,
+	       "\nfed_edge_pairs_proved_total{direction=\"out\",method=\"external\"} 1\n");
+	counts(a.edge, "\nfed_edge_streams_secured_total{direction=\"out\"} 1\n");
+	counts(b.edge, "\nfed_edge_streams_opened_total{direction=\"in\"} 1\n");
+	counts(b.edge, "\nfed_edge_stanzas_total{direction=\"inward\",kind=\"message\"} 1\n");
+	counts(b.edge, "\nfed_edge_streams_failed_total{direction=\"in\"} 0\n");
+	edge_free(&b.edge);
+	UNTIL(edge_gauges(a.edge).connections == 0);
+	say(&ga, MESSAGE_AB("m2"));
+	hear(&ga, "type='error'");
+	counts(a.edge, "\nfed_edge_outbound_failures_total{cause=\"connect-failed\"} 1\n");
+	counts(a.edge, "\nfed_edge_stanzas_bounced_total{cause=\"connect-failed\"} 1\n");
+	counts(a.edge, "\nfed_edge_streams_failed_total{direction=\"out\"} 1\n");
+	site_end(&b);
+	end_looking();
+}
+END_TEST
+
 START_TEST(every_command_of_a_program_is_answered)
 {
 	for (enum command c = 0; c < COMMAND_COUNT; c++) {
@@ -260,4 +299,4 @@ END_TEST
 
 UNIT("edge_commands", status_counts, streams_say_what_is_proved_and_how, dialback_is_told_apart,
      a_partner_is_shown_with_its_failures, policy_is_explained_both_ways,
-     every_command_of_a_program_is_answered)
+     metrics_count_what_has_crossed, every_command_of_a_program_is_answered)

@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "admin/explain.h"
+#include "admin/metrics.h"
 #include "gateway/look.h"
 #include "gateway/parties_rules.h"
 #include "gateway/partner_type.h"
@@ -274,6 +275,8 @@ const struct admin_ops admin_gateway = {
 	.name = "fed-gateway",
 	.program = COMMAND_GATEWAY,
 	.partners = partners,
+	.prefix = "fed_gateway_",
+	.metrics = metrics_gateway,
 	.status = status,
 	.partner = partner,
 	.run = {

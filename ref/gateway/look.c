@@ -38,6 +38,7 @@ void gateway_look_edges(const struct gateway *g,
 		const struct uplink_edge *e = &u->edge[i];
 		struct gateway_look_edge out = { .host = e->set->host,
 			                         .port = e->set->port,
+			                         .up = e->phase == UP_READY,
 			                         .state = phase_word(e->phase),
 			                         .tls = "" };
 

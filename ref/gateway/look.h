@@ -12,6 +12,7 @@
 struct gateway_look_edge { /* one of `link.edges` */
 	const char *host;
 	unsigned port;
+	bool up;
 	const char *state;     /* "up", "dialling" ... */
 	struct address peer;   /* AF_UNSPEC: not connected */
 	const char *tls;       /* "": not connected, or not up */
