@@ -146,7 +146,11 @@ conformance-prosody: deps
 	@$(B)/bin/fedlab run --sut prosody --out build/results-prosody
 
 test: deps
-	@$(MAKE) --no-print-directory all unit lint
+	@$(MAKE) --no-print-directory all unit lint operate
+
+# Both programs and fedctl as their operator has them, in a network of their own.
+operate: all
+	@ci/operate/run $(B)
 
 lint: all
 	@ci/lint
@@ -256,6 +260,7 @@ help:
 	@echo "make test          the same set-up, then unit tests, lint and the harness's own tests"
 	@echo "make conformance-prosody   Prosody itself as the system under test"
 	@echo "make mutants       shows that the suite can fail, and the judge; make damage: the judge alone"
+	@echo "make operate       both programs and fedctl as an operator has them: control sockets, reload, metrics, services"
 	@echo "make asan          unit tests and the suite under AddressSanitizer and UBSan"
 	@echo "make clang         the other compiler"
 	@echo "make seeds         the suite twenty times with different seeds: no verdict may differ"
@@ -267,5 +272,5 @@ help:
 	@echo "make lint, format, generate, clean"
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
-.PHONY: all unit deps conformance conformance-prosody test lint asan asan-unit clang mutants matrix damage seeds bench bench-sip fuzz tour fuzz-programs format generate clean help
+.PHONY: all unit operate deps conformance conformance-prosody test lint asan asan-unit clang mutants matrix damage seeds bench bench-sip fuzz tour fuzz-programs format generate clean help
 .SECONDARY:
