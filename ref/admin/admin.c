@@ -40,13 +40,15 @@ static void status(const struct admin *a, struct reply *r)
 	reply_row(r, row);
 }
 
-static json_t *partner_row(const struct admin *a, const struct partner *p, bool whole)
+/* `pos`: of partners_next(), behind the partner's primary domain; its others stand
+ * right there. */
+static json_t *partner_row(const struct admin *a, const struct partner *p, size_t pos,
+                           bool whole)
 {
 	const struct partners *partners = a->ops->partners(a->self);
 	json_t *row = json_object();
 	const struct partner *whose;
 	struct view domain;
-	size_t pos = 0;
 
 	row_string(row, "domain", p->domain);
 	row_string(row, "type", partner_type_word(p->type));
@@ -54,9 +56,8 @@ static json_t *partner_row(const struct admin *a, const struct partner *p, bool 
 	row_string(row, "sasl", policy_level_word(p->policy.sasl));
 	row_string(row, "dialback", p->policy.dialback ? "yes" : "no");
 	json_object_set_new(row, "additional-domains", json_array());
-	while (partners_next(partners, &pos, &domain, &whose))
-		if (whose == p && !view_is(domain, p->domain))
-			row_listed(row, "additional-domains", domain);
+	while (partners_next(partners, &pos, &domain, &whose) && whose == p)
+		row_listed(row, "additional-domains", domain);
 	if (whole) {
 		struct buf line = { 0 };
 
@@ -73,15 +74,16 @@ static json_t *partner_row(const struct admin *a, const struct partner *p, bool 
 	return row;
 }
 
-static void partner_list(const struct admin *a, struct reply *r)
+/* `only` NULL: all. */
+static void partner_rows(const struct admin *a, const struct partner *only, struct reply *r)
 {
 	const struct partner *p;
 	struct view domain;
 	size_t pos = 0;
 
 	while (partners_next(a->ops->partners(a->self), &pos, &domain, &p))
-		if (view_is(domain, p->domain))
-			reply_row(r, partner_row(a, p, false));
+		if ((only == NULL || p == only) && view_is(domain, p->domain))
+			reply_row(r, partner_row(a, p, pos, only != NULL));
 }
 
 static void partner_show(const struct admin *a, struct view text, struct reply *r)
@@ -96,7 +98,7 @@ static void partner_show(const struct admin *a, struct view text, struct reply *
 	else if ((p = partner_of(a->ops->partners(a->self), name.prepared)) == NULL)
 		reply_fault(r, "\"%.*s\" is no partner", VIEW_ARG(text));
 	else
-		reply_row(r, partner_row(a, p, true));
+		partner_rows(a, p, r);
 	region_free(&m);
 }
 
@@ -154,7 +156,7 @@ void admin_ask(void *admin, const struct view *word, size_t n, struct reply *r)
 	else if (call.command == COMMAND_STATUS)
 		status(a, r);
 	else if (call.command == COMMAND_PARTNER_LIST)
-		partner_list(a, r);
+		partner_rows(a, NULL, r);
 	else if (call.command == COMMAND_PARTNER_SHOW)
 		partner_show(a, call.argument[0], r);
 	else if (call.command == COMMAND_RELOAD)

@@ -4,7 +4,7 @@ static struct edge_tally *of(struct edge *e, struct view partner)
 {
 	const struct partner *p = partner_of(e->settings->partners, partner);
 
-	return p != NULL ? tally_of(e->tally, p) : NULL;
+	return p != NULL ? edge_tally_of(e, p) : NULL;
 }
 
 static void failed(struct edge *e, struct edge_tally *t, enum cause cause)

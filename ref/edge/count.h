@@ -12,6 +12,11 @@
 void count_inbound_failure(struct edge *e, struct view partner, enum cause cause);
 void count_outbound_failure(struct edge *e, struct view partner, enum cause cause);
 
+static inline struct edge_tally *edge_tally_of(struct edge *e, const struct partner *p)
+{
+	return tally_of(e->tally, p);
+}
+
 void count_inward(struct edge *e, const struct element *stanza);
 void count_outward(struct edge *e, const struct element *stanza);
 

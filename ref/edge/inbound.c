@@ -147,7 +147,7 @@ void inbound_opened(struct inbound *in, const struct partner *partner)
 		return;
 	in->opened = true;
 	in->edge->counters.inbound_opened++;
-	((struct edge_tally *)tally_of(in->edge->tally, partner))->inbound_opened++;
+	edge_tally_of(in->edge, partner)->inbound_opened++;
 	if (partner->keepalive)
 		conn_set_silence(in->conn, in->edge->settings->keepalive_ms);
 }
@@ -333,7 +333,7 @@ static void on_stanza(struct inbound *in, struct stream_event *ev)
 		inbound_refuse(in, cause, NULL);
 		return;
 	}
-	((struct edge_tally *)tally_of(e->tally, partner))->stanzas_inward++;
+	edge_tally_of(e, partner)->stanzas_inward++;
 	router_inward(e, &(struct inward){
 		.stream = in->id,
 		.stanza = ev->element,

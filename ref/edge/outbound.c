@@ -215,7 +215,7 @@ void outbound_flushed(struct outbound *ob)
 	}
 	p = n != 0 ? outbound_partner(ob) : NULL;
 	if (p != NULL)
-		((struct edge_tally *)tally_of(ob->edge->tally, p))->stanzas_outward += n;
+		edge_tally_of(ob->edge, p)->stanzas_outward += n;
 }
 
 /* --- the states ---------------------------------------------------------- */
@@ -235,7 +235,7 @@ void outbound_up(struct outbound *ob, enum policy_method method)
 	e->counters.outbound_proved[count_method(method == METHOD_SASL_TLS,
 	                                         method != METHOD_TCP_DIALBACK)]++;
 	if (p != NULL)
-		((struct edge_tally *)tally_of(e->tally, p))->outbound_opened++;
+		edge_tally_of(e, p)->outbound_opened++;
 	retry_forget(e, view_of(ob->partner));
 	log_event(LOG_INFO, "stream-authenticated", LOG_N("stream", ob->id),
 	          LOG_S("direction", "out"), LOG_S("partner", ob->partner),

@@ -49,7 +49,8 @@ const struct partner *partner_of(const struct partners *p, struct view domain);
 const char *partner_type_word(enum partner_type t);
 
 size_t partners_count(const struct partners *p);
-/* All domains, primary and additional, in the order of the file. */
+/* All domains in the order of the file: each partner's primary one, then its
+ * additional ones. */
 bool partners_next(const struct partners *p, size_t *pos, struct view *domain,
                    const struct partner **partner);
 /* SHA-256 over the meaning of the file, hex; both programs print theirs.
