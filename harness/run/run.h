@@ -29,7 +29,7 @@ bool lab_check_kills(const struct lab *lab, const struct scenario *s);
 struct run_options {
 	const char *sut;		/* profile; "ref-edge" */
 	const char *scenarios;		/* folder; "scenarios" */
-	char *const *select;		/* ids, chapters, requirements; n 0: all */
+	char *const *select;		/* ids, chapters, requirements, programs; n 0: all */
 	size_t n_select;
 	unsigned jobs;			/* 0: one per processor */
 	uint64_t seed;

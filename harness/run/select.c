@@ -7,7 +7,7 @@
 #include "lib/suggest.h"
 
 /* What a word of the command line may be: a scenario's id (all its rows), a
- * row's id, a chapter, or a requirement. */
+ * row's id, a chapter, a requirement, or a program that takes part. */
 static bool proves(const struct scenario *s, struct view id)
 {
 	for (size_t i = 0; i < s->proves.n; i++)
@@ -16,10 +16,19 @@ static bool proves(const struct scenario *s, struct view id)
 	return false;
 }
 
+static bool is_played_on(const struct case_ *c, struct view program)
+{
+	for (size_t i = 0; i < c->n_cast; i++)
+		if (c->cast[i].on.text != NULL && view_is(program, c->cast[i].on.text))
+			return true;
+	return false;
+}
+
 static bool names(struct view word, const struct case_ *c)
 {
 	return view_is(word, c->scenario->id.text) || view_is(word, c->id) ||
-	       view_is(word, c->scenario->chapter) || proves(c->scenario, word);
+	       view_is(word, c->scenario->chapter) || proves(c->scenario, word) ||
+	       is_played_on(c, word);
 }
 
 static size_t position(const struct selection *s, const struct case_ *c)
@@ -93,10 +102,10 @@ static bool unknown(const struct lab *lab, struct view word, struct fault *f)
 	free(known);
 	if (near == NULL)
 		return fault_set(f, NULL, 0, 0,
-		                 "\"%.*s\" is no scenario, chapter or requirement",
+		                 "\"%.*s\" is no scenario, chapter, requirement or program",
 		                 VIEW_ARG(word));
 	return fault_set(f, NULL, 0, 0,
-	                 "\"%.*s\" is no scenario, chapter or requirement; did you mean \"%s\"?",
+	                 "\"%.*s\" is no scenario, chapter, requirement or program; did you mean \"%s\"?",
 	                 VIEW_ARG(word), near);
 }
 

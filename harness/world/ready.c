@@ -13,7 +13,9 @@
 
 #include "lib/mem.h"
 
-enum { LOOK_MS = 3, TCP_LISTEN_STATE = 0x0a };
+/* A look walks every socket table of the kernel, some 2 ms: the longer a child
+ * takes, the less often it is looked for (to a sixteenth of what it took). */
+enum { LOOK_MS = 3, LOOK_SHARE = 16, TCP_LISTEN_STATE = 0x0a };
 
 struct tcp_row {
 	char local[33], remote[33];	/* hex, as the kernel prints addresses */
@@ -150,7 +152,7 @@ struct waiting {
 	struct timer *timer;
 	struct world_port *port;
 	size_t n;
-	uint64_t until;
+	uint64_t began, until;
 	void (*ready)(void *arg);
 	void (*failed)(void *arg, const char *why);
 	void *arg;
@@ -188,7 +190,9 @@ static void look(void *arg)
 		over(w);
 		gone.failed(gone.arg, why);
 	} else {
-		timer_set(w->timer, loop_now(w->loop) + LOOK_MS);
+		uint64_t now = loop_now(w->loop);
+
+		timer_set(w->timer, now + LOOK_MS + (now - w->began) / LOOK_SHARE);
 	}
 }
 
@@ -203,7 +207,8 @@ void child_when_ready(struct loop *l, struct child *c, const struct world_port *
 	w->port = mem_array(n + 1, sizeof *w->port);
 	memcpy(w->port, ports, n * sizeof *ports);
 	w->n = n;
-	w->until = loop_now(l) + limit_ms;
+	w->began = loop_now(l);
+	w->until = w->began + limit_ms;
 	w->ready = ready;
 	w->failed = failed;
 	w->arg = arg;
