@@ -16,7 +16,8 @@ static const struct {
 } commands[] = {
 	{ "run", command_run, "[OPTION]... [ID|CHAPTER|REQUIREMENT|PROGRAM]...",
 	  "plays cases and judges them" },
-	{ "list", command_list, "[ID|CHAPTER|REQUIREMENT|PROGRAM]...", "what `run` would play" },
+	{ "list", command_list, "[ID|CHAPTER|REQUIREMENT|PROGRAM]...",
+	  "what `run` would play" },
 	{ "lint", command_lint, "[FILE]...", "checks scenario files" },
 	{ "judge", command_judge, "[--damage [--at-most PERCENT]] [DIR]...",
 	  "judges event logs again" },

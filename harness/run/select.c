@@ -105,7 +105,8 @@ static bool unknown(const struct lab *lab, struct view word, struct fault *f)
 		                 "\"%.*s\" is no scenario, chapter, requirement or program",
 		                 VIEW_ARG(word));
 	return fault_set(f, NULL, 0, 0,
-	                 "\"%.*s\" is no scenario, chapter, requirement or program; did you mean \"%s\"?",
+	                 "\"%.*s\" is no scenario, chapter, requirement or program; did you "
+	                 "mean \"%s\"?",
 	                 VIEW_ARG(word), near);
 }
 
