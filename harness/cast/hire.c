@@ -88,14 +88,19 @@ static bool write_policy(struct stage *s, char *path, struct fault *f)
 	return policy_write(s->policy, path, f);
 }
 
-/* Users of one domain share a server. */
-static bool is_first_of(const struct role *r)
+/* Users of one domain share a server; so do those at the `address of` another. */
+static const struct role *server_of(const struct role *user)
 {
-	for (const struct hired *h = r->stage->hired; h != NULL; h = h->next)
-		if (h->role->kind == r->kind &&
-		    strcmp(role_domain(h->role), role_domain(r)) == 0)
-			return false;
-	return true;
+	const struct stage *s = user->stage;
+	const char *host = user->actor->address_of.text;
+	const struct role *first = host != NULL ? stage_role(user->stage, host) : user;
+
+	for (size_t i = 0; i < s->n_role; i++)
+		if (s->role[i].kind == user->kind &&
+		    s->role[i].actor->address_of.text == NULL &&
+		    strcmp(role_domain(&s->role[i]), role_domain(first)) == 0)
+			return &s->role[i];
+	return first;
 }
 
 struct settings {
@@ -130,6 +135,26 @@ static bool add_domain(const struct role *r, const char *domain, struct settings
 	return true;
 }
 
+/* Those of the users who live here, each once. */
+static bool add_users_domains(const struct role *server, struct settings *out, struct fault *f)
+{
+	const struct stage *s = server->stage;
+
+	for (size_t i = 0; i < s->n_role; i++) {
+		const char *domain = role_domain(&s->role[i]);
+		bool is_new = s->role[i].kind == ACTOR_XMPP_USER &&
+		              server_of(&s->role[i]) == server &&
+		              strcmp(domain, role_domain(server)) != 0;
+
+		for (size_t k = 0; k < i && is_new; k++)
+			is_new = s->role[k].kind != ACTOR_XMPP_USER ||
+			         strcmp(role_domain(&s->role[k]), domain) != 0;
+		if (is_new && !add_domain(server, domain, out, f))
+			return false;
+	}
+	return true;
+}
+
 static bool collect_settings(const struct role *r, struct settings *out, struct fault *f)
 {
 	for (size_t i = 0; i < r->actor->n_setting; i++) {
@@ -145,7 +170,7 @@ static bool collect_settings(const struct role *r, struct settings *out, struct 
 		           strcmp(s->name.text, "over") != 0)
 			add_setting(out, s->name.text, s->value.text);
 	}
-	return true;
+	return r->kind != ACTOR_XMPP_USER || add_users_domains(r, out, f);
 }
 
 static bool lives_there(const struct role *user, const struct role *server)
@@ -156,8 +181,7 @@ static bool lives_there(const struct role *user, const struct role *server)
 		return user->kind == ACTOR_SIP_UA ||
 		       (user->kind == ACTOR_INSIDE_USER &&
 		        server->stage->settings->sut->inside != INSIDE_LINK);
-	return user->kind == ACTOR_XMPP_USER &&
-	       strcmp(role_domain(user), role_domain(server)) == 0;
+	return user->kind == ACTOR_XMPP_USER && server_of(user) == server;
 }
 
 /* What the gateway is told of its next hop, and whom it may trust. */
@@ -201,16 +225,35 @@ static void find_gateway(const struct role *fe, char *out, size_t size)
 	snprintf(out, size, "sip:%s;transport=%s", at, front_end_word(t));
 }
 
+/* By the user part; of a further domain whole. */
+static void add_account(const struct role *user, const struct role *server,
+                        struct settings *out)
+{
+	struct buf jid = { 0 };
+
+	buf_puts(&jid, user->name);
+	if (user->kind == ACTOR_XMPP_USER &&
+	    strcmp(role_domain(user), role_domain(server)) != 0)
+		buf_printf(&jid, "@%s", role_domain(user));
+	add_setting(out, NULL, buf_cstr(&jid));
+	buf_free(&jid);
+}
+
+static void free_settings(struct settings *l)
+{
+	for (size_t i = 0; i < l->n; i++)
+		free(l->item[i]);
+	free(l->item);
+}
+
 static bool start(struct hired *h, struct fault *f)
 {
 	struct stage *s = h->stage;
-	const char **accounts = mem_array(s->n_role + 1, sizeof *accounts);
-	struct settings settings = { 0 };
+	struct settings accounts = { 0 }, settings = { 0 };
 	char policy[PATH_MAX], name[600];
 	struct instance_settings set = {
 		.actor = name,
 		.domain = role_domain(h->role),
-		.accounts = accounts,
 		.certificate_form = role_setting(h->role, "certificate", "valid"),
 	};
 	struct next_hop hop;
@@ -234,7 +277,9 @@ static bool start(struct hired *h, struct fault *f)
 	}
 	for (size_t i = 0; i < s->n_role; i++)
 		if (lives_there(&s->role[i], h->role))
-			accounts[set.n_accounts++] = s->role[i].name;
+			add_account(&s->role[i], h->role, &accounts);
+	set.accounts = (const char *const *)accounts.item;
+	set.n_accounts = accounts.n;
 	ok = ok && collect_settings(h->role, &settings, f);
 	set.setting = (const char *const *)settings.item;
 	set.n_setting = settings.n;
@@ -242,10 +287,8 @@ static bool start(struct hired *h, struct fault *f)
 		h->instance = instance_start(s->world,
 		                             h->profile != NULL ? h->profile : s->settings->sut,
 		                             &set, &ops, h, f);
-	for (size_t i = 0; i < settings.n; i++)
-		free(settings.item[i]);
-	free(settings.item);
-	free(accounts);
+	free_settings(&settings);
+	free_settings(&accounts);
 	buf_free(&hop.uri);
 	return h->instance != NULL;
 }
@@ -268,8 +311,7 @@ static bool hire(struct role *r, struct fault *f)
 		return false;
 	r->instance = h->instance;
 	for (size_t i = 0; i < s->n_role && r->kind != ACTOR_FRONT_END; i++)
-		if (s->role[i].kind == r->kind &&
-		    strcmp(role_domain(&s->role[i]), role_domain(r)) == 0)
+		if (s->role[i].kind == r->kind && server_of(&s->role[i]) == r)
 			s->role[i].instance = h->instance;
 	log_process(h, "started", pid_of(h));
 	return true;
@@ -279,7 +321,8 @@ static bool is_hired(const struct role *r)
 {
 	return r->kind == ACTOR_FRONT_END
 	               ? front_end_is_program(r)
-	               : (r->kind == ACTOR_SUT || r->kind == ACTOR_XMPP_USER) && is_first_of(r);
+	               : r->kind == ACTOR_SUT ||
+	                         (r->kind == ACTOR_XMPP_USER && server_of(r) == r);
 }
 
 /* Front ends last: they are told where the system under test is. */

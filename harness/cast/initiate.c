@@ -201,7 +201,11 @@ bool initiate_all(struct act *a, struct line *l, const char *from, const char *t
 {
 	bool refused = false;
 
-	if (!initiate_stream(a, l, from, to) || !line_wait_features(a, l))
+	if (!initiate_stream(a, l, from, to))
+		return false;
+	if (says(l, "features", "none"))
+		return initiate_dialback(a, l, from, to);
+	if (!line_wait_features(a, l))
 		return false;
 	if (wants_tls(l) && (!initiate_tls(a, l, from, to) || !line_wait_features(a, l)))
 		return false;

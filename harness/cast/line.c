@@ -426,7 +426,9 @@ bool line_open(struct line *l, const char *auto_, const char *from, const char *
 	xml_put(&b, from);
 	buf_puts(&b, "' to='");
 	xml_put(&b, to);
-	buf_puts(&b, "' version='1.0' xml:lang='en'>");
+	buf_puts(&b, strcmp(role_setting(l->role, "features", ""), "none") == 0
+	                     ? "'>"
+	                     : "' version='1.0' xml:lang='en'>");
 	set_text(&l->own_from, from); /* the argument may be what stood there */
 	set_text(&l->own_to, to);
 	ok = line_send(l, auto_, buf_view(&b));

@@ -102,7 +102,13 @@ static void put_features(struct line *l, struct buf *b)
 {
 	bool required = says(l, "tls", "offers", "requires");
 
+	if (says(l, "features", "", "none"))
+		return;
 	buf_puts(b, "<stream:features>");
+	if (says(l, "features", "", "empty")) {
+		buf_puts(b, "</stream:features>");
+		return;
+	}
 	if (server_offers_tls(l))
 		buf_printf(b, "<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'>%s</starttls>",
 		           required ? "<required/>" : "");
@@ -134,11 +140,13 @@ void server_answer_header(struct line *l)
 		buf_puts(&b, "' to='");
 		xml_put(&b, l->from);
 	}
-	buf_printf(&b, "' id='%s' version='1.0' xml:lang='en'>", id);
+	buf_printf(&b, "' id='%s'%s>", id,
+	           says(l, "features", "", "none") ? "" : " version='1.0' xml:lang='en'");
 	line_send(l, "header", buf_view(&b));
 	buf_clear(&b);
 	put_features(l, &b);
-	line_send(l, "features", buf_view(&b));
+	if (buf_len(&b) > 0)
+		line_send(l, "features", buf_view(&b));
 	if (l->manner == &scripted) {
 		buf_clear(&b);
 		buf_printf(&b, "%s.stream-id", l->role->name);

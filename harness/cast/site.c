@@ -231,7 +231,9 @@ static bool give_address(struct role *r, struct fault *f)
 	const char *name = a->address.text;
 	char instance[NAME_SIZE];
 
-	if (other != NULL)
+	if (other != NULL && r->kind == ACTOR_XMPP_USER)
+		a = other->actor;
+	else if (other != NULL)
 		name = other->actor->address.text != NULL ? other->actor->address.text
 		                                          : other->name;
 	if (name == NULL && r->kind == ACTOR_XMPP_USER) {

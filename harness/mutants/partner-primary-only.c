@@ -1,4 +1,4 @@
-/* Knows partners by their primary domain alone.  Breaks LYNC-PART-2, LYNC-PART-4. */
+/* Knows partners by their primary domain alone.  Breaks LYNC-PART-2, LYNC-PART-4, LYNC-GTALK-2. */
 #include "partner/partner.h"
 
 __typeof__(partner_of) __real_partner_of, __wrap_partner_of;

@@ -1,4 +1,4 @@
-/* Answers a header without version as if it had said 1.0.  Breaks R6120-4.7.5-4. */
+/* Answers a header without version as if it had said 1.0.  Breaks R6120-4.7.5-4, LYNC-GTALK-1. */
 #include "xmpp/header.h"
 
 __typeof__(header_write) __real_header_write, __wrap_header_write;

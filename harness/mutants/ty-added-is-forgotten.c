@@ -1,4 +1,4 @@
-/* Whom a user has added stays a stranger.  Breaks LYNC-TYPE-10. */
+/* Whom a user has added stays a stranger.  Breaks LYNC-TYPE-10, LYNC-GTALK-1. */
 #include "gateway/watch.h"
 
 __typeof__(watch_sip_added) __wrap_watch_sip_added;

@@ -397,6 +397,9 @@ static bool take_part(struct at *at)
 			return take(at, &at->a->address_of, "an actor");
 		return take(at, &at->a->address, "the name of an address");
 	}
+	if ((bit & BIT(XMPP_USER)) && at->a->address_of.text == NULL && next_is(at, "address"))
+		return next_is(at, "of") ? take(at, &at->a->address_of, "an actor")
+		                         : wrong(at, "`address of NAME` is needed here");
 	if ((bit & SIP) && next_is(at, "over"))
 		return take_over(at);
 	if ((bit & BIT(SIP_UA)) && at->a->behind.text == NULL && next_is(at, "behind"))
@@ -473,8 +476,9 @@ static bool read_actor(struct at *at)
 		buf_free(&why);
 		return false;
 	}
-	if (a->kind == ACTOR_XMPP_USER && a->on.text == NULL)
-		return wrong(at, "an xmpp-user needs `on PROGRAM`");
+	if (a->kind == ACTOR_XMPP_USER && (a->on.text == NULL) == (a->address_of.text == NULL))
+		return wrong(at, "an xmpp-user needs `on PROGRAM`, or `address of NAME`: the "
+		                 "same program for a further domain");
 	return true;
 }
 
@@ -513,6 +517,23 @@ static bool is_by_datagrams_to_a_program(const struct case_ *c, const struct act
 	return false;
 }
 
+/* A user on the program of another one is on it, too. */
+static bool share_program(const struct building *b, struct actor *a)
+{
+	const struct actor *host = &b->case_->cast[cast_find(b->case_, a->address_of.text)];
+
+	if (a->kind != ACTOR_XMPP_USER)
+		return true;
+	if (host->kind != ACTOR_XMPP_USER || host->address_of.text != NULL ||
+	    strcmp(host->domain.text, a->domain.text) == 0)
+		return fault_set(b->f, b->d->source.file, a->address_of.line,
+		                 a->address_of.column,
+		                 "%s is no xmpp-user `on PROGRAM` at another domain",
+		                 a->address_of.text);
+	a->on = host->on;
+	return true;
+}
+
 static bool check_cast(const struct building *b)
 {
 	const struct case_ *c = b->case_;
@@ -535,6 +556,8 @@ static bool check_cast(const struct building *b)
 		if (strcmp(a->address_of.text, a->name.text) == 0)
 			return fault_set(b->f, b->d->source.file, t.line, t.column,
 			                 "%s cannot have the address of itself", a->name.text);
+		if (!share_program(b, &c->cast[i]))
+			return false;
 	}
 	if (sut == NULL)
 		return fault_set(b->f, b->d->source.file, b->d->cast[0].number, 1,

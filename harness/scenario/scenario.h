@@ -57,7 +57,8 @@ struct actor {
 	struct word domain;		/* at / claiming; text NULL: none */
 	struct word on;                 /* `on prosody`: the profile of a real program */
 	struct word address;		/* `address A`: a letter; NULL: one of its own */
-	struct word address_of;		/* `address of peer`: shares that actor's */
+	struct word address_of;		/* `address of peer`: shares that actor's; of an
+					 * xmpp-user: its program, for one more domain */
 	struct word behind;		/* `behind fe`: a SIP user agent's front end */
 	struct setting *setting;	/* what the kind allows: certificate, tls, ... */
 	size_t n_setting;
