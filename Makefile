@@ -145,6 +145,10 @@ conformance-prosody: deps
 	@$(MAKE) --no-print-directory all
 	@$(B)/bin/fedlab run --sut prosody --out build/results-prosody
 
+conformance-ejabberd: deps
+	@$(MAKE) --no-print-directory all
+	@$(B)/bin/fedlab run --sut ejabberd --out build/results-ejabberd
+
 test: deps
 	@$(MAKE) --no-print-directory all unit lint operate
 
@@ -258,7 +262,7 @@ clean:
 help:
 	@echo "make conformance   install what is missing, build, run the whole suite with real Prosody"
 	@echo "make test          the same set-up, then unit tests, lint and the harness's own tests"
-	@echo "make conformance-prosody   Prosody itself as the system under test"
+	@echo "make conformance-prosody, conformance-ejabberd   Prosody, ejabberd itself as the system under test"
 	@echo "make mutants       shows that the suite can fail, and the judge; make damage: the judge alone"
 	@echo "make operate       both programs and fedctl as an operator has them: control sockets, reload, metrics, services"
 	@echo "make asan          unit tests and the suite under AddressSanitizer and UBSan"
@@ -272,5 +276,5 @@ help:
 	@echo "make lint, format, generate, clean"
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
-.PHONY: all unit operate deps conformance conformance-prosody test lint asan asan-unit clang mutants matrix damage seeds bench bench-sip fuzz tour fuzz-programs format generate clean help
+.PHONY: all unit operate deps conformance conformance-prosody conformance-ejabberd test lint asan asan-unit clang mutants matrix damage seeds bench bench-sip fuzz tour fuzz-programs format generate clean help
 .SECONDARY:
