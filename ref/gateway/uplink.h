@@ -76,8 +76,8 @@ bool uplink_send(struct uplink *u, const struct element *stanza);
 bool uplink_send_tagged(struct uplink *u, const struct element *stanza, uint64_t tag);
 
 /* From inside ops.stanza: what has come is not settled yet.  Until uplink_settled() the
- * edge is not told that it arrived, and gives it back to its sender if this process
- * dies.  0: too many are held, and this one counts as settled. */
+ * edge is not told that it arrived, nor is it of what comes behind it, over a break too;
+ * and gives it back to its sender if this process dies.  0: there is no session. */
 uint64_t uplink_hold(struct uplink *u);
 void uplink_settled(struct uplink *u, uint64_t held);
 

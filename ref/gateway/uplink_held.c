@@ -9,58 +9,68 @@
 /* An edge that asks is answered after so long, whatever is still held: nearly always
  * it is settled by then, and the answer is the whole truth. */
 #define ANSWER_MS 1000
-/* Attack: a partner who writes to phones that never answer keeps the edge from
- * forgetting what all partners sent.  More than this are not held. */
-#define HELD_MAX 1000
-
+/* Numbers are consecutive for an edge, and tell it: number * n_edge + edge + 1.  Nothing
+ * bounds how many there are but what may be on its way to users (sip.queue-total,
+ * sip.transactions), and the window of the edge, which keeps each of them. */
 struct held {
-	struct held *next;
-	uint64_t id;
 	uint32_t seq; /* the count of XEP-0198 that it made */
+	bool settled; /* but one before it is not */
 };
+
+#define ROOM_MIN 16
+
+static struct held *at(const struct uplink_edge *e, uint64_t number)
+{
+	return &e->held[number & (e->held_room - 1)];
+}
+
+static void make_room(struct uplink_edge *e)
+{
+	struct held *old = e->held;
+	size_t room = e->held_room;
+
+	if (e->n_held < room)
+		return;
+	e->held_room = room != 0 ? 2 * room : ROOM_MIN;
+	e->held = mem_array(e->held_room, sizeof *e->held);
+	for (uint64_t n = e->held_first; n < e->held_first + e->n_held; n++)
+		*at(e, n) = old[n & (room - 1)];
+	free(old);
+}
 
 uint64_t uplink_hold(struct uplink *u)
 {
 	struct uplink_edge *e = u->speaking;
-	struct held *h;
+	uint64_t number;
 
-	if (e == NULL || e->sm == NULL || e->n_held >= HELD_MAX)
+	if (e == NULL || e->sm == NULL)
 		return 0;
-	h = mem_zalloc(sizeof *h);
-	h->id = ++u->last_held;
-	h->seq = sm_handled(e->sm);
-	if (e->held == NULL)
-		e->held = h;
-	else
-		e->held_last->next = h;
-	e->held_last = h;
-	e->n_held++;
-	return h->id;
+	make_room(e);
+	number = e->held_first + e->n_held++;
+	*at(e, number) = (struct held){ .seq = sm_handled(e->sm) };
+	return number * u->n_edge + (uint64_t)(e - u->edge) + 1;
 }
 
 uint32_t uplink_held_count(const struct uplink_edge *e)
 {
-	return e->held != NULL ? e->held->seq - 1 : sm_handled(e->sm);
+	return e->n_held != 0 ? at(e, e->held_first)->seq - 1 : sm_handled(e->sm);
 }
 
-static bool settle(struct uplink_edge *e, uint64_t id)
+/* What the edge will send again (XEP-0198 5: all that is not acknowledged, in order) is here
+ * already. */
+uint32_t uplink_held_resume(struct uplink_edge *e)
 {
-	struct held *before = NULL, *h = e->held;
+	uint32_t h = uplink_held_count(e);
 
-	while (h != NULL && h->id != id) {
-		before = h;
-		h = h->next;
-	}
-	if (h == NULL)
+	e->repeats = sm_handled(e->sm) - h;
+	return h;
+}
+
+bool uplink_held_repeats(struct uplink_edge *e)
+{
+	if (e->repeats == 0)
 		return false;
-	if (before == NULL)
-		e->held = h->next;
-	else
-		before->next = h->next;
-	if (e->held_last == h)
-		e->held_last = before;
-	e->n_held--;
-	free(h);
+	e->repeats--;
 	return true;
 }
 
@@ -82,20 +92,31 @@ static void answer(void *arg)
 		uplink_session_answer(e);
 }
 
-void uplink_settled(struct uplink *u, uint64_t id)
+void uplink_settled(struct uplink *u, uint64_t held)
 {
-	for (size_t i = 0; id != 0 && i < u->n_edge; i++)
-		if (settle(&u->edge[i], id)) {
-			if (u->edge[i].held == NULL)
-				answer(&u->edge[i]);
-			return;
-		}
+	struct uplink_edge *e;
+	uint64_t number;
+
+	if (held == 0)
+		return;
+	e = &u->edge[(held - 1) % u->n_edge];
+	number = (held - 1) / u->n_edge;
+	/* One of a session that is over is nobody's any more. */
+	if (number < e->held_first || number >= e->held_first + e->n_held)
+		return;
+	at(e, number)->settled = true;
+	while (e->n_held != 0 && at(e, e->held_first)->settled) {
+		e->held_first++;
+		e->n_held--;
+	}
+	if (e->n_held == 0)
+		answer(e);
 }
 
 void uplink_held_asked(struct uplink_edge *e)
 {
 	e->owes_answer = true;
-	if (e->held == NULL) {
+	if (e->n_held == 0) {
 		answer(e);
 		return;
 	}
@@ -106,13 +127,10 @@ void uplink_held_asked(struct uplink_edge *e)
 
 void uplink_held_clear(struct uplink_edge *e)
 {
-	while (e->held != NULL) {
-		struct held *h = e->held;
-
-		e->held = h->next;
-		free(h);
-	}
-	e->held_last = NULL;
-	e->n_held = 0;
+	free(e->held);
+	e->held = NULL;
+	e->held_first += e->n_held;
+	e->held_room = e->n_held = 0;
+	e->repeats = 0;
 	no_answer(e);
 }

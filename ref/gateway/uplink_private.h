@@ -23,8 +23,7 @@ struct uplink {
 	uint64_t started;             /* sessions so far: their age */
 	bool was_up;                  /* what ops.changed has said */
 	struct uplink_edge *speaking; /* whose stanza ops.stanza has; NULL: none */
-	uint64_t last_held;
-	void (*drained)(void *arg); /* NULL: not draining */
+	void (*drained)(void *arg);   /* NULL: not draining */
 	void *drained_arg;
 	struct timer *drain_timer;
 };
@@ -64,9 +63,12 @@ struct uplink_edge {
 	uint64_t resume_until; /* broken: then it is gone */
 	bool asked;            /* an <r/> is not answered yet */
 
-	/* What came and is not settled (uplink_held.c); oldest first. */
-	struct held *held, *held_last;
+	/* What came and is not settled, and what came behind it (uplink_held.c): a ring. */
+	struct held *held;
+	size_t held_room; /* a power of two, or 0 */
+	uint64_t held_first;
 	size_t n_held;
+	uint32_t repeats;           /* so many come that have come before */
 	bool owes_answer;           /* an <r/> of theirs */
 	struct timer *answer_timer; /* NULL: never needed */
 
@@ -102,6 +104,10 @@ void uplink_session_answer(struct uplink_edge *e); /* <a/> */
 /* --- uplink_held.c --------------------------------------------------------- */
 /* What `<a/>` may count. */
 uint32_t uplink_held_count(const struct uplink_edge *e);
+/* What <resume/> says; what the edge sends again because of that is known for it by
+ * uplink_held_repeats(), asked once for each stanza that comes. */
+uint32_t uplink_held_resume(struct uplink_edge *e);
+bool uplink_held_repeats(struct uplink_edge *e);
 /* <r/> came: answered now, or when what is held is settled, or a little later. */
 void uplink_held_asked(struct uplink_edge *e);
 /* The session is over, or all of it has been acknowledged. */

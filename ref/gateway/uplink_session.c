@@ -66,9 +66,7 @@ void uplink_session_opened(struct uplink_edge *e)
 		return;
 	}
 	e->phase = UP_RESUMING;
-	/* This process lives, and has them all: they are not to come again. */
-	uplink_held_clear(e);
-	send_count(e, "resume", sm_handled(e->sm));
+	send_count(e, "resume", uplink_held_resume(e));
 }
 
 static void up(struct uplink_edge *e, const char *event)
@@ -202,6 +200,8 @@ static void on_stanza(struct uplink_edge *e, struct stream_event *ev)
 		refuse(e, CAUSE_NOT_NEGOTIATED, NULL);
 		return;
 	}
+	if (uplink_held_repeats(e))
+		return;
 	sm_received(e->sm);
 	u->speaking = e;
 	u->ops.stanza(u->arg, ev->element, ev->region);

@@ -327,29 +327,53 @@ START_TEST(what_is_not_settled_is_not_acknowledged)
 }
 END_TEST
 
-START_TEST(a_process_that_lives_has_what_it_holds)
+/* ... and a break changes nothing: what is not settled stays the edge's, and what it sends
+ * again is known by its place. */
+START_TEST(what_is_not_settled_stays_the_edges_over_a_break)
 {
 	begin(1);
 	dial();
 	n_held = 0;
 	open_session(&edge[0]);
-	say(&edge[0], MESSAGE("held1") MESSAGE("p2"));
-	UNTIL(told("stanza:p2 "));
+	say(&edge[0], MESSAGE("p1") MESSAGE("held2") MESSAGE("p3"));
+	UNTIL(told("stanza:p3 "));
+	cut(&edge[0]);
+	UNTIL(edge[0].channel != NULL);
+	hear(&edge[0], "from='gw1.contoso.example'");
+	buf_clear(&events);
+	say(&edge[0], OPENING FEATURES);
+	hear(&edge[0], "h='1'");
+	say(&edge[0], "<resumed xmlns='urn:xmpp:sm:3' previd='prev1' h='0'/>" MESSAGE("held2")
+	                      MESSAGE("p3") MESSAGE("p4") R);
+	UNTIL(told("stanza:p4 "));
+	ck_assert(!told("held2") && !told("p3"));
+	hear(&edge[0], A("1"));
+	/* once more, in the middle of what comes again */
 	cut(&edge[0]);
 	UNTIL(edge[0].channel != NULL);
 	hear(&edge[0], "from='gw1.contoso.example'");
 	say(&edge[0], OPENING FEATURES);
-	hear(&edge[0], "h='2'");
-	say(&edge[0], "<resumed xmlns='urn:xmpp:sm:3' previd='prev1' h='0'/>" R);
-	hear(&edge[0], A("2"));
+	hear(&edge[0], "h='1'");
+	say(&edge[0], "<resumed xmlns='urn:xmpp:sm:3' previd='prev1' h='0'/>" MESSAGE("held2"));
+	cut(&edge[0]);
+	UNTIL(edge[0].channel != NULL);
+	hear(&edge[0], "from='gw1.contoso.example'");
 	uplink_settled(up, held[0]);
+	buf_clear(&events);
+	say(&edge[0], OPENING FEATURES);
+	hear(&edge[0], "h='4'");
+	say(&edge[0], "<resumed xmlns='urn:xmpp:sm:3' previd='prev1' h='0'/>" MESSAGE("p5") R);
+	UNTIL(told("stanza:p5 "));
+	hear(&edge[0], A("5"));
 	/* nobody is held outside of a stanza */
 	ck_assert_uint_eq(uplink_hold(up), 0);
 	end();
 }
 END_TEST
 
-START_TEST(so_many_are_held_and_no_more)
+/* However many: what may be on its way to users is limited where it is queued
+ * (sip.queue-total, sip.transactions), and refused there. */
+START_TEST(all_that_is_not_settled_is_held)
 {
 	struct buf many = { 0 };
 
@@ -357,16 +381,28 @@ START_TEST(so_many_are_held_and_no_more)
 	dial();
 	n_held = 0;
 	open_session(&edge[0]);
-	for (int i = 0; i < 1001; i++)
+	for (int i = 0; i < 1500; i++)
 		buf_printf(&many,
 		           "<message from='romeo@fabrikam.example' to='juliet@contoso.example' "
 		           "id='held-%d'/>",
 		           i);
+	buf_puts(&many, R);
 	say(&edge[0], buf_cstr(&many));
 	buf_free(&many);
-	UNTIL(told("stanza:held-1000 "));
-	ck_assert_uint_ne(held[999], 0);
-	ck_assert_uint_eq(held[1000], 0);
+	UNTIL(told("stanza:held-1499 "));
+	ck_assert_uint_eq(n_held, 1500);
+	for (int i = 0; i < 1500; i++)
+		ck_assert_uint_ne(held[i], 0);
+	hear(&edge[0], A("0"));
+	/* all but one, from behind */
+	for (int i = 1499; i >= 0; i--)
+		if (i != 1000)
+			uplink_settled(up, held[i]);
+	say(&edge[0], R);
+	hear(&edge[0], A("1000"));
+	uplink_settled(up, held[1000]);
+	say(&edge[0], R);
+	hear(&edge[0], A("1500"));
 	end();
 }
 END_TEST
@@ -611,8 +647,8 @@ START_TEST(a_drain_says_what_has_arrived_and_closes)
 END_TEST
 
 UNIT("uplink", a_session_is_set_up_and_stanzas_go_both_ways,
-     what_is_not_settled_is_not_acknowledged, a_process_that_lives_has_what_it_holds,
-     so_many_are_held_and_no_more, a_break_is_resumed_and_what_was_in_flight_is_sent_again,
+     what_is_not_settled_is_not_acknowledged, what_is_not_settled_stays_the_edges_over_a_break,
+     all_that_is_not_settled_is_held, a_break_is_resumed_and_what_was_in_flight_is_sent_again,
      a_session_that_is_gone_begins_anew_and_the_rest_is_lost, a_closing_tag_ends_the_session,
      the_window_is_a_limit, the_oldest_session_that_is_up_is_used,
      an_edge_that_proves_nothing_hears_nothing, what_is_out_of_place_ends_the_stream,
