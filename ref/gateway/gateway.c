@@ -297,6 +297,9 @@ struct gateway *gateway_new(struct loop *l, struct gateway_settings *s, struct f
 	if (g->watch_xmpp == NULL)
 		goto failed;
 	g->uplink = uplink_new(l, g->link_resolver, &s->link, &uplink_ops, g);
+	/* Who was taken away while nobody was here. */
+	watch_sip_sweep(g);
+	watch_xmpp_sweep(g);
 	return g;
 failed:
 	g->settings = g->made_with = NULL; /* the caller's again */

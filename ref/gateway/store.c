@@ -19,6 +19,7 @@ struct store {
 	sqlite3 *db;
 	sqlite3_stmt *put, *remove, *alive, *told, *forget, *each;
 	struct map *pending; /* key() -> struct sign */
+	bool gathers;
 };
 
 struct sign {
@@ -241,6 +242,8 @@ static void make_key(enum store_side side, struct view watcher, struct view pres
 	buf_printf(key, "%d\n%.*s\n%.*s", side, VIEW_ARG(watcher), VIEW_ARG(presentity));
 }
 
+static bool write_all(struct store *s, const struct store_row *row, const char **why);
+
 static struct sign *sign_of(struct store *s, enum store_side side, struct view watcher,
                             struct view presentity)
 {
@@ -252,7 +255,7 @@ static struct sign *sign_of(struct store *s, enum store_side side, struct view w
 	g = map_get(s->pending, buf_view(&key));
 	if (g == NULL) {
 		/* Losing them is allowed, growing is not. */
-		if (map_count(s->pending) >= ALIVE_MAX && !store_flush(s, &why))
+		if (map_count(s->pending) >= ALIVE_MAX && !write_all(s, NULL, &why))
 			drop_pending(s);
 		g = mem_zalloc(sizeof *g);
 		g->side = side;
@@ -383,11 +386,17 @@ bool store_end(struct store *s, const struct store_row *row, const char **why)
 	g->ended = true;
 	g->owed = row->owed;
 	g->changed = row->changed;
-	return store_flush(s, why);
+	return s->gathers || store_flush(s, why);
+}
+
+void store_gather(struct store *s)
+{
+	s->gathers = true;
 }
 
 bool store_flush(struct store *s, const char **why)
 {
+	s->gathers = false;
 	return map_count(s->pending) == 0 || write_all(s, NULL, why);
 }
 

@@ -73,6 +73,9 @@ void store_told(struct store *s, enum store_side side, struct view watcher,
 void store_alive(struct store *s, enum store_side side, struct view watcher,
                  struct view presentity, uint64_t now);
 bool store_flush(struct store *s, const char **why);
+/* Until the next store_flush(), ends are gathered in memory and written together: one wait
+ * for the disk for all whom a reload takes away. */
+void store_gather(struct store *s);
 
 /* Not here: looking a row up.  Who needs them holds them in memory, read once by
  * store_each().

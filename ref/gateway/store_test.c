@@ -352,6 +352,43 @@ START_TEST(told_is_not_of_what_comes_behind_it)
 }
 END_TEST
 
+START_TEST(ends_are_gathered_and_written_together)
+{
+	struct rlimit old, small;
+	char name[32];
+	struct store *s;
+
+	begin();
+	signal(SIGXFSZ, SIG_IGN);
+	s = open_();
+	ck_assert(put(s, "a@x.example", STORE_GRANTED));
+	ck_assert_int_eq(getrlimit(RLIMIT_FSIZE, &old), 0);
+	small = old;
+	small.rlim_cur = 1024;
+	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &small), 0);
+	store_gather(s);
+	ck_assert(end_(s, "a@x.example", false)); /* nothing is written: nothing fails */
+	ck_assert(!store_flush(s, &why));
+	ck_assert(!end_(s, "a@x.example", false)); /* over */
+	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &old), 0);
+	ck_assert_str_eq(all(s, STORE_XMPP_WATCHES), "");
+	/* More than are kept in memory. */
+	for (int i = 0; i < 10; i++) {
+		snprintf(name, sizeof name, "u%d@x.example", i * 1000);
+		ck_assert(put(s, name, STORE_GRANTED));
+	}
+	store_gather(s);
+	for (int i = 0; i < 10000; i++) {
+		snprintf(name, sizeof name, "u%d@x.example", i);
+		ck_assert(end_(s, name, false));
+	}
+	ck_assert(store_flush(s, &why));
+	ck_assert_str_eq(all(s, STORE_XMPP_WATCHES), "");
+	store_close(&s);
+	end();
+}
+END_TEST
+
 START_TEST(an_end_that_waits_for_the_disk_is_owed_with_it)
 {
 	struct rlimit old, small;
@@ -585,5 +622,6 @@ UNIT("store", rows_come_back_after_a_restart, a_row_is_replaced_and_removed,
      another_program_s_database_is_refused, a_newer_schema_is_refused,
      an_older_schema_is_made_new, what_cannot_be_made_new_is_left_as_it_was,
      what_is_owed_stays_until_he_was_told, told_is_not_of_what_comes_behind_it,
-     an_end_that_waits_for_the_disk_is_owed_with_it, where_it_cannot_be_is_said,
-     a_file_that_may_not_be_written_is_refused, two_gateways_do_not_share_one_file)
+     an_end_that_waits_for_the_disk_is_owed_with_it, ends_are_gathered_and_written_together,
+     where_it_cannot_be_is_said, a_file_that_may_not_be_written_is_refused,
+     two_gateways_do_not_share_one_file)

@@ -32,6 +32,23 @@ bool watch_keep(struct gateway *g, const struct store_row *row)
 	return true;
 }
 
+void watch_write_gathered(struct gateway *g)
+{
+	const char *why;
+
+	if (!store_flush(g->store, &why))
+		log_event(LOG_ERROR, "store-failed", LOG_S("state", "gathered"),
+		          LOG_S("reason", why));
+}
+
+uint64_t watch_gives_up_at(const struct gateway *g, uint64_t asked)
+{
+	uint64_t at = asked * 1000 + g->settings->sip.pending;
+	uint64_t wall = (uint64_t)wall_clock_ms(), now = loop_now(g->loop);
+
+	return at > wall ? now + (at - wall) : now;
+}
+
 size_t watch_count(const struct gateway *g)
 {
 	size_t pairs = g->watch_sip->pairs.count, dialogs = g->watch_sip->dialogs.count;

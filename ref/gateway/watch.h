@@ -14,9 +14,16 @@
  * the disk says, always true; the store writes it when it can. */
 bool watch_keep(struct gateway *g, const struct store_row *row);
 
+/* What store_gather() has gathered is written; a failure is logged. */
+void watch_write_gathered(struct gateway *g);
+
 /* Since 1970: seconds, and ms (stamp.h). */
 uint64_t wall_clock(void);
 int64_t wall_clock_ms(void);
+
+/* When a request that was last wished for then is given up (pending-limit); loop_now()
+ * scale. */
+uint64_t watch_gives_up_at(const struct gateway *g, uint64_t asked);
 
 /* Subscriptions in both directions: devices that watch, those kept of watchers who are
  * away, and watches of partners' users.  Is there room for one more (watch-limit)? */

@@ -17,6 +17,11 @@ bool watch_counts_as_added(bool has_dialog, uint64_t alive, uint64_t now, uint64
 	return has_dialog || watch_is_alive(alive, now, interval);
 }
 
+bool watch_waits(uint64_t asked, uint64_t now, uint64_t limit)
+{
+	return now < asked + limit;
+}
+
 bool watch_is_alive(uint64_t alive, uint64_t now, uint64_t interval)
 {
 	return alive != 0 && now < alive + interval;

@@ -19,6 +19,10 @@ bool watch_may_ask(uint64_t asked, uint64_t now);
  * dialog, and for subscription-refresh-interval behind the last SUBSCRIBE. */
 bool watch_counts_as_added(bool has_dialog, uint64_t alive, uint64_t now, uint64_t interval);
 
+/* Is an answer to a request still waited for (P42)?  `asked`: when the watcher last
+ * wished for it. */
+bool watch_waits(uint64_t asked, uint64_t now, uint64_t limit);
+
 /* Is a watcher of XMPP still there?  A watch lives that long without a sign. */
 bool watch_is_alive(uint64_t alive, uint64_t now, uint64_t interval);
 

@@ -30,6 +30,16 @@ START_TEST(a_watcher_lives_for_an_interval)
 }
 END_TEST
 
+START_TEST(a_request_waits_so_long)
+{
+	ck_assert(watch_waits(1000, 1000, 60));
+	ck_assert(watch_waits(1000, 1059, 60));
+	ck_assert(!watch_waits(1000, 1060, 60));
+	/* a clock that was set back waits longer, not less */
+	ck_assert(watch_waits(1000, 900, 60));
+}
+END_TEST
+
 START_TEST(an_older_document_is_outdated)
 {
 	ck_assert(watch_is_outdated(2000, 1999));
@@ -83,5 +93,5 @@ START_TEST(begun_a_thousand_at_a_time)
 END_TEST
 
 UNIT("watch_rules", a_contact_is_asked_once_a_day, a_watcher_lives_for_an_interval,
-     an_older_document_is_outdated, an_error_ends_a_request_or_does_not, what_a_notify_shows,
-     begun_a_thousand_at_a_time)
+     a_request_waits_so_long, an_older_document_is_outdated,
+     an_error_ends_a_request_or_does_not, what_a_notify_shows, begun_a_thousand_at_a_time)

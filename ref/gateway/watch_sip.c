@@ -53,15 +53,20 @@ static void pair_free(struct sip_pair *p)
 	while (p->dialogs != NULL)
 		sip_dialog_free(p->dialogs);
 	sip_table_remove(&p->watch->pairs, &p->by_pair);
-	due_clear(p->watch->recounts, &p->recount);
+	due_clear(p->watch->pair_dues, &p->due);
 	shown_clear(&p->shown);
 	free(p);
 }
 
 void sip_pair_drop_if_empty(struct sip_pair *p)
 {
-	if (p->auth == STORE_NONE && p->dialogs == NULL)
+	if (p->dialogs != NULL)
+		return;
+	if (p->auth == STORE_NONE)
 		pair_free(p);
+	else if (p->auth == STORE_ASKED)
+		due_set(p->watch->pair_dues, &p->due,
+		        watch_gives_up_at(p->watch->gateway, p->alive));
 }
 
 bool sip_pair_authorise(struct sip_pair *p, enum store_state auth)
@@ -79,6 +84,34 @@ bool sip_pair_authorise(struct sip_pair *p, enum store_state auth)
 	p->auth = auth;
 	p->changed = now;
 	return true;
+}
+
+/* Nobody looks, and nobody has answered: a later answer is to no question, and who looks
+ * again asks again (P42). */
+static void give_up(struct sip_pair *p)
+{
+	const struct gateway_settings *s = p->watch->gateway->settings;
+
+	if (p->auth != STORE_ASKED || p->dialogs != NULL)
+		return;
+	if (!watch_waits(p->alive, wall_clock(), s->sip.pending / 1000)) {
+		log_event(LOG_INFO, "watch-given-up", LOG_S("watcher", p->watcher),
+		          LOG_S("presentity", p->presentity));
+		sip_pair_authorise(p, STORE_NONE);
+	}
+	sip_pair_drop_if_empty(p);
+}
+
+static void pair_due(void *arg, struct due *due)
+{
+	struct sip_pair *p = (struct sip_pair *)(void *)((char *)due -
+	                                                 offsetof(struct sip_pair, due));
+
+	(void)arg;
+	if (p->recounting)
+		sip_pair_recounted(p);
+	else
+		give_up(p);
 }
 
 bool sip_pair_say(struct sip_pair *p, const char *type)
@@ -277,11 +310,13 @@ void watch_sip_sweep(struct gateway *g)
 	struct sip_entry *e, *next;
 	size_t pos = 0;
 
+	store_gather(g->store);
 	while ((e = sip_table_bucket(&g->watch_sip->pairs, &pos)) != NULL)
 		for (; e != NULL; e = next) {
 			next = e->next;
 			sweep_one(g, sip_pair_of(e));
 		}
+	watch_write_gathered(g);
 }
 
 static void on_row(void *arg, const struct store_row *row)
@@ -292,6 +327,7 @@ static void on_row(void *arg, const struct store_row *row)
 	p->auth = row->state;
 	p->changed = row->changed;
 	p->alive = row->alive;
+	sip_pair_drop_if_empty(p);
 	/* Whether it was answered while we were away nobody knows: it is asked
 	 * again with the next SUBSCRIBE. */
 }
@@ -305,7 +341,7 @@ struct watch_sip *watch_sip_new(struct gateway *g, struct fault *f)
 	sip_hash_key_new(&w->hash);
 	w->dues = dues_new(g->loop, dialog_due, w);
 	w->ids = ids_new();
-	w->recounts = dues_new(g->loop, sip_pair_recounted, w);
+	w->pair_dues = dues_new(g->loop, pair_due, w);
 	w->greet_timer = timer_new(g->loop, sip_pairs_greet, w);
 	if (!store_each(g->store, STORE_SIP_WATCHES, on_row, w, &why)) {
 		fault_set(f, g->settings->store, 0, 0, "cannot be read: %s", why);
@@ -331,7 +367,7 @@ void watch_sip_free(struct watch_sip **wp)
 	sip_table_free(&w->pairs);
 	sip_table_free(&w->dialogs);
 	dues_free(&w->dues);
-	dues_free(&w->recounts);
+	dues_free(&w->pair_dues);
 	ids_free(&w->ids);
 	timer_free(&w->greet_timer);
 	free(w);

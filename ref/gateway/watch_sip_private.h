@@ -48,7 +48,7 @@ struct sip_pair { /* (watcher, presentity), both bare and prepared */
 	/* Of those that were shown in the session before, who is not in the answer to a
 	 * probe has left unheard. */
 	bool recounting;
-	struct due recount;
+	struct due due; /* the end of that; or of a request that nobody answers */
 	struct shown *shown;
 	struct sip_dialog *dialogs;
 	char text[];
@@ -60,7 +60,7 @@ struct watch_sip {
 	struct sip_table pairs;    /* by watcher and presentity */
 	struct sip_table dialogs;  /* by dialog_key() */
 	struct dues *dues;         /* of dialogs */
-	struct dues *recounts;     /* of pairs */
+	struct dues *pair_dues;    /* of pairs */
 	struct ids *ids;           /* of dialogs, for answers */
 	size_t busy;               /* NOTIFYs under way */
 	struct timer *greet_timer; /* after a session began */
@@ -73,7 +73,7 @@ struct sip_pair *sip_pair_find(const struct watch_sip *w, struct view watcher,
                                struct view presentity);
 struct sip_pair *sip_pair_make(struct watch_sip *w, struct view watcher,
                                struct view presentity);
-/* When nothing is left of it. */
+/* When nothing is left of it; a request that nobody looks at waits only so long. */
 void sip_pair_drop_if_empty(struct sip_pair *p);
 /* What is shown has changed: its dialogs are told. */
 void sip_pair_changed(struct sip_pair *p);
@@ -97,8 +97,8 @@ void sip_dialog_end(struct sip_dialog *d, enum notifier_reason why);
 void sip_pairs_greet(void *watch);
 /* Presence of this resource has come; empty: of all. */
 void sip_pair_counted(struct sip_pair *p, struct view resource);
-/* The answer to a probe is complete (dues_new()'s function). */
-void sip_pair_recounted(void *watch, struct due *due);
+/* The answer to a probe is complete. */
+void sip_pair_recounted(struct sip_pair *p);
 struct sip_pair *sip_pair_of(struct sip_entry *e); /* of watch->pairs */
 
 /* --- watch_sip_notify.c --------------------------------------------------------- */

@@ -3,8 +3,6 @@
  * lost: RFC 6121 3.1.3, 4.3.2). */
 #include "gateway/watch_sip_private.h"
 
-#include <stddef.h>
-
 /* So many pairs in a turn, so that a hundred thousand do not fill the window of the
  * link at once. */
 #define GREET_SLICE 100
@@ -28,7 +26,7 @@ static void greet_one(struct sip_pair *p)
 	} else if (p->auth == STORE_GRANTED) {
 		for (struct shown *s = p->shown; s != NULL; s = s->next)
 			s->marked = false;
-		due_clear(p->watch->recounts, &p->recount);
+		due_clear(p->watch->pair_dues, &p->due);
 		p->recounting = p->shown != NULL;
 		sip_pair_say(p, "probe");
 	}
@@ -85,25 +83,22 @@ void sip_pair_counted(struct sip_pair *p, struct view resource)
 		return;
 	if (resource.n == 0) {
 		p->recounting = false;
-		due_clear(p->watch->recounts, &p->recount);
+		due_clear(p->watch->pair_dues, &p->due);
 		return;
 	}
 	if (s != NULL)
 		s->marked = true;
 	/* A probe is answered by a stanza for each resource, and nothing says which is the
 	 * last: what comes behind the first in the time that a poll waits. */
-	if (!due_is_set(&p->recount))
-		due_set(p->watch->recounts, &p->recount,
+	if (!due_is_set(&p->due))
+		due_set(p->watch->pair_dues, &p->due,
 		        loop_now(g->loop) + g->settings->sip.poll_wait);
 }
 
-void sip_pair_recounted(void *arg, struct due *due)
+void sip_pair_recounted(struct sip_pair *p)
 {
-	struct sip_pair *p = (struct sip_pair *)(void *)((char *)due -
-	                                                 offsetof(struct sip_pair, recount));
 	bool changed = false;
 
-	(void)arg;
 	p->recounting = false;
 	for (struct shown *s = p->shown; s != NULL; s = s->next)
 		if (!s->marked && !s->gone) {

@@ -73,10 +73,27 @@ bool watch_xmpp_shows_open(const struct gateway *g, struct view theirs, struct v
 
 bool xmpp_watch_wanted(const struct xmpp_watch *w)
 {
-	const struct gateway *g = w->all->gateway;
+	const struct gateway_settings *s = w->all->gateway->settings;
 
-	return w->auth != STORE_NONE &&
-	       watch_is_alive(w->alive, wall_clock(), g->settings->watch_ms / 1000);
+	switch (w->auth) {
+	case STORE_NONE:
+		break;
+	case STORE_ASKED: /* who waits for a yes gives no signs of life */
+		return watch_waits(w->alive, wall_clock(), s->sip.pending / 1000);
+	case STORE_GRANTED:
+		return watch_is_alive(w->alive, wall_clock(), s->watch_ms / 1000);
+	}
+	return false;
+}
+
+/* Nobody has answered: he is told that his request is over. */
+static void give_up(struct xmpp_watch *w)
+{
+	log_event(LOG_INFO, "watch-given-up", LOG_S("watcher", w->watcher),
+	          LOG_S("presentity", w->presentity));
+	xmpp_watch_deny(w);
+	xmpp_watch_step(w, subscriber_leave(&w->subscriber));
+	xmpp_watch_drop_if_empty(w);
 }
 
 static void on_due(void *arg, struct due *d)
@@ -87,6 +104,10 @@ static void on_due(void *arg, struct due *d)
 	bool had = subscriber_has_dialog(&w->subscriber);
 	enum subscriber_step step;
 
+	if (w->auth == STORE_ASKED && !xmpp_watch_wanted(w)) {
+		give_up(w);
+		return;
+	}
 	if (w->subscriber.state == SUBSCRIBER_LATER && !watch_may_begin(w->all->under_way)) {
 		due_set(w->all->dues, &w->due, now + AGAIN_MS + rng_below(AGAIN_MS));
 		return;
@@ -188,8 +209,12 @@ void xmpp_watch_alive(struct xmpp_watch *w)
 
 void xmpp_watch_arm(struct xmpp_watch *w)
 {
-	uint64_t due = subscriber_due(&w->subscriber);
+	uint64_t due = subscriber_due(&w->subscriber), end;
 
+	if (w->auth == STORE_ASKED) {
+		end = watch_gives_up_at(w->all->gateway, w->alive);
+		due = end < due ? end : due;
+	}
 	if (due == UINT64_MAX)
 		due_clear(w->all->dues, &w->due);
 	else
@@ -215,11 +240,13 @@ void watch_xmpp_sweep(struct gateway *g)
 	struct sip_entry *e, *next;
 	size_t pos = 0;
 
+	store_gather(g->store);
 	while ((e = sip_table_bucket(&g->watch_xmpp->watches, &pos)) != NULL)
 		for (; e != NULL; e = next) {
 			next = e->next;
 			sweep_one(g, xmpp_watch_of_pair(e));
 		}
+	watch_write_gathered(g);
 }
 
 static void on_row(void *arg, const struct store_row *row)
@@ -231,8 +258,10 @@ static void on_row(void *arg, const struct store_row *row)
 	w->changed = row->changed;
 	w->alive = row->alive;
 	w->owed = w->owed_on_disk = row->owed;
-	if (!xmpp_watch_wanted(w))
-		return; /* a sign of life begins it again */
+	if (!xmpp_watch_wanted(w)) {
+		xmpp_watch_arm(w); /* a sign of life begins it again */
+		return;
+	}
 	/* Spread: a front end that restarts with us is not to be met by all of it
 	 * at once. */
 	w->subscriber.state = SUBSCRIBER_LATER;

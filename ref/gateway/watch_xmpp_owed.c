@@ -3,7 +3,6 @@
 #include "gateway/watch_xmpp_private.h"
 
 #include "gateway/stamp.h"
-#include "lib/log.h"
 
 /* So many watches in a turn, so that a hundred thousand do not fill the window of
  * the link at once. */
@@ -18,12 +17,7 @@
  * acknowledges a batch, and not for each. */
 void xmpp_watch_note_told(void *arg)
 {
-	struct watch_xmpp *all = arg;
-	const char *why;
-
-	if (!store_flush(all->gateway->store, &why))
-		log_event(LOG_ERROR, "store-failed", LOG_S("state", "told"),
-		          LOG_S("reason", why));
+	watch_write_gathered(((struct watch_xmpp *)arg)->gateway);
 }
 
 void watch_xmpp_acknowledged(struct gateway *g, uint64_t tag)
