@@ -274,10 +274,46 @@ START_TEST(metrics_count_what_has_crossed)
 	UNTIL(edge_gauges(a.edge).connections == 0);
 	say(&ga, MESSAGE_AB("m2"));
 	hear(&ga, "type='error'");
-	counts(a.edge, "\nfed_edge_outbound_failures_total{cause=\"connect-failed\"} 1\n");
+	counts(a.edge, "\nfed_edge_stream_failures_total{cause=\"connect-failed\",direction="
+	               "\"out\"} 1\n");
 	counts(a.edge, "\nfed_edge_stanzas_bounced_total{cause=\"connect-failed\"} 1\n");
 	counts(a.edge, "\nfed_edge_streams_failed_total{direction=\"out\"} 1\n");
 	site_end(&b);
+	end_looking();
+}
+END_TEST
+
+/* LYNC-DIAG-1: one for each failed attempt, by its cause; good ones never. */
+static void fails(const char *text)
+{
+	uint64_t before = edge_counters(a.edge)->inbound_failed;
+	struct talker t;
+
+	call(&t, &a, &b.cert);
+	say(&t, text);
+	UNTIL(edge_counters(a.edge)->inbound_failed == before + 1);
+	hang_up(&t);
+}
+
+START_TEST(failed_attempts_of_partners_are_counted_by_cause)
+{
+	begin_looking(REQUIRED);
+	cross();
+	fails("</x>");
+	fails(OPEN_STREAM("stranger.example", "a.example"));
+	fails(OPEN_STREAM("b.example", "a.example") "<message/>");
+	counts(a.edge, "\nfed_edge_streams_failed_total{direction=\"in\"} 3\n");
+	counts(a.edge, "\nfed_edge_streams_failed_total{direction=\"out\"} 0\n");
+	counts(a.edge, "\nfed_edge_stream_failures_total{cause=\"not-well-formed\",direction="
+	               "\"in\"} 1\n");
+	counts(a.edge, "\nfed_edge_stream_failures_total{cause=\"partner-unknown\",direction="
+	               "\"in\"} 1\n");
+	counts(a.edge, "\nfed_edge_stream_failures_total{cause=\"not-negotiated\",direction="
+	               "\"in\"} 1\n");
+	counts(a.edge, "\nfed_edge_partner_streams_failed_total{partner=\"b.example\","
+	               "direction=\"in\"} 1\n");
+	ask("partner show b.example");
+	ck_assert_str_eq(text(0, "last-failure"), "not-negotiated");
 	end_looking();
 }
 END_TEST
@@ -299,4 +335,5 @@ END_TEST
 
 UNIT("edge_commands", status_counts, streams_say_what_is_proved_and_how, dialback_is_told_apart,
      a_partner_is_shown_with_its_failures, policy_is_explained_both_ways,
-     metrics_count_what_has_crossed, every_command_of_a_program_is_answered)
+     metrics_count_what_has_crossed, failed_attempts_of_partners_are_counted_by_cause,
+     every_command_of_a_program_is_answered)

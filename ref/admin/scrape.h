@@ -1,9 +1,8 @@
 /* scrape.h - the metrics' address: HTTP/1.x, GET and HEAD of one page, one request
  * a connection.
  *
- * RFC 9110 and 9112 as far as that goes.  Of our own, where a library's server
- * would do, because that of libevent 2.1 bounds neither connections nor what they
- * may cost.  Attack: whoever can reach the port holds it open, or asks byte by
+ * RFC 9110 and 9112 as far as that goes; why not a library's server says
+ * docs/why/020.  Attack: whoever can reach the port holds it open, or asks byte by
  * byte.  Each bound has a name here.
  * Not here: what the page says (metrics.h).
  */

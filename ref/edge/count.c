@@ -18,6 +18,7 @@ void count_inbound_failure(struct edge *e, struct view partner, enum cause cause
 	struct edge_tally *t = of(e, partner);
 
 	e->counters.inbound_failed++;
+	e->counters.inbound_failures[cause]++;
 	if (t == NULL)
 		return;
 	t->inbound_failed++;

@@ -51,6 +51,7 @@ struct edge_counters {
 	uint64_t bounced[CAUSE_COUNT];		/* stanzas returned, either way */
 	uint64_t refused[CAUSE_COUNT];		/* inbound streams and pairs */
 	uint64_t failed[CAUSE_COUNT];		/* outbound streams */
+	uint64_t inbound_failures[CAUSE_COUNT];	/* inbound ones, TLS included */
 };
 
 const struct edge_counters *edge_counters(const struct edge *e);

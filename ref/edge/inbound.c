@@ -68,7 +68,7 @@ void inbound_accept(struct edge *e, int fd, const struct address *from,
 		/* No header has come yet that an error could answer, and to
 		 * wait for one is what the flood is about. */
 		e->counters.refused[cause]++;
-		e->counters.inbound_failed++;
+		count_inbound_failure(e, (struct view){ NULL, 0 }, cause);
 		e->counters.connections_refused++;
 		log_event(LOG_WARN, "connection-refused",
 		          LOG_S("address", address_print(from, text)),
