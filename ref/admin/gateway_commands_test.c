@@ -93,7 +93,7 @@ static void begin(void)
 	        "sip: {listen: [\"tcp:127.0.0.1:0\"], next-hop: \"sip:127.0.0.1:9\",\n"
 	        "  trusted: [\"127.0.0.1\"]}\n"
 	        "access: {allow-federated-users: yes, global: {federation: yes, xmpp: yes},\n"
-	        "  users: {u1@a.example: {federation: yes, xmpp: no}}}\n"
+	        "  users: {barred@a.example: {federation: yes, xmpp: no}}}\n"
 	        "store: \"sqlite:gw.db\"\n",
 	        cert_file, key_file, ca_file);
 	put("gw.yml", buf_cstr(&conf));
@@ -243,7 +243,7 @@ START_TEST(policy_is_explained_both_ways)
 	ck_assert_ptr_nonnull(strstr(told("partner has to offer", "because"), "EXTERNAL"));
 	ck_assert_ptr_nonnull(strstr(told("or", "because"), "dialback"));
 	ck_assert_str_eq(told("edge", "says"), "no");
-	ask("policy explain u1@a.example x@f.example");
+	ask("policy explain barred@a.example x@f.example");
 	ck_assert_str_eq(told("access-user", "says"), "");
 	ck_assert_ptr_nonnull(strstr(told("access", "because"), "user-barred: "));
 	ck_assert_str_eq(told("policy", "says"), "none");
