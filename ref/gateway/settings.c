@@ -314,6 +314,7 @@ static bool read_sip_values(const struct loading *l)
 	s->sip.retry_max = raw->sip.retry_max;
 	s->sip.spread = raw->sip.spread;
 	s->sip.pending = raw->sip.pending;
+	s->sip.probe_wait = raw->sip.probe_wait;
 	s->sip.ping_interval = raw->sip.ping_interval;
 	s->sip.pong_wait = raw->sip.pong_wait;
 	s->sip.connect_timeout = raw->sip.connect_timeout;

@@ -42,6 +42,7 @@ struct gateway_settings {
 		uint64_t notify_interval; /* at least so long between NOTIFYs of a dialog */
 		uint64_t retry_min, retry_max; /* of a SUBSCRIBE that failed: doubles */
 		uint64_t spread;               /* of subscriptions made anew at the start */
+		uint64_t probe_wait;           /* for all resources, behind the first */
 		uint64_t pending;              /* a request that nobody answers is kept so long */
 		uint64_t ping_interval, pong_wait, connect_timeout, idle_timeout;
 		/* Times in seconds: what Expires says. */

@@ -215,6 +215,15 @@ static const struct conf_key sip_keys[] = {
 	  .min = 1,
 	  .max = LONGEST,
 	  .doc = "The longest such wait." },
+	{ .name = "probe-wait",
+	  .kind = CONF_TIME,
+	  .fallback = "30s",
+	  .offset = BELOW(sip, probe_wait),
+	  .min = 1,
+	  .max = HOUR,
+	  .doc = "Behind a break of the link a contact is probed for; which of his "
+	         "resources has not been heard of so long after the first is taken for "
+	         "gone." },
 	{ .name = "pending-limit",
 	  .kind = CONF_TIME,
 	  .fallback = "604800s",

@@ -29,7 +29,7 @@ struct raw_gateway {
 		struct conf_list trusted;
 		int profile;
 		uint64_t t1, t2, t4, ack_wait, answer_wait, typing_lasts, poll_wait;
-		uint64_t notify_interval, retry_min, retry_max, spread, pending;
+		uint64_t notify_interval, retry_min, retry_max, spread, pending, probe_wait;
 		uint64_t ping_interval, pong_wait, connect_timeout, idle_timeout;
 		uint64_t expires, expires_min, expires_max;
 		uint64_t message_limit, stanza_limit;

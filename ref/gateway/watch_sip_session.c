@@ -1,6 +1,6 @@
 /* A session with an edge has begun: what partners said before it may be lost.  Who is
  * watched is probed for, who was asked is asked again (either is ignored where nothing was
- * lost: RFC 6121 3.1.3, 4.3.2). */
+ * lost: RFC 6121 3.1.3, 4.3.2; P43). */
 #include "gateway/watch_sip_private.h"
 
 /* So many pairs in a turn, so that a hundred thousand do not fill the window of the
@@ -89,10 +89,10 @@ void sip_pair_counted(struct sip_pair *p, struct view resource)
 	if (s != NULL)
 		s->marked = true;
 	/* A probe is answered by a stanza for each resource, and nothing says which is the
-	 * last: what comes behind the first in the time that a poll waits. */
+	 * last.  One that has not come yet must not be seen to flap: the wait is long (P44). */
 	if (!due_is_set(&p->due))
 		due_set(p->watch->pair_dues, &p->due,
-		        loop_now(g->loop) + g->settings->sip.poll_wait);
+		        loop_now(g->loop) + g->settings->sip.probe_wait);
 }
 
 void sip_pair_recounted(struct sip_pair *p)
