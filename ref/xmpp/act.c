@@ -69,6 +69,16 @@ void stream_auth(struct stream *s, struct view authzid)
 	s->state = ST_OUTCOME;
 }
 
+void stream_bidi(struct stream *s)
+{
+	if (stream_is_closed(s) || s->bidi)
+		return;
+	assert(s->set.role == STREAM_INITIATING && s->state == ST_READY);
+	assert(!s->authenticated && !s->established);
+	stream_write(s, element_new(s->region, NS_BIDI, "bidi"));
+	s->bidi = true;
+}
+
 /* --- both ------------------------------------------------------------------ */
 
 void stream_secured(struct stream *s)
@@ -78,6 +88,7 @@ void stream_secured(struct stream *s)
 	assert(s->state == ST_TLS);
 	s->secure = true;
 	s->authenticated = false;
+	s->bidi = false; /* XEP-0288 2.1: with TLS, only after it */
 	s->marks |= MARK_HEARD;
 	stream_restart(s);
 }
@@ -98,7 +109,7 @@ bool stream_send(struct stream *s, const struct element *e)
 
 	/* 4.3.5, 4.5: a stanza too early or the wrong way is our bug, always. */
 	assert(!stanza ||
-	       (s->established && (s->set.role == STREAM_INITIATING || s->set.both_ways)));
+	       (s->established && (s->set.role == STREAM_INITIATING || stream_both_ways(s))));
 	if (s->state != ST_READY)
 		return false;
 	stream_write(s, e);
@@ -150,10 +161,11 @@ bool stream_db_ask(struct stream *s, struct view from, struct view to, struct vi
 
 static bool answer(struct stream *s, struct dialback *d, enum cause cause)
 {
+	struct dialback_pending *owed = s->set.role == STREAM_RECEIVING ? s->pending
+	                                                                : s->reverse;
 	struct dialback request;
 
-	assert(s->set.role == STREAM_RECEIVING);
-	if (!stream_may_write(s) || !dialback_pending_take(s->pending, d, s->region, &request))
+	if (!stream_may_write(s) || !dialback_pending_take(owed, d, s->region, &request))
 		return false;
 	d->from = request.to;
 	d->to = request.from;
@@ -212,6 +224,11 @@ bool stream_is_secure(const struct stream *s)
 bool stream_is_authenticated(const struct stream *s)
 {
 	return s->authenticated;
+}
+
+bool stream_is_bidi(const struct stream *s)
+{
+	return s->bidi;
 }
 
 struct view stream_peer_from(const struct stream *s)

@@ -12,6 +12,16 @@ bool stanza_may_pass(enum stream_role role, bool both_ways, bool established)
 	return established && (role == STREAM_RECEIVING || both_ways);
 }
 
+bool bidi_may_follow(bool offered, bool authenticated, bool established)
+{
+	return offered && !authenticated && !established;
+}
+
+bool request_may_return(bool bidi, bool established)
+{
+	return bidi && established;
+}
+
 enum cause sasl_refusal(struct view mechanism, bool secure, bool offered)
 {
 	if (!view_is(mechanism, "EXTERNAL"))

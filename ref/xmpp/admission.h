@@ -20,6 +20,15 @@ bool starttls_may_follow(bool offered, bool secure, bool established);
  * only in the direction of the stream (4.5). */
 bool stanza_may_pass(enum stream_role role, bool both_ways, bool established);
 
+/* May <bidi/> be asked for?  As offered, and before anything is proved on the
+ * stream (XEP-0288 2.2). */
+bool bidi_may_follow(bool offered, bool authenticated, bool established);
+
+/* May the receiving side ask by dialback on this stream?  Only when stanzas may
+ * come from there too, and never before it is proved: a key is not verified over
+ * the connection it came on (XEP-0288 2.2). */
+bool request_may_return(bool bidi, bool established);
+
 /* May this <auth/> be considered?  CAUSE_NONE, or why not: EXTERNAL is the only
  * mechanism, needs TLS (5.3.4), and must have been offered (6.3.4). */
 enum cause sasl_refusal(struct view mechanism, bool secure, bool offered);

@@ -22,6 +22,15 @@ START_TEST(stanzas_only_when_established_and_in_one_direction)
 }
 END_TEST
 
+START_TEST(both_ways_is_agreed_before_anything_is_proved)
+{
+	for (int i = 0; i < 8; i++)
+		ck_assert_int_eq(bidi_may_follow(i & 1, i & 2, i & 4), i == 1);
+	for (int i = 0; i < 4; i++)
+		ck_assert_int_eq(request_may_return(i & 1, i & 2), i == 3);
+}
+END_TEST
+
 START_TEST(external_only_over_tls_and_when_offered)
 {
 	ck_assert_int_eq(sasl_refusal(VIEW("EXTERNAL"), true, true), CAUSE_NONE);
@@ -100,5 +109,6 @@ END_TEST
 
 UNIT("admission", starttls_only_when_offered_and_once,
      stanzas_only_when_established_and_in_one_direction,
-     external_only_over_tls_and_when_offered, attempts_are_counted_to_the_limit,
-     identity_is_the_domain_of_the_header, nobody_changes_after_authentication)
+     both_ways_is_agreed_before_anything_is_proved, external_only_over_tls_and_when_offered,
+     attempts_are_counted_to_the_limit, identity_is_the_domain_of_the_header,
+     nobody_changes_after_authentication)

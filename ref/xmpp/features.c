@@ -10,6 +10,7 @@ struct stream_offer features_at(const struct stream_offer *wanted, bool secure,
 	now.external = wanted->external && secure && !authenticated;
 	now.dialback = wanted->dialback && !now.starttls_required;
 	now.sm = wanted->sm && authenticated;
+	now.bidi = wanted->bidi && !authenticated && (now.external || now.dialback);
 	return now;
 }
 
@@ -31,6 +32,8 @@ struct element *features_element(struct region *r, const struct stream_offer *of
 		e = element_add(r, features, NS_DIALBACK_FEATURE, "dialback");
 		element_add(r, e, NS_DIALBACK_FEATURE, "errors");
 	}
+	if (offer->bidi)
+		element_add(r, features, NS_BIDI_FEATURE, "bidi");
 	if (offer->sm)
 		element_add(r, features, NS_SM, "sm");
 	return features;

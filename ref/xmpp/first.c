@@ -2,6 +2,8 @@
 
 #include <stddef.h>
 
+#include "xmpp/features.h"
+
 #define NAMED(ns, name) VIEW_INIT(ns), VIEW_INIT(name)
 #define ANY(ns)                                                                                \
 	VIEW_INIT(ns),                                                                         \
@@ -17,6 +19,8 @@ static const struct {
 	{ NAMED(NS_SERVER, "presence"), FIRST_STANZA },
 	{ NAMED(NS_SERVER, "iq"), FIRST_STANZA },
 	{ ANY(NS_SM), FIRST_SM },
+	{ NAMED(NS_BIDI, "bidi"), FIRST_BIDI },
+	{ NAMED(NS_BIDI_FEATURE, "bidi"), FIRST_BIDI_FEATURE },
 	{ NAMED(NS_DIALBACK, "result"), FIRST_DIALBACK },
 	{ NAMED(NS_DIALBACK, "verify"), FIRST_DIALBACK },
 	{ NAMED(NS_STREAM, "error"), FIRST_ERROR },

@@ -20,6 +20,8 @@ enum first {
 	FIRST_STANZA,		/* message, presence, iq of jabber:server */
 	FIRST_CLIENT_STANZA,	/* anything of jabber:client */
 	FIRST_SM,		/* anything of XEP-0198 */
+	FIRST_BIDI,		/* the request of XEP-0288 */
+	FIRST_BIDI_FEATURE,	/* the same in the namespace of the feature */
 	FIRST_OTHER,
 };
 

@@ -1,6 +1,7 @@
 #include "xmpp/first.h"
 
 #include "lib/unit.h"
+#include "xmpp/features.h"
 
 START_TEST(namespace_and_name_decide)
 {
@@ -37,6 +38,9 @@ START_TEST(namespace_and_name_decide)
 		{ NS_DIALBACK, "other", FIRST_OTHER },
 		{ NS_SM, "enable", FIRST_SM },
 		{ NS_SM, "anything", FIRST_SM },
+		{ NS_BIDI, "bidi", FIRST_BIDI },
+		{ NS_BIDI, "other", FIRST_OTHER },
+		{ NS_BIDI_FEATURE, "bidi", FIRST_BIDI_FEATURE },
 	};
 	struct region *r = region_new();
 

@@ -14,4 +14,5 @@ void stream_forget(struct stream *s)
 	s->header_out = false;
 	/* Their key or question named an id that is gone. */
 	dialback_pending_clear(s->pending);
+	dialback_pending_clear(s->reverse);
 }

@@ -1,5 +1,6 @@
 #include "xmpp/state.h"
 
+#include "xmpp/admission.h"
 #include "xmpp/features.h"
 #include "xmpp/sasl.h"
 
@@ -55,6 +56,8 @@ static bool dialback(struct stream *s, const struct element *e, struct stream_ev
 
 	if (cause != CAUSE_NONE)
 		return stream_fatal(s, cause, detail);
+	if (!d.answer && request_may_return(s->bidi, s->established))
+		return receive_request(s, s->reverse, &d, ev);
 	if (!d.answer)
 		return stream_fatal(s, CAUSE_UNEXPECTED_ELEMENT,
 		                    "a dialback request on a stream to its sender");
@@ -83,6 +86,9 @@ static bool ready(struct stream *s, enum first first, const struct xml_event *x,
 	case FIRST_SM:
 	case FIRST_OTHER:
 		return stream_pass(s, first, x, ev);
+	case FIRST_BIDI: /* the initiating side's to ask for */
+	case FIRST_BIDI_FEATURE:
+		return stream_pass(s, FIRST_OTHER, x, ev);
 	case FIRST_ERROR:
 	case FIRST_FEATURES:
 	case FIRST_STARTTLS:

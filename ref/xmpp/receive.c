@@ -86,6 +86,29 @@ static bool auth(struct stream *s, const struct element *e, struct stream_event 
 	return sasl_data(s, text, ev);
 }
 
+bool receive_request(struct stream *s, struct dialback_pending *owed, const struct dialback *d,
+                     struct stream_event *ev)
+{
+	if (!dialback_pending_add(owed, d)) {
+		const struct dialback full = { .verify = d->verify,
+			                       .answer = true,
+			                       .from = d->to,
+			                       .to = d->from,
+			                       .id = d->id,
+			                       .type = DB_ERROR };
+
+		stream_write(s, dialback_element(s->region, &full, CAUSE_TOO_MANY_PAIRS));
+		return false;
+	}
+	s->used = s->now;
+	ev->kind = d->verify ? STREAM_DB_VERIFY : STREAM_DB_RESULT;
+	ev->from = d->from;
+	ev->to = d->to;
+	ev->id = d->id;
+	ev->key = d->key;
+	return true;
+}
+
 static bool dialback(struct stream *s, const struct element *e, struct stream_event *ev)
 {
 	struct dialback d;
@@ -98,23 +121,25 @@ static bool dialback(struct stream *s, const struct element *e, struct stream_ev
 	if (d.answer)
 		return stream_fatal(s, CAUSE_UNEXPECTED_ELEMENT,
 		                    "a dialback answer that nobody asked for");
-	if (!dialback_pending_add(s->pending, &d)) {
-		d = (struct dialback){ .verify = d.verify,
-			               .answer = true,
-			               .from = d.to,
-			               .to = d.from,
-			               .id = d.id,
-			               .type = DB_ERROR };
-		stream_write(s, dialback_element(s->region, &d, CAUSE_TOO_MANY_PAIRS));
-		return false;
-	}
-	s->used = s->now;
-	ev->kind = d.verify ? STREAM_DB_VERIFY : STREAM_DB_RESULT;
-	ev->from = d.from;
-	ev->to = d.to;
-	ev->id = d.id;
-	ev->key = d.key;
-	return true;
+	return receive_request(s, s->pending, &d, ev);
+}
+
+/* No answer is sent (XEP-0288 2.2). */
+static bool bidi(struct stream *s, const struct xml_event *x, struct stream_event *ev)
+{
+	if (!bidi_may_follow(s->offer.bidi, s->authenticated, s->established))
+		return stream_pass(s, FIRST_OTHER, x, ev);
+	s->bidi = true;
+	return false;
+}
+
+/* ejabberd up to 26.04 asks in the wrong namespace: nothing was asked then, and
+ * the stream is as good as any other. */
+static bool misnamed_bidi(struct stream *s, const struct xml_event *x, struct stream_event *ev)
+{
+	if (!bidi_may_follow(s->offer.bidi, s->authenticated, s->established))
+		return stream_pass(s, FIRST_OTHER, x, ev);
+	return false;
 }
 
 static bool ready(struct stream *s, enum first first, const struct xml_event *x,
@@ -127,6 +152,10 @@ static bool ready(struct stream *s, enum first first, const struct xml_event *x,
 		return auth(s, x->element, ev);
 	case FIRST_DIALBACK:
 		return dialback(s, x->element, ev);
+	case FIRST_BIDI:
+		return bidi(s, x, ev);
+	case FIRST_BIDI_FEATURE:
+		return misnamed_bidi(s, x, ev);
 	case FIRST_STANZA:
 	case FIRST_CLIENT_STANZA:
 	case FIRST_SM:
@@ -160,6 +189,8 @@ static bool response(struct stream *s, enum first first, const struct xml_event 
 	case FIRST_STANZA:
 	case FIRST_CLIENT_STANZA:
 	case FIRST_SM:
+	case FIRST_BIDI:
+	case FIRST_BIDI_FEATURE:
 	case FIRST_OTHER:
 	case FIRST_STARTTLS:
 	case FIRST_DIALBACK:

@@ -67,6 +67,7 @@ struct stream {
 	bool authenticated;		/* by SASL */
 	char *authenticated_as;		/* receiving: the `from` of then */
 	bool established;
+	bool bidi;			/* asked for on this connection, in this security */
 
 	/* stream_forget() clears these. */
 	struct stream_peer peer;
@@ -74,6 +75,7 @@ struct stream {
 	char id[STREAM_ID_LEN + 1];	/* receiving: what we gave */
 	bool header_out;		/* our header was written */
 	struct dialback_pending *pending;	/* what is owed to us, or receiving: by us */
+	struct dialback_pending *reverse;	/* initiating, bidi: what is owed by us */
 
 	enum cause cause;		/* how it ends */
 	const char *detail;
@@ -91,6 +93,8 @@ void stream_restart(struct stream *s);
 void stream_write_header(struct stream *s, struct view from, bool dialback);
 void stream_write(struct stream *s, const struct element *e);
 void stream_learn(struct stream *s, const struct header *h);
+/* May stanzas travel against the direction of the stream? */
+bool stream_both_ways(const struct stream *s);
 /* A stanza, or another element that is not about negotiation: to the owner, or
  * fatal.  True: *ev is filled. */
 bool stream_pass(struct stream *s, enum first first, const struct xml_event *x,
@@ -99,6 +103,9 @@ bool stream_pass(struct stream *s, enum first first, const struct xml_event *x,
 /* receive.c and initiate.c: each true when *ev is filled. */
 bool receive_header(struct stream *s, const struct xml_event *x, struct stream_event *ev);
 bool receive_element(struct stream *s, enum first first, const struct xml_event *x,
+                     struct stream_event *ev);
+/* A key or a question of the peer. */
+bool receive_request(struct stream *s, struct dialback_pending *owed, const struct dialback *d,
                      struct stream_event *ev);
 bool initiate_header(struct stream *s, const struct xml_event *x, struct stream_event *ev);
 bool initiate_element(struct stream *s, enum first first, const struct xml_event *x,

@@ -35,6 +35,7 @@ struct stream *stream_new(const struct stream_settings *set, uint64_t now)
 	s->reader = xml_reader_new(&s->set.before);
 	s->region = region_new();
 	s->pending = dialback_pending_new();
+	s->reverse = dialback_pending_new();
 	s->now = s->born = s->used = s->heard = s->sent = now;
 	stream_restart(s);
 	return s;
@@ -48,6 +49,7 @@ void stream_free(struct stream **sp)
 		return;
 	stream_forget(s);
 	dialback_pending_free(&s->pending);
+	dialback_pending_free(&s->reverse);
 	xml_reader_free(&s->reader);
 	region_free(&s->region);
 	buf_free(&s->out);
@@ -156,6 +158,11 @@ void stream_learn(struct stream *s, const struct header *h)
 	s->peer.dialback = h->dialback;
 }
 
+bool stream_both_ways(const struct stream *s)
+{
+	return s->set.both_ways || s->bidi;
+}
+
 static bool is_extension(const struct stream *s, const struct element *e)
 {
 	for (size_t i = 0; i < STREAM_EXTENSIONS; i++)
@@ -167,7 +174,7 @@ static bool is_extension(const struct stream *s, const struct element *e)
 bool stream_pass(struct stream *s, enum first first, const struct xml_event *x,
                  struct stream_event *ev)
 {
-	bool negotiated = stanza_may_pass(s->set.role, s->set.both_ways, s->established);
+	bool negotiated = stanza_may_pass(s->set.role, stream_both_ways(s), s->established);
 
 	ev->element = x->element;
 	ev->bytes = x->bytes;
@@ -202,7 +209,7 @@ static bool late_element(struct stream *s, enum first first, const struct xml_ev
 {
 	if (first != FIRST_STANZA && !is_extension(s, x->element))
 		return false;
-	if (!stanza_may_pass(s->set.role, s->set.both_ways, s->established))
+	if (!stanza_may_pass(s->set.role, stream_both_ways(s), s->established))
 		return false;
 	return stream_pass(s, first, x, ev);
 }

@@ -2,8 +2,9 @@
  *
  * RFC 6120 4 to 6: header, features, STARTTLS, SASL EXTERNAL (XEP-0178),
  * restarts, stanzas, stream errors, closing; the elements of dialback
- * (XEP-0220) and stream management (XEP-0198).  Bytes and a time go in; bytes
- * and events come out.  No socket, no TLS, no clock, no policy in here:
+ * (XEP-0220), of stream management (XEP-0198) and of streams that carry stanzas in
+ * both directions (XEP-0288).  Bytes and a time go in; bytes and events come out.
+ * No socket, no TLS, no clock, no policy in here:
  *   - sockets and TLS are the owner's (tls/channel.h): at STREAM_STARTTLS it
  *     starts TLS and then calls stream_secured();
  *   - policy is the owner's (partner/policy.h): at STREAM_HEADER it says what is
@@ -33,7 +34,8 @@ struct stream_settings {
 	const char *lang;		/* xml:lang of our header; NULL: "en"; copied */
 	bool direct_tls;		/* TLS came before the stream (XEP-0368): secure from the start */
 	/* Stanzas travel in both directions: the link.  A stream with a partner
-	 * carries those of the initiating side only (RFC 6120 4.5). */
+	 * carries those of the initiating side only (RFC 6120 4.5), until both agree
+	 * (XEP-0288): see stream_bidi(). */
 	bool both_ways;
 	struct xml_limits before;	/* until stream_established(); stanza 0: the default */
 	struct xml_limits after;	/* from then on; likewise */
@@ -52,6 +54,7 @@ struct stream_offer {
 	bool external;			/* mechanism EXTERNAL */
 	bool dialback;			/* with <errors/>; and xmlns:db is declared */
 	bool sm;			/* only after authentication */
+	bool bidi;			/* only where a proof may follow */
 };
 
 /* What an initiating stream was offered. */
@@ -73,8 +76,9 @@ enum stream_event_kind {
 	STREAM_HEADER,		/* stream_answer() or stream_refuse() */
 	STREAM_AUTH,		/* EXTERNAL over TLS, as offered: stream_auth_accept() or
 				 * stream_auth_refuse(); sasl_identity() says for whom */
-	STREAM_DB_RESULT,	/* a key: stream_db_result(), at once or later */
-	STREAM_DB_VERIFY,	/* a question: stream_db_verify() */
+	STREAM_DB_RESULT,	/* a key: stream_db_result(), at once or later; initiating,
+				 * after stream_bidi(): a further pair is asked for */
+	STREAM_DB_VERIFY,	/* a question: stream_db_verify(); initiating: as above */
 	/* initiating */
 	STREAM_FEATURES,	/* stream_starttls(), _auth(), _db_request(), _established() */
 	STREAM_TLS_REFUSED,	/* <failure/> to our <starttls/> */
@@ -156,6 +160,10 @@ void stream_auth_refuse(struct stream *s, enum cause cause);	/* it may try again
 void stream_starttls(struct stream *s);
 /* authzid empty: "=" (RFC 6120 6.4.2). */
 void stream_auth(struct stream *s, struct view authzid);
+/* Initiating, before stream_auth() and stream_db_request(), and only what was
+ * offered: the peer may send stanzas on this stream too, once it is established
+ * (XEP-0288 2.2).  No answer comes.  Again: nothing happens. */
+void stream_bidi(struct stream *s);
 
 /* Both: the TLS handshake is done; everything learned before is forgotten. */
 void stream_secured(struct stream *s);
@@ -169,7 +177,7 @@ bool stream_db_request(struct stream *s, struct view from, struct view to,
                        struct view key);
 bool stream_db_ask(struct stream *s, struct view from, struct view to,
                    struct view id, struct view key);
-/* As receiving server and authority: the answers, `from` us.  Domains may be
+/* As receiving server and authority (either role): the answers, `from` us.  Domains may be
  * given as they came or prepared; the answer repeats them as they came.  cause:
  * DB_ERROR only.  False: nothing was written, for nobody waits for it on this
  * stream: the peer has gone on to TLS or SASL since, and a proof for the stream
@@ -179,6 +187,9 @@ bool stream_db_result(struct stream *s, struct view from, struct view to,
 bool stream_db_verify(struct stream *s, struct view from, struct view to,
                       struct view id, enum dialback_type type,
                       enum cause cause);
+/* Did both sides agree that stanzas travel in both directions?  What was said
+ * before TLS does not count any more (XEP-0288 2.1). */
+bool stream_is_bidi(const struct stream *s);
 /* Initiating: answers still owed to us (receiving: by us), in the order of the
  * requests; false at the end.  For what is lost at a close.  `id` is empty for
  * a stream_db_request(). */

@@ -41,6 +41,8 @@ static const char *const said[] = {
 	"<message xmlns='jabber:client'/>",
 	"<enable xmlns='urn:xmpp:sm:3'/>",
 	"<r xmlns='urn:xmpp:sm:3'/>",
+	"<bidi xmlns='urn:xmpp:bidi'/>",
+	"<bidi xmlns='urn:xmpp:features:bidi'/>",
 	"<handed xmlns='urn:fedlab:link:1' id='m'/>",
 	"<x xmlns='urn:x'/>",
 	"<stream:error><reset " ERROR_NS "/></stream:error>",
@@ -69,6 +71,8 @@ static void decide_features(struct rig *r)
 {
 	struct stream *s = r->s;
 
+	if (!stream_is_authenticated(s) && !stream_is_established(s) && toss(2))
+		stream_bidi(s);
 	if (!stream_is_secure(s) && !stream_is_established(s) && toss(2)) {
 		stream_starttls(s);
 	} else if (stream_is_secure(s) && !stream_is_established(s) && toss(2)) {
@@ -86,7 +90,7 @@ static void decide_features(struct rig *r)
 
 static void decide_header(struct stream *s)
 {
-	struct stream_offer offer = { toss(2), toss(2), toss(2), toss(2), toss(2) };
+	struct stream_offer offer = { toss(2), toss(2), toss(2), toss(2), toss(2), toss(2) };
 
 	if (toss(8))
 		stream_refuse(s, VIEW(""), any_cause(), NULL);
@@ -145,6 +149,9 @@ static void decide(struct rig *r, const struct stream_event *ev)
 	case STREAM_TLS_REFUSED:
 	case STREAM_AUTH_OK:
 	case STREAM_STANZA:
+		if (stream_is_bidi(s))
+			rig_send(r, NS_SERVER, "message");
+		break;
 	case STREAM_EXTENSION:
 	case STREAM_PEER_ERROR:
 	case STREAM_BROKEN:
