@@ -26,6 +26,12 @@ enum cause address_refused_inward(const struct stanza_addresses *a,
                                   const struct pairs *proved, bool served,
                                   bool own);
 
+/* The decision for a stanza from a partner on a stream that we have opened, which
+ * carries both ways (XEP-0288 2.2): only between the two ends of the pair it was
+ * opened for.  `proved`: from the partner's domain to ours. */
+enum cause address_refused_returned(const struct stanza_addresses *a,
+                                    struct pair proved);
+
 /* The decision for a stanza from a gateway that speaks for `from_served`. */
 enum cause address_refused_outward(const struct stanza_addresses *a,
                                    bool from_served, bool to_served,

@@ -1,4 +1,4 @@
-/* The two decisions of addressing.h. */
+/* The three decisions of addressing.h. */
 #include "edge/addressing.h"
 
 enum cause address_refused_inward(const struct stanza_addresses *a,
@@ -14,6 +14,13 @@ enum cause address_refused_inward(const struct stanza_addresses *a,
 	/* A target that is ours counts as validated, whichever of our domains
 	 * the pair was made with (RFC 6120 8.1.1.2). */
 	return CAUSE_NONE;
+}
+
+enum cause address_refused_returned(const struct stanza_addresses *a, struct pair proved)
+{
+	if (!view_eq(a->from.domain, proved.from))
+		return CAUSE_FROM_FOREIGN;
+	return view_eq(a->to.domain, proved.to) ? CAUSE_NONE : CAUSE_NO_RELAY;
 }
 
 enum cause address_refused_outward(const struct stanza_addresses *a,

@@ -80,6 +80,32 @@ START_TEST(a_stream_speaks_for_what_it_has_proved)
 }
 END_TEST
 
+/* X0288-2.2-7 */
+START_TEST(a_stream_of_ours_brings_its_pair_alone)
+{
+	static const struct {
+		const char *from, *to;
+		enum cause cause;
+	} rows[] = {
+		{ "a@peer.example", "b@contoso.example", CAUSE_NONE },
+		{ "PEER.example", "contoso.example", CAUSE_NONE },
+		{ "a@rooms.peer.example", "b@contoso.example", CAUSE_FROM_FOREIGN },
+		{ "a@contoso.example", "b@contoso.example", CAUSE_FROM_FOREIGN },
+		{ "a@peer.example", "b@sales.contoso.example", CAUSE_NO_RELAY },
+		{ "a@peer.example", "b@peer.example", CAUSE_NO_RELAY },
+	};
+	const struct pair proved = { VIEW("peer.example"), VIEW("contoso.example") };
+	struct region *r = region_new();
+	struct stanza_addresses a;
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		ck_assert_int_eq(reads(rows[i].from, rows[i].to, &a, r), CAUSE_NONE);
+		ck_assert_int_eq(address_refused_returned(&a, proved), rows[i].cause);
+	}
+	region_free(&r);
+}
+END_TEST
+
 START_TEST(a_gateway_speaks_for_its_domains_to_partners)
 {
 	struct stanza_addresses a = { { { 0 }, VIEW("contoso.example"), { 0 } },
@@ -111,6 +137,6 @@ START_TEST(refusals_can_be_said)
 }
 END_TEST
 
-UNIT("addressing", both_ends_have_to_be_addresses,
-     a_stream_speaks_for_what_it_has_proved,
-     a_gateway_speaks_for_its_domains_to_partners, refusals_can_be_said)
+UNIT("addressing", both_ends_have_to_be_addresses, a_stream_speaks_for_what_it_has_proved,
+     a_stream_of_ours_brings_its_pair_alone, a_gateway_speaks_for_its_domains_to_partners,
+     refusals_can_be_said)

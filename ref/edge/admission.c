@@ -63,6 +63,13 @@ bool stream_may_carry(const struct pairs *proved)
 	return pairs_count(proved, PAIR_PROVED) != 0;
 }
 
+bool stanza_may_return(bool bidi, const struct pairs *proved, struct pair pair,
+                       const struct partner *partner, enum policy_method method)
+{
+	return bidi && pair_is_proved(proved, pair) && partner != NULL &&
+	       policy_allows(&partner->policy, method);
+}
+
 enum denial dialback_denial(const struct pairs *pairs, struct view from)
 {
 	size_t pos = 0;

@@ -44,6 +44,14 @@ enum cause dialback_question_refused(const struct partner *partner,
 /* May a receiving stream carry stanzas at all by now (RFC 6120 4.3.5)? */
 bool stream_may_carry(const struct pairs *proved);
 
+/* May a stanza of ours go down a stream that a partner has opened (XEP-0288 2.2)?
+ * Only when both have agreed, only to the other end of a pair that the stream has
+ * proved, and only as the partner's policy has it for a stream of ours.  `pair`:
+ * from the partner's domain to ours; `partner`: of that domain, NULL: none;
+ * `method`: how the pair was proved. */
+bool stanza_may_return(bool bidi, const struct pairs *proved, struct pair pair,
+                       const struct partner *partner, enum policy_method method);
+
 /* The key of a pair was denied: what is said on the stream (XEP-0220 2.2.1). */
 enum denial {
 	DENIAL_CLOSES,		/* type='invalid', and the stream ends */

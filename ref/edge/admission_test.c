@@ -121,6 +121,28 @@ START_TEST(pending_pair_carries_nothing)
 }
 END_TEST
 
+/* X0288-2.2-3, X0288-2.2-5 */
+START_TEST(only_a_proved_pair_is_turned_and_as_policy_has_it)
+{
+	const struct pair other = { pair.from, VIEW("sub.contoso.example") };
+	struct partner strict = open_partner;
+	struct pairs *p = pairs_new(4);
+
+	strict.policy.sasl = strict.policy.tls = POLICY_REQUIRED;
+	ck_assert(!stanza_may_return(true, p, pair, &open_partner, METHOD_TLS_DIALBACK));
+	pairs_set(p, pair, PAIR_PENDING);
+	ck_assert(!stanza_may_return(true, p, pair, &open_partner, METHOD_TLS_DIALBACK));
+	pairs_set(p, pair, PAIR_PROVED);
+	ck_assert(stanza_may_return(true, p, pair, &open_partner, METHOD_TLS_DIALBACK));
+	ck_assert(!stanza_may_return(false, p, pair, &open_partner, METHOD_TLS_DIALBACK));
+	ck_assert(!stanza_may_return(true, p, other, &open_partner, METHOD_TLS_DIALBACK));
+	ck_assert(!stanza_may_return(true, p, pair, NULL, METHOD_TLS_DIALBACK));
+	ck_assert(!stanza_may_return(true, p, pair, &strict, METHOD_TLS_DIALBACK));
+	ck_assert(stanza_may_return(true, p, pair, &strict, METHOD_SASL_TLS));
+	pairs_free(&p);
+}
+END_TEST
+
 START_TEST(denial_spares_other_senders_only)
 {
 	const struct pair other = { VIEW("rooms.peer.example"), VIEW("own.example") };
@@ -176,9 +198,8 @@ START_TEST(retries_grow_and_stay_bounded)
 END_TEST
 
 UNIT("admission", arrival_stops_at_either_bound, seat_says_which_limit,
-     external_needs_identity_and_certificate,
-     request_for_a_foreign_target_comes_first,
+     external_needs_identity_and_certificate, request_for_a_foreign_target_comes_first,
      request_obeys_the_policy_of_its_own_sender, request_is_not_repeated,
      question_is_refused_in_the_same_order, pending_pair_carries_nothing,
-     denial_spares_other_senders_only, handed_is_for_messages_with_an_id,
-     retries_grow_and_stay_bounded)
+     only_a_proved_pair_is_turned_and_as_policy_has_it, denial_spares_other_senders_only,
+     handed_is_for_messages_with_an_id, retries_grow_and_stay_bounded)

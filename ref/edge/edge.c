@@ -55,6 +55,7 @@ struct edge *edge_new(struct loop *l, struct edge_settings *s, struct fault *f)
 	e->inbound = ids_new();
 	e->outbound = ids_new();
 	e->outbound_of = map_new();
+	e->inbound_of = map_new();
 	e->dials = ids_new();
 	e->authorities = map_new();
 	e->questions = ids_new();
@@ -94,6 +95,7 @@ void edge_free(struct edge **ep)
 	ids_free(&e->inbound);
 	ids_free(&e->outbound);
 	map_free(&e->outbound_of);
+	map_free(&e->inbound_of);
 	ids_free(&e->dials);
 	map_free(&e->authorities);
 	ids_free(&e->questions);

@@ -20,10 +20,12 @@ static const struct conn_ops conn_ops;
 
 static void inbound_free(struct inbound *in)
 {
+	inbound_returns_no_more(in);
 	limits_leave(in->edge->limits, &in->seat);
 	ids_remove(in->edge->inbound, in->id);
 	conn_free(&in->conn);
 	pairs_free(&in->pairs);
+	written_free(&in->written);
 	free(in->from);
 	free(in->to);
 	free(in->identity);
@@ -81,6 +83,7 @@ void inbound_accept(struct edge *e, int fd, const struct address *from,
 	in->seat = seat;
 	in->id = ids_add(e->inbound, in);
 	in->pairs = pairs_new(s->pairs_per_stream);
+	written_begin(&in->written, e, in->id);
 	in->conn = conn_accept(e->conns, fd, &conn_ops, in);
 	if (direct_tls)
 		/* XEP-0368: which domain is meant is said by SNI, if at all. */
@@ -134,10 +137,12 @@ enum cause inbound_prove(struct inbound *in, const struct partner *partner,
 	                                        conn_is_secure(in->conn))]++;
 	/* It calls us, so it can be reached: no reason to leave it alone. */
 	retry_forget(e, pair.from);
+	inbound_returns(in, pair);
 	log_event(LOG_INFO, "stream-authenticated", LOG_N("stream", in->id),
 	          LOG_S("direction", "in"), LOG_V("partner", pair.from),
 	          LOG_V("domain", pair.to), LOG_S("method", method),
-	          LOG_S("tls", conn_tls_version(in->conn)));
+	          LOG_S("tls", conn_tls_version(in->conn)),
+	          LOG_S("bidi", stream_is_bidi(conn_stream(in->conn)) ? "yes" : "no"));
 	return CAUSE_NONE;
 }
 
@@ -264,6 +269,7 @@ static void on_header(struct inbound *in, const struct stream_event *ev)
 		goto out;
 	}
 	offer = policy_offer(policy, secure, proved);
+	offer.bidi = e->settings->bidi && partner != NULL;
 	stream_answer(conn_stream(in->conn), view_of(in->to), &offer);
 out:
 	region_free(&r);
@@ -415,35 +421,46 @@ static void on_event(void *arg, struct stream_event *ev)
 	}
 }
 
+static void on_flushed(void *arg)
+{
+	struct inbound *in = arg;
+
+	written_flushed(&in->written, in->conn, NULL);
+}
+
 static void on_ended(void *arg, enum cause cause, const char *words)
 {
 	struct inbound *in = arg;
 
 	on_over(in, cause, words);
+	written_bounce(&in->written, cause != CAUSE_NONE ? cause : CAUSE_PEER_CLOSED, words);
 	inbound_free(in);
 }
 
 static const struct conn_ops conn_ops = {
 	.secured = on_secured,
 	.event = on_event,
+	.flushed = on_flushed,
 	.ended = on_ended,
 };
 
 /* --- all of them --------------------------------------------------------- */
+
+enum policy_method inbound_method(const struct inbound *in, struct view from)
+{
+	if (in->identity != NULL && view_is(from, in->identity))
+		return METHOD_SASL_TLS;
+	return conn_is_secure(in->conn) ? METHOD_TLS_DIALBACK : METHOD_TCP_DIALBACK;
+}
 
 /* Would the pair still be let in, proved as it was? */
 static bool still_welcome(const struct inbound *in, struct pair pair)
 {
 	const struct edge_settings *s = in->edge->settings;
 	const struct partner *p = partner_of(s->partners, pair.from);
-	enum policy_method method = METHOD_TCP_DIALBACK;
 
-	if (in->identity != NULL && view_is(pair.from, in->identity))
-		method = METHOD_SASL_TLS;
-	else if (conn_is_secure(in->conn))
-		method = METHOD_TLS_DIALBACK;
 	return p != NULL && own_domain(s, pair.to) != NULL &&
-	       policy_allows(&p->policy, method);
+	       policy_allows(&p->policy, inbound_method(in, pair.from));
 }
 
 void inbound_sweep(struct edge *e)

@@ -4,7 +4,8 @@
  * the allow-list, policy says what is offered, a certificate or a dialback key
  * proves pairs of domains, and what is addressed within them goes inward.
  * Nothing is ever sent back on the stream but what the stream itself needs
- * (RFC 6120 4.5).
+ * (RFC 6120 4.5), until both sides have agreed that it carries both ways
+ * (XEP-0288) and the pair is proved.
  * Not here: the decisions (admission.h, policy.h, addressing.h), asking about
  * a key (verify.h), where stanzas go (router.h).
  */
@@ -17,6 +18,17 @@
 /* Takes fd.  `direct_tls`: TLS comes first (XEP-0368). */
 void inbound_accept(struct edge *e, int fd, const struct address *from,
                     bool direct_tls);
+
+struct outward;
+
+/* Sends it on a stream of the partner's that carries both ways; what cannot be
+ * written bounces.  False: there is no such stream. */
+bool inbound_send(struct edge *e, const struct outward *o);
+
+/* Answers a db:verify, which came on the stream `stream` in either role.  A
+ * cause: it cannot be read, and the stream should end with that. */
+enum cause inbound_question(struct edge *e, uint64_t stream, struct conn *c,
+                            const struct stream_event *ev);
 
 /* What became of a key (verify.h). */
 struct key_answer {

@@ -145,40 +145,47 @@ void inbound_verified(struct edge *e, const struct key_answer *a)
 	}
 }
 
-void inbound_db_verify(struct inbound *in, const struct stream_event *ev)
+enum cause inbound_question(struct edge *e, uint64_t stream, struct conn *c,
+                            const struct stream_event *ev)
 {
-	struct edge *e = in->edge;
 	struct region *r = region_new();
-	struct stream *stream = conn_stream(in->conn);
 	enum dialback_type type = DB_ERROR;
 	struct pair pair;	/* from: ours, who is said to have made the key */
 	enum cause cause;
 
-	if (!domain_prepare(ev->to, r, &pair.from) ||
-	    !domain_prepare(ev->from, r, &pair.to)) {
-		inbound_refuse(in, CAUSE_IMPROPER_ADDRESSING, "db:verify");
+	if (!domain_prepare(ev->to, r, &pair.from) || !domain_prepare(ev->from, r, &pair.to)) {
 		region_free(&r);
-		return;
+		return CAUSE_IMPROPER_ADDRESSING;
 	}
-	cause = dialback_question_refused(
-		partner_of(e->settings->partners, pair.to),
-		own_domain(e->settings, pair.from) != NULL,
-		conn_is_secure(in->conn));
+	cause = dialback_question_refused(partner_of(e->settings->partners, pair.to),
+	                                  own_domain(e->settings, pair.from) != NULL,
+	                                  conn_is_secure(c));
 	if (cause == CAUSE_NONE)
-		type = dialback_key_matches(&e->key, pair, ev->id, ev->key) ?
-		               DB_VALID : DB_INVALID;
-	in->asked = true;
+		type = dialback_key_matches(&e->key, pair, ev->id, ev->key) ? DB_VALID
+		                                                            : DB_INVALID;
 	if (type == DB_ERROR)
 		e->counters.asked_refused++;
 	else if (type == DB_VALID)
 		e->counters.asked_valid++;
 	else
 		e->counters.asked_invalid++;
-	stream_db_verify(stream, ev->to, ev->from, ev->id, type, cause);
-	log_event(LOG_INFO, "dialback-answered", LOG_N("stream", in->id),
+	stream_db_verify(conn_stream(c), ev->to, ev->from, ev->id, type, cause);
+	log_event(LOG_INFO, "dialback-answered", LOG_N("stream", stream),
 	          LOG_V("partner", pair.to), LOG_V("domain", pair.from),
-	          LOG_S("type", type == DB_VALID ? "valid" :
-	                        type == DB_INVALID ? "invalid" : "error"),
+	          LOG_S("type", type == DB_VALID     ? "valid"
+	                        : type == DB_INVALID ? "invalid"
+	                                             : "error"),
 	          LOG_S("cause", cause_label(cause)));
 	region_free(&r);
+	return CAUSE_NONE;
+}
+
+void inbound_db_verify(struct inbound *in, const struct stream_event *ev)
+{
+	enum cause cause = inbound_question(in->edge, in->id, in->conn, ev);
+
+	if (cause != CAUSE_NONE)
+		inbound_refuse(in, cause, "db:verify");
+	else
+		in->asked = true;
 }

@@ -3,6 +3,7 @@
 #define REF_EDGE_INBOUND_PRIVATE_H
 
 #include "edge/inbound.h"
+#include "edge/written.h"
 #include "partner/partner.h"
 
 struct inbound {
@@ -14,6 +15,7 @@ struct inbound {
 	char *from, *to;	/* of the header, prepared; NULL: none */
 	char *identity;		/* proved by EXTERNAL; NULL: nothing yet */
 	struct pairs *pairs;	/* proved since the last header */
+	struct written written;	/* by us: it carries both ways */
 	enum cause certificate;	/* CAUSE_NONE: it proves `from` */
 	bool opened;		/* once carried something proved */
 	bool asked;		/* was opened to ask us about a key: no failure */
@@ -26,6 +28,14 @@ void inbound_refuse(struct inbound *in, enum cause cause, const char *words);
 /* The pair is proved: takes the seat, opens the stream.  A cause: no seat. */
 enum cause inbound_prove(struct inbound *in, const struct partner *partner,
                          struct pair pair, const char *method);
+
+/* How this sender was proved, or would be. */
+enum policy_method inbound_method(const struct inbound *in, struct view from);
+
+/* inbound_bidi.c: the pair is proved, and may be used the other way round. */
+void inbound_returns(struct inbound *in, struct pair pair);
+/* None is used on this stream from now on. */
+void inbound_returns_no_more(struct inbound *in);
 
 /* Negotiation is over: counted once; silence is listened for where the partner
  * says so. */

@@ -4,15 +4,13 @@
 
 #include "edge/admission.h"
 #include "edge/count.h"
+#include "edge/inbound.h"
 #include "edge/retry.h"
 #include "edge/router.h"
-#include "edge/stanza_log.h"
 #include "edge/verify.h"
 #include "jid/jid.h"
 #include "lib/log.h"
 #include "lib/mem.h"
-
-#define SENT_MAX 100000	/* stanzas; bytes are what bounds them */
 
 const struct partner *outbound_partner(const struct outbound *ob)
 {
@@ -55,7 +53,7 @@ void outbound_free(struct outbound *ob)
 	conn_leave(&ob->conn);
 	timer_free(&ob->deadline);
 	queue_free(&ob->waiting);
-	queue_free(&ob->sent);
+	written_free(&ob->written);
 	free(ob->own);
 	free(ob->partner);
 	free(ob->ascii);
@@ -88,7 +86,7 @@ static struct outbound *outbound_new(struct edge *e, struct view own,
 	ob->ascii = view_dup(domain_ascii(partner, r, &ascii) ? ascii : partner);
 	ob->id = ids_add(e->outbound, ob);
 	ob->waiting = queue_new(s->queue_stanzas, s->queue_bytes);
-	ob->sent = queue_new(SENT_MAX, s->backlog_bytes);
+	written_begin(&ob->written, e, ob->id);
 	ob->deadline = timer_new(e->loop, deadline_due, ob);
 	timer_set(ob->deadline, loop_now(e->loop) + s->establishment_ms);
 	map_put(e->outbound_of, view_of(key), ob);
@@ -99,34 +97,14 @@ static struct outbound *outbound_new(struct edge *e, struct view own,
 
 /* --- stanzas ------------------------------------------------------------- */
 
-void outbound_bounce(struct outbound *ob, struct queue *q, enum cause cause,
-                     const char *words)
+void outbound_bounce(struct outbound *ob, enum cause cause, const char *words)
 {
 	struct queued head;
 
-	while (queue_head(q, &head)) {
+	while (queue_head(ob->waiting, &head)) {
 		router_bounce(ob->edge, head.element, head.origin, cause, words);
-		queue_drop(q);
+		queue_drop(ob->waiting);
 	}
-}
-
-/* Writes to the open stream.  Only who and what is remembered until the kernel
- * has it: an error repeats no payload. */
-static void write_stanza(struct outbound *ob, const struct element *stanza,
-                         size_t bytes, uint64_t origin)
-{
-	struct edge *e = ob->edge;
-	struct element head = *stanza;
-
-	head.children = head.last = NULL;
-	if (conn_unsent(ob->conn) + bytes > e->settings->backlog_bytes ||
-	    !queue_put(ob->sent, &head, bytes, origin)) {
-		router_bounce(e, stanza, origin, CAUSE_SEND_BACKLOG, NULL);
-		return;
-	}
-	stream_send(conn_stream(ob->conn), stanza);
-	conn_touch(ob->conn);
-	stanza_log(e->settings, "stanza-out", ob->id, stanza);
 }
 
 static bool is_usable(const struct outbound *ob)
@@ -168,6 +146,10 @@ void outbound_send(struct edge *e, const struct outward *o)
 		detach(ob);
 		ob = NULL;
 	}
+	/* Rather than dial, the stream that the partner has opened, if it carries
+	 * both ways.  Nothing waits that could be overtaken. */
+	if ((ob == NULL || ob->state == OUT_REFUSED) && inbound_send(e, o))
+		return;
 	if (ob == NULL)
 		ob = start(e, o->own, o->partner, &why);
 	else if (ob->state == OUT_REFUSED)
@@ -177,7 +159,7 @@ void outbound_send(struct edge *e, const struct outward *o)
 		return;
 	}
 	if (ob->state == OUT_OPEN) {
-		write_stanza(ob, o->stanza, o->bytes, o->origin);
+		written_put(&ob->written, ob->conn, o->stanza, o->bytes, o->origin);
 		return;
 	}
 	if (!queue_put(ob->waiting, o->stanza, o->bytes, o->origin)) {
@@ -197,25 +179,6 @@ struct conn *outbound_open(struct edge *e, struct view own,
 		return NULL;
 	*id = ob->id;
 	return ob->conn;
-}
-
-void outbound_flushed(struct outbound *ob)
-{
-	const struct partner *p;
-	struct queued head;
-	uint64_t n = 0;
-
-	/* Something newer may be behind what was flushed. */
-	if (conn_unsent(ob->conn) != 0)
-		return;
-	while (queue_head(ob->sent, &head)) {
-		router_handed(ob->edge, head.element, head.origin);
-		queue_drop(ob->sent);
-		n++;
-	}
-	p = n != 0 ? outbound_partner(ob) : NULL;
-	if (p != NULL)
-		edge_tally_of(ob->edge, p)->stanzas_outward += n;
 }
 
 /* --- the states ---------------------------------------------------------- */
@@ -241,11 +204,12 @@ void outbound_up(struct outbound *ob, enum policy_method method)
 	          LOG_S("direction", "out"), LOG_S("partner", ob->partner),
 	          LOG_S("domain", ob->own),
 	          LOG_S("method", method == METHOD_SASL_TLS ? "external" : "dialback"),
-	          LOG_S("tls", conn_tls_version(ob->conn)));
+	          LOG_S("tls", conn_tls_version(ob->conn)),
+	          LOG_S("bidi", stream_is_bidi(conn_stream(ob->conn)) ? "yes" : "no"));
 	while (queue_head(waiting, &head)) {
 		/* The size on the wire is known to the queue alone; what is
 		 * waiting here was bounded by it. */
-		write_stanza(ob, head.element, 0, head.origin);
+		written_put(&ob->written, ob->conn, head.element, 0, head.origin);
 		queue_drop(waiting);
 	}
 	conn_touch(ob->conn);
@@ -266,7 +230,7 @@ void outbound_fail(struct outbound *ob, enum cause cause, const char *words)
 	if (ob->conn != NULL && conn_stream(ob->conn) != NULL &&
 	    cause != CAUSE_DB_INVALID)	/* there the peer has ended it */
 		stream_refuse(conn_stream(ob->conn), view_of(ob->own), cause, NULL);
-	outbound_bounce(ob, ob->waiting, cause, words);
+	outbound_bounce(ob, cause, words);
 	outbound_free(ob);
 }
 
@@ -280,9 +244,8 @@ void outbound_end(struct outbound *ob, enum cause cause, const char *words)
 	          LOG_S("domain", ob->own), LOG_S("cause", cause_label(cause)),
 	          LOG_S("words", words));
 	verify_lost(ob->edge, ob->id, cause);
-	outbound_bounce(ob, ob->waiting,
-	                cause != CAUSE_NONE ? cause : CAUSE_PEER_CLOSED, words);
-	if (queue_count(ob->sent) == 0) {
+	outbound_bounce(ob, cause != CAUSE_NONE ? cause : CAUSE_PEER_CLOSED, words);
+	if (queue_count(ob->written.sent) == 0) {
 		outbound_free(ob);
 		return;
 	}
@@ -293,13 +256,14 @@ void outbound_end(struct outbound *ob, enum cause cause, const char *words)
 
 /* --- all of them --------------------------------------------------------- */
 
-static bool still_welcome(const struct outbound *ob)
+bool outbound_is_welcome(const struct outbound *ob)
 {
 	const struct partner *p = outbound_partner(ob);
 
 	if (p == NULL || outbound_own(ob) == NULL)
 		return false;
-	return ob->state != OUT_OPEN || policy_allows(&p->policy, ob->method);
+	return (ob->state != OUT_OPEN && ob->state != OUT_ENDING) ||
+	       policy_allows(&p->policy, ob->method);
 }
 
 void outbound_sweep(struct edge *e)
@@ -311,7 +275,7 @@ void outbound_sweep(struct edge *e)
 	while (ids_next(e->outbound, &pos, &id, &value)) {
 		struct outbound *ob = value;
 
-		if (ob->state == OUT_ENDING || still_welcome(ob))
+		if (ob->state == OUT_ENDING || outbound_is_welcome(ob))
 			continue;
 		outbound_end(ob, CAUSE_PARTNER_UNKNOWN, "the configuration has changed");
 	}

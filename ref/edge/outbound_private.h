@@ -6,6 +6,7 @@
 #include "edge/outbound.h"
 #include "partner/policy.h"
 #include "edge/queue.h"
+#include "edge/written.h"
 
 enum outbound_state {
 	OUT_SETTING_UP,	/* from the lookup to the proof */
@@ -24,7 +25,7 @@ struct outbound {
 	struct conn *conn;
 	struct timer *deadline;		/* of setting up */
 	struct queue *waiting;		/* not yet written to the stream */
-	struct queue *sent;		/* written, not yet in the kernel; without payload */
+	struct written written;		/* not yet in the kernel */
 	struct seat seat;
 	struct policy_facts facts;
 	enum policy_method method;	/* OPEN */
@@ -34,6 +35,8 @@ struct outbound {
 
 const struct partner *outbound_partner(const struct outbound *ob);
 const struct own_domain *outbound_own(const struct outbound *ob);
+/* Would it be opened with the settings of now? */
+bool outbound_is_welcome(const struct outbound *ob);
 
 /* Dials; `proxy` NULL: as the partner's settings say. */
 void outbound_dial(struct outbound *ob, const char *proxy);
@@ -46,10 +49,13 @@ void outbound_fail(struct outbound *ob, enum cause cause, const char *words);
 /* Out of use, whatever the state; `ob` may be gone afterwards. */
 void outbound_end(struct outbound *ob, enum cause cause, const char *words);
 void outbound_free(struct outbound *ob);
-/* Returns what is in the queue. */
-void outbound_bounce(struct outbound *ob, struct queue *q, enum cause cause,
-                     const char *words);
-/* What was written has reached the kernel: it is handed over. */
-void outbound_flushed(struct outbound *ob);
+/* Returns what waits. */
+void outbound_bounce(struct outbound *ob, enum cause cause, const char *words);
+
+/* outbound_bidi.c: STREAM_STANZA, STREAM_DB_RESULT and STREAM_DB_VERIFY, which
+ * come on a stream that carries both ways.  `ob` may be gone afterwards. */
+void outbound_stanza(struct outbound *ob, struct stream_event *ev);
+void outbound_key(struct outbound *ob, const struct stream_event *ev);
+void outbound_question(struct outbound *ob, const struct stream_event *ev);
 
 #endif

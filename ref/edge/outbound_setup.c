@@ -100,6 +100,15 @@ void outbound_ask(struct outbound *ob)
 	          LOG_S("partner", ob->partner), LOG_S("domain", ob->own));
 }
 
+/* XEP-0288 2.1 and 2.2: behind TLS where there is TLS, before any proof.  The step
+ * that follows wants as much of the partner as its own calls would: EXTERNAL its
+ * certificate (policy.h), dialback that DNS leads to it. */
+static void ask_for_bidi(struct outbound *ob)
+{
+	if (ob->edge->settings->bidi && ob->facts.offered.bidi)
+		stream_bidi(conn_stream(ob->conn));
+}
+
 static void step(struct outbound *ob)
 {
 	struct stream *s = conn_stream(ob->conn);
@@ -110,10 +119,12 @@ static void step(struct outbound *ob)
 		stream_starttls(s);
 		break;
 	case STEP_EXTERNAL:
+		ask_for_bidi(ob);
 		/* XEP-0178 3: the authorisation identity is our domain. */
 		stream_auth(s, view_of(ob->own));
 		break;
 	case STEP_DIALBACK:
+		ask_for_bidi(ob);
 		outbound_ask(ob);
 		break;
 	case STEP_GIVE_UP:
@@ -183,7 +194,7 @@ static void on_db_answer(struct outbound *ob, const struct stream_event *ev)
 		ob->state = OUT_REFUSED;
 		count_outbound_failure(ob->edge, view_of(ob->partner), CAUSE_DB_PEER_ERROR);
 		retry_failed(ob->edge, view_of(ob->partner), CAUSE_DB_PEER_ERROR);
-		outbound_bounce(ob, ob->waiting, CAUSE_DB_PEER_ERROR, condition);
+		outbound_bounce(ob, CAUSE_DB_PEER_ERROR, condition);
 		free(condition);
 		break;
 	}
@@ -293,6 +304,15 @@ static void on_event(void *arg, struct stream_event *ev)
 		                (struct pair){ view_of(ob->partner), view_of(ob->own) },
 		                ev);
 		break;
+	case STREAM_STANZA:
+		outbound_stanza(ob, ev);
+		break;
+	case STREAM_DB_RESULT:
+		outbound_key(ob, ev);
+		break;
+	case STREAM_DB_VERIFY:
+		outbound_question(ob, ev);
+		break;
 	case STREAM_PEER_ERROR:
 		on_peer_error(ob, ev);
 		break;
@@ -311,9 +331,6 @@ static void on_event(void *arg, struct stream_event *ev)
 	case STREAM_NOTHING:
 	case STREAM_HEADER:
 	case STREAM_AUTH:
-	case STREAM_DB_RESULT:
-	case STREAM_DB_VERIFY:
-	case STREAM_STANZA:
 	case STREAM_SM:
 	case STREAM_EXTENSION:
 		break;
@@ -322,7 +339,9 @@ static void on_event(void *arg, struct stream_event *ev)
 
 static void on_flushed(void *arg)
 {
-	outbound_flushed(arg);
+	struct outbound *ob = arg;
+
+	written_flushed(&ob->written, ob->conn, outbound_partner(ob));
 }
 
 static void on_ended(void *arg, enum cause cause, const char *words)
@@ -343,7 +362,7 @@ static void on_ended(void *arg, enum cause cause, const char *words)
 		lost(ob, cause, words);
 		break;
 	case OUT_ENDING:
-		outbound_bounce(ob, ob->sent, cause, words);
+		written_bounce(&ob->written, cause, words);
 		conn_free(&ob->conn);
 		outbound_free(ob);
 		break;

@@ -12,7 +12,8 @@
 #define ANSWER_BYTES 1024
 
 /* Towards the partner the stanza came from, on our own stream to it: replies
- * never travel on the stream of the request (R6120-4.5-1). */
+ * travel on the stream of the request (R6120-4.5-1) only where both have agreed
+ * (XEP-0288). */
 static void send_back(struct edge *e, const struct stanza_addresses *a,
                       const struct element *answer, size_t bytes)
 {

@@ -202,6 +202,7 @@ static bool read_values(const struct loading *l)
 	s->inactivity_ms = r->inactivity;
 	s->keepalive_ms = r->keepalive;
 	s->log_message_bodies = r->log_message_bodies;
+	s->bidi = r->bidi;
 	s->before = s->after = xml_limits_default;
 	s->before.stanza = (size_t)r->stanza_limit_before;
 	s->after.stanza = (size_t)r->stanza_limit;

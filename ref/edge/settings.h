@@ -57,6 +57,7 @@ struct edge_settings {
 	uint64_t keepalive_ms;			/* 300 s */
 	char *dialback_passphrase;		/* NULL: random */
 	bool log_message_bodies;
+	bool bidi;				/* XEP-0288, in both roles */
 	struct resolver_settings resolver;
 	struct admin_settings admin;
 	/* Limits: default and maximum of each in settings_keys.c. */

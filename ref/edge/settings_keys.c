@@ -133,6 +133,11 @@ const struct conf_key settings_keys[] = {
 	{ .name = "log-message-bodies", .kind = CONF_BOOL, .fallback = "no",
 	  .offset = AT(log_message_bodies),
 	  .doc = "Whether the text of messages may stand in the log." },
+	{ .name = "bidi", .kind = CONF_BOOL, .fallback = "yes",
+	  .offset = AT(bidi),
+	  .doc = "Whether stanzas may travel both ways on one stream where the "
+	         "partner agrees (XEP-0288). A stream keeps what was agreed when "
+	         "it was set up." },
 	{ .name = "resolver", .kind = CONF_MAP, .offset = AT(resolver),
 	  .sub = resolver_keys,
 	  .doc = "How names are looked up." },

@@ -24,7 +24,7 @@ struct raw_settings {
 	uint32_t connection_limit, partner_connection_limit;
 	uint64_t establishment, inactivity, keepalive;
 	char *dialback_passphrase;
-	bool log_message_bodies;
+	bool log_message_bodies, bidi;
 	struct {
 		struct conf_list forward;
 		char *trust_anchor;

@@ -155,6 +155,7 @@ START_TEST(defaults_are_the_documented_ones)
 	ck_assert_uint_eq(s->keepalive_ms, 300000);
 	ck_assert_ptr_null(s->dialback_passphrase);
 	ck_assert(!s->log_message_bodies);
+	ck_assert(s->bidi);
 	ck_assert_uint_eq(s->resolver.n_forward, 0);
 	ck_assert_ptr_null(s->resolver.trust_anchor);
 	ck_assert_ptr_null(s->admin.control);
@@ -187,7 +188,8 @@ START_TEST(every_key_is_read)
 	         "listen-tls: [\"127.0.0.1\"]\n"
 	         "domains:\n"
 	         "  contoso.example: {certificate: contoso.pem, key: contoso.key}\n"
-	         "  B\xc3\x9c" "cher.example: {certificate: de.pem, key: de.key}\n"
+	         "  B\xc3\x9c"
+	         "cher.example: {certificate: de.pem, key: de.key}\n"
 	         "trust: ca.pem\n"
 	         "link:\n"
 	         "  listen: [127.0.0.1]\n"
@@ -207,6 +209,7 @@ START_TEST(every_key_is_read)
 	         "keepalive-interval: 5m\n"
 	         "dialback-passphrase: \"sesame\"\n"
 	         "log-message-bodies: yes\n"
+	         "bidi: no\n"
 	         "resolver: {forward: [\"127.10.0.53@53\", \"2001:db8::1\"], "
 	         "trust-anchor: \"root.key\"}\n"
 	         "control: edge.sock\n"
@@ -246,6 +249,7 @@ START_TEST(every_key_is_read)
 	ck_assert_uint_eq(s->keepalive_ms, 300000);
 	ck_assert_str_eq(s->dialback_passphrase, "sesame");
 	ck_assert(s->log_message_bodies);
+	ck_assert(!s->bidi);
 	ck_assert_uint_eq(s->resolver.n_forward, 2);
 	ck_assert(view_is(s->resolver.forward[0], "127.10.0.53@53"));
 	ck_assert_str_eq(s->resolver.trust_anchor, in_dir("root.key"));
@@ -264,8 +268,8 @@ START_TEST(every_key_is_read)
 	/* Warned of: the policy. */
 	ck_assert_ptr_nonnull(strstr(log_text, "partners.yml:1:1"));
 	ck_assert_ptr_nonnull(strstr(log_text, "dialback-never-used"));
-	ck_assert_uint_eq(s->admin.control_at.line, 27);
-	ck_assert_uint_eq(s->admin.metrics_at.line, 28);
+	ck_assert_uint_eq(s->admin.control_at.line, 28);
+	ck_assert_uint_eq(s->admin.metrics_at.line, 29);
 	ck_assert_ptr_null(strstr(log_text, "sesame"));
 	end(&s);
 }
