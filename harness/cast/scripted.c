@@ -215,6 +215,13 @@ static const char *verb_taker(enum verb v, const struct line *l, const struct go
 	}
 }
 
+/* XEP-0288 2.2: no answer is owed. */
+static bool is_bidi(const struct line *l, const struct got *g)
+{
+	return is(g, "bidi") && server_offers_bidi(l) &&
+	       view_find(g->text, VIEW("urn:xmpp:bidi")) != g->text.n;
+}
+
 /* What a server does unasked. */
 static const char *server_taker(const struct line *l, const struct got *g)
 {
@@ -224,6 +231,8 @@ static const char *server_taker(const struct line *l, const struct got *g)
 		return "tls";
 	if (is(g, "auth") && server_offers_external(l))
 		return "sasl";
+	if (is_bidi(l, g))
+		return "bidi";
 	if (is(g, "verify") && l->role->serving > 0)
 		return "dialback";
 	return NULL;
@@ -353,6 +362,8 @@ static struct fate served_fate(struct line *l, const struct got *g)
 		fate.auto_ = "tls";
 	else if (is(g, "auth") && server_offers_external(l))
 		fate.auto_ = "sasl";
+	else if (is_bidi(l, g))
+		fate.auto_ = "bidi";
 	else if ((is(g, "result") || is(g, "verify")) && *got_attribute(g, "type") == '\0' &&
 	         strcmp(role_setting(l->role, "dialback", "yes"), "no") != 0)
 		fate.auto_ = "dialback";

@@ -72,6 +72,7 @@ static void say(const char *xml)
 
 static struct setting tls_silent[] = { { WORD("tls"), WORD("silent") } };
 static struct setting authority[] = { { WORD("authority"), WORD("error") } };
+static struct setting bidi[] = { { WORD("bidi"), WORD("offers") } };
 static struct actor cast[] = {
 	{ .name = WORD("iut"), .kind = ACTOR_SUT, .domain = WORD("iut.example") },
 	{ .name = WORD("peer"), .kind = ACTOR_SCRIPTED_SERVER, .domain = WORD("peer.example") },
@@ -315,6 +316,31 @@ START_TEST(who_serves_hands_up_stanzas_only)
 }
 END_TEST
 
+#define BIDI "<bidi xmlns='urn:xmpp:bidi'/>"
+
+START_TEST(both_ways_is_offered_and_its_request_taken)
+{
+	cast[1].setting = bidi;
+	cast[1].n_setting = 1;
+	set(&scripted);
+	ck_assert(heard((void *)(uintptr_t) "<bidi xmlns='urn:xmpp:features:bidi'/>"));
+	/* In the namespace of the feature it is for nobody. */
+	say(BIDI "<bidi xmlns='urn:xmpp:features:bidi'/>");
+	test_stage_until(&t, has_unit, (void *)(uintptr_t) "bidi");
+	ck_assert_ptr_null(peer->units.first->next);
+	ck_assert_uint_lt(view_find(peer->units.first->text, VIEW("features")),
+	                  peer->units.first->text.n);
+	clear();
+
+	cast[1].n_setting = 0;
+	set(&scripted);
+	ck_assert(!heard((void *)(uintptr_t) "bidi"));
+	say(BIDI);
+	test_stage_until(&t, has_unit, (void *)(uintptr_t) "bidi");
+	clear();
+}
+END_TEST
+
 START_TEST(a_fence_is_no_step_s)
 {
 	struct fence *f = mem_zalloc(sizeof *f);
@@ -360,4 +386,4 @@ UNIT("scripted", a_header_is_answered_with_features, tls_is_begun_when_no_step_a
      a_step_that_asks_gets_it, what_has_come_already_counts, tls_it_has_not_is_refused,
      to_be_closed_takes_the_end_and_one_error, an_authority_vouches_for_what_was_sent,
      an_authority_may_be_told_what_to_say, who_serves_hands_up_stanzas_only,
-     a_fence_is_no_step_s, silence_is_silence)
+     both_ways_is_offered_and_its_request_taken, a_fence_is_no_step_s, silence_is_silence)

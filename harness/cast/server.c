@@ -98,6 +98,11 @@ bool server_offers_external(const struct line *l)
 	       *secure_names(conn_session(l->conn)) != '\0';
 }
 
+bool server_offers_bidi(const struct line *l)
+{
+	return !l->authenticated && !says(l, "bidi", "silent", "silent");
+}
+
 static void put_features(struct line *l, struct buf *b)
 {
 	bool required = says(l, "tls", "offers", "requires");
@@ -120,6 +125,8 @@ static void put_features(struct line *l, struct buf *b)
 	    (!required || line_is_secure(l)))
 		buf_puts(b,
 		         "<dialback xmlns='urn:xmpp:features:dialback'><errors/></dialback>");
+	if (server_offers_bidi(l))
+		buf_puts(b, "<bidi xmlns='urn:xmpp:features:bidi'/>");
 	buf_puts(b, "</stream:features>");
 }
 

@@ -2,7 +2,7 @@
  *
  * It listens on its address.  It answers a stream header by its own and by
  * features as its settings say (scenario/setting.tbl): tls, external,
- * dialback; without a certificate it has no TLS to offer.
+ * dialback, bidi; without a certificate it has no TLS to offer.
  * What it does beyond that, only when no step of its own asks for the unit:
  * see scripted.h.
  */
@@ -19,6 +19,7 @@ void server_stop_listening(struct role *r);
 void server_answer_header(struct line *l);
 bool server_offers_tls(const struct line *l);
 bool server_offers_external(const struct line *l);
+bool server_offers_bidi(const struct line *l);
 /* <proceed/> and the handshake. */
 bool server_proceed(struct line *l, struct fault *f);
 /* <failure/> and the end of the stream (RFC 6120 5.4.2.2). */

@@ -156,6 +156,7 @@ bool automation_fits(struct judging *g, size_t event)
 		{ "tls", "starttls proceed failure" },
 		{ "sasl", "auth response success challenge failure abort" },
 		{ "dialback", "result verify" },
+		{ "bidi", "bidi" },
 		{ "sm", "enabled resumed failed r a enable resume" },
 		{ "link", "accepted" },
 		{ "handed", "handed" },
