@@ -411,9 +411,9 @@ bool hire_check(struct hired *h, const char *domain, const char *policy, const c
 	                            h, f);
 }
 
-void hire_set(struct hired *h, const char *setting)
+bool hire_set(struct hired *h, const char *setting, struct fault *f)
 {
-	instance_set(h->instance, setting);
+	return instance_set(h->instance, setting, f);
 }
 
 bool hire_restart(struct hired *h, struct fault *f)

@@ -18,7 +18,7 @@ bool hire_reload(struct hired *h, struct fault *f);
 bool hire_check(struct hired *h, const char *domain, const char *policy, const char *setting,
                 struct fault *f);
 /* NAME=VALUE of its configuration, from the next reload on. */
-void hire_set(struct hired *h, const char *setting);
+bool hire_set(struct hired *h, const char *setting, struct fault *f);
 bool hire_restart(struct hired *h, struct fault *f);
 void hire_stop(struct hired *h);
 /* One of its processes (world/profile.h). */

@@ -55,7 +55,13 @@ void act_RELOADS_WITHOUT(struct act *a)
 
 void act_RECONFIGURES(struct act *a)
 {
-	hire_set(hire_sut(a->stage), act_arg(a, 0));
+	struct fault f = { 0 };
+
+	if (!hire_set(hire_sut(a->stage), act_arg(a, 0), &f)) {
+		act_fail(a, "%s", f.text);
+		stage_fault(a->stage, &f);
+		return;
+	}
 	until_ready(a, hire_reload);
 }
 

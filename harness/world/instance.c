@@ -58,7 +58,7 @@ static void make_env(struct instance *i, const struct instance_settings *s)
 	add_env(i, "SIP_NEXT_HOP", s->next_hop != NULL ? s->next_hop : "");
 	add_env(i, "SIP_TRUSTED", s->trusted != NULL ? s->trusted : "");
 	add_env(i, "SIP_GATEWAY", s->gateway != NULL ? s->gateway : "");
-	add_env(i, "NAME", s->certificate_name != NULL ? s->certificate_name : s->domain);
+	add_env(i, "NAME", i->named);
 	add_env_list(i, "ACCOUNTS", s->accounts, s->n_accounts);
 	add_env_list(i, "SETTINGS", s->setting, s->n_setting);
 	for (size_t k = 0; k < more(i)->n_certificate; k++) {
@@ -114,9 +114,7 @@ static bool make_certificates(struct instance *i, const struct instance_settings
 {
 	const char *form = s->certificate_form != NULL ? s->certificate_form : "valid";
 
-	if (!world_certificate(i->world,
-	                       s->certificate_name != NULL ? s->certificate_name : s->domain,
-	                       form, &i->main_cert, f))
+	if (!world_certificate(i->world, i->named, form, &i->main_cert, f))
 		return false;
 	i->cert = mem_array(more(i)->n_certificate + 1, sizeof *i->cert);
 	for (size_t k = 0; k < more(i)->n_certificate; k++)
@@ -152,6 +150,7 @@ struct instance *instance_start(struct world *w, const struct profile *p,
 	i->arg = arg;
 	i->actor = mem_strdup(s->actor);
 	i->domain = mem_strdup(s->domain);
+	i->named = mem_strdup(s->certificate_name != NULL ? s->certificate_name : s->domain);
 	if (!world_path(w, s->actor, i->dir, f) || !world_address(w, s->actor, &i->at, f))
 		return NULL;
 	if (mkdir(i->dir, 0777) != 0 && errno != EEXIST) {
@@ -165,7 +164,49 @@ struct instance *instance_start(struct world *w, const struct profile *p,
 	return run_policy(i, f) ? i : NULL;
 }
 
-void instance_set(struct instance *i, const char *setting)
+/* --- a certificate renewed ----------------------------------------------------------------------------- */
+
+/* The certificate that `name` means, and whom it names; NULL: there is none. */
+static const struct certificate *certificate_named(const struct instance *i, struct view name,
+                                                   const char **whom)
+{
+	*whom = i->named;
+	if (view_is(name, "certificate"))
+		return &i->main_cert;
+	for (size_t k = 0; k < more(i)->n_certificate; k++) {
+		*whom = more(i)->certificate[k].text;
+		if (view_is(view_from(name, strlen("certificate.")),
+		            more(i)->certificate[k].name))
+			return &i->cert[k];
+	}
+	return NULL;
+}
+
+static bool replace(const char *path, const char *by, struct fault *f)
+{
+	if ((by != NULL ? rename(by, path) : unlink(path)) == 0)
+		return true;
+	return fault_set(f, path, 0, 0, "cannot be replaced: %s", strerror(errno));
+}
+
+static bool renew(struct instance *i, struct view name, const char *form, struct fault *f)
+{
+	const char *whom;
+	const struct certificate *old = certificate_named(i, name, &whom);
+	struct certificate fresh;
+
+	if (old == NULL)
+		return fault_set(f, i->profile->dir, 0, 0,
+		                 "profile: has no such certificate: %.*s", VIEW_ARG(name));
+	if (strcmp(form, "absent") == 0)
+		return replace(old->pem, NULL, f) && replace(old->key, NULL, f);
+	return world_certificate(i->world, whom, form, &fresh, f) &&
+	       replace(old->pem, fresh.pem, f) && replace(old->key, fresh.key, f);
+}
+
+/* --- a setting changed ----------------------------------------------------------------------------------- */
+
+static void change_setting(struct instance *i, const char *setting)
 {
 	static const char key[] = "FEDLAB_SETTINGS=";
 	size_t name = strcspn(setting, "=") + 1;
@@ -189,6 +230,17 @@ void instance_set(struct instance *i, const char *setting)
 		i->env[k] = buf_take(&b);
 		return;
 	}
+}
+
+bool instance_set(struct instance *i, const char *setting, struct fault *f)
+{
+	struct view name, form;
+
+	if (view_cut(view_of(setting), '=', &name, &form) &&
+	    (view_is(name, "certificate") || view_starts(name, VIEW("certificate."))))
+		return renew(i, name, form.p, f);
+	change_setting(i, setting);
+	return true;
 }
 
 bool instance_reload(struct instance *i, const char *policy_tsv, struct fault *f)
@@ -248,6 +300,7 @@ void instance_free(struct instance **ip)
 	free(i->process);
 	free(i->actor);
 	free(i->domain);
+	free(i->named);
 	free(i);
 	*ip = NULL;
 }

@@ -26,6 +26,7 @@ struct instance {
 	struct instance_ops ops;
 	void *arg;
 	char *actor, *domain;
+	char *named; /* whom its certificate names */
 	char dir[PATH_MAX];
 	struct address at;
 	struct certificate main_cert;

@@ -95,8 +95,11 @@ enum check_result {
 bool instance_check(struct instance *i, const char *policy_tsv, const char *settings,
                     void (*done)(void *arg, enum check_result r), void *arg,
                     struct fault *f);
-/* NAME=VALUE replaces the setting of that name, or is added, for the next reload. */
-void instance_set(struct instance *i, const char *setting);
+/* NAME=VALUE replaces the setting of that name, or is added, for the next reload.
+ * "certificate=FORM", "certificate.NAME=FORM" (of a `certificate` line): the files are
+ * replaced by those of a new certificate, as a renewal does; with the form "absent" they
+ * are gone.  False and *f: it could not be made. */
+bool instance_set(struct instance *i, const char *setting, struct fault *f);
 void instance_stop(struct instance *i);		/* the profile's stop; exited() */
 /* Started again after exited(), with the configuration it had; ready(). */
 bool instance_restart(struct instance *i, struct fault *f);

@@ -220,6 +220,28 @@ START_TEST(an_unchanged_partner_keeps_its_stream)
 }
 END_TEST
 
+START_TEST(trust_is_read_anew)
+{
+	struct tc other;
+	char *ours;
+
+	begin(REQUIRED);
+	open_gateways();
+	other = tc_ca("other", NULL);
+	ours = ca_file;
+	ca_file = tc_cert_file(&other);
+	ck_assert(site_reload(&b, "a.example: {" REQUIRED "}\n"));
+	tc_unlink(&ca_file);
+	ca_file = ours;
+	say(&ga, FROM_A("v1"));
+	hear(&ga, "id='v1' type='error'");
+	ck_assert_uint_eq(edge_counters(b.edge)->inbound_opened, 0);
+	tc_free(&other);
+	hang_up_gateways();
+	end();
+}
+END_TEST
+
 static bool drained;
 
 static void on_drained(void *arg)
@@ -260,4 +282,4 @@ UNIT("edge", crosses_by_sasl_over_tls, crosses_by_dialback_over_tls,
      without_a_gateway_the_sender_is_told, policies_that_do_not_meet_bounce,
      a_partner_that_is_gone_bounces, a_removed_partner_loses_its_streams,
      a_stricter_policy_ends_what_it_would_not_let_in,
-     an_unchanged_partner_keeps_its_stream, a_drain_ends_every_stream)
+     an_unchanged_partner_keeps_its_stream, trust_is_read_anew, a_drain_ends_every_stream)

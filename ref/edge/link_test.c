@@ -457,10 +457,44 @@ START_TEST(new_addresses_all_or_nothing)
 }
 END_TEST
 
+static bool shows(struct gateway *g, const char *host)
+{
+	return cert_names_host(tls_session_peer(channel_tls(g->channel)), view_of(host));
+}
+
+START_TEST(a_renewed_certificate_is_shown_to_the_next)
+{
+	struct tc new;
+	struct edge_settings next;
+	struct gateway g, later;
+	char previd[25];
+
+	begin();
+	new = tc_leaf(&ca, "dns:edge1.contoso.example dns:new.contoso.example");
+	listen_();
+	open_session(&g, &gw1_cert, previd);
+	next = set;
+	next.link.tls = context(&new, ca_file, true);
+	ck_assert(link_reload(link_, &next, &fault));
+	tls_context_free(&set.link.tls);
+	dial(&later, &gw1_cert);
+	ck_assert(shows(&later, "new.contoso.example"));
+	/* Who is there already notices nothing. */
+	ck_assert(!shows(&g, "new.contoso.example"));
+	ck_assert(send_inward("contoso.example", "m1"));
+	hear(&g, "id='m1'");
+	hang_up(&later);
+	hang_up(&g);
+	set.link.tls = next.link.tls;
+	tc_free(&new);
+	end();
+}
+END_TEST
+
 UNIT("link", a_gateway_is_a_name_in_a_good_certificate, strangers_get_nothing,
      the_header_names_the_gateway, a_session_begins_in_order,
      stanzas_cross_and_are_accounted_for, the_window_is_bounded,
      connections_are_bounded,
      a_gateway_that_does_not_read_fills_its_own_window, a_session_has_to_come_in_time,
      silence_is_asked_then_given_up, a_drain_closes_in_order,
-     new_addresses_all_or_nothing)
+     new_addresses_all_or_nothing, a_renewed_certificate_is_shown_to_the_next)

@@ -16,9 +16,9 @@ struct gateway *gateway_new(struct loop *l, struct gateway_settings *s, struct f
 void gateway_free(struct gateway **gp);
 
 /* New settings: partners, access, and the times and limits that are asked for
- * at each use hold at once.  False and *f, nothing changed: what needs a
- * restart (listening addresses, certificates of SIP, the store, the edges) is
- * different. */
+ * at each use hold at once; certificates and trust from the next handshake on.
+ * False and *f, nothing changed: what needs a restart (listening addresses, the
+ * store, the edges) is different. */
 bool gateway_reload(struct gateway *g, struct gateway_settings *s, struct fault *f);
 
 /* Takes no more requests, answers what waits, ends the dialogs it notifies

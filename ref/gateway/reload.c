@@ -124,7 +124,10 @@ bool gateway_reload(struct gateway *g, struct gateway_settings *s, struct fault 
 		                 key);
 	g->settings = s;
 	tally_follow(g->tally, s->partners);
-	/* The link and the SIP side go on with what they were made with. */
+	/* Link and SIP side go on with what they were made with, but for what
+	 * they show and trust when they shake hands the next time. */
+	uplink_renew(g->uplink, s->link.tls);
+	endpoint_renew(g->endpoint, s->sip.server, s->sip.client);
 	if (old != g->made_with)
 		gateway_settings_free(&old);
 	watch_sip_sweep(g);

@@ -17,6 +17,7 @@ struct uplink *uplink_new(struct loop *l, struct resolver *dns, const struct upl
 	u->loop = l;
 	u->dns = dns;
 	u->set = s;
+	u->tls = s->tls;
 	u->ops = *ops;
 	u->arg = arg;
 	u->conns = conn_set_new(l);
@@ -44,6 +45,11 @@ void uplink_free(struct uplink **up)
 	conn_set_free(&u->conns);
 	timer_free(&u->drain_timer);
 	free(u);
+}
+
+void uplink_renew(struct uplink *u, struct tls_context *tls)
+{
+	u->tls = tls;
 }
 
 /* --- which edge ------------------------------------------------------------ */

@@ -66,6 +66,9 @@ struct uplink;
 struct uplink *uplink_new(struct loop *l, struct resolver *dns, const struct uplink_settings *s,
                           const struct uplink_ops *ops, void *arg);
 void uplink_free(struct uplink **up);
+/* Shown, and trusted, from the next connection to an edge on, instead of what the
+ * settings said; lent likewise.  Those that are up go on. */
+void uplink_renew(struct uplink *u, struct tls_context *tls);
 
 /* CAUSE_NONE; CAUSE_NO_EDGE: no session is up or waits to be resumed;
  * CAUSE_QUEUE_FULL: none of them acknowledges any more. */

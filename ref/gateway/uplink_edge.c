@@ -233,7 +233,7 @@ static void on_connected(void *arg)
 	struct uplink_edge *e = arg;
 
 	e->phase = UP_SECURING;
-	conn_direct_tls(e->conn, e->link->set->tls, TLS_CLIENT, e->set->host, 0);
+	conn_direct_tls(e->conn, e->link->tls, TLS_CLIENT, e->set->host, 0);
 }
 
 static void on_secured(void *arg)

@@ -17,6 +17,7 @@ struct uplink {
 	const struct uplink_settings *set;
 	struct uplink_ops ops;
 	void *arg;
+	struct tls_context *tls; /* uplink_renew(); lent */
 	struct conn_set *conns;
 	struct uplink_edge *edge;
 	size_t n_edge;

@@ -572,6 +572,35 @@ START_TEST(an_edge_that_proves_nothing_hears_nothing)
 }
 END_TEST
 
+static bool shown(const struct edge *e, const char *host)
+{
+	return cert_names_host(tls_session_peer(channel_tls(e->channel)), view_of(host));
+}
+
+START_TEST(a_renewed_certificate_is_shown_the_next_time)
+{
+	struct tls_context *old;
+	struct tc new;
+
+	begin(1);
+	new = tc_leaf(&ca, "dns:gw1.contoso.example dns:new.contoso.example");
+	old = set.tls;
+	dial();
+	open_session(&edge[0]);
+	ck_assert(!shown(&edge[0], "new.contoso.example"));
+	set.tls = context(&new);
+	uplink_renew(up, set.tls);
+	tls_context_free(&old);
+	ck_assert(send_("m1"));
+	hear(&edge[0], "id='m1'");
+	cut(&edge[0]);
+	UNTIL(edge[0].calls == 2 && edge[0].up);
+	ck_assert(shown(&edge[0], "new.contoso.example"));
+	tc_free(&new);
+	end();
+}
+END_TEST
+
 START_TEST(what_is_out_of_place_ends_the_stream)
 {
 	static const char *const wrong[] = {
@@ -651,6 +680,6 @@ UNIT("uplink", a_session_is_set_up_and_stanzas_go_both_ways,
      all_that_is_not_settled_is_held, a_break_is_resumed_and_what_was_in_flight_is_sent_again,
      a_session_that_is_gone_begins_anew_and_the_rest_is_lost, a_closing_tag_ends_the_session,
      the_window_is_a_limit, the_oldest_session_that_is_up_is_used,
-     an_edge_that_proves_nothing_hears_nothing, what_is_out_of_place_ends_the_stream,
-     a_silent_edge_is_asked, an_edge_that_heard_nothing_keeps_the_session,
-     a_drain_says_what_has_arrived_and_closes)
+     an_edge_that_proves_nothing_hears_nothing, a_renewed_certificate_is_shown_the_next_time,
+     what_is_out_of_place_ends_the_stream, a_silent_edge_is_asked,
+     an_edge_that_heard_nothing_keeps_the_session, a_drain_says_what_has_arrived_and_closes)

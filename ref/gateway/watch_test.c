@@ -1,5 +1,6 @@
 /* A whole gateway without an edge: its SIP side is spoken to over the loopback,
  * what a partner's user says is handed to it directly. */
+#include "gateway/uplink_private.h"
 #include "gateway/watch_sip_private.h"
 #include "gateway/watch_xmpp_private.h"
 
@@ -359,6 +360,8 @@ START_TEST(what_a_reload_cannot_change_is_a_fault)
 		fault_free(&fault);
 	}
 	ck_assert_uint_eq(g->settings->sip.watch_limit, 7);
+	ck_assert_ptr_ne(g->settings->link.tls, g->made_with->link.tls);
+	ck_assert_ptr_eq(g->uplink->tls, g->settings->link.tls);
 	ck_assert_uint_eq(g->watch_xmpp->times.retry_min, 1000);
 	end();
 }

@@ -259,6 +259,11 @@ bool endpoint_tag(const struct endpoint *e, uint64_t id, char out[TRANSACTION_TA
 	return transaction_tag(e->transactions, id, out);
 }
 
+void endpoint_renew(struct endpoint *e, struct tls_context *server, struct tls_context *client)
+{
+	transport_renew(e->transport, server, client);
+}
+
 void endpoint_drain(struct endpoint *e)
 {
 	e->uas.draining = true;

@@ -48,6 +48,8 @@ struct endpoint_ops {
 struct endpoint *endpoint_new(struct loop *l, const struct endpoint_settings *s,
                               const struct endpoint_ops *ops, void *arg, struct fault *f);
 void endpoint_free(struct endpoint **ep);
+/* transport_renew() */
+void endpoint_renew(struct endpoint *e, struct tls_context *server, struct tls_context *client);
 
 /* Sends `request`, a whole one without Via, to the server that `hop` (a SIP or
  * SIPS URI: the next hop, or the first Route, or the Request-URI) names.  Its

@@ -260,6 +260,13 @@ void transport_free(struct transport **tp)
 	free(t);
 }
 
+void transport_renew(struct transport *t, struct tls_context *server,
+                     struct tls_context *client)
+{
+	t->s.server = server;
+	t->s.client = client;
+}
+
 void transport_local(const struct transport *t, size_t n, struct address *out)
 {
 	*out = t->socket[n].at;

@@ -64,6 +64,11 @@ struct transport_ops {
 struct transport *transport_new(struct loop *l, const struct transport_settings *s,
                                 const struct transport_ops *ops, void *arg, struct fault *f);
 void transport_free(struct transport **tp);
+/* Shown, and trusted, from the next TLS connection on, instead of what the settings
+ * said; to outlive it, too.  Those that are there go on.  `server` is NULL only where
+ * no TLS is listened for. */
+void transport_renew(struct transport *t, struct tls_context *server,
+                     struct tls_context *client);
 
 /* Where TCP or TLS to `peer` goes: the connection that is open or being made,
  * or a new one.  `name`: whom its certificate must name (RFC 5922 7.3; the

@@ -624,6 +624,52 @@ START_TEST(who_proves_what)
 }
 END_TEST
 
+/* One that calls for `name`; "" stays in b's story unless it is let in. */
+static void call_by_name(struct end *a, struct end *b, const char *name, const char *closed)
+{
+	struct sip_flow flow = { .transport = SIP_TLS };
+
+	transport_local(b->t, 0, &flow.peer);
+	flow.connection = transport_connect(a->t, SIP_TLS, &flow.peer, name);
+	ck_assert(transport_send(a->t, &flow, VIEW(MESSAGE)));
+	until(closed != NULL ? a : b, closed != NULL ? closed : "[OPTIONS 86] ");
+}
+
+START_TEST(renewed_while_it_runs)
+{
+	struct view trusted[] = { VIEW("fe.example"), VIEW("new.example") };
+	struct tls_context *old, *new, *client;
+	struct transport_settings s = { .trusted = trusted, .n_trusted = 2 };
+	struct end a, b;
+
+	ca = tc_ca("ca", NULL);
+	old = context(&ca, "dns:old.example");
+	new = context(&ca, "dns:new.example");
+	client = context(&ca, "dns:fe.example");
+	s.server = old;
+	s.client = client;
+	begin(&b, SIP_TLS, s);
+	begin(&a, SIP_TCP, s);
+	call_by_name(&a, &b, "old.example", NULL);
+	transport_renew(b.t, new, new);
+	tls_context_free(&old);
+	/* What is open goes on; whoever comes is shown the new one. */
+	call_by_name(&a, &b, "old.example", NULL);
+	ck_assert_uint_eq(transport_connections(b.t), 1);
+	call_by_name(&a, &b, "new.example", NULL);
+	/* And shows it, when it calls. */
+	transport_renew(a.t, client, new);
+	call_by_name(&a, &b, "other.example", "closed:cert-name ");
+	ck_assert(transport_is_trusted(b.t, &b.from));
+	end(&a);
+	end(&b);
+	done();
+	tls_context_free(&new);
+	tls_context_free(&client);
+	tc_free(&ca);
+}
+END_TEST
+
 START_TEST(no_handshake_in_time)
 {
 	struct tls_context *ctx;
@@ -677,5 +723,5 @@ UNIT("transport", messages_of_a_stream, a_ping_gets_its_pong, a_stream_that_cann
      no_more_connections_than_the_limit, a_connection_is_used_again,
      an_answer_whose_connection_is_gone, nobody_listens, pings_of_ours,
      who_is_not_used_is_closed, a_peer_that_never_reads, draining, datagrams, trusted_addresses,
-     comes_from_where_it_listens, who_proves_what, no_handshake_in_time,
+     comes_from_where_it_listens, who_proves_what, renewed_while_it_runs, no_handshake_in_time,
      tls_without_a_certificate)
