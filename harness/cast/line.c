@@ -441,11 +441,17 @@ bool line_end(struct line *l, const char *auto_)
 	return line_send(l, auto_, VIEW("</stream:stream>"));
 }
 
+/* "1.2": 12; "": 0. */
+static int tls_version(const char *word)
+{
+	return word[0] == '\0' ? 0 : 10 + (word[2] - '0');
+}
+
 bool line_secure(struct line *l, bool server, const char *name, const char *alpn,
                  struct fault *f)
 {
 	struct role *r = l->role;
-	const char *version = role_setting(r, "tls-version", "");
+	const struct role *whose = stage_role(l->stage, role_setting(r, "resumes", ""));
 	struct secure_settings set = {
 		.server = server,
 		.certificate = r->has_certificate ? r->certificate.pem : NULL,
@@ -453,9 +459,11 @@ bool line_secure(struct line *l, bool server, const char *name, const char *alpn
 		.name = name,
 		.alpn = alpn,
 		.keylog = l->stage->keylog,
-		.version = strcmp(version, "1.2") == 0   ? 12
-		           : strcmp(version, "1.3") == 0 ? 13
-		                                         : 0,
+		.version = tls_version(role_setting(r, "tls-version", "")),
+		.suites = role_setting(r, "suites", NULL),
+		.resumes = whose != NULL && whose->line != NULL
+		                   ? conn_session(whose->line->conn)
+		                   : NULL,
 	};
 
 	return conn_secure(l->conn, &set, f);

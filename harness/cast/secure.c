@@ -16,6 +16,7 @@ struct secure {
 	SSL *ssl;
 	BIO *from_wire, *to_wire; /* the SSL's */
 	char *keylog, *alpn;
+	SSL_SESSION *session; /* the last that the other side let us resume; NULL: none */
 	enum secure_state state;
 	struct buf names, details, reason;
 };
@@ -77,19 +78,60 @@ static bool set_alpn(struct secure *s, bool server)
 	return ok;
 }
 
+/* In TLS 1.3 it comes behind the handshake, and more than once. */
+static int on_session(SSL *ssl, SSL_SESSION *session)
+{
+	struct secure *s = SSL_get_app_data(ssl);
+
+	SSL_SESSION_free(s->session);
+	s->session = session;
+	return 1; /* it is ours now */
+}
+
+static const struct {
+	const char *word, *suites;
+} kinds[] = {
+	{ "strong", "ECDHE+AESGCM:@SECLEVEL=0" },
+	{ "cbc", "ECDHE-ECDSA-AES128-SHA:ECDHE-RSA-AES128-SHA:@SECLEVEL=0" },
+	{ "static-rsa", "AES128-GCM-SHA256:AES128-SHA:@SECLEVEL=0" },
+	{ "null", "eNULL:!aNULL:@SECLEVEL=0" },
+	{ "anonymous", "aNULL:!eNULL:@SECLEVEL=0" },
+};
+
+static bool set_suites(SSL_CTX *c, const char *word)
+{
+	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+		if (strcmp(word, kinds[i].word) == 0)
+			return SSL_CTX_set_cipher_list(c, kinds[i].suites) == 1 &&
+			       SSL_CTX_set_dh_auto(c, 1) == 1 &&
+			       (i == 0 ||
+			        SSL_CTX_set_max_proto_version(c, TLS1_2_VERSION) == 1);
+	return false;
+}
+
+static int version_of(int version)
+{
+	static const int code[] = { TLS1_VERSION, TLS1_1_VERSION, TLS1_2_VERSION,
+		                    TLS1_3_VERSION };
+
+	return version != 0 ? code[version - 10] : 0;
+}
+
 static bool set_context(SSL_CTX *c, const struct secure_settings *set)
 {
-	int version = set->version == 12   ? TLS1_2_VERSION
-	              : set->version == 13 ? TLS1_3_VERSION
-	                                   : 0;
+	int version = version_of(set->version);
 
 	SSL_CTX_set_security_level(c, 0);
 	SSL_CTX_set_verify(c, SSL_VERIFY_PEER, take_anybody);
-	SSL_CTX_set_session_cache_mode(c, SSL_SESS_CACHE_OFF);
+	SSL_CTX_set_session_cache_mode(c, set->server ? SSL_SESS_CACHE_OFF
+	                                              : SSL_SESS_CACHE_CLIENT |
+	                                                        SSL_SESS_CACHE_NO_INTERNAL);
+	SSL_CTX_sess_set_new_cb(c, on_session);
 	if (set->keylog != NULL)
 		SSL_CTX_set_keylog_callback(c, on_secret);
 	return SSL_CTX_set_min_proto_version(c, version != 0 ? version : TLS1_2_VERSION) == 1 &&
 	       SSL_CTX_set_max_proto_version(c, version) == 1 &&
+	       (set->suites == NULL || set_suites(c, set->suites)) &&
 	       (!set->server || SSL_CTX_set_num_tickets(c, 0) == 1) &&
 	       (set->certificate == NULL ||
 	        (SSL_CTX_use_certificate_chain_file(c, set->certificate) == 1 &&
@@ -137,6 +179,9 @@ struct secure *secure_new(const struct secure_settings *set, struct fault *f)
 	if (!set->server && set->name != NULL &&
 	    SSL_set_tlsext_host_name(s->ssl, set->name) != 1)
 		goto failed;
+	if (!set->server && set->resumes != NULL && set->resumes->session != NULL &&
+	    SSL_set_session(s->ssl, set->resumes->session) != 1)
+		goto failed;
 	return s;
 failed:
 	fault_set(f, set->certificate, 0, 0, "no TLS with this certificate: %s", last_error());
@@ -152,6 +197,7 @@ void secure_free(struct secure **sp)
 		return;
 	*sp = NULL;
 	SSL_free(s->ssl);
+	SSL_SESSION_free(s->session);
 	SSL_CTX_free(s->context);
 	free(s->keylog);
 	free(s->alpn);
@@ -237,6 +283,8 @@ static void note_details(struct secure *s)
 		buf_printf(&s->details, "alpn=%.*s", (int)n, (const char *)alpn);
 	if (sni != NULL)
 		buf_printf(&s->details, "%ssni=%s", n != 0 ? " " : "", sni);
+	if (SSL_session_reused(s->ssl) == 1)
+		buf_printf(&s->details, "%sresumed", buf_len(&s->details) != 0 ? " " : "");
 }
 
 /* --- bytes --------------------------------------------------------------------------------- */

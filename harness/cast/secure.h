@@ -20,7 +20,9 @@ struct secure_settings {
 	const char *alpn;              /* client: offered, several set apart by commas;
 	                                * server: taken; NULL: none */
 	const char *keylog;            /* file that secrets are added to; NULL: none */
-	int version;                   /* the only one: 12, 13; 0: either */
+	int version;                   /* the only one: 10 to 13; 0: 12 or 13 */
+	const char *suites;            /* a word of setting.tbl; NULL: OpenSSL's choice */
+	const struct secure *resumes; /* client: whose session is asked for again; NULL: none */
 };
 
 struct secure;
@@ -49,7 +51,7 @@ const char *secure_version(const struct secure *s); /* "TLSv1.3" */
 /* Names in the other side's certificate, set apart by spaces: dNSNames as
  * they are, "srv:NAME", "xmpp:NAME", "cn:NAME"; "" without a certificate. */
 const char *secure_names(const struct secure *s);
-/* "alpn=xmpp-server sni=iut.example"; what is absent is left out. */
+/* "alpn=xmpp-server sni=iut.example resumed"; what is absent is left out. */
 const char *secure_details(const struct secure *s);
 /* Why it failed, in OpenSSL's words. */
 const char *secure_reason(const struct secure *s);

@@ -19,7 +19,7 @@
 
 enum issuer { AUTHORITY, OTHER, SELF };
 enum purpose { BOTH, SERVER, CLIENT };
-enum { IS_CA = 1, WEAK_KEY = 2 };
+enum { IS_CA = 1, WEAK_KEY = 2, RSA_KEY = 4 };
 
 static const struct form {
 	const char *name, *names, *cn;
@@ -187,6 +187,8 @@ static bool add_ext(X509 *x, X509 *issuer, int nid, const char *value)
 
 static EVP_PKEY *new_key(unsigned flags)
 {
+	if ((flags & RSA_KEY) != 0)
+		return EVP_RSA_gen(2048);
 	return (flags & WEAK_KEY) != 0 ? EVP_RSA_gen(1024) : EVP_EC_gen("P-256");
 }
 
@@ -291,7 +293,9 @@ static bool extend(X509 *x, X509 *issuer, const struct form *form, const char *d
 	               (form->flags & IS_CA) != 0 ? "critical,CA:TRUE" : "CA:FALSE") &&
 	       add_ext(x, issuer, NID_key_usage,
 	               (form->flags & IS_CA) != 0 ? "critical,digitalSignature,keyCertSign"
-	                                          : "critical,digitalSignature") &&
+	               : (form->flags & RSA_KEY) != 0
+	                       ? "critical,digitalSignature,keyEncipherment"
+	                       : "critical,digitalSignature") &&
 	       add_ext(x, issuer, NID_ext_key_usage, purposes[form->purpose]) &&
 	       add_names(x, form, domain);
 }
