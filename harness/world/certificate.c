@@ -19,7 +19,7 @@
 
 enum issuer { AUTHORITY, OTHER, SELF };
 enum purpose { BOTH, SERVER, CLIENT };
-enum { IS_CA = 1, WEAK_KEY = 2, RSA_KEY = 4 };
+enum { IS_CA = 1, WEAK_KEY = 2, RSA_KEY = 4, REVOKED = 8 };
 
 static const struct form {
 	const char *name, *names, *cn;
@@ -281,6 +281,76 @@ static bool load_root(const struct world *w, const char *name, X509 **x, EVP_PKE
 	       fault_set(f, path, 0, 0, "the run's authority cannot be read");
 }
 
+/* --- revocation ------------------------------------------------------------------------ */
+
+static bool crl_path(const struct world *w, bool expired, char *out, size_t size,
+                     struct fault *f)
+{
+	int n = snprintf(out, size, "%s/%s", w->dir, expired ? "expired.crl" : "good.crl");
+
+	return (n >= 0 && (size_t)n < size) ||
+	       fault_set(f, w->dir, 0, 0, "a path below it would be too long");
+}
+
+static void add_revoked(X509_CRL *list, uint64_t serial, ASN1_TIME *when)
+{
+	X509_REVOKED *entry = X509_REVOKED_new();
+	ASN1_INTEGER *number = ASN1_INTEGER_new();
+
+	ASN1_INTEGER_set_uint64(number, serial);
+	X509_REVOKED_set_serialNumber(entry, number);
+	X509_REVOKED_set_revocationDate(entry, when);
+	X509_CRL_add0_revoked(list, entry);
+	ASN1_INTEGER_free(number);
+}
+
+static bool write_list(const struct world *w, bool expired, struct fault *f)
+{
+	X509_CRL *list = X509_CRL_new();
+	ASN1_TIME *from = X509_gmtime_adj(NULL, expired ? -2 * 86400L : -3600);
+	ASN1_TIME *until = X509_gmtime_adj(NULL, expired ? -86400L : 86400L);
+	EVP_PKEY *key = NULL;
+	X509 *root = NULL;
+	char path[PATH_MAX];
+	FILE *to = NULL;
+	bool ok = crl_path(w, expired, path, sizeof path, f) &&
+	          load_root(w, "authority", &root, &key, f);
+
+	if (ok) {
+		X509_CRL_set_version(list, X509_CRL_VERSION_2);
+		X509_CRL_set_issuer_name(list, X509_get_subject_name(root));
+		X509_CRL_set1_lastUpdate(list, from);
+		X509_CRL_set1_nextUpdate(list, until);
+		for (size_t i = 0; i < w->n_revoked; i++)
+			add_revoked(list, w->revoked[i], from);
+		to = X509_CRL_sign(list, key, EVP_sha256()) > 0 ? fopen(path, "we") : NULL;
+		ok = to != NULL && PEM_write_X509_CRL(to, list) == 1;
+		ok = (to == NULL || fclose(to) == 0) && ok;
+		if (!ok)
+			fault_set(f, path, 0, 0, "cannot be written: %s", strerror(errno));
+	}
+	X509_free(root);
+	EVP_PKEY_free(key);
+	X509_CRL_free(list);
+	ASN1_TIME_free(from);
+	ASN1_TIME_free(until);
+	return ok;
+}
+
+static bool put_on_list(struct world *w, const X509 *x, struct fault *f)
+{
+	if (w->n_revoked == WORLD_REVOKED_MAX)
+		return fault_set(f, w->dir, 0, 0, "more than %d revoked certificates",
+		                 WORLD_REVOKED_MAX);
+	ASN1_INTEGER_get_uint64(&w->revoked[w->n_revoked++], X509_get0_serialNumber(x));
+	return write_list(w, false, f) && write_list(w, true, f);
+}
+
+bool world_crl(struct world *w, bool expired, char *out, size_t size, struct fault *f)
+{
+	return crl_path(w, expired, out, size, f) && write_list(w, expired, f);
+}
+
 static bool extend(X509 *x, X509 *issuer, const struct form *form, const char *domain)
 {
 	static const char *const purposes[] = {
@@ -332,7 +402,8 @@ bool world_certificate(struct world *w, const char *domain, const char *form_nam
 		          form_name);
 		goto out;
 	}
-	ok = write_pem(out->pem, &x, 1, NULL, f) && write_pem(out->key, NULL, 0, key, f);
+	ok = write_pem(out->pem, &x, 1, NULL, f) && write_pem(out->key, NULL, 0, key, f) &&
+	     ((form->flags & REVOKED) == 0 || put_on_list(w, x, f));
 out:
 	X509_free(x);
 	X509_free(root);

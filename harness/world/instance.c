@@ -42,16 +42,21 @@ static void add_env_list(struct instance *i, const char *name, const char *const
 	buf_free(&b);
 }
 
-static void make_env(struct instance *i, const struct instance_settings *s)
+static bool make_env(struct instance *i, const struct instance_settings *s, struct fault *f)
 {
-	char at[ADDRESS_MAX];
+	char at[ADDRESS_MAX], crl[PATH_MAX], expired[PATH_MAX];
 
 	address_print(&i->at, at);
 	*strrchr(at, ':') = '\0';
+	if (!world_crl(i->world, false, crl, sizeof crl, f) ||
+	    !world_crl(i->world, true, expired, sizeof expired, f))
+		return false;
 	add_env(i, "DIR", i->dir);
 	add_env(i, "DOMAIN", s->domain);
 	add_env(i, "HOST", at);
 	add_env(i, "TRUST", world_trust(i->world));
+	add_env(i, "CRL", crl);
+	add_env(i, "CRL_EXPIRED", expired);
 	add_env(i, "CERTIFICATE", i->main_cert.pem);
 	add_env(i, "KEY", i->main_cert.key);
 	add_env(i, "POLICY", s->policy_tsv != NULL ? s->policy_tsv : "/dev/null");
@@ -70,6 +75,7 @@ static void make_env(struct instance *i, const struct instance_settings *s)
 		add_env(i, buf_cstr(&name), i->cert[k].pem);
 		buf_free(&name);
 	}
+	return true;
 }
 
 /* --- the policy script has ended ------------------------------------------------------------------------ */
@@ -159,9 +165,8 @@ struct instance *instance_start(struct world *w, const struct profile *p,
 	}
 	if (!make_certificates(i, s, f) || !fill_files(i, f))
 		return NULL;
-	make_env(i, s);
 	processes_make(i);
-	return run_policy(i, f) ? i : NULL;
+	return make_env(i, s, f) && run_policy(i, f) ? i : NULL;
 }
 
 /* --- a certificate renewed ----------------------------------------------------------------------------- */

@@ -7,6 +7,8 @@
 
 struct dns;
 
+enum { WORLD_REVOKED_MAX = 16 };
+
 struct world {
 	struct loop *loop;
 	char *dir;
@@ -15,8 +17,10 @@ struct world {
 	bool keylog;
 	struct map *address;		/* name -> struct address */
 	struct child *children;
-	struct dns *dns;		/* made at the first record */
-	unsigned serial;		/* numbers certificates' files */
+	struct dns *dns;                     /* made at the first record */
+	unsigned serial;                     /* numbers certificates' files */
+	uint64_t revoked[WORLD_REVOKED_MAX]; /* serial numbers */
+	size_t n_revoked;
 };
 
 /* "DIR/NAME" in a buffer of PATH_MAX, or a fault when it is too long. */

@@ -78,6 +78,9 @@ bool certificate_form_is_known(struct view form);
 const char *certificate_form_nearest(struct view form);
 bool world_certificate(struct world *w, const char *domain, const char *form,
                        struct certificate *out, struct fault *f);
+/* The authority's revocation list, with what was made in the form "revoked" so far: good
+ * for a day, or (`expired`) overdue since yesterday.  The file follows. */
+bool world_crl(struct world *w, bool expired, char *out, size_t size, struct fault *f);
 /* The authority's PEM bundle that everybody in the world trusts. */
 const char *world_trust(const struct world *w);
 bool authority_make(const char *dir, struct fault *f);	/* once per run */

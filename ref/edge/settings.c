@@ -77,7 +77,9 @@ static bool read_domain(const struct loading *l, const struct conf_text *at,
 	struct edge_settings *s = l->s;
 	struct own_domain *d = &s->domain[s->n_domain];
 	struct tls_settings t = { .certificate = raw->certificate,
-		                  .key = raw->key, .trust = l->raw->trust,
+		                  .key = raw->key,
+		                  .trust = l->raw->trust,
+		                  .crl = l->raw->crl,
 		                  .alpn = "xmpp-server" };
 	struct buf dotted = { 0 };
 	struct domain_name name;
@@ -121,6 +123,7 @@ static bool read_domains(const struct loading *l)
 		if (!read_domain(l, &e->name[i],
 		                 (const struct raw_domain *)e->value + i))
 			return false;
+	reading_warn_of_lists(&l->r, "trust", l->s->domain[0].tls);
 	return true;
 }
 
@@ -131,8 +134,11 @@ static bool read_direct_tls(const struct loading *l)
 	const struct conf_entries *e = &l->raw->domains;
 	const struct raw_domain *first = e->value;
 	struct edge_settings *s = l->s;
-	struct tls_settings t = { .certificate = first->certificate, .key = first->key,
-		                  .trust = l->raw->trust, .alpn = "xmpp-server" };
+	struct tls_settings t = { .certificate = first->certificate,
+		                  .key = first->key,
+		                  .trust = l->raw->trust,
+		                  .crl = l->raw->crl,
+		                  .alpn = "xmpp-server" };
 	struct buf dotted = { 0 };
 
 	if (s->n_listen_tls == 0)
@@ -155,6 +161,7 @@ static bool read_link(const struct loading *l)
 	struct tls_settings t = { .certificate = l->raw->link.certificate,
 		                  .key = l->raw->link.key,
 		                  .trust = l->raw->link.trust,
+		                  .crl = l->raw->link.crl,
 		                  .tls13_only = true };
 
 	if (names->n == 0)
@@ -179,6 +186,7 @@ static bool read_link(const struct loading *l)
 	s->link.window_stanzas = l->raw->link.window_stanzas;
 	s->link.window_bytes = (uint32_t)l->raw->link.window_bytes;
 	s->link.tls = reading_tls(&l->r, "link", "link.trust", &t);
+	reading_warn_of_lists(&l->r, "link.trust", s->link.tls);
 	return s->link.tls != NULL;
 }
 

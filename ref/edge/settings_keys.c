@@ -42,7 +42,13 @@ static const struct conf_key link_keys[] = {
 	  .offset = BELOW(link, trust),
 	  .doc = "The authorities that issue the gateways' certificates, "
 	         "PEM." },
-	{ .name = "gateways", .kind = CONF_LIST, .required = true,
+	{ .name = "crl",
+	  .kind = CONF_FILE,
+	  .offset = BELOW(link, crl),
+	  .doc = "Their revocation lists, PEM, as crl above." },
+	{ .name = "gateways",
+	  .kind = CONF_LIST,
+	  .required = true,
 	  .offset = BELOW(link, gateways),
 	  .doc = "The names of the gateways; a certificate has to carry one of "
 	         "them." },
@@ -101,8 +107,20 @@ const struct conf_key settings_keys[] = {
 	  .fallback = "/etc/ssl/certs/ca-certificates.crt",
 	  .doc = "The authorities that partners' certificates are checked "
 	         "against, PEM." },
-	{ .name = "link", .kind = CONF_MAP, .offset = AT(link),
-	  .required = true, .sub = link_keys,
+	{ .name = "crl",
+	  .kind = CONF_FILE,
+	  .offset = AT(crl),
+	  .doc = "Revocation lists of these authorities, and of those between "
+	         "them and the certificates, PEM. What is on a list proves "
+	         "nothing. Neither does what was issued by an authority whose "
+	         "list has expired, which is warned of; one without a list is "
+	         "taken at its word. Lists are not fetched: replace the file, "
+	         "and reload. None: those that stand in trust." },
+	{ .name = "link",
+	  .kind = CONF_MAP,
+	  .offset = AT(link),
+	  .required = true,
+	  .sub = link_keys,
 	  .doc = "The inner side, where the gateways call." },
 	{ .name = "connection-limit", .kind = CONF_COUNT, .fallback = "1000",
 	  .offset = AT(connection_limit), .min = 1, .max = UINT32_MAX,

@@ -11,11 +11,11 @@ struct raw_domain {
 struct raw_settings {
 	char *partners;
 	struct conf_list listen, listen_tls;
-	struct conf_entries domains;	/* of struct raw_domain */
-	char *trust;
+	struct conf_entries domains; /* of struct raw_domain */
+	char *trust, *crl;
 	struct {
 		struct conf_list listen;
-		char *certificate, *key, *trust;
+		char *certificate, *key, *trust, *crl;
 		struct conf_list gateways;
 		uint64_t keepalive, resume;
 		uint32_t connections, window_stanzas;

@@ -54,7 +54,8 @@ static void put_leaf(const struct tc *issuer, const char *cert, const char *key,
 
 static const char *const files[] = {
 	"fed-edge.yml", "partners.yml", "contoso.pem", "contoso.key", "de.pem",
-	"de.key", "edge.pem", "edge.key", "ca.pem", "log", "broken.pem", "root.key",
+	"de.key",       "edge.pem",     "edge.key",    "ca.pem",      "log",
+	"broken.pem",   "root.key",     "old.crl",
 };
 
 /* Well-formed, and of nobody. */
@@ -71,6 +72,8 @@ static void begin(void)
 	ck_assert_ptr_nonnull(mkdtemp(dir));
 	tc_pem_cert(&ca, &pem);
 	put_buf("ca.pem", &pem);
+	tc_list(&ca, &ca, &pem, -2 * TC_DAY, -TC_DAY);
+	put_buf("old.crl", &pem);
 	put_leaf(&ca, "contoso.pem", "contoso.key", "dns:contoso.example");
 	put_leaf(&ca, "de.pem", "de.key", "dns:xn--bcher-kva.example");
 	put_leaf(&ca, "edge.pem", "edge.key", "dns:edge1.contoso.example");
@@ -380,13 +383,42 @@ START_TEST(files_that_cannot_be_used_are_named_at_their_key)
 	        "link:\n  listen: [127.0.0.1]\n  certificate: edge.pem\n"
 	        "  key: edge.key\n  trust: broken.pem\n  gateways: [gw1.example]\n",
 	        "fed-edge.yml", 9, 3, "broken.pem: ");
-	refused(LEAST "resolver:\n  trust-anchor: nothing.key\n", "fed-edge.yml", LEAST_LINES + 1,
-	        3, "nothing.key cannot be read: No such file");
-	refused(LEAST "resolver:\n  trust-anchor: broken.pem\n", "fed-edge.yml", LEAST_LINES + 1,
-	        3, "broken.pem holds no DS or DNSKEY record");
+	refused("partners: partners.yml\ntrust: ca.pem\ncrl: nothing.pem\n" DOMAINS LINK,
+	        "fed-edge.yml", 3, 1, "nothing.pem: cannot be read: No such file");
+	refused("partners: partners.yml\ntrust: ca.pem\ncrl: ca.pem\n" DOMAINS LINK,
+	        "fed-edge.yml", 3, 1, "there is no revocation list inside");
+	refused("partners: partners.yml\ntrust: ca.pem\n" DOMAINS LINK "  crl: broken.pem\n",
+	        "fed-edge.yml", 11, 3, "broken.pem: ");
+	refused(LEAST "resolver:\n  trust-anchor: nothing.key\n", "fed-edge.yml",
+	        LEAST_LINES + 1, 3, "nothing.key cannot be read: No such file");
+	refused(LEAST "resolver:\n  trust-anchor: broken.pem\n", "fed-edge.yml",
+	        LEAST_LINES + 1, 3, "broken.pem holds no DS or DNSKEY record");
 	put("partners.yml", "contoso.example:\n", 17);
 	refused(LEAST, "partners.yml", 1, 1, "a domain of our own");
 	end(&none);
+}
+END_TEST
+
+START_TEST(a_list_that_has_expired_is_warned_of_once)
+{
+	static const char words[] =
+	        "crl: the revocation list of CN = ca was to be replaced on ";
+	struct edge_settings *s;
+	const char *first;
+
+	begin();
+	s = load("partners: partners.yml\ntrust: ca.pem\ncrl: old.crl\n"
+	         "listen-tls: [\"127.0.0.1:5270\"]\n" DOMAINS LINK);
+	ck_assert_msg(s != NULL, "%s", fault.text);
+	first = strstr(log_text, words);
+	ck_assert_msg(first != NULL && strstr(log_text, "fed-edge.yml:3:1") != NULL, "%s",
+	              log_text);
+	ck_assert_ptr_null(strstr(first + 1, words));
+	edge_settings_free(&s);
+	s = load(LEAST "  crl: old.crl\n");
+	ck_assert_msg(s != NULL, "%s", fault.text);
+	ck_assert_ptr_nonnull(strstr(log_text, "link.crl: the revocation list of CN = ca "));
+	end(&s);
 }
 END_TEST
 
@@ -482,6 +514,6 @@ END_TEST
 
 UNIT("settings", defaults_are_the_documented_ones, every_key_is_read,
      impossible_values_are_refused_where_they_stand, what_only_use_shows_gets_its_place,
-     files_that_cannot_be_used_are_named_at_their_key, names_have_to_be_names,
-     the_man_pages_say_what_the_tables_say,
-     tls_from_the_first_byte_goes_by_sni)
+     files_that_cannot_be_used_are_named_at_their_key,
+     a_list_that_has_expired_is_warned_of_once, names_have_to_be_names,
+     the_man_pages_say_what_the_tables_say, tls_from_the_first_byte_goes_by_sni)

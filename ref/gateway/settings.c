@@ -121,6 +121,7 @@ static bool read_link(const struct loading *l)
 	struct tls_settings t = { .certificate = l->raw->link.certificate,
 		                  .key = l->raw->link.key,
 		                  .trust = l->raw->link.trust,
+		                  .crl = l->raw->link.crl,
 		                  .tls13_only = true };
 
 	if (list->n == 0)
@@ -145,6 +146,7 @@ static bool read_link(const struct loading *l)
 	if (s->link.retry_max_ms < s->link.retry_min_ms)
 		return fault_at(l, "link.retry-max", "is less than retry-min");
 	s->link.tls = reading_tls(&l->r, "link", "link.trust", &t);
+	reading_warn_of_lists(&l->r, "link.trust", s->link.tls);
 	return s->link.tls != NULL && read_name(l);
 }
 
@@ -190,9 +192,10 @@ static bool read_sip_tls(const struct loading *l)
 	struct gateway_settings *s = l->s;
 	struct tls_settings t = { .certificate = raw->sip.certificate,
 		                  .key = raw->sip.key,
-		                  .trust = raw->sip.trust };
+		                  .trust = raw->sip.trust,
+		                  .crl = raw->sip.crl };
 
-	if (t.certificate == NULL && t.key == NULL && t.trust == NULL)
+	if (t.certificate == NULL && t.key == NULL && t.trust == NULL && t.crl == NULL)
 		return !wants_tls(s) || fault_at(l, "sip.listen",
 		                                 "tls needs sip.certificate, "
 		                                 "sip.key and sip.trust");
@@ -211,6 +214,7 @@ static bool read_sip_tls(const struct loading *l)
 	s->sip.server = reading_tls(&l->r, "sip", "sip.trust", &t);
 	if (s->sip.server == NULL)
 		return false;
+	reading_warn_of_lists(&l->r, "sip.trust", s->sip.server);
 	s->sip.client = reading_tls(&l->r, "sip", "sip.trust", &t);
 	return s->sip.client != NULL;
 }

@@ -50,6 +50,15 @@ static const struct conf_key link_keys[] = {
 	  .required = true,
 	  .offset = BELOW(link, trust),
 	  .doc = "The authorities that issue the edges' certificates, PEM." },
+	{ .name = "crl",
+	  .kind = CONF_FILE,
+	  .offset = BELOW(link, crl),
+	  .doc = "Revocation lists of these authorities, and of those between "
+	         "them and the certificates, PEM. What is on a list proves "
+	         "nothing. Neither does what was issued by an authority whose "
+	         "list has expired, which is warned of; one without a list is "
+	         "taken at its word. Lists are not fetched: replace the file, "
+	         "and reload. None: those that stand in trust." },
 	{ .name = "keepalive-interval",
 	  .kind = CONF_TIME,
 	  .fallback = "30s",
@@ -121,6 +130,10 @@ static const struct conf_key sip_keys[] = {
 	  .offset = BELOW(sip, trust),
 	  .doc = "The authorities that issue the SIP servers' certificates, "
 	         "PEM." },
+	{ .name = "crl",
+	  .kind = CONF_FILE,
+	  .offset = BELOW(sip, crl),
+	  .doc = "Their revocation lists, PEM, as link.crl." },
 	{ .name = "next-hop",
 	  .kind = CONF_TEXT,
 	  .required = true,

@@ -18,14 +18,14 @@ struct raw_gateway {
 	struct conf_list domains;
 	struct {
 		struct conf_list edges;
-		char *name, *certificate, *key, *trust;
+		char *name, *certificate, *key, *trust, *crl;
 		uint64_t keepalive, establishment, retry_min, retry_max;
 		uint32_t window_stanzas;
 		uint64_t window_bytes;
 	} link;
 	struct {
 		struct conf_list listen;
-		char *certificate, *key, *trust, *next_hop;
+		char *certificate, *key, *trust, *crl, *next_hop;
 		struct conf_list trusted;
 		int profile;
 		uint64_t t1, t2, t4, ack_wait, answer_wait, typing_lasts, poll_wait;

@@ -236,6 +236,7 @@ START_TEST(faults_have_their_place)
 		{ TOP "link:\n  edges: [a.example]\n  certificate: gw1.pem\n"
 		      "  key: gw1.key\n  trust: none.pem\n" SIP STORE,
 		  "none.pem", 7 },
+		{ TOP LINK_OF("a.example", "  crl: none.pem\n") SIP STORE, "none.pem", 8 },
 		{ TOP LINK SIP_OF("  certificate: gw1.pem\n") STORE, "is missing", 0 },
 		{ TOP LINK SIP_OF("  expires-max: 60s\n  expires-min: 61s\n") STORE,
 		  "less than expires-min", 12 },

@@ -102,6 +102,12 @@ bool reading_resolver(const struct reading *r, const struct conf_list *forward,
 
 /* --- certificates ---------------------------------------------------------- */
 
+/* It stands beside "trust", "link.trust" ... */
+static void crl_key(const char *trust_key, struct buf *out)
+{
+	buf_printf(out, "%.*scrl", (int)(strlen(trust_key) - strlen("trust")), trust_key);
+}
+
 /* The fault moves to the key in the configuration that names the file, which
  * goes into its words. */
 static void move_fault(const struct reading *r, const char *above, const char *trust_key,
@@ -109,10 +115,14 @@ static void move_fault(const struct reading *r, const char *above, const char *t
 {
 	const char *file = inner->file != NULL ? inner->file : t->certificate;
 	bool is_trust = t->trust != NULL && strcmp(file, t->trust) == 0;
+	bool is_crl = t->crl != NULL && strcmp(file, t->crl) == 0;
 	const char *key = strcmp(file, t->key) == 0 ? "key" : "certificate";
 	struct buf dotted = { 0 };
 
-	if (is_trust) {
+	if (is_crl) {
+		key = "crl";
+		crl_key(trust_key, &dotted);
+	} else if (is_trust) {
 		key = "trust";
 		buf_puts(&dotted, trust_key);
 	} else {
@@ -132,6 +142,21 @@ struct tls_context *reading_tls(const struct reading *r, const char *above,
 		move_fault(r, above, trust_key, t, &inner);
 	fault_free(&inner);
 	return c;
+}
+
+void reading_warn_of_lists(const struct reading *r, const char *trust_key,
+                           const struct tls_context *c)
+{
+	struct buf dotted = { 0 }, words = { 0 };
+
+	if (c != NULL && tls_context_stale(c) != NULL) {
+		crl_key(trust_key, &dotted);
+		buf_printf(&words, "%s; certificates of that authority prove nothing",
+		           tls_context_stale(c));
+		reading_warn_at(r, buf_cstr(&dotted), buf_cstr(&words));
+	}
+	buf_free(&dotted);
+	buf_free(&words);
 }
 
 /* --- partners, warnings ---------------------------------------------------- */

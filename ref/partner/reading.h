@@ -38,9 +38,13 @@ bool reading_resolver(const struct reading *r, const struct conf_list *forward,
                       const char *trust_anchor, struct resolver_settings *out);
 
 /* A file of tls_context_new() that cannot be used is a fault at the key that
- * names it: `above`.certificate, `above`.key, `trust_key`. */
+ * names it: `above`.certificate, `above`.key, `trust_key`, or the crl beside it. */
 struct tls_context *reading_tls(const struct reading *r, const char *above,
                                 const char *trust_key, const struct tls_settings *t);
+/* Warns at the crl beside `trust_key` when a list there has expired; c NULL: nothing
+ * was made. */
+void reading_warn_of_lists(const struct reading *r, const char *trust_key,
+                           const struct tls_context *c);
 
 /* How the program is looked at while it runs (ref/admin). */
 struct admin_settings {

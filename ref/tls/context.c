@@ -27,7 +27,8 @@
 
 struct tls_context {
 	SSL_CTX *ssl;
-	X509 *leaf;			/* NULL: none */
+	X509 *leaf;  /* NULL: none */
+	char *stale; /* NULL: no list has expired */
 };
 
 SSL_CTX *tls_context_ssl(const struct tls_context *c)
@@ -37,8 +38,8 @@ SSL_CTX *tls_context_ssl(const struct tls_context *c)
 
 /* --- the peer's certificate ------------------------------------------------ */
 
-/* A trust file may hold revocation lists of some of its authorities; those
- * without a list are taken at their word. */
+/* There may be revocation lists of some of the authorities; those without a list
+ * are taken at their word (docs/why/014). */
 static int on_chain_fault(int ok, X509_STORE_CTX *v)
 {
 	if (ok || X509_STORE_CTX_get_error(v) != X509_V_ERR_UNABLE_TO_GET_CRL)
@@ -149,14 +150,15 @@ static bool use_key(struct tls_context *c, const struct tls_settings *s, struct 
 	return ok;
 }
 
-static bool use_trust(struct tls_context *c, const char *file, struct fault *f)
+static bool use_trust(struct tls_context *c, const struct tls_settings *s, struct fault *f)
 {
 	X509_STORE *store = SSL_CTX_get_cert_store(c->ssl);
 	bool lists;
 
-	if (!pemfile_trust(file, store, &lists, f))
+	if (!pemfile_trust(s->trust, store, &lists, f) ||
+	    (s->crl != NULL && !pemfile_lists(s->crl, store, &c->stale, f)))
 		return false;
-	if (lists)
+	if (lists || s->crl != NULL)
 		X509_STORE_set_flags(store, X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL);
 	return true;
 }
@@ -189,6 +191,7 @@ struct tls_context *tls_context_new(const struct tls_settings *s, struct fault *
 	bool ok;
 
 	assert((s->certificate == NULL) == (s->key == NULL));
+	assert(s->crl == NULL || s->trust != NULL);
 	fault_free(f);
 	ERR_clear_error();
 	c->ssl = SSL_CTX_new(TLS_method());
@@ -198,8 +201,9 @@ struct tls_context *tls_context_new(const struct tls_settings *s, struct fault *
 		return NULL;
 	}
 	harden(c->ssl, s->tls13_only);
-	ok = (s->certificate == NULL || (use_chain(c, s->certificate, f) && use_key(c, s, f))) &&
-	     (s->trust == NULL || use_trust(c, s->trust, f)) &&
+	ok = (s->certificate == NULL ||
+	      (use_chain(c, s->certificate, f) && use_key(c, s, f))) &&
+	     (s->trust == NULL || use_trust(c, s, f)) &&
 	     (s->alpn == NULL || hello_speak(c->ssl, s->alpn) ||
 	      fault_set(f, NULL, 0, 0, "ALPN name \"%s\" is impossible", s->alpn));
 	ERR_clear_error();
@@ -219,8 +223,14 @@ void tls_context_free(struct tls_context **cp)
 		return;
 	X509_free(c->leaf);
 	SSL_CTX_free(c->ssl);
+	free(c->stale);
 	free(c);
 	*cp = NULL;
+}
+
+const char *tls_context_stale(const struct tls_context *c)
+{
+	return c->stale;
 }
 
 bool tls_context_names(const struct tls_context *c, const char *domain)

@@ -15,18 +15,23 @@
 struct tls_context;
 
 struct tls_settings {
-	const char *certificate;	/* PEM chain, leaf first; NULL: client without one */
-	const char *key;		/* PEM */
-	const char *trust;		/* PEM bundle; NULL: trust nobody */
-	const char *alpn;		/* "xmpp-server"; NULL: none is spoken */
-	bool tls13_only;		/* the link */
+	const char *certificate; /* PEM chain, leaf first; NULL: client without one */
+	const char *key;         /* PEM */
+	const char *trust;       /* PEM bundle; NULL: trust nobody */
+	const char *crl;         /* PEM revocation lists; NULL: none but those in `trust` */
+	const char *alpn;        /* "xmpp-server"; NULL: none is spoken */
+	bool tls13_only;         /* the link */
 };
 
 /* NULL and *f (file set) for a file that cannot be read or parsed, a key that
- * does not belong to the certificate, a certificate that has expired. */
-struct tls_context *tls_context_new(const struct tls_settings *s,
-                                    struct fault *f);
+ * does not belong to the certificate, a certificate that has expired, a `crl` that
+ * holds no list. */
+struct tls_context *tls_context_new(const struct tls_settings *s, struct fault *f);
 void tls_context_free(struct tls_context **cp);
+
+/* Of the lists in `crl`: the first that has expired, in words; NULL: none has.  What
+ * its authority has issued proves nothing then (docs/why/014). */
+const char *tls_context_stale(const struct tls_context *c);
 
 /* Servers: a client of `c` that asks for `host` (A-labels, SNI) is shown what
  * `other` shows instead; for TLS from the first byte (XEP-0368), where no `to`

@@ -129,6 +129,10 @@ START_TEST(pem_that_holds_something_else)
 	refused_pair(key_file, key_file, key_file, "no certificate inside");
 	refused_pair(cert_file, cert_file, cert_file, "no private key inside");
 	refused(&(struct tls_settings){ .trust = key_file }, key_file, "no certificate inside");
+	refused(&(struct tls_settings){ .trust = ca_file, .crl = ca_file }, ca_file,
+	        "no revocation list inside");
+	refused(&(struct tls_settings){ .trust = ca_file, .crl = "/nonexistent/crl.pem" },
+	        "/nonexistent/crl.pem", "No such file");
 
 	damaged = text_file("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
 	refused_pair(damaged, key_file, damaged, "PEM block 1 (CERTIFICATE) cannot be parsed");

@@ -71,8 +71,8 @@ static int no_passphrase(char *out, int size, int writing, void *arg)
 	return -1;
 }
 
-/* All certificates, and (lists not NULL) all revocation lists. */
-static bool read_all(const char *path, STACK_OF(X509) *certs, STACK_OF(X509_CRL) *lists,
+/* All certificates, and all revocation lists; what is NULL is passed over. */
+static bool read_all(const char *path, STACK_OF(X509) * certs, STACK_OF(X509_CRL) * lists,
                      struct fault *f)
 {
 	struct buf mem = { 0 };
@@ -90,11 +90,11 @@ static bool read_all(const char *path, STACK_OF(X509) *certs, STACK_OF(X509_CRL)
 
 		block++;
 		p = der;
-		if (strcmp(name, PEM_STRING_X509) == 0 ||
-		    strcmp(name, PEM_STRING_X509_OLD) == 0) {
+		if (certs != NULL && (strcmp(name, PEM_STRING_X509) == 0 ||
+		                      strcmp(name, PEM_STRING_X509_OLD) == 0)) {
 			cert = d2i_X509(NULL, &p, n);
 			ok = cert != NULL && sk_X509_push(certs, cert) > 0;
-		} else if (strcmp(name, PEM_STRING_X509_TRUSTED) == 0) {
+		} else if (certs != NULL && strcmp(name, PEM_STRING_X509_TRUSTED) == 0) {
 			cert = d2i_X509_AUX(NULL, &p, n);
 			ok = cert != NULL && sk_X509_push(certs, cert) > 0;
 		} else if (strcmp(name, PEM_STRING_X509_CRL) == 0 && lists != NULL) {
@@ -111,8 +111,10 @@ static bool read_all(const char *path, STACK_OF(X509) *certs, STACK_OF(X509_CRL)
 	if (ok && ERR_GET_REASON(ERR_peek_last_error()) != PEM_R_NO_START_LINE)
 		ok = fault_set(f, path, 0, 0, "PEM block %u is damaged: %s", block + 1,
 		               reason());
-	if (ok && sk_X509_num(certs) == 0)
+	if (ok && certs != NULL && sk_X509_num(certs) == 0)
 		ok = fault_set(f, path, 0, 0, "there is no certificate inside");
+	if (ok && certs == NULL && sk_X509_CRL_num(lists) == 0)
+		ok = fault_set(f, path, 0, 0, "there is no revocation list inside");
 	ERR_clear_error();
 	BIO_free(bio);
 	OPENSSL_cleanse(mem.mem, mem.cap);	/* a key may stand there too */
@@ -131,6 +133,17 @@ STACK_OF(X509) *pemfile_certificates(const char *path, struct fault *f)
 	return certs;
 }
 
+static bool add_lists(const char *path, STACK_OF(X509_CRL) * lists, X509_STORE *store,
+                      struct fault *f)
+{
+	bool ok = true;
+
+	for (int i = 0; ok && i < sk_X509_CRL_num(lists); i++)
+		ok = X509_STORE_add_crl(store, sk_X509_CRL_value(lists, i)) == 1 ||
+		     fault_set(f, path, 0, 0, "revocation list %d: %s", i + 1, reason());
+	return ok;
+}
+
 bool pemfile_trust(const char *path, X509_STORE *store, bool *has_lists, struct fault *f)
 {
 	STACK_OF(X509) *certs = sk_X509_new_null();
@@ -140,12 +153,44 @@ bool pemfile_trust(const char *path, X509_STORE *store, bool *has_lists, struct 
 	for (int i = 0; ok && i < sk_X509_num(certs); i++)
 		ok = X509_STORE_add_cert(store, sk_X509_value(certs, i)) == 1 ||
 		     fault_set(f, path, 0, 0, "certificate %d: %s", i + 1, reason());
-	for (int i = 0; ok && i < sk_X509_CRL_num(lists); i++)
-		ok = X509_STORE_add_crl(store, sk_X509_CRL_value(lists, i)) == 1 ||
-		     fault_set(f, path, 0, 0, "revocation list %d: %s", i + 1, reason());
+	ok = ok && add_lists(path, lists, store, f);
 	if (ok)
 		*has_lists = sk_X509_CRL_num(lists) > 0;
 	sk_X509_pop_free(certs, X509_free);
+	sk_X509_CRL_pop_free(lists, X509_CRL_free);
+	return ok;
+}
+
+/* "the revocation list of CN=ca was to be replaced on Nov ..." */
+static char *overdue(const X509_CRL *list)
+{
+	const ASN1_TIME *next = X509_CRL_get0_nextUpdate(list);
+	struct buf words = { 0 };
+	BIO *bio;
+	char *p;
+	long n;
+
+	if (next == NULL || X509_cmp_current_time(next) > 0)
+		return NULL;
+	bio = BIO_new(BIO_s_mem());
+	BIO_puts(bio, "the revocation list of ");
+	X509_NAME_print_ex(bio, X509_CRL_get_issuer(list), 0,
+	                   XN_FLAG_ONELINE & ~ASN1_STRFLGS_ESC_MSB);
+	BIO_puts(bio, " was to be replaced on ");
+	ASN1_TIME_print(bio, next);
+	n = BIO_get_mem_data(bio, &p);
+	buf_put(&words, p, (size_t)n);
+	BIO_free(bio);
+	return buf_take(&words);
+}
+
+bool pemfile_lists(const char *path, X509_STORE *store, char **stale, struct fault *f)
+{
+	STACK_OF(X509_CRL) *lists = sk_X509_CRL_new_null();
+	bool ok = read_all(path, NULL, lists, f) && add_lists(path, lists, store, f);
+
+	for (int i = 0; ok && *stale == NULL && i < sk_X509_CRL_num(lists); i++)
+		*stale = overdue(sk_X509_CRL_value(lists, i));
 	sk_X509_CRL_pop_free(lists, X509_CRL_free);
 	return ok;
 }

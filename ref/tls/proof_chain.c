@@ -28,6 +28,9 @@ static enum cause verify_cause(long result)
 		return CAUSE_CERT_UNKNOWN_ISSUER;
 	case X509_V_ERR_CERT_REVOKED:
 		return CAUSE_CERT_REVOKED;
+	case X509_V_ERR_CRL_HAS_EXPIRED:
+	case X509_V_ERR_CRL_NOT_YET_VALID:
+		return CAUSE_CERT_LIST_STALE;
 	case X509_V_ERR_INVALID_PURPOSE:
 	case X509_V_ERR_CERT_REJECTED:
 		return CAUSE_CERT_PURPOSE;

@@ -454,58 +454,6 @@ START_TEST(handshake_goes_on_whatever_the_certificate)		/* C21 */
 }
 END_TEST
 
-static void put_on_list(X509_CRL *list, const struct tc *c)
-{
-	X509_REVOKED *entry = X509_REVOKED_new();
-	ASN1_TIME *now = X509_gmtime_adj(NULL, 0);
-
-	X509_REVOKED_set_serialNumber(entry, X509_get_serialNumber(c->cert));
-	X509_REVOKED_set_revocationDate(entry, now);
-	ck_assert_int_eq(X509_CRL_add0_revoked(list, entry), 1);
-	ASN1_TIME_free(now);
-}
-
-START_TEST(revocation_list_in_the_trust_file_counts)
-{
-	struct tc b, good, gone;
-	struct tls_context *c;
-	X509_CRL *list = X509_CRL_new();
-	ASN1_TIME *from = X509_gmtime_adj(NULL, -60), *to = X509_gmtime_adj(NULL, TC_DAY);
-	struct buf pem = { 0 };
-	BIO *bio = BIO_new(BIO_s_mem());
-	char *plain_root;
-
-	setup();
-	b = tc_leaf(&ca, "dns:b.example");
-	good = tc_leaf(&ca, "dns:a.example");
-	gone = tc_leaf(&ca, "dns:a.example");
-	X509_CRL_set_version(list, X509_CRL_VERSION_2);
-	X509_CRL_set_issuer_name(list, X509_get_subject_name(ca.cert));
-	X509_CRL_set1_lastUpdate(list, from);
-	X509_CRL_set1_nextUpdate(list, to);
-	put_on_list(list, &gone);
-	ck_assert_int_gt(X509_CRL_sign(list, ca.key, EVP_sha256()), 0);
-	tc_pem_cert(&root, &pem);	/* the root has no list of its own */
-	PEM_write_bio_X509_CRL(bio, list);
-	tc_pem_out(bio, &pem);
-	plain_root = root_file;
-	root_file = tc_file(&pem);
-	c = context(&b, false);
-	ck_assert_int_eq(cause_of(c, &good, &ca), CAUSE_NONE);
-	ck_assert_int_eq(cause_of(c, &gone, &ca), CAUSE_CERT_REVOKED);
-	tls_context_free(&c);
-	tc_unlink(&root_file);
-	root_file = plain_root;
-	ASN1_TIME_free(from);
-	ASN1_TIME_free(to);
-	X509_CRL_free(list);
-	tc_free(&gone);
-	tc_free(&good);
-	tc_free(&b);
-	teardown();
-}
-END_TEST
-
 START_TEST(old_versions_and_suites_are_refused)
 {
 	static const struct { int min, max; const char *suites; bool ok; } rows[] = {
@@ -735,7 +683,7 @@ END_TEST
 UNIT("session", both_sides_prove_themselves, client_without_certificate_is_let_in_unproved,
      data_of_all_sizes_crosses_and_closes, tampered_record_breaks,
      what_is_no_tls_breaks_at_once, handshake_is_bounded,
-     handshake_goes_on_whatever_the_certificate, revocation_list_in_the_trust_file_counts,
-     old_versions_and_suites_are_refused, nothing_can_be_resumed_or_renegotiated,
-     large_certificate_is_read_a_huge_one_refused, alpn_that_does_not_overlap_is_refused,
-     certificate_goes_by_the_name_asked_for, no_list_of_authorities_is_shown)
+     handshake_goes_on_whatever_the_certificate, old_versions_and_suites_are_refused,
+     nothing_can_be_resumed_or_renegotiated, large_certificate_is_read_a_huge_one_refused,
+     alpn_that_does_not_overlap_is_refused, certificate_goes_by_the_name_asked_for,
+     no_list_of_authorities_is_shown)

@@ -212,4 +212,28 @@ static inline char *tc_key_file(const struct tc *c)
 	return tc_file(&pem);
 }
 
+/* A revocation list of `by` with `gone` on it; good from `from` to `to`, seconds from now. */
+static inline void tc_list(const struct tc *by, const struct tc *gone, struct buf *out,
+                           long from_s, long to_s)
+{
+	X509_CRL *list = X509_CRL_new();
+	X509_REVOKED *entry = X509_REVOKED_new();
+	ASN1_TIME *from = X509_gmtime_adj(NULL, from_s), *to = X509_gmtime_adj(NULL, to_s);
+	BIO *bio = BIO_new(BIO_s_mem());
+
+	X509_CRL_set_version(list, X509_CRL_VERSION_2);
+	X509_CRL_set_issuer_name(list, X509_get_subject_name(by->cert));
+	X509_CRL_set1_lastUpdate(list, from);
+	X509_CRL_set1_nextUpdate(list, to);
+	X509_REVOKED_set_serialNumber(entry, X509_get_serialNumber(gone->cert));
+	X509_REVOKED_set_revocationDate(entry, from);
+	ck_assert_int_eq(X509_CRL_add0_revoked(list, entry), 1);
+	ck_assert_int_gt(X509_CRL_sign(list, by->key, EVP_sha256()), 0);
+	PEM_write_bio_X509_CRL(bio, list);
+	tc_pem_out(bio, out);
+	ASN1_TIME_free(from);
+	ASN1_TIME_free(to);
+	X509_CRL_free(list);
+}
+
 #endif
