@@ -1,5 +1,5 @@
 /* Believes every dialback key and asks no authority.
- * Breaks X0220-2.1.2-1, X0220-2.1.2-2, X0220-2.2.1-1, X0220-2.2.1-6, X0220-2.5-1, X0220-2.5-2, X0220-2.1.2-5, X0220-2.1.2-3, R6120-4.3.5-4, LYNC-DIALBACK-5. */
+ * Breaks X0220-2.1.2-1, X0220-2.1.2-2, X0220-2.2.1-1, X0220-2.2.1-6, X0220-2.5-1, X0220-2.5-2, X0220-2.1.2-5, X0220-2.1.2-3, R6120-4.3.5-4, LYNC-DIALBACK-5, X0344-2.6-1. */
 #include "edge/inbound.h"
 #include "edge/verify.h"
 
