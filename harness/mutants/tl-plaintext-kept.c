@@ -1,5 +1,5 @@
 /* Reads on, inside TLS, in what came behind <starttls/> in clear.
- * Breaks R6120-5.4.3.3-3. */
+ * Breaks R6120-5.4.3.3-3, R6120-5.4.3.3-1. */
 #include "lib/buf.h"
 #include "xml/reader.h"
 

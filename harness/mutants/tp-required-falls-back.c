@@ -1,5 +1,5 @@
 /* Treats TLS that is required of a partner as optional when it dials.
- * Breaks R7590-3.1-1, LYNC-MATRIX-1, LYNC-MATRIX-7, LYNC-MATRIX-13. */
+ * Breaks R7590-3.1-1, LYNC-MATRIX-1, LYNC-MATRIX-7, LYNC-MATRIX-13, R6120-4.7.5-5. */
 #include "partner/policy.h"
 
 __typeof__(policy_next) __real_policy_next, __wrap_policy_next;
