@@ -1,5 +1,5 @@
 /* Lets the last child of each stanza fall on its way inside.
- * Breaks R6120-8.4-1, R6120-4.1-1, R6120-4.8.3-3, R6121-5.2.3-1, R6121-5.2.5-1, X0184-7-2, X0085-5.6-1, X0115-4-1. */
+ * Breaks R6120-8.4-1, R6120-4.1-1, R6120-4.8.3-3, R6121-5.2.3-1, R6121-5.2.5-1, X0184-7-2, X0085-5.6-1, X0115-4-1, X0153-3.1-1. */
 #include "edge/link.h"
 #include "lib/region.h"
 
