@@ -58,6 +58,8 @@ static enum event_unit unit_of(const char *xml)
 		return UNIT_SPACE;
 	if (strncmp(xml, "</", 2) == 0)
 		return UNIT_STREAM_END;
+	if (*xml != '<')
+		return UNIT_RAW;
 	return strncmp(xml, "<stream:stream", 14) == 0 ? UNIT_HEADER : UNIT_ELEMENT;
 }
 
@@ -325,6 +327,13 @@ START_TEST(tolerances)
 	passes(GETS_A, UP "B 1\nR thief 1 <a xmlns='n' x='1'/>\nE 1 done\nS thief 1 0 " DOWN "\n"
 	       "R thief 1 " DOWN "\n");
 	fails(GETS_A, UP "B 1\nR thief 1 <a xmlns='n' x='1'/>\nE 1 done\nR thief 1 " DOWN "\n",
+	      CLASS_SURPLUS, 0);
+	/* a record of TLS is no surplus behind <proceed/>; before it, it is */
+	passes("  thief gets [R-1]\n    | <proceed/>\n",
+	       UP "B 1\nR thief 1 <proceed/>\nE 1 done\nR thief 1 \x15\x03\x03\n");
+	fails("  thief gets [R-1]\n    | <proceed/>\n",
+	      UP "B 1\nR thief 1 <proceed/>\nE 1 done\nR thief 1 \x17\x03\x03\n", CLASS_SURPLUS, 0);
+	fails(GETS_A, UP "B 1\nR thief 1 <a xmlns='n' x='1'/>\nE 1 done\nR thief 1 \x15\x03\x03\n",
 	      CLASS_SURPLUS, 0);
 }
 END_TEST
