@@ -7,6 +7,6 @@ __typeof__(stream_write_header) __real_stream_write_header, __wrap_stream_write_
 
 void __wrap_stream_write_header(struct stream *s, struct view from, bool dialback)
 {
-	strcpy(s->id, "abcdefghijklmnopqrst");
+	memcpy(s->id, "abcdefghijklmnopqrst", sizeof s->id);
 	__real_stream_write_header(s, from, dialback);
 }
