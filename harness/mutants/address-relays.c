@@ -1,5 +1,5 @@
 /* Sends a stanza that one partner has for another on to it.
- * Breaks R6120-10.4-1, R6120-8.1.1.2-3, R7247-5-2. */
+ * Breaks R6120-10.4-1, R6120-8.1.1.2-3, R7247-5-2, R6120-4.9.1.4-1. */
 #include "edge/addressing.h"
 #include "edge/outbound.h"
 #include "edge/router.h"

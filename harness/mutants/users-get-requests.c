@@ -1,5 +1,5 @@
 /* Lets requests to a user through to the inside, beside answering them.
- * Breaks R6121-8.5.2.1.3-1. */
+ * Breaks R6121-8.5.2.1.3-1, X0030-3.1-3. */
 #include "edge/link.h"
 #include "edge/router.h"
 
