@@ -160,8 +160,11 @@ lint: all
 	@ci/lint
 
 asan: asan-unit
-	@FEDLAB_BIN=build/asan/bin FEDLAB_SLOWNESS=4 build/asan/bin/fedlab run --out build/asan/results --no-results \
-		2> >(grep -v "ASan doesn't fully support makecontext" >&2)
+	@for sut in ref-edge ref; do \
+		FEDLAB_BIN=build/asan/bin FEDLAB_SLOWNESS=4 build/asan/bin/fedlab run --sut $$sut \
+			--out build/asan/results-$$sut --no-results \
+			2> >(grep -v "ASan doesn't fully support makecontext" >&2) || exit 1; \
+	done
 
 asan-unit:
 	@$(MAKE) --no-print-directory B=build/asan SAN="-fsanitize=address,undefined -fno-sanitize-recover=all" \
