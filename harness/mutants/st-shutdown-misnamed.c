@@ -3,8 +3,8 @@
 
 __typeof__(inbound_drain) __real_inbound_drain, __wrap_inbound_drain;
 
-void __wrap_inbound_drain(struct edge *e, enum cause cause)
+void __wrap_inbound_drain(struct edge *e, enum cause cause, bool all)
 {
 	(void)cause;
-	__real_inbound_drain(e, CAUSE_INTERNAL);
+	__real_inbound_drain(e, CAUSE_INTERNAL, all);
 }

@@ -159,6 +159,7 @@ static void leave(struct edge *e)
 {
 	e->phase = EDGE_LEAVING;
 	authority_sweep(e, true);
+	inbound_drain(e, CAUSE_SYSTEM_SHUTDOWN, true);
 	outbound_drain(e, CAUSE_SYSTEM_SHUTDOWN);
 }
 
@@ -198,7 +199,8 @@ void edge_drain(struct edge *e, uint64_t grace_ms, void (*done)(void *arg),
 	e->drain_since = loop_now(e->loop);
 	e->drain_grace = grace_ms;
 	ports_free(&e->ports);
-	inbound_drain(e, CAUSE_SYSTEM_SHUTDOWN);
+	/* What the gateways did not take may go back by the way it came. */
+	inbound_drain(e, CAUSE_SYSTEM_SHUTDOWN, false);
 	/* What waits for a stream goes back while there is a gateway to take
 	 * it. */
 	outbound_give_up(e, CAUSE_SYSTEM_SHUTDOWN);

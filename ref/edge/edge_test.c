@@ -268,6 +268,8 @@ START_TEST(a_drain_ends_every_stream)
 	UNTIL(edge_gauges(a.edge).connections == 0);
 	/* What was not acknowledged has gone back to its sender. */
 	hear(&ga, "id='d1' type='error'");
+	/* By the way it came. */
+	ck_assert_uint_eq(edge_counters(b.edge)->outbound_opened, 0);
 	again = settings_of(&b, "");
 	ck_assert(!edge_reload(b.edge, again, &fault));
 	edge_settings_free(&again);

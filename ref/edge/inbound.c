@@ -486,7 +486,7 @@ void inbound_sweep(struct edge *e)
 	}
 }
 
-void inbound_drain(struct edge *e, enum cause cause)
+void inbound_drain(struct edge *e, enum cause cause, bool all)
 {
 	size_t pos = 0;
 	uint64_t id;
@@ -495,6 +495,8 @@ void inbound_drain(struct edge *e, enum cause cause)
 	while (ids_next(e->inbound, &pos, &id, &value)) {
 		struct inbound *in = value;
 
+		if (!all && inbound_carries_both_ways(in))
+			continue;
 		in->opened = true;	/* not a failure of the partner */
 		inbound_refuse(in, cause, NULL);
 	}

@@ -43,8 +43,8 @@ void inbound_verified(struct edge *e, const struct key_answer *a);
 
 /* After a reload: ends the streams that would not be let in any more. */
 void inbound_sweep(struct edge *e);
-/* Ends all with this cause. */
-void inbound_drain(struct edge *e, enum cause cause);
+/* Ends those with this cause that nothing can go back on; `all`: every one. */
+void inbound_drain(struct edge *e, enum cause cause, bool all);
 void inbound_free_all(struct edge *e);
 
 #endif

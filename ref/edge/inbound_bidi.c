@@ -14,6 +14,12 @@ static bool is_usable(const struct inbound *in)
 	return !in->ended && s != NULL && !stream_is_closed(s);
 }
 
+bool inbound_carries_both_ways(const struct inbound *in)
+{
+	return is_usable(in) && stream_is_bidi(conn_stream(in->conn)) &&
+	       stream_may_carry(in->pairs);
+}
+
 static struct inbound *find(const struct edge *e, struct pair pair)
 {
 	char *key = pair_key(pair.to, pair.from);

@@ -34,6 +34,8 @@ enum policy_method inbound_method(const struct inbound *in, struct view from);
 
 /* inbound_bidi.c: the pair is proved, and may be used the other way round. */
 void inbound_returns(struct inbound *in, struct pair pair);
+/* May stanzas of ours go down it? */
+bool inbound_carries_both_ways(const struct inbound *in);
 /* None is used on this stream from now on. */
 void inbound_returns_no_more(struct inbound *in);
 
