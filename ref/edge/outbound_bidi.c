@@ -49,7 +49,7 @@ void outbound_stanza(struct outbound *ob, struct stream_event *ev)
 	                 });
 }
 
-/* One pair for one stream of ours: for another, the partner opens its own. */
+/* P46: one pair for one stream of ours: for another, the partner opens its own. */
 void outbound_key(struct outbound *ob, const struct stream_event *ev)
 {
 	stream_db_result(conn_stream(ob->conn), ev->to, ev->from, DB_ERROR,

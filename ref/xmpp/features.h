@@ -15,7 +15,7 @@
 /* What of `wanted` has its place now: STARTTLS only without TLS, and alone while
  * it is required (5.3.1); EXTERNAL only over TLS (6.3.4) and before
  * authentication; stream management only after it (XEP-0198 2); both directions only
- * beside what may prove the peer next (XEP-0288 2.1): in clear with dialback alone. */
+ * beside what may prove the peer next (XEP-0288 2.1): in clear with dialback alone (P45). */
 struct stream_offer features_at(const struct stream_offer *wanted, bool secure,
                                 bool authenticated);
 

@@ -124,7 +124,7 @@ static bool dialback(struct stream *s, const struct element *e, struct stream_ev
 	return receive_request(s, s->pending, &d, ev);
 }
 
-/* No answer is sent (XEP-0288 2.2). */
+/* No answer is sent (XEP-0288 2.2); too late, it means nothing here (P48). */
 static bool bidi(struct stream *s, const struct xml_event *x, struct stream_event *ev)
 {
 	if (!bidi_may_follow(s->offer.bidi, s->authenticated, s->established))
@@ -133,7 +133,7 @@ static bool bidi(struct stream *s, const struct xml_event *x, struct stream_even
 	return false;
 }
 
-/* ejabberd up to 26.04 asks in the wrong namespace: nothing was asked then, and
+/* P47: ejabberd up to 26.04 asks in the wrong namespace: nothing was asked then, and
  * the stream is as good as any other. */
 static bool misnamed_bidi(struct stream *s, const struct xml_event *x, struct stream_event *ev)
 {
