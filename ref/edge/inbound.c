@@ -18,7 +18,7 @@ static const struct policy strictest = { POLICY_REQUIRED, POLICY_REQUIRED, false
 
 static const struct conn_ops conn_ops;
 
-static void inbound_free(struct inbound *in)
+void inbound_free(struct inbound *in)
 {
 	inbound_returns_no_more(in);
 	limits_leave(in->edge->limits, &in->seat);
@@ -120,6 +120,13 @@ void inbound_refuse(struct inbound *in, enum cause cause, const char *words)
 	          LOG_S("cause", cause_label(cause)), LOG_S("words", words));
 	stream_refuse(conn_stream(in->conn), view_of(in->to), cause, NULL);
 	conn_touch(in->conn);
+}
+
+enum policy_method inbound_method(const struct inbound *in, struct view from)
+{
+	if (in->identity != NULL && view_is(from, in->identity))
+		return METHOD_SASL_TLS;
+	return conn_is_secure(in->conn) ? METHOD_TLS_DIALBACK : METHOD_TCP_DIALBACK;
 }
 
 enum cause inbound_prove(struct inbound *in, const struct partner *partner,
@@ -443,71 +450,3 @@ static const struct conn_ops conn_ops = {
 	.flushed = on_flushed,
 	.ended = on_ended,
 };
-
-/* --- all of them --------------------------------------------------------- */
-
-enum policy_method inbound_method(const struct inbound *in, struct view from)
-{
-	if (in->identity != NULL && view_is(from, in->identity))
-		return METHOD_SASL_TLS;
-	return conn_is_secure(in->conn) ? METHOD_TLS_DIALBACK : METHOD_TCP_DIALBACK;
-}
-
-/* Would the pair still be let in, proved as it was? */
-static bool still_welcome(const struct inbound *in, struct pair pair)
-{
-	const struct edge_settings *s = in->edge->settings;
-	const struct partner *p = partner_of(s->partners, pair.from);
-
-	return p != NULL && own_domain(s, pair.to) != NULL &&
-	       policy_allows(&p->policy, inbound_method(in, pair.from));
-}
-
-void inbound_sweep(struct edge *e)
-{
-	size_t pos = 0;
-	uint64_t id;
-	void *value;
-
-	while (ids_next(e->inbound, &pos, &id, &value)) {
-		struct inbound *in = value;
-		size_t at = 0;
-		struct pair pair;
-		enum pair_state state;
-		bool welcome = in->from == NULL ||
-		               partner_of(e->settings->partners, from_of(in)) != NULL;
-
-		while (pairs_next(in->pairs, &at, &pair, &state))
-			if (state == PAIR_PROVED && !still_welcome(in, pair))
-				welcome = false;
-		if (!welcome)
-			inbound_refuse(in, CAUSE_PARTNER_UNKNOWN,
-			               "the configuration has changed");
-	}
-}
-
-void inbound_drain(struct edge *e, enum cause cause, bool all)
-{
-	size_t pos = 0;
-	uint64_t id;
-	void *value;
-
-	while (ids_next(e->inbound, &pos, &id, &value)) {
-		struct inbound *in = value;
-
-		if (!all && inbound_carries_both_ways(in))
-			continue;
-		in->opened = true;	/* not a failure of the partner */
-		inbound_refuse(in, cause, NULL);
-	}
-}
-
-void inbound_free_all(struct edge *e)
-{
-	size_t pos = 0;
-	uint64_t id;
-	void *value;
-
-	while (ids_next(e->inbound, &pos, &id, &value))
-		inbound_free(value);
-}

@@ -22,6 +22,8 @@ struct inbound {
 	bool ended;		/* refused or closed: counted and logged */
 };
 
+void inbound_free(struct inbound *in);
+
 /* Ends the stream with the cause's error, counts and logs. */
 void inbound_refuse(struct inbound *in, enum cause cause, const char *words);
 
