@@ -1,0 +1,10 @@
+/* Tells nobody a second time that he may watch.  Breaks R6121-3.1.3-3, R6121-A.3.1-1. */
+#include "gateway/watch_xmpp_private.h"
+
+__typeof__(xmpp_watch_say) __real_xmpp_watch_say, __wrap_xmpp_watch_say;
+
+void __wrap_xmpp_watch_say(struct xmpp_watch *w)
+{
+	if (w->auth != STORE_GRANTED)
+		__real_xmpp_watch_say(w);
+}
