@@ -1,4 +1,4 @@
-/* Any type of message is an instant message.  Breaks R7572-4-9, LYNC-SCOPE-1. */
+/* Any type of message is an instant message.  Breaks R7572-4-9, LYNC-SCOPE-1, R6121-8.5.2.1.1-1, R6121-5.2.2-2. */
 #include "gateway/message_map.h"
 
 __typeof__(im_kind_of_type) __wrap_im_kind_of_type;
