@@ -130,12 +130,14 @@ static bool is_tolerated(struct judging *g, size_t at)
 
 	for (size_t i = 0; i < g->c->n_step; i++) {
 		const struct step *t = &g->c->step[i];
-		bool secure = t->security == SECURITY_ANY || (t->security == SECURITY_TLS) == e->tls;
+		bool secure = t->security == SECURITY_ANY ||
+		              (t->security == SECURITY_TLS) == e->tls;
 
 		if (t->strength != STEP_TOLERATED || !is_by(e, actor_of(g, t)) ||
 		    g->step[t->number].begin == NOWHERE || g->step[t->number].begin > at + 1)
 			continue;
-		if (t->verb == VERB_IS_CLOSED ? is_closing(g, at) : secure && matches_any(g, t, at, NULL)) {
+		if (t->verb == VERB_IS_CLOSED ? is_closing(g, at)
+		                              : secure && matches_any(g, t, at, NULL)) {
 			tolerated(g, t->text);
 			return true;
 		}
@@ -207,7 +209,8 @@ static bool is_of_a_handshake(struct judging *g, size_t at)
 	const struct event *e = &g->h->event[at];
 
 	if (e->unit != UNIT_RAW || e->tls ||
-	    (!view_starts(e->text, VIEW("\x15\x03")) && !view_starts(e->text, VIEW("\x16\x03"))))
+	    (!view_starts(e->text, VIEW("\x15\x03")) &&
+	     !view_starts(e->text, VIEW("\x16\x03"))))
 		return false;
 	for (size_t i = 0; i < at; i++)
 		if (g->h->event[i].conn == e->conn && g->h->event[i].unit == UNIT_ELEMENT &&

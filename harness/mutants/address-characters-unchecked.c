@@ -11,7 +11,8 @@ bool __wrap_jid_local_allowed(struct view prepared)
 	return true;
 }
 
-bool __wrap_profile_username(struct view in, struct region *r, struct view *out, const char **why)
+bool __wrap_profile_username(struct view in, struct region *r, struct view *out,
+                             const char **why)
 {
 	(void)why;
 	*out = region_copy(r, in);

@@ -19,7 +19,8 @@ void __wrap_router_inward(struct edge *e, const struct inward *in)
 	if (own_domain(e->settings, in->addresses->to.domain) != NULL)
 		__real_router_inward(e, in);
 	else
-		outbound_send(e, &(struct outward){
-			.own = e->settings->domain[0].name, .partner = in->addresses->to.domain,
-			.stanza = in->stanza, .bytes = in->bytes });
+		outbound_send(e, &(struct outward){ .own = e->settings->domain[0].name,
+		                                    .partner = in->addresses->to.domain,
+		                                    .stanza = in->stanza,
+		                                    .bytes = in->bytes });
 }

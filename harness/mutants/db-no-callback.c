@@ -7,8 +7,10 @@ __typeof__(verify_ask) __wrap_verify_ask;
 
 enum cause __wrap_verify_ask(struct edge *e, const struct key_question *asked)
 {
-	inbound_verified(e, &(struct key_answer){
-		.inbound = asked->inbound, .round = asked->round,
-		.sent = asked->sent, .pair = asked->pair, .verdict = CAUSE_NONE });
+	inbound_verified(e, &(struct key_answer){ .inbound = asked->inbound,
+	                                          .round = asked->round,
+	                                          .sent = asked->sent,
+	                                          .pair = asked->pair,
+	                                          .verdict = CAUSE_NONE });
 	return CAUSE_NONE;
 }

@@ -8,7 +8,8 @@ __typeof__(link_send) __real_link_send, __wrap_link_send;
 bool __wrap_link_send(struct link *l, struct view domain, const struct element *e)
 {
 	struct region *r = region_new();
-	struct element *copy = element_copy(r, e), *last = element_child(copy, NULL, NULL), *next;
+	struct element *copy = element_copy(r, e), *last = element_child(copy, NULL, NULL),
+	               *next;
 	struct node **at = &copy->children;
 	bool ok;
 

@@ -7,8 +7,9 @@ struct element *__wrap_local_answer(struct region *r, const struct element *iq,
                                     const struct stanza_addresses *a)
 {
 	struct element *answer = __real_local_answer(r, iq, a);
-	struct element *query = answer == NULL ? NULL :
-	                        element_child(answer, "jabber:iq:version", "query");
+	struct element *query = answer == NULL
+	                                ? NULL
+	                                : element_child(answer, "jabber:iq:version", "query");
 
 	if (query != NULL)
 		element_add_text(r, element_add(r, query, "jabber:iq:version", "os"),

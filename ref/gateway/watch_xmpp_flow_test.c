@@ -277,7 +277,7 @@ START_TEST(she_revokes)
 	begin();
 	romeo_watches();
 	server_notifies("terminated;reason=rejected", NULL);
-	is("=200 !unsubscribed !unavailable/pc7");
+	is("=200 !unavailable/pc7 !unsubscribed");
 	ck_assert_uint_eq(watch_count(g), 0);
 	ck_assert_str_eq(on_disk(STORE_XMPP_WATCHES), "");
 	end();

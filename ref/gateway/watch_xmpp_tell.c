@@ -108,11 +108,12 @@ void xmpp_watch_say(struct xmpp_watch *w)
 
 	if (!w->owed || w->saying != 0)
 		return;
+	/* RFC 6121 3.2.2: first that nothing is seen any more, then why. */
+	if (!granted)
+		xmpp_watch_tell_gone(w);
 	w->saying = ids_add(w->all->saying, w);
 	if (!tell(w, granted ? "subscribed" : "unsubscribed", w->saying))
 		xmpp_watch_unsay(w);
-	else if (!granted)
-		xmpp_watch_tell_gone(w);
 }
 
 void xmpp_watch_grant(struct xmpp_watch *w)
