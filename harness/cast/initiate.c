@@ -33,6 +33,8 @@ struct line *initiate_tcp(struct act *a, struct role *r, const struct manner *m)
 		return NULL;
 	}
 	instance_address(s->sut->instance, &to);
+	if (strcmp(role_setting(r, "family", "4"), "6") == 0)
+		address_parse(VIEW("[::1]:0"), &to);
 	address_set_port(&to, port_for(r));
 	l = line_dial(r, &to, m);
 	if (l == NULL || !line_wait_connected(a, l))

@@ -251,11 +251,12 @@ static struct line *make(struct role *r, const struct manner *m)
 
 struct line *line_dial(struct role *r, const struct address *to, const struct manner *m)
 {
+	/* Its address is of IPv4; by IPv6 it calls from wherever it can. */
+	bool own = r->address.len != 0 && r->address.ss.ss_family == to->ss.ss_family;
 	struct line *l = make(r, m);
 	struct fault f = { 0 };
 
-	l->conn = conn_dial(r->stage->loop, r->address.len != 0 ? &r->address : NULL, to, &ops,
-	                    l, &f);
+	l->conn = conn_dial(r->stage->loop, own ? &r->address : NULL, to, &ops, l, &f);
 	if (l->conn == NULL)
 		stage_fault(r->stage, &f);
 	return l->conn == NULL ? NULL : l;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cast/mute.h"
 #include "cast/scripted.h"
 #include "lib/listener.h"
 #include "lib/mem.h"
@@ -58,8 +59,9 @@ bool server_listen(struct role *r, struct fault *f)
 {
 	struct address at = r->address;
 	struct address more = r->decoy;
-	bool alike = strcmp(role_setting(r, "dns", "srv"), "srv-weight") == 0 ||
-	             strcmp(role_setting(r, "dns", "srv"), "aaaa-only") == 0;
+	const char *dns = role_setting(r, "dns", "srv");
+	bool alike = strcmp(dns, "srv-weight") == 0 || strcmp(dns, "aaaa-only") == 0 ||
+	             strcmp(dns, "srv-aaaa") == 0;
 
 	address_set_port(&at, server_port(r));
 	r->listener = listener_new(r->stage->loop, &at, on_accept, r, f);
@@ -67,6 +69,10 @@ bool server_listen(struct role *r, struct fault *f)
 		return r->listener != NULL;
 	/* What a wrong choice leads to is there, too, and never answers. */
 	address_set_port(&more, server_port(r));
+	if (strcmp(dns, "aaaa-silent") == 0) {
+		r->mute = mute_new(&more, f);
+		return r->mute != NULL;
+	}
 	r->second = listener_new(r->stage->loop, &more, alike ? on_accept : on_decoy, r, f);
 	return r->second != NULL;
 }
@@ -75,6 +81,7 @@ void server_stop_listening(struct role *r)
 {
 	listener_free(&r->listener);
 	listener_free(&r->second);
+	mute_free(&r->mute);
 }
 
 /* --- header and features --------------------------------------------------------------------- */

@@ -112,6 +112,15 @@ static void zone_plain(const struct zone *z, const char *service)
 	zone_host(z, z->host);
 }
 
+/* A target with an address of IPv6, and perhaps one of IPv4. */
+static void zone_six(const struct zone *z, bool both)
+{
+	zone_srv(z, XMPP, "0 0", z->host);
+	address_record(z->world, z->host, z->domain, &z->role->decoy);
+	if (both)
+		zone_host(z, z->host);
+}
+
 /* The name exists, and has nothing that helps. */
 static void zone_none(const struct zone *z)
 {
@@ -151,6 +160,10 @@ static void build_zone(const struct zone *z, const char *dns)
 		zone_two(z, "10 0", "5 0");
 	else if (strcmp(dns, "a-only") == 0)
 		zone_host(z, "");
+	else if (strcmp(dns, "srv-aaaa") == 0)
+		zone_six(z, false);
+	else if (strcmp(dns, "aaaa-silent") == 0)
+		zone_six(z, true);
 	else if (strcmp(dns, "aaaa-only") == 0)
 		address_record(z->world, "", z->domain, &z->role->decoy);
 	else if (strcmp(dns, "none") == 0)
@@ -174,7 +187,8 @@ static bool second_address(struct role *r, const char *dns, bool *listens, struc
 	char name[NAME_SIZE];
 
 	*listens = true;
-	if (strcmp(dns, "aaaa-only") == 0)
+	if (strcmp(dns, "aaaa-only") == 0 || strcmp(dns, "srv-aaaa") == 0 ||
+	    strcmp(dns, "aaaa-silent") == 0)
 		return address_parse(VIEW("[::1]:0"), &r->decoy);
 	if (strcmp(dns, "srv-order") != 0 && strcmp(dns, "srv-weight") != 0 &&
 	    strcmp(dns, "dead-first") != 0)

@@ -18,6 +18,7 @@
 
 struct line;
 struct listener;
+struct mute;
 struct link;
 struct account;
 struct agent;
@@ -60,6 +61,7 @@ struct role {
 	/* scripted server */
 	struct address decoy; /* second target of its DNS; len 0: none */
 	struct listener *listener, *second;
+	struct mute *mute;            /* an address that answers nobody */
 	bool accepts, silent, manual; /* verbs `accepts streams`, ... */
 	unsigned arrivals;            /* TCP connections that came */
 	unsigned serving;             /* dialbacks that need it as authority */

@@ -99,9 +99,10 @@ static void collect_attempts(struct plan *p)
 		/* RFC 7673 3.4: half of a forged target is no target. */
 		if (t->of[0].outcome == DNS_BOGUS || t->of[1].outcome == DNS_BOGUS)
 			continue;
-		for (int f = 0; f < FAMILIES; f++)
-			for (size_t a = 0; a < t->of[f].n; a++)
-				if (p->where.n < LOCATE_MAX_ATTEMPTS)
+		/* RFC 8305 4: the families take turns. */
+		for (size_t a = 0; a < DNS_ADDRESS_MAX; a++)
+			for (int f = 0; f < FAMILIES; f++)
+				if (a < t->of[f].n && p->where.n < LOCATE_MAX_ATTEMPTS)
 					plan_add_attempt(p, t, &t->of[f].address[a],
 					                 t->way_secure && t->of[f].secure);
 	}

@@ -153,6 +153,19 @@ START_TEST(targets_in_order_with_all_addresses)			/* D2, D5 */
 }
 END_TEST
 
+START_TEST(families_take_turns) /* RFC 8305 4 */
+{
+	RUN("peer.example", NULL, { SRV_NAME, DNS_SRV, "SRV 1 0 5269 a.example", 0 },
+	    { "a.example", DNS_AAAA, "AAAA 2001:db8::1", 0 },
+	    { "a.example", DNS_AAAA, "AAAA 2001:db8::2", 0 },
+	    { "a.example", DNS_AAAA, "AAAA 2001:db8::3", 0 },
+	    { "a.example", DNS_A, "A 192.0.2.1", 0 }, { "a.example", DNS_A, "A 192.0.2.2", 0 });
+	attempts_are("[2001:db8::1]:5269/a.example 192.0.2.1:5269/a.example "
+	             "[2001:db8::2]:5269/a.example 192.0.2.2:5269/a.example "
+	             "[2001:db8::3]:5269/a.example");
+}
+END_TEST
+
 START_TEST(order_of_answers_does_not_matter)
 {
 	static const struct fact facts[] = {
@@ -386,8 +399,8 @@ START_TEST(giving_up_keeps_what_is_known)
 END_TEST
 
 UNIT("plan", root_target_means_no_service, targets_in_order_with_all_addresses,
-     order_of_answers_does_not_matter, srv_without_addresses_does_not_fall_back,
-     without_srv_the_domain_itself, nothing_there, failures_are_no_absence,
-     forged_target_is_left_out, secure_needs_every_step, effort_is_bounded,
-     literals_and_nonsense_are_not_asked_for, domain_too_long_for_srv,
+     families_take_turns, order_of_answers_does_not_matter,
+     srv_without_addresses_does_not_fall_back, without_srv_the_domain_itself, nothing_there,
+     failures_are_no_absence, forged_target_is_left_out, secure_needs_every_step,
+     effort_is_bounded, literals_and_nonsense_are_not_asked_for, domain_too_long_for_srv,
      proxy_stands_instead_of_srv, giving_up_keeps_what_is_known)

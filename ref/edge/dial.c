@@ -6,6 +6,15 @@
 #include "lib/log.h"
 #include "lib/mem.h"
 
+/* An address that is being tried. */
+struct
+try {
+	struct dial *dial;
+	struct conn *conn; /* NULL: none is */
+	size_t at;         /* of where.attempt */
+	uint64_t until;
+};
+
 struct dial {
 	struct edge *edge;
 	uint64_t id;
@@ -15,7 +24,8 @@ struct dial {
 	bool looking;
 	struct location where;
 	size_t next;		/* attempt[next] is to be tried next */
-	struct conn *conn;	/* while TCP is being set up */
+	struct try try[DIAL_MAX];
+	uint64_t begin_at; /* not before this, beside others */
 	struct timer *timer;
 	enum cause cause;	/* of the last failure */
 	char words[200];
@@ -29,27 +39,78 @@ static void note(struct dial *d, enum cause cause, const char *words)
 	snprintf(d->words, sizeof d->words, "%s", words != NULL ? words : "");
 }
 
+/* NULL: no room. */
+static struct try *spare(struct dial *d)
+{
+	for (size_t i = 0; i < DIAL_MAX; i++)
+		if (d->try[i].conn == NULL)
+			return &d->try[i];
+	return NULL;
+}
+
+static bool is_trying(const struct dial *d)
+{
+	for (size_t i = 0; i < DIAL_MAX; i++)
+		if (d->try[i].conn != NULL)
+			return true;
+	return false;
+}
+
+static void give_up(struct dial *d)
+{
+	for (size_t i = 0; i < DIAL_MAX; i++)
+		conn_free(&d->try[i].conn);
+}
+
+/* Is there another address that need not wait for those under way to fail? */
+static bool may_begin(struct dial *d)
+{
+	return d->next < d->where.n && spare(d) != NULL &&
+	       (!is_trying(d) ||
+	        dial_may_overlap(&d->where.attempt[d->next - 1], &d->where.attempt[d->next]));
+}
+
+static bool begin(struct dial *d)
+{
+	const struct attempt *at = &d->where.attempt[d->next];
+	struct try *t = spare(d);
+	char text[ADDRESS_MAX];
+
+	t->dial = d;
+	t->at = d->next++;
+	t->until = loop_now(d->edge->loop) + d->edge->settings->dial_ms;
+	t->conn = conn_dial(d->edge->conns, &at->at, &conn_ops, t);
+	if (t->conn != NULL)
+		return true;
+	snprintf(d->words, sizeof d->words, "%s (%s): no socket left", at->target,
+	         address_print(&at->at, text));
+	d->cause = CAUSE_CONNECT_FAILED;
+	return false;
+}
+
+static void arm(struct dial *d)
+{
+	uint64_t due = may_begin(d) ? d->begin_at : UINT64_MAX;
+
+	for (size_t i = 0; i < DIAL_MAX; i++)
+		if (d->try[i].conn != NULL && d->try[i].until < due)
+			due = d->try[i].until;
+	timer_set(d->timer, due);
+}
+
 /* Runs at the end of a turn, so that nobody is called back from inside. */
 static void step(void *arg)
 {
 	struct dial *d = arg;
-	char text[ADDRESS_MAX];
+	uint64_t now = loop_now(d->edge->loop);
 
-	while (d->next < d->where.n) {
-		const struct attempt *at = &d->where.attempt[d->next++];
-
-		d->conn = conn_dial(d->edge->conns, &at->at, &conn_ops, d);
-		if (d->conn != NULL) {
-			timer_set(d->timer, loop_now(d->edge->loop) +
-			                            d->edge->settings->dial_ms);
-			return;
-		}
-		snprintf(d->words, sizeof d->words, "%s (%s): no socket left",
-		         d->where.attempt[d->next - 1].target,
-		         address_print(&at->at, text));
-		d->cause = CAUSE_CONNECT_FAILED;
-	}
-	d->ops->failed(d->arg, d->cause, d->words);
+	while (may_begin(d) && (!is_trying(d) || now >= d->begin_at))
+		if (begin(d))
+			d->begin_at = now + DIAL_DELAY_MS;
+	if (is_trying(d))
+		arm(d);
+	else
+		d->ops->failed(d->arg, d->cause, d->words);
 }
 
 static void next(struct dial *d)
@@ -83,6 +144,19 @@ static void look(struct dial *d)
 	locate(d->edge->resolver, d->domain, d->proxy, d->id, located, d->edge);
 }
 
+/* Those that have not answered in their time. */
+static void expire(struct dial *d)
+{
+	uint64_t now = loop_now(d->edge->loop);
+
+	for (size_t i = 0; i < DIAL_MAX; i++)
+		if (d->try[i].conn != NULL && d->try[i].until <= now) {
+			conn_free(&d->try[i].conn);
+			note(d, CAUSE_CONNECT_FAILED, "no connection in time");
+			d->begin_at = 0;
+		}
+}
+
 static void timer_due(void *arg)
 {
 	struct dial *d = arg;
@@ -93,26 +167,29 @@ static void timer_due(void *arg)
 		d->where.n = 0;
 		note(d, CAUSE_DNS_FAILED, "no answer in time");
 	} else {
-		conn_free(&d->conn);
-		note(d, CAUSE_CONNECT_FAILED, "no connection in time");
+		expire(d);
 	}
 	next(d);
 }
 
 static void on_connected(void *arg)
 {
-	struct dial *d = arg;
-	struct conn *c = d->conn;
+	struct try *t = arg;
+	struct dial *d = t->dial;
+	struct conn *c = t->conn;
 
-	d->conn = NULL;
+	t->conn = NULL;
+	give_up(d);
 	timer_clear(d->timer);
-	d->ops->connected(d->arg, c, &d->where.attempt[d->next - 1]);
+	loop_defer_cancel(d->edge->loop, step, d);
+	d->ops->connected(d->arg, c, &d->where.attempt[t->at]);
 }
 
 static void on_ended(void *arg, enum cause cause, const char *words)
 {
-	struct dial *d = arg;
-	const struct attempt *at = &d->where.attempt[d->next - 1];
+	struct try *t = arg;
+	struct dial *d = t->dial;
+	const struct attempt *at = &d->where.attempt[t->at];
 	char text[ADDRESS_MAX];
 
 	(void)cause;
@@ -123,7 +200,8 @@ static void on_ended(void *arg, enum cause cause, const char *words)
 	d->cause = CAUSE_CONNECT_FAILED;
 	snprintf(d->words, sizeof d->words, "%s %s", text,
 	         words != NULL ? words : "");
-	conn_free(&d->conn);
+	conn_free(&t->conn);
+	d->begin_at = 0;
 	next(d);
 }
 
@@ -166,7 +244,7 @@ void dial_free(struct dial **dp)
 		locate_cancel(d->edge->resolver, d->id);
 	loop_defer_cancel(d->edge->loop, step, d);
 	ids_remove(d->edge->dials, d->id);
-	conn_free(&d->conn);
+	give_up(d);
 	timer_free(&d->timer);
 	free(d->domain);
 	free(d->proxy);

@@ -195,7 +195,8 @@ const struct conf_key settings_keys[] = {
 	  .doc = "Time to look up a partner's servers." },
 	{ .name = "dial-timeout", .kind = CONF_TIME, .fallback = "10s",
 	  .offset = AT(dial), .min = 1, .max = 10 * MINUTE,
-	  .doc = "Time for one address of a partner to answer." },
+	  .doc = "Time for one address of a partner to answer. Another address of "
+	         "the same server is tried beside it after 250ms." },
 	{ .name = "verify-timeout", .kind = CONF_TIME, .fallback = "30s",
 	  .offset = AT(verify), .min = 1, .max = 10 * MINUTE,
 	  .doc = "Time to have a dialback key verified." },
