@@ -74,6 +74,7 @@ struct zone {
 	const char *domain;
 	const char *host; /* its label: the role's name */
 	unsigned port;
+	const char *plain; /* priority and weight of its one SRV record */
 };
 
 static void zone_srv(const struct zone *z, const char *service, const char *numbers,
@@ -108,7 +109,7 @@ static void zone_two(const struct zone *z, const char *first, const char *second
 
 static void zone_plain(const struct zone *z, const char *service)
 {
-	zone_srv(z, service, "0 0", z->host);
+	zone_srv(z, service, z->plain, z->host);
 	zone_host(z, z->host);
 }
 
@@ -127,9 +128,9 @@ static void zone_none(const struct zone *z)
 	record(z->world, "", z->domain, "TXT", "\"no server\"");
 }
 
-static void zone_root(const struct zone *z)
+static void zone_root(const struct zone *z, const char *service)
 {
-	zone_srv(z, XMPP, "0 0", "");
+	zone_srv(z, service, "0 0", "");
 	zone_host(z, "");
 }
 
@@ -151,7 +152,9 @@ static void build_zone(const struct zone *z, const char *dns)
 	else if (strcmp(dns, "srvs") == 0)
 		zone_plain(z, XMPPS);
 	else if (strcmp(dns, "srv-root") == 0)
-		zone_root(z);
+		zone_root(z, XMPP);
+	else if (strcmp(dns, "srvs-root") == 0)
+		zone_root(z, XMPPS);
 	else if (strcmp(dns, "srv-order") == 0)
 		zone_two(z, "5 0", "10 0");
 	else if (strcmp(dns, "srv-weight") == 0)
@@ -201,9 +204,13 @@ static bool second_address(struct role *r, const char *dns, bool *listens, struc
 static bool build_server(struct role *r, struct fault *f)
 {
 	const char *dns = role_setting(r, "dns", "srv");
-	struct zone z = { r->stage->world, r, role_domain(r), r->name, server_port(r) };
+	struct zone z = { r->stage->world, r, role_domain(r), r->name, server_port(r), NULL };
+	char plain[24];
 	uint64_t port = z.port;
 	bool listens;
+
+	snprintf(plain, sizeof plain, "%s 0", role_setting(r, "srv-priority", "0"));
+	z.plain = plain;
 
 	if (!second_address(r, dns, &listens, f))
 		return false;
@@ -218,7 +225,7 @@ static bool build_server(struct role *r, struct fault *f)
 /* The system under test, and real partners. */
 static void build_instance_zone(struct role *r)
 {
-	struct zone z = { r->stage->world, r, role_domain(r), r->name, 5269 };
+	struct zone z = { r->stage->world, r, role_domain(r), r->name, 5269, "0 0" };
 
 	zone_plain(&z, XMPP);
 	if (r->kind == ACTOR_XMPP_USER) /* for a person's own client */
@@ -229,8 +236,10 @@ static void build_further_domains(struct role *sut)
 {
 	for (size_t i = 0; i < sut->actor->n_setting; i++)
 		if (strcmp(sut->actor->setting[i].name.text, "also") == 0) {
-			struct zone z = { sut->stage->world, sut,
-				          sut->actor->setting[i].value.text, sut->name, 5269 };
+			struct zone z = {
+				sut->stage->world, sut,  sut->actor->setting[i].value.text,
+				sut->name,         5269, "0 0"
+			};
 
 			zone_plain(&z, XMPP);
 		}

@@ -1,6 +1,7 @@
 /* locate.h - a partner's domain to an ordered list of attempts.
  *
- * RFC 6120 3.2 and RFC 2782: SRV _xmpp-server._tcp, target "." means no
+ * RFC 6120 3.2, RFC 2782, XEP-0368: SRV _xmpp-server._tcp and
+ * _xmpps-server._tcp (TLS from the first byte) as one list, target "." means no
  * service, priority and weight order, A and AAAA of every target, fall-back to
  * the domain's own addresses on port 5269 only when there is no SRV record at
  * all (R6120-3.2.1-5).  SERVFAIL, timeouts and bogus answers are failures,

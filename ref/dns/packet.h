@@ -32,6 +32,7 @@ enum dns_outcome {
 struct dns_srv {
 	uint16_t priority, weight, port;
 	char target[DNS_NAME_SIZE];	/* lower case; "" is "." */
+	unsigned service;               /* the asker's: which of its questions had it */
 };
 
 struct dns_naptr {

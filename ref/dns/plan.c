@@ -40,6 +40,7 @@ static bool attempt_known(const struct location *w, const struct attempt *a)
 {
 	for (size_t i = 0; i < w->n; i++)
 		if (w->attempt[i].transport == a->transport &&
+		    w->attempt[i].direct_tls == a->direct_tls &&
 		    address_same_host(&w->attempt[i].at, &a->at) &&
 		    address_port(&w->attempt[i].at) == address_port(&a->at))
 			return true;
@@ -55,10 +56,10 @@ void plan_add_attempt(struct plan *p, const struct plan_target *t, const struct 
 	a->at = *host;
 	address_set_port(&a->at, t->port);
 	a->transport = t->transport;
+	a->direct_tls = t->direct_tls;
 	/* Twenty names for one address are still one server. */
 	if (attempt_known(w, a))
 		return;
-	a->direct_tls = false;
 	a->secure = secure;
 	snprintf(a->target, sizeof a->target, "%s", t->name);
 	w->n++;
@@ -142,13 +143,37 @@ bool plan_ask_srv(struct plan *p, const char *prefix, const char *name,
 	return true;
 }
 
-static void take_targets(struct plan *p, struct plan_service *s)
+static void take_target(struct plan *p, const struct plan_service *s, const struct dns_srv *srv)
 {
-	bool way = p->way_secure && s->of.secure;
+	size_t before = p->n_targets;
 
 	p->by_srv = true;
+	plan_ask_addresses(p, srv->target, srv->port, s->transport,
+	                   p->way_secure && s->of.secure);
+	if (p->n_targets != before)
+		p->target[before].direct_tls = s->direct_tls;
+}
+
+static void take_targets(struct plan *p, const struct plan_service *s)
+{
 	for (size_t i = 0; i < s->n; i++)
-		plan_ask_addresses(p, s->srv[i].target, s->srv[i].port, s->transport, way);
+		take_target(p, s, &s->srv[i]);
+}
+
+/* XEP-0368 3: one list, as if they were of one name. */
+static void take_merged(struct plan *p)
+{
+	struct dns_srv all[PLAN_SERVICES * LOCATE_MAX_TARGETS];
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->n_services; i++)
+		for (size_t k = 0; k < p->service[i].n; k++) {
+			all[n] = p->service[i].srv[k];
+			all[n++].service = (unsigned)i;
+		}
+	srv_order(all, n, p->chance, p->arg);
+	for (size_t i = 0; i < n; i++)
+		take_target(p, &p->service[all[i].service], &all[i]);
 }
 
 static bool any_service(const struct plan *p, enum dns_outcome outcome)
@@ -161,20 +186,23 @@ static bool any_service(const struct plan *p, enum dns_outcome outcome)
 
 static void srv_answered(struct plan *p)
 {
-	for (size_t i = 0; i < p->n_services; i++)
-		if (p->service[i].n != 0)
+	if (p->merged)
+		take_merged(p);
+	else
+		for (size_t i = 0; i < p->n_services; i++)
 			take_targets(p, &p->service[i]);
 	if (p->by_srv)
 		return;
-	/* There is a record: whatever it says, the domain's own addresses are
-	 * not asked for any more (RFC 6120 3.2.1, rules 5 to 8; RFC 2782). */
-	if (any_service(p, DNS_DATA)) {
-		plan_end(p, CAUSE_DNS_NO_SERVICE);
-	} else if (any_service(p, DNS_BOGUS)) {
+	if (any_service(p, DNS_BOGUS)) {
 		plan_end(p, CAUSE_DNS_BOGUS);
 	} else if (any_service(p, DNS_FAILED)) {
 		/* An attacker who suppresses SRV gets no fall-back. */
 		plan_end(p, CAUSE_DNS_FAILED);
+	} else if (any_service(p, DNS_DATA)) {
+		/* There is a record: whatever it says, the domain's own addresses
+		 * are not asked for any more (RFC 6120 3.2.1, rules 5 to 8; RFC
+		 * 2782; XEP-0368 5). */
+		plan_end(p, CAUSE_DNS_NO_SERVICE);
 	} else {
 		for (size_t i = 0; i < p->n_services; i++)
 			p->way_secure = p->way_secure && p->service[i].of.secure;

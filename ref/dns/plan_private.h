@@ -28,6 +28,7 @@ struct plan_lookup {
 struct plan_service {
 	char name[DNS_NAME_SIZE];	/* of the SRV record */
 	enum sip_transport transport;
+	bool direct_tls; /* XEP-0368 */
 	struct plan_lookup of;
 	struct dns_srv srv[LOCATE_MAX_TARGETS];	/* in the order to be tried */
 	size_t n;
@@ -37,6 +38,7 @@ struct plan_target {
 	char name[DNS_NAME_SIZE];
 	unsigned port;
 	enum sip_transport transport;
+	bool direct_tls;
 	bool way_secure;		/* what led to this name was */
 	struct plan_lookup of[FAMILIES];
 };
@@ -55,6 +57,7 @@ struct plan {
 	struct plan_lookup naptr;
 	struct plan_service service[PLAN_SERVICES];
 	size_t n_services;
+	bool merged;                    /* the services are one list, by priority and weight */
 	bool by_srv;			/* the targets come from SRV records */
 	struct plan_target target[LOCATE_MAX_TARGETS];
 	size_t n_targets;

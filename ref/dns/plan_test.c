@@ -63,7 +63,7 @@ static void run(const char *domain, const char *proxy, const struct fact *facts,
                 bool backwards)
 {
 	struct plan *p = plan_new(domain, proxy, first, NULL);
-	struct plan_question q[1 + 2 * LOCATE_MAX_TARGETS];
+	struct plan_question q[2 + 2 * LOCATE_MAX_TARGETS];
 	struct buf questions = { 0 };
 	struct dns_reply r;
 	size_t waiting;
@@ -99,6 +99,8 @@ static void run(const char *domain, const char *proxy, const struct fact *facts,
 	} while (0)
 
 #define SRV_NAME "_xmpp-server._tcp.peer.example"
+#define SRVS_NAME "_xmpps-server._tcp.peer.example"
+#define ASKS_SRV  "SRV " SRV_NAME ", SRV " SRVS_NAME
 
 /* "192.0.2.1:5269/peer.example [2001:db8::1]:5269/..." */
 static void attempts_are(const char *expected)
@@ -125,7 +127,7 @@ START_TEST(root_target_means_no_service)			/* D1 */
 	RUN("peer.example", NULL, { SRV_NAME, DNS_SRV, "SRV 0 0 0 .", 0 },
 	    { "peer.example", DNS_A, "A 192.0.2.1", 0 });
 	refused(CAUSE_DNS_NO_SERVICE, "SRV " SRV_NAME " says \".\": no service");
-	ck_assert_str_eq(asked, "SRV " SRV_NAME);
+	ck_assert_str_eq(asked, ASKS_SRV);
 	/* Beside a real target it means nothing. */
 	RUN("peer.example", NULL, { SRV_NAME, DNS_SRV, "SRV 0 0 0 .", 0 },
 	    { SRV_NAME, DNS_SRV, "SRV 5 0 5269 a.example", 0 },
@@ -145,11 +147,65 @@ START_TEST(targets_in_order_with_all_addresses)			/* D2, D5 */
 	    { "peer.example", DNS_A, "A 192.0.2.1", 0 });
 	attempts_are("192.0.2.3:5269/dead.example 192.0.2.4:5269/dead.example "
 	             "[2001:db8::2]:15269/live.example 192.0.2.2:15269/live.example");
-	ck_assert_str_eq(asked, "SRV " SRV_NAME ", AAAA dead.example, A dead.example, "
-	                 "AAAA live.example, A live.example");
+	ck_assert_str_eq(asked, ASKS_SRV ", AAAA dead.example, A dead.example, "
+	                                 "AAAA live.example, A live.example");
 	ck_assert_str_eq(where.words, "");
 	ck_assert(!where.attempt[0].direct_tls);
 	ck_assert(where.attempt[0].secure);
+}
+END_TEST
+
+/* "192.0.2.1:5270!" for TLS from the first byte. */
+static void kinds_are(const char *expected)
+{
+	struct buf b = { 0 };
+	char text[ADDRESS_MAX];
+
+	for (size_t i = 0; i < where.n; i++)
+		buf_printf(&b, "%s%s%s", i != 0 ? " " : "",
+		           address_print(&where.attempt[i].at, text),
+		           where.attempt[i].direct_tls ? "!" : "");
+	ck_assert_str_eq(buf_len(&b) != 0 ? buf_cstr(&b) : "", expected);
+	buf_free(&b);
+}
+
+START_TEST(both_kinds_are_one_list) /* XEP-0368 3, 5 */
+{
+	static const struct fact a = { "a.example", DNS_A, "A 192.0.2.1", 0 };
+	static const struct fact own = { "peer.example", DNS_A, "A 192.0.2.9", 0 };
+
+	RUN("peer.example", NULL, { SRV_NAME, DNS_SRV, "SRV 20 0 5269 a.example", 0 },
+	    { SRVS_NAME, DNS_SRV, "SRV 10 0 5270 a.example", 0 },
+	    { SRVS_NAME, DNS_SRV, "SRV 30 0 443 a.example", 0 }, a);
+	kinds_are("192.0.2.1:5270! 192.0.2.1:5269 192.0.2.1:443!");
+	/* One port for both is two ways to speak to it. */
+	RUN("peer.example", NULL, { SRV_NAME, DNS_SRV, "SRV 1 0 5269 a.example", 0 },
+	    { SRVS_NAME, DNS_SRV, "SRV 2 0 5269 a.example", 0 }, a);
+	kinds_are("192.0.2.1:5269 192.0.2.1:5269!");
+	RUN("peer.example", NULL, { SRVS_NAME, DNS_SRV, "SRV 1 0 5270 a.example", 0 }, a, own);
+	kinds_are("192.0.2.1:5270!");
+	/* "." of one says nothing of the other, and leaves no way to the domain's own. */
+	RUN("peer.example", NULL, { SRV_NAME, DNS_SRV, "SRV 1 0 5269 a.example", 0 },
+	    { SRVS_NAME, DNS_SRV, "SRV 0 0 0 .", 0 }, a, own);
+	kinds_are("192.0.2.1:5269");
+	RUN("peer.example", NULL, { SRVS_NAME, DNS_SRV, "SRV 0 0 0 .", 0 }, own);
+	refused(CAUSE_DNS_NO_SERVICE, "SRV " SRVS_NAME " says \".\": no service");
+	/* What one list says is used when the other cannot be had, or is forged; nothing else
+	 * is. */
+	RUN("peer.example", NULL, { SRV_NAME, DNS_SRV, "SRV 1 0 5269 a.example", 0 },
+	    { SRVS_NAME, DNS_SRV, "servfail", 0 }, a);
+	kinds_are("192.0.2.1:5269");
+	RUN("peer.example", NULL, { SRV_NAME, DNS_SRV, "SRV 1 0 5269 a.example", 0 },
+	    { SRVS_NAME, DNS_SRV, "bogus", 0 }, a);
+	kinds_are("192.0.2.1:5269");
+	RUN("peer.example", NULL, { SRV_NAME, DNS_SRV, "nodata", 0 },
+	    { SRVS_NAME, DNS_SRV, "bogus", 0 }, a, own);
+	refused(CAUSE_DNS_BOGUS, "SRV " SRVS_NAME ": signature expired");
+	RUN("peer.example", NULL, { SRVS_NAME, DNS_SRV, "servfail", 0 }, own);
+	refused(CAUSE_DNS_FAILED, "SRV " SRVS_NAME ": SERVFAIL");
+	RUN("peer.example", NULL, { SRV_NAME, DNS_SRV, "SRV 0 0 0 .", 0 },
+	    { SRVS_NAME, DNS_SRV, "servfail", 0 }, own);
+	ck_assert_int_eq(where.cause, CAUSE_DNS_FAILED);
 }
 END_TEST
 
@@ -200,7 +256,7 @@ START_TEST(without_srv_the_domain_itself)			/* D4 */
 	attempts_are("192.0.2.1:5269/peer.example");
 	RUN("peer.example", NULL, { "peer.example", DNS_AAAA, "AAAA 2001:db8::1", 0 });
 	attempts_are("[2001:db8::1]:5269/peer.example");
-	ck_assert_str_eq(asked, "SRV " SRV_NAME ", AAAA peer.example, A peer.example");
+	ck_assert_str_eq(asked, ASKS_SRV ", AAAA peer.example, A peer.example");
 }
 END_TEST
 
@@ -373,12 +429,12 @@ START_TEST(giving_up_keeps_what_is_known)
 	struct plan_question q;
 	struct dns_reply r;
 
-	for (int answers = 0; answers < 3; answers++) {
+	for (int answers = 0; answers < 4; answers++) {
 		struct plan *p = plan_new("peer.example", NULL, first, NULL);
 
 		for (int i = 0; i < answers; i++) {
 			ck_assert(plan_ask(p, &q));
-			if (i == 1)
+			if (i == 2)
 				ck_assert(plan_ask(p, &q));	/* A, AAAA stays open */
 			reply_of(facts, 2, &q, &r);
 			plan_answer(p, q.slot, &r);
@@ -390,6 +446,8 @@ START_TEST(giving_up_keeps_what_is_known)
 		if (answers == 0)
 			refused(CAUSE_DNS_FAILED, "SRV " SRV_NAME ": no answer");
 		else if (answers == 1)
+			refused(CAUSE_DNS_FAILED, "SRV " SRVS_NAME ": no answer");
+		else if (answers == 2)
 			refused(CAUSE_DNS_FAILED, "AAAA a.example: no answer");
 		else
 			attempts_are("192.0.2.1:5269/a.example");
@@ -399,7 +457,7 @@ START_TEST(giving_up_keeps_what_is_known)
 END_TEST
 
 UNIT("plan", root_target_means_no_service, targets_in_order_with_all_addresses,
-     families_take_turns, order_of_answers_does_not_matter,
+     families_take_turns, both_kinds_are_one_list, order_of_answers_does_not_matter,
      srv_without_addresses_does_not_fall_back, without_srv_the_domain_itself, nothing_there,
      failures_are_no_absence, forged_target_is_left_out, secure_needs_every_step,
      effort_is_bounded, literals_and_nonsense_are_not_asked_for, domain_too_long_for_srv,

@@ -1,4 +1,4 @@
-/* Where a plan for XMPP begins (RFC 6120 3.2). */
+/* Where a plan for XMPP begins (RFC 6120 3.2, XEP-0368 3). */
 #include <stdlib.h>
 #include <stdio.h>
 #include <string.h>
@@ -8,6 +8,7 @@
 
 #define PORT    5269
 #define SERVICE "_xmpp-server._tcp."
+#define DIRECT  "_xmpps-server._tcp."
 
 /* "host", "host:port", or an address with or without a port. */
 static void begin_proxy(struct plan *p, const char *proxy)
@@ -50,8 +51,11 @@ static void begin_domain(struct plan *p, const char *domain)
 		snprintf(p->domain, sizeof p->domain, "%s", domain);
 		p->port = PORT;
 		p->transport = SIP_TCP;
+		p->merged = true;
 		if (!plan_ask_srv(p, SERVICE, domain, SIP_TCP))
 			plan_ask_addresses(p, domain, PORT, SIP_TCP, true);
+		else if (plan_ask_srv(p, DIRECT, domain, SIP_TCP))
+			p->service[p->n_services - 1].direct_tls = true;
 	}
 }
 

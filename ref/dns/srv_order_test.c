@@ -27,7 +27,9 @@ static uint32_t seeded(void *arg, uint32_t n)
 
 static struct dns_srv srv(unsigned priority, unsigned weight, const char *target)
 {
-	struct dns_srv s = { (uint16_t)priority, (uint16_t)weight, 5269, "" };
+	struct dns_srv s = { .priority = (uint16_t)priority,
+		             .weight = (uint16_t)weight,
+		             .port = 5269 };
 
 	snprintf(s.target, sizeof s.target, "%s", target);
 	return s;
