@@ -64,20 +64,20 @@ void act_GETS_HEADER(struct act *a)
 }
 
 /* "alpn=xmpp-server sni=iut.example" */
-static bool agreed_on(struct view details, const char *protocol)
+static bool detail_is(struct view details, const char *key, const char *value)
 {
 	struct view rest = details, word;
 	bool more = true;
 
 	while (more) {
 		more = view_cut(rest, ' ', &word, &rest);
-		if (view_starts(word, VIEW("alpn=")))
-			return view_is(view_from(word, 5), protocol);
+		if (view_starts(word, view_of(key)))
+			return view_is(view_from(word, strlen(key)), value);
 	}
-	return strcmp(protocol, "none") == 0;
+	return strcmp(value, "none") == 0;
 }
 
-void act_AGREES_ALPN(struct act *a)
+static void see_detail(struct act *a, const char *key)
 {
 	struct line *l = verb_line(a);
 
@@ -86,8 +86,18 @@ void act_AGREES_ALPN(struct act *a)
 	if (conn_session(l->conn) == NULL)
 		act_fail(a, "the connection has no TLS");
 	else if (line_wait_secure(a, l) &&
-	         !agreed_on(view_of(secure_details(conn_session(l->conn))), act_arg(a, 0)))
+	         !detail_is(view_of(secure_details(conn_session(l->conn))), key, act_arg(a, 0)))
 		act_fail(a, "TLS agreed on \"%s\"", secure_details(conn_session(l->conn)));
+}
+
+void act_AGREES_ALPN(struct act *a)
+{
+	see_detail(a, "alpn=");
+}
+
+void act_CALLED_AS(struct act *a)
+{
+	see_detail(a, "sni=");
 }
 
 /* RFC 6120 13.7.1.2: dNSName, SRVName of the service, or XmppAddr. */

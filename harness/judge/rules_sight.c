@@ -159,30 +159,31 @@ static void rule_certificate(struct judging *g, const struct step *s, size_t end
 }
 
 /* "alpn=xmpp-server sni=iut.example" */
-static bool agreed_on(struct view details, const char *protocol)
+static bool detail_is(struct view details, const char *key, const char *value)
 {
 	struct view rest = details, word;
 	bool more = true;
 
 	while (more) {
 		more = view_cut(rest, ' ', &word, &rest);
-		if (view_starts(word, VIEW("alpn=")))
-			return view_is(view_from(word, 5), protocol);
+		if (view_starts(word, view_of(key)))
+			return view_is(view_from(word, strlen(key)), value);
 	}
-	return strcmp(protocol, "none") == 0;
+	return strcmp(value, "none") == 0;
 }
 
-static void rule_alpn(struct judging *g, const struct step *s, size_t end)
+static void rule_detail(struct judging *g, const struct step *s, size_t end, const char *key,
+                        const char *why)
 {
 	unsigned conn = conn_of(g, s, end);
 	size_t event = conn != 0 ? g->conn[conn].secured : NOWHERE;
 
 	if (event == NOWHERE || event > end)
 		no_answer(g, s, end, "there is no TLS");
-	else if (agreed_on(g->h->event[event].text, s->arg[0]))
+	else if (detail_is(g->h->event[event].text, key, s->arg[0]))
 		fulfilled(g, s, end, event);
 	else
-		failed(g, s, end, event, CLASS_WRONG_ANSWER, "TLS agreed on another protocol");
+		failed(g, s, end, event, CLASS_WRONG_ANSWER, why);
 }
 
 /* --- the system under test ----------------------------------------------------------------------------- */
@@ -314,7 +315,12 @@ void rule_sight(struct judging *g, const struct step *s, size_t end)
 	switch ((int)s->verb) {
 	case VERB_GETS_FAILED_HANDSHAKE: rule_handshake_fails(g, s, end); break;
 	case VERB_SHOWS_CERTIFICATE:	rule_certificate(g, s, end); break;
-	case VERB_AGREES_ALPN:		rule_alpn(g, s, end); break;
+	case VERB_AGREES_ALPN:
+		rule_detail(g, s, end, "alpn=", "TLS agreed on another protocol");
+		break;
+	case VERB_CALLED_AS:
+		rule_detail(g, s, end, "sni=", "TLS asked for another name");
+		break;
 	case VERB_IS_DIALLED:		rule_arrives(g, s, end, true); break;
 	case VERB_IS_CONNECTED:		rule_arrives(g, s, end, false); break;
 	case VERB_GETS_LINE_END:	rule_line_end(g, s, end); break;

@@ -448,6 +448,7 @@ START_TEST(protocols)
 {
 	static const char agrees[] = "  thief agrees on alpn xmpp-server [R-1]\n";
 	static const char no[] = "  thief agrees on alpn none [R-1]\n";
+	static const char called[] = "  peer is called as peer.example [R-1]\n";
 
 	passes(agrees, UP "T thief 1 +alpn=xmpp-server a.example\nB 1\nE 1 done\n");
 	fails(agrees, UP "T thief 1 +alpn=xmpp-client a.example\nB 1\nE 1 failed\n",
@@ -457,6 +458,11 @@ START_TEST(protocols)
 	fails(agrees, UP "B 1\nE 1 failed\n", CLASS_NO_ANSWER, 1);
 	passes(no, UP "T thief 1 +sni=x.example a.example\nB 1\nE 1 done\n");
 	fails(no, UP "T thief 1 +alpn=xmpp-server a.example\nB 1\nE 1 failed\n",
+	      CLASS_WRONG_ANSWER, 1);
+	passes(called, "O peer 1 in\nT peer 1 +sni=peer.example a.example\nB 1\nE 1 done\n");
+	fails(called, "O peer 1 in\nT peer 1 +sni=a.example a.example\nB 1\nE 1 failed\n",
+	      CLASS_WRONG_ANSWER, 1);
+	fails(called, "O peer 1 in\nT peer 1 +alpn=peer.example a.example\nB 1\nE 1 failed\n",
 	      CLASS_WRONG_ANSWER, 1);
 }
 END_TEST
