@@ -32,7 +32,11 @@ static void on_features(struct owner *o, const struct stream_event *ev)
 
 static void on_event(struct owner *o, const struct stream_event *ev)
 {
-	static const struct stream_offer all = { true, false, true, true, true };
+	static const struct stream_offer all = { .starttls = true,
+		                                 .external = true,
+		                                 .dialback = true,
+		                                 .sm = true,
+		                                 .bidi = true };
 
 	PROMISE(o->overs == 0);
 	switch (ev->kind) {
