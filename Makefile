@@ -151,7 +151,7 @@ conformance-ejabberd: deps
 	@$(B)/bin/fedlab run --sut ejabberd --out build/results-ejabberd --no-results
 
 test: deps
-	@$(MAKE) --no-print-directory all unit lint operate
+	@$(MAKE) --no-print-directory all unit mutants-built lint operate
 
 # Both programs and fedctl as their operator has them, in a network of their own.
 operate: all
@@ -179,6 +179,9 @@ clang:
 UNNOTICED := 2
 # The same where SIP is seen: two presences of one moment may come in either order.
 UNNOTICED_SIP := 5
+
+# A mutant that no longer compiles would be missed only by those who run them all.
+mutants-built: $(call obj,$(MUTANT_SRC))
 
 mutants: all $(MUTANTS)
 	@$(B)/bin/fedlab mutants
@@ -280,5 +283,5 @@ help:
 	@echo "make lint, format, generate, clean"
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
-.PHONY: all unit operate deps conformance conformance-prosody conformance-ejabberd test lint asan asan-unit clang mutants matrix damage seeds bench bench-sip fuzz tour fuzz-programs format generate clean help
+.PHONY: all unit mutants-built operate deps conformance conformance-prosody conformance-ejabberd test lint asan asan-unit clang mutants matrix damage seeds bench bench-sip fuzz tour fuzz-programs format generate clean help
 .SECONDARY:
