@@ -206,7 +206,8 @@ damage: all
 # `make seeds N=5`: no verdict may depend on the seed.
 N ?= 20
 seeds: all
-	@ci/seeds $(N)
+	@ci/seeds $(N) --sut ref-edge
+	@ci/seeds $(N) --sut ref
 
 # SIP transactions alone, in memory.
 bench-sip: $(B)/bench/sip
@@ -256,9 +257,6 @@ $(B)/fuzz/seed: $(B)/ci/fuzz/seed.o $(B)/ref.a $(B)/lib.a
 $(B)/fuzz/sip_differential: $(B)/ci/fuzz/sip_differential.o $(B)/ci/fuzz/sofia.o $(B)/ref.a $(B)/lib.a
 	@mkdir -p $(@D); $(CC) $(SAN) $(LDFLAGS) -Wl,--exclude-libs,ALL -o $@ $^ $(LIBS_ref) $(call pkg-libs,sofia-sip-ua)
 
-format:
-	@clang-format-14 -i $(wildcard lib/*.[ch] ref/*.[ch] ref/*/*.[ch] harness/*.[ch] harness/*/*.[ch] ci/*.c ci/*/*.c)
-
 generate: all $(B)/unit/ref/edge/settings_test $(B)/unit/ref/gateway/settings_test \
 		$(B)/unit/ref/admin/command_test $(B)/unit/ref/admin/metrics_test
 	@ci/generate
@@ -280,8 +278,8 @@ help:
 	@echo "make fuzz          each parser of the reference for FUZZ_SECONDS, and the SIP reader beside sofia-sip's"
 	@echo "make tour          docs/tour.md, typed by a script: real clients on both sides"
 	@echo "make matrix        every partner policy against every kind of partner, both ways"
-	@echo "make lint, format, generate, clean"
+	@echo "make lint, generate, clean"
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
-.PHONY: all unit mutants-built operate deps conformance conformance-prosody conformance-ejabberd test lint asan asan-unit clang mutants matrix damage seeds bench bench-sip fuzz tour fuzz-programs format generate clean help
+.PHONY: all unit mutants-built operate deps conformance conformance-prosody conformance-ejabberd test lint asan asan-unit clang mutants matrix damage seeds bench bench-sip fuzz tour fuzz-programs generate clean help
 .SECONDARY:

@@ -21,7 +21,7 @@
 	X(END, "end")		/* step ends: step, value=done|timeout|failed|skipped, text=reason */ \
 	X(BIND, "bind")		/* name=variable, value; step */ \
 	X(OPEN, "open")		/* connection: actor, conn, name=in|out, value=peer address, text=udp */ \
-	X(SECURE, "secure")	/* TLS is on: conn, name=version, value=names in the peer's certificate, text=alpn/sni */ \
+	X(SECURE, "secure")	/* TLS is on: conn, name=version, value=names of the certificate, text=alpn/sni */ \
 	X(RECV, "recv")		/* unit received: conn, unit, text; auto_=taken by automation */ \
 	X(SENT, "sent")		/* unit sent */ \
 	X(CLOSE, "close")	/* conn: value=fin|reset|refused|local|tls-failed */ \

@@ -20,7 +20,8 @@ static const struct {
 #define X(name, doc) { "Claims (`needs` over them with & | ! and parentheses)", #name, "", doc },
 #include "scenario/claims.tbl"
 #undef X
-#define X(name, names, cn, issuer, from, until, purpose, flags, doc) { "Forms of certificates (`certificate FORM`)", name, "", doc },
+#define X(name, names, cn, issuer, from, until, purpose, flags, doc) \
+	{ "Forms of certificates (`certificate FORM`)", name, "", doc },
 #include "world/certificate.tbl"
 #undef X
 };

@@ -8,7 +8,10 @@
 #include "lib/suggest.h"
 #include "lib/text.h"
 
-enum option { OPT_SUT, OPT_SCENARIOS, OPT_JOBS, OPT_SEED, OPT_OUT, OPT_KEEP, OPT_PCAP, OPT_QUIET, OPT_NO_RESULTS, OPT_NONE };
+enum option {
+	OPT_SUT, OPT_SCENARIOS, OPT_JOBS, OPT_SEED, OPT_OUT, OPT_KEEP, OPT_PCAP, OPT_QUIET,
+	OPT_NO_RESULTS, OPT_NONE
+};
 
 static const struct {
 	const char *name, *value, *doc;
