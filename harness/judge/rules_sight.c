@@ -136,14 +136,25 @@ static bool names_domain(struct view name, const char *domain)
 	return false;
 }
 
-static void rule_certificate(struct judging *g, const struct step *s, size_t end)
+/* Where TLS came up on the connection that the step is about.  One whose handshake
+ * was still going on at the step's end is not it: its actor looks at a
+ * connection when TLS is there (cast/line.h). */
+static size_t secured_of(struct judging *g, const struct step *s, size_t end)
 {
 	unsigned conn = conn_of(g, s, end);
-	size_t event = conn != 0 ? g->conn[conn].secured : NOWHERE;
+
+	while (conn != 0 && g->conn[conn].secured != NOWHERE && g->conn[conn].secured > end)
+		conn = conn_of(g, s, g->conn[conn].opened);
+	return conn != 0 ? g->conn[conn].secured : NOWHERE;
+}
+
+static void rule_certificate(struct judging *g, const struct step *s, size_t end)
+{
+	size_t event = secured_of(g, s, end);
 	struct view rest, name;
 	bool more = true, named = false;
 
-	if (event == NOWHERE || event > end) {
+	if (event == NOWHERE) {
 		no_answer(g, s, end, "there is no TLS");
 		return;
 	}
@@ -175,10 +186,9 @@ static bool detail_is(struct view details, const char *key, const char *value)
 static void rule_detail(struct judging *g, const struct step *s, size_t end, const char *key,
                         const char *why)
 {
-	unsigned conn = conn_of(g, s, end);
-	size_t event = conn != 0 ? g->conn[conn].secured : NOWHERE;
+	size_t event = secured_of(g, s, end);
 
-	if (event == NOWHERE || event > end)
+	if (event == NOWHERE)
 		no_answer(g, s, end, "there is no TLS");
 	else if (detail_is(g->h->event[event].text, key, s->arg[0]))
 		fulfilled(g, s, end, event);

@@ -441,6 +441,8 @@ START_TEST(tls)
 	passes(sees, UP "T thief 1 other.example srv:_xmpp-server.IUT.example\nB 1\nE 1 done\n");
 	fails(sees, UP "T thief 1 xiut.example\nB 1\nE 1 failed\n", CLASS_WRONG_ANSWER, 1);
 	fails(sees, UP "B 1\nE 1 failed\n", CLASS_NO_ANSWER, 1);
+	/* Another connection is being set up while the step looks at the first. */
+	passes(sees, UP "T thief 1 iut.example\nO thief 2 in\nB 1\nE 1 done\nT thief 2 x.example\n");
 }
 END_TEST
 

@@ -14,7 +14,8 @@
 
 static const char HEAD[] =
 	"# Results\n\n"
-	"Written by `fedlab run` (`make conformance`, `make conformance-prosody`, `make conformance-ejabberd`); not edited by hand. "
+	"Written by `fedlab run` (`make conformance`, `make conformance-prosody`, `make conformance-ejabberd`); "
+	"not edited by hand. "
 	"Each block says which suite it\n"
 	"was made with; `make lint` refuses a block of another suite. "
 	"What the words mean: docs/words.md, docs/results.md.\n";
