@@ -9,6 +9,7 @@
 #include "lib/buf.h"
 #include "lib/mem.h"
 #include "lib/suggest.h"
+#include "run/critical.h"
 
 static bool read_head(const char *file, struct buf *out, struct fault *f)
 {
@@ -55,8 +56,10 @@ static bool read_breaks(struct mutant *m, struct view head, const struct catalog
 		if (word.n > 0) {
 			if (requirement_find(cat, word) == NULL)
 				return fault_set(f, m->file, line_of(head, at), 0,
-				                 "no such requirement: \"%.*s\"", VIEW_ARG(word));
-			m->breaks = mem_resize(m->breaks, (m->n_breaks + 1) * sizeof *m->breaks);
+				                 "no such requirement: \"%.*s\"",
+				                 VIEW_ARG(word));
+			m->breaks = mem_resize(m->breaks,
+			                       (m->n_breaks + 1) * sizeof *m->breaks);
 			m->breaks[m->n_breaks++] = view_dup(word);
 		}
 		i++;
@@ -102,7 +105,8 @@ bool mutants_load(const char *dir, const struct catalogue *cat, struct mutants *
 			m->name = view_dup((struct view){ entry[i]->d_name,
 			                                  strlen(entry[i]->d_name) - 2 });
 			out->n++;
-			ok = read_head(m->file, &head, f) && read_breaks(m, buf_view(&head), cat, f);
+			ok = read_head(m->file, &head, f) &&
+			     read_breaks(m, buf_view(&head), cat, f);
 			m->sut = is_of_gateway(buf_view(&head)) ? "ref" : "ref-edge";
 			buf_free(&head);
 		}
@@ -168,9 +172,10 @@ static bool kills_exist(const struct scenario *s, const struct mutants *m)
 		if (mutant_find(m, w->text) != NULL)
 			continue;
 		near = suggest(view_of(w->text), names, m->n);
-		fprintf(stderr, "%s:%u:%u: no mutant \"%s\" in harness/mutants/%s%s%s\n", s->file,
-		        w->line, w->column, w->text, near != NULL ? "; did you mean \"" : "",
-		        near != NULL ? near : "", near != NULL ? "\"?" : "");
+		fprintf(stderr, "%s:%u:%u: no mutant \"%s\" in harness/mutants/%s%s%s\n",
+		        s->file, w->line, w->column, w->text,
+		        near != NULL ? "; did you mean \"" : "", near != NULL ? near : "",
+		        near != NULL ? "\"?" : "");
 		ok = false;
 	}
 	free(names);
@@ -202,6 +207,17 @@ bool lab_check_kills(const struct lab *lab, const struct scenario *s)
 	return ok;
 }
 
+static void say_unnoticed(void *arg, const struct requirement *q, const struct scenario *by)
+{
+	bool *ok = arg;
+
+	*ok = false;
+	fprintf(stderr,
+	        "%s:1: %s is critical, and no mutant that breaks it is killed by a scenario "
+	        "that proves it\n",
+	        by->file, q->id);
+}
+
 bool lab_check_mutants(const struct lab *lab)
 {
 	struct mutants m;
@@ -217,6 +233,7 @@ bool lab_check_mutants(const struct lab *lab)
 			        m.item[i].file);
 			ok = false;
 		}
+	critical_unnoticed(&lab->suite, lab->catalogue, &m, say_unnoticed, &ok);
 	mutants_free(&m);
 	return ok;
 }
