@@ -19,7 +19,7 @@
 #include "world/namespace.h"
 #include "world/private.h"
 
-enum { PENDING = 1024, MESSAGE_MAX = 4096, START_MS = 20000 };
+enum { PENDING = 1024, MESSAGE_MAX = 4096, START_MS = 20000, PROBE_MS = 2 };
 
 static const char PROXY[] = "127.0.0.53:53", KNOT[] = "127.0.0.54:53";
 
@@ -308,13 +308,19 @@ static bool knot_failed(const struct dns *d, struct fault *f)
 static bool wait_for_knot(struct dns *d, struct fault *f)
 {
 	static const char probe[] = { 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 6, 0, 1 };
-	uint64_t until = loop_now(d->world->loop) + START_MS;
+	struct loop *l = d->world->loop;
+	uint64_t now = loop_now(l), until = now + START_MS, next = now;
 
+	/* Each probe that comes too early wakes us by its ICMP error: one at a time. */
 	while (!d->answered) {
-		if (!child_is_alive(d->knot) || loop_now(d->world->loop) > until)
+		if (!child_is_alive(d->knot) || now > until)
 			return knot_failed(d, f);
-		(void)!send(d->knot_fd, probe, sizeof probe, 0);
-		loop_once(d->world->loop, 2);
+		if (now >= next) {
+			(void)!send(d->knot_fd, probe, sizeof probe, 0);
+			next = now + PROBE_MS;
+		}
+		loop_once(l, (unsigned)(next - now));
+		now = loop_now(l);
 	}
 	return true;
 }
