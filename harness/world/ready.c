@@ -1,7 +1,8 @@
 /* ready.c - when is a child ready, and what has it read: asked of the kernel.
  *
- * /proc/net/tcp of the world's own network namespace says who listens and what
- * waits in a receive queue, without a connection that the child would see.
+ * The kernel says who listens in the world's own network namespace and what waits in
+ * a receive queue, without a connection that the child would see: by netlink
+ * (diag.h), and by /proc/net for UDP and where there is no such netlink.
  */
 #include "world/world.h"
 
@@ -12,8 +13,9 @@
 #include <string.h>
 
 #include "lib/mem.h"
+#include "world/diag.h"
 
-/* A look walks every socket table of the kernel, some 2 ms: the longer a child
+/* A look at /proc walks every socket table of the kernel, some 2 ms: the longer a child
  * takes, the less often it is looked for (to a sixteenth of what it took). */
 enum { LOOK_MS = 3, LOOK_SHARE = 16, TCP_LISTEN_STATE = 0x0a };
 
@@ -111,6 +113,10 @@ bool world_peer_has_read(const struct address *local, const struct address *peer
 {
 	struct ends e;
 
+	enum diag unread = diag_has_unread(peer, local);
+
+	if (unread != DIAG_UNKNOWN)
+		return unread == DIAG_NO;
 	kernel_hex(local, e.near);
 	kernel_hex(peer, e.far);
 	e.near_port = address_port(local);
@@ -167,7 +173,12 @@ static void over(struct waiting *w)
 
 static bool is_there(const struct world_port *p)
 {
-	return p->udp ? any_udp(is_bound, &p->at) : any_socket(listens, &p->at);
+	enum diag found;
+
+	if (p->udp)
+		return any_udp(is_bound, &p->at);
+	found = diag_listens(&p->at);
+	return found == DIAG_UNKNOWN ? any_socket(listens, &p->at) : found == DIAG_YES;
 }
 
 static void look(void *arg)
