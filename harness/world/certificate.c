@@ -224,6 +224,30 @@ static bool write_pem(const char *path, X509 *const *chain, size_t n, EVP_PKEY *
 	return ok || fault_set(f, path, 0, 0, "cannot be written: %s", strerror(errno));
 }
 
+/* The authorities that were made or read last: to read a key costs as much as ten
+ * signatures, and the process of each case is a fork of the one that made them. */
+static struct root {
+	char *pem; /* where it is kept; NULL: none */
+	X509 *x;
+	EVP_PKEY *key;
+} roots[2]; /* "authority" and "other" */
+
+static struct root *root_named(const char *name)
+{
+	return &roots[strcmp(name, "other") == 0];
+}
+
+/* Takes `x` and `key`. */
+static void keep_root(const char *name, const char *pem, X509 *x, EVP_PKEY *key)
+{
+	struct root *r = root_named(name);
+
+	free(r->pem);
+	X509_free(r->x);
+	EVP_PKEY_free(r->key);
+	*r = (struct root){ mem_strdup(pem), x, key };
+}
+
 static bool make_root(const char *dir, const char *name, struct fault *f)
 {
 	char pem[PATH_MAX], key_path[PATH_MAX];
@@ -241,8 +265,12 @@ static bool make_root(const char *dir, const char *name, struct fault *f)
 	if (!ok)
 		fault_set(f, pem, 0, 0, "OpenSSL cannot make it");
 	ok = ok && write_pem(pem, &x, 1, NULL, f) && write_pem(key_path, NULL, 0, key, f);
-	X509_free(x);
-	EVP_PKEY_free(key);
+	if (ok) {
+		keep_root(name, pem, x, key);
+	} else {
+		X509_free(x);
+		EVP_PKEY_free(key);
+	}
 	return ok;
 }
 
@@ -259,26 +287,37 @@ const char *world_trust(const struct world *w)
 	return path;
 }
 
-static bool load_root(const struct world *w, const char *name, X509 **x, EVP_PKEY **key,
-                      struct fault *f)
+/* The root is lent, until another one of that name is made or read; NULL and *f. */
+static const struct root *load_root(const struct world *w, const char *name, struct fault *f)
 {
-	char path[PATH_MAX];
+	const struct root *r = root_named(name);
+	char path[PATH_MAX], key_path[PATH_MAX];
+	X509 *x = NULL;
+	EVP_PKEY *key = NULL;
 	FILE *from;
 
 	snprintf(path, sizeof path, "%s/%s.pem", w->authority, name);
+	if (r->pem != NULL && strcmp(r->pem, path) == 0)
+		return r;
 	from = fopen(path, "re");
 	if (from != NULL) {
-		*x = PEM_read_X509(from, NULL, NULL, NULL);
+		x = PEM_read_X509(from, NULL, NULL, NULL);
 		fclose(from);
 	}
-	snprintf(path, sizeof path, "%s/%s.key", w->authority, name);
-	from = fopen(path, "re");
+	snprintf(key_path, sizeof key_path, "%s/%s.key", w->authority, name);
+	from = fopen(key_path, "re");
 	if (from != NULL) {
-		*key = PEM_read_PrivateKey(from, NULL, NULL, NULL);
+		key = PEM_read_PrivateKey(from, NULL, NULL, NULL);
 		fclose(from);
 	}
-	return (*x != NULL && *key != NULL) ||
-	       fault_set(f, path, 0, 0, "the run's authority cannot be read");
+	if (x != NULL && key != NULL) {
+		keep_root(name, path, x, key);
+		return r;
+	}
+	X509_free(x);
+	EVP_PKEY_free(key);
+	fault_set(f, key_path, 0, 0, "the run's authority cannot be read");
+	return NULL;
 }
 
 /* --- revocation ------------------------------------------------------------------------ */
@@ -309,28 +348,24 @@ static bool write_list(const struct world *w, bool expired, struct fault *f)
 	X509_CRL *list = X509_CRL_new();
 	ASN1_TIME *from = X509_gmtime_adj(NULL, expired ? -2 * 86400L : -3600);
 	ASN1_TIME *until = X509_gmtime_adj(NULL, expired ? -86400L : 86400L);
-	EVP_PKEY *key = NULL;
-	X509 *root = NULL;
+	const struct root *root = load_root(w, "authority", f);
 	char path[PATH_MAX];
 	FILE *to = NULL;
-	bool ok = crl_path(w, expired, path, sizeof path, f) &&
-	          load_root(w, "authority", &root, &key, f);
+	bool ok = root != NULL && crl_path(w, expired, path, sizeof path, f);
 
 	if (ok) {
 		X509_CRL_set_version(list, X509_CRL_VERSION_2);
-		X509_CRL_set_issuer_name(list, X509_get_subject_name(root));
+		X509_CRL_set_issuer_name(list, X509_get_subject_name(root->x));
 		X509_CRL_set1_lastUpdate(list, from);
 		X509_CRL_set1_nextUpdate(list, until);
 		for (size_t i = 0; i < w->n_revoked; i++)
 			add_revoked(list, w->revoked[i], from);
-		to = X509_CRL_sign(list, key, EVP_sha256()) > 0 ? fopen(path, "we") : NULL;
+		to = X509_CRL_sign(list, root->key, EVP_sha256()) > 0 ? fopen(path, "we") : NULL;
 		ok = to != NULL && PEM_write_X509_CRL(to, list) == 1;
 		ok = (to == NULL || fclose(to) == 0) && ok;
 		if (!ok)
 			fault_set(f, path, 0, 0, "cannot be written: %s", strerror(errno));
 	}
-	X509_free(root);
-	EVP_PKEY_free(key);
 	X509_CRL_free(list);
 	ASN1_TIME_free(from);
 	ASN1_TIME_free(until);
@@ -374,8 +409,9 @@ bool world_certificate(struct world *w, const char *domain, const char *form_nam
                        struct certificate *out, struct fault *f)
 {
 	const struct form *form = form_named(view_of(form_name));
-	X509 *root = NULL, *x = NULL;
-	EVP_PKEY *root_key = NULL, *key = NULL;
+	const struct root *root = NULL;
+	X509 *x = NULL, *issuer;
+	EVP_PKEY *key = NULL;
 	struct buf cn = { 0 };
 	char file[80];
 	bool ok = false;
@@ -391,12 +427,15 @@ bool world_certificate(struct world *w, const char *domain, const char *form_nam
 	expand(view_of(form->cn), domain, 0, &cn);
 	key = new_key(form->flags);
 	x = new_certificate(key, buf_cstr(&cn), form->from, form->until);
-	if (form->issuer != SELF &&
-	    !load_root(w, form->issuer == OTHER ? "other" : "authority", &root, &root_key, f))
-		goto out;
-	X509_set_issuer_name(x, X509_get_subject_name(root != NULL ? root : x));
-	ok = extend(x, root != NULL ? root : x, form, domain) &&
-	     X509_sign(x, root_key != NULL ? root_key : key, EVP_sha256()) > 0;
+	if (form->issuer != SELF) {
+		root = load_root(w, form->issuer == OTHER ? "other" : "authority", f);
+		if (root == NULL)
+			goto out;
+	}
+	issuer = root != NULL ? root->x : x;
+	X509_set_issuer_name(x, X509_get_subject_name(issuer));
+	ok = extend(x, issuer, form, domain) &&
+	     X509_sign(x, root != NULL ? root->key : key, EVP_sha256()) > 0;
 	if (!ok) {
 		fault_set(f, out->pem, 0, 0, "OpenSSL cannot make a certificate of form \"%s\"",
 		          form_name);
@@ -406,9 +445,7 @@ bool world_certificate(struct world *w, const char *domain, const char *form_nam
 	     ((form->flags & REVOKED) == 0 || put_on_list(w, x, f));
 out:
 	X509_free(x);
-	X509_free(root);
 	EVP_PKEY_free(key);
-	EVP_PKEY_free(root_key);
 	buf_free(&cn);
 	return ok;
 }
