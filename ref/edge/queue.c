@@ -1,6 +1,7 @@
 #include "edge/queue.h"
 
 #include <assert.h>
+#include <stdalign.h>
 #include <stdlib.h>
 
 #include "lib/mem.h"
@@ -8,7 +9,7 @@
 
 struct entry {
 	struct entry *next;
-	struct region *region;
+	struct region *region; /* where it lies itself */
 	struct queued what;
 	size_t bytes;
 };
@@ -40,17 +41,18 @@ void queue_free(struct queue **qp)
 	*qp = NULL;
 }
 
-bool queue_put(struct queue *q, const struct element *e, size_t bytes,
-               uint64_t origin)
+bool queue_put(struct queue *q, const struct element *e, size_t bytes, uint64_t origin)
 {
+	struct region *r;
 	struct entry *n;
 
 	/* As a difference, so that no size can wrap the sum. */
 	if (q->count >= q->max_count || bytes > q->max_bytes - q->bytes)
 		return false;
-	n = mem_zalloc(sizeof *n);
-	n->region = region_new();
-	n->what.element = element_copy(n->region, e);
+	r = region_new_for(sizeof *n + alignof(max_align_t) + element_memory(e));
+	n = region_alloc(r, sizeof *n);
+	n->region = r;
+	n->what.element = element_copy(r, e);
 	n->what.origin = origin;
 	n->bytes = bytes;
 	if (q->last != NULL)
@@ -74,6 +76,7 @@ bool queue_head(struct queue *q, struct queued *out)
 void queue_drop(struct queue *q)
 {
 	struct entry *n = q->first;
+	struct region *r;
 
 	assert(n != NULL);
 	q->first = n->next;
@@ -81,8 +84,8 @@ void queue_drop(struct queue *q)
 		q->last = NULL;
 	q->count--;
 	q->bytes -= n->bytes;
-	region_free(&n->region);
-	free(n);
+	r = n->region;
+	region_free(&r);
 }
 
 size_t queue_count(const struct queue *q)

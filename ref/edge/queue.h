@@ -1,7 +1,8 @@
 /* queue.h - stanzas that wait for a stream to be set up, bounded.
  *
  * Attack: a partner that never finishes makes every stanza for it stay.
- * Order is kept.  Elements are kept serialised-small (a region of their own).
+ * Order is kept.  Each is a copy in a region of its own size: what a queue takes
+ * follows from its stanzas, not from their number (see queue_test.c).
  */
 #ifndef REF_EDGE_QUEUE_H
 #define REF_EDGE_QUEUE_H

@@ -1,5 +1,7 @@
 #include "edge/queue.h"
 
+#include <malloc.h>
+
 #include "lib/unit.h"
 
 static bool put(struct queue *q, const char *id, size_t bytes)
@@ -72,4 +74,19 @@ START_TEST(bytes_are_bounded)
 }
 END_TEST
 
-UNIT("queue", first_in_is_first_out, stanzas_are_bounded, bytes_are_bounded)
+/* A region of a page for each would be 4 MiB for what is 60 KiB on the wire. */
+START_TEST(memory_follows_from_what_waits)
+{
+	enum { STANZAS = 1000, EACH = 512 };
+	struct queue *q = queue_new(STANZAS, 100000);
+	size_t before = mallinfo2().uordblks;
+
+	for (int i = 0; i < STANZAS; i++)
+		ck_assert(put(q, "a-message-of-nothing-but-an-id", 60));
+	ck_assert_uint_le(mallinfo2().uordblks - before, (size_t)STANZAS * EACH);
+	queue_free(&q);
+}
+END_TEST
+
+UNIT("queue", memory_follows_from_what_waits, first_in_is_first_out, stanzas_are_bounded,
+     bytes_are_bounded)
