@@ -407,8 +407,8 @@ bool hire_check(struct hired *h, const char *domain, const char *policy, const c
 	h->stage->policy = own;
 	policy_free(&tried);
 	h->checked = NULL;
-	return ok && instance_check(h->instance, path, setting != NULL ? setting : "", on_checked,
-	                            h, f);
+	return ok && instance_check(h->instance, path, setting != NULL ? setting : "",
+	                            on_checked, h, f);
 }
 
 bool hire_set(struct hired *h, const char *setting, struct fault *f)
@@ -453,6 +453,26 @@ void hire_freeze(struct hired *h, enum instance_end end, bool frozen)
 uint64_t hire_rss_kib(const struct hired *h)
 {
 	return instance_rss_kib(h->instance);
+}
+
+uint64_t hire_cpu_us(const struct hired *h)
+{
+	double slowness = h->stage->settings->slowness;
+	uint64_t us = instance_cpu_us(h->instance);
+
+	return slowness > 1.0 ? (uint64_t)((double)us / slowness) : us;
+}
+
+void hire_log_measure(const struct hired *h, unsigned step, const char *name, uint64_t value)
+{
+	char text[24];
+
+	snprintf(text, sizeof text, "%llu", (unsigned long long)value);
+	evlog_add(h->stage->log, &(struct event){ .kind = EVENT_MEASURE,
+	                                          .actor = h->role->name,
+	                                          .step = step,
+	                                          .name = name,
+	                                          .value = text });
 }
 
 bool hire_is_alive(const struct hired *h)

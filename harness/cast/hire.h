@@ -27,6 +27,10 @@ bool hire_revive_inner(struct hired *h, struct fault *f);
 bool hire_revive_outer(struct hired *h, struct fault *f);
 void hire_freeze(struct hired *h, enum instance_end end, bool frozen);
 uint64_t hire_rss_kib(const struct hired *h);
+/* User and system time so far, as it would be on a machine of ordinary speed. */
+uint64_t hire_cpu_us(const struct hired *h);
+/* Writes down what was measured; `step` 0: when the act began. */
+void hire_log_measure(const struct hired *h, unsigned step, const char *name, uint64_t value);
 bool hire_is_alive(const struct hired *h);
 
 #endif

@@ -111,7 +111,6 @@ static void measure_at_act(struct playing *p)
 {
 	struct stage *s = &p->stage;
 	struct hired *sut = hire_sut(s);
-	char value[24];
 
 	for (size_t i = 0; i < s->case_->n_step && !p->act_begun; i++)
 		p->act_begun = s->case_->step[i].phase == PHASE_ACT &&
@@ -119,11 +118,9 @@ static void measure_at_act(struct playing *p)
 	if (!p->act_begun || s->rss_kib != 0 || sut == NULL)
 		return;
 	s->rss_kib = hire_rss_kib(sut);
-	snprintf(value, sizeof value, "%" PRIu64, s->rss_kib);
-	evlog_add(s->log, &(struct event){ .kind = EVENT_MEASURE,
-	                                   .actor = s->sut->name,
-	                                   .name = "rss-kib",
-	                                   .value = value });
+	s->cpu_us = hire_cpu_us(sut);
+	hire_log_measure(sut, 0, "rss-kib", s->rss_kib);
+	hire_log_measure(sut, 0, "cpu-us", s->cpu_us);
 }
 
 static void begin_what_may(struct playing *p)
@@ -249,8 +246,7 @@ static bool needs_hidden(const struct play_settings *set, enum actor_kind kind)
 		users = users || its == ACTOR_INSIDE_USER ||
 		        (its == ACTOR_SIP_UA && kind == ACTOR_FRONT_END);
 	}
-	return users &&
-	       set->sut->inside == (kind == ACTOR_GATEWAY ? INSIDE_LINK : INSIDE_SIP);
+	return users && set->sut->inside == (kind == ACTOR_GATEWAY ? INSIDE_LINK : INSIDE_SIP);
 }
 
 static void make_roles(struct stage *s)
@@ -266,7 +262,7 @@ static void make_roles(struct stage *s)
 		r->stage = s;
 		r->index = i;
 		r->actor = i < n ? &s->case_->cast[i] : NULL;
-		r->name = i < n                      ? r->actor->name.text
+		r->name = i < n                     ? r->actor->name.text
 		          : hidden == ACTOR_GATEWAY ? "gateway"
 		                                    : FRONT_END_HIDDEN;
 		r->kind = i < n ? r->actor->kind : hidden;

@@ -145,6 +145,7 @@ struct stage {
 	struct capture *capture;
 	char *keylog;       /* NULL: none */
 	uint64_t rss_kib;   /* of the SUT when the act began */
+	uint64_t cpu_us;
 	unsigned ended;     /* steps */
 	bool sut_stopping;  /* it was told to: its streams are let go */
 	char *unsupported;  /* the policy, in the profile's words */

@@ -152,17 +152,22 @@ void act_MEMORY_BELOW(struct act *a)
 {
 	uint64_t now = hire_rss_kib(hire_sut(a->stage)), most = 0;
 	uint64_t more = now > a->stage->rss_kib ? now - a->stage->rss_kib : 0;
-	char value[24];
 
-	snprintf(value, sizeof value, "%llu", (unsigned long long)now);
-	evlog_add(a->stage->log, &(struct event){ .kind = EVENT_MEASURE,
-	                                          .actor = a->role->name,
-	                                          .step = a->step->number,
-	                                          .name = "rss-kib",
-	                                          .value = value });
+	hire_log_measure(hire_sut(a->stage), a->step->number, "rss-kib", now);
 	text_size(view_of(act_arg(a, 0)), &most);
 	if (more * 1024 >= most)
 		act_fail(a, "%llu KiB more than when the act began", (unsigned long long)more);
+}
+
+void act_CPU_BELOW(struct act *a)
+{
+	uint64_t now = hire_cpu_us(hire_sut(a->stage)), most = 0;
+	uint64_t more = now > a->stage->cpu_us ? now - a->stage->cpu_us : 0;
+
+	hire_log_measure(hire_sut(a->stage), a->step->number, "cpu-us", now);
+	text_duration(view_of(act_arg(a, 0)), &most);
+	if (more >= most * 1000)
+		act_fail(a, "%llu us since the act began", (unsigned long long)more);
 }
 
 /* --- a configuration, tried ----------------------------------------------------------- */

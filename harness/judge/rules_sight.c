@@ -263,31 +263,49 @@ static void rule_runs(struct judging *g, const struct step *s, size_t end)
 		fulfilled(g, s, end, end);
 }
 
-static void rule_memory(struct judging *g, const struct step *s, size_t end)
+/* What was measured when the act began, and in this step; the growth has to stay
+ * below `most`. */
+static void rule_growth(struct judging *g, const struct step *s, size_t end, const char *name,
+                        uint64_t most, const char *words)
 {
-	uint64_t before = 0, after = 0, most = 0;
+	uint64_t before = 0, after = 0;
 	size_t event = NOWHERE;
 	bool has_before = false;
 
 	for (size_t i = 0; i < end; i++) {
 		const struct event *e = &g->h->event[i];
 
-		if (e->kind != EVENT_MEASURE || e->name == NULL || strcmp(e->name, "rss-kib") != 0)
+		if (e->kind != EVENT_MEASURE || e->name == NULL || strcmp(e->name, name) != 0)
 			continue;
 		if (!has_before)
-			has_before = text_u64(view_of(e->value), 1, UINT64_MAX / 1024, &before);
+			has_before = text_u64(view_of(e->value), 0, UINT64_MAX / 1024, &before);
 		else if (e->step == s->number &&
-		         text_u64(view_of(e->value), 1, UINT64_MAX / 1024, &after))
+		         text_u64(view_of(e->value), 0, UINT64_MAX / 1024, &after))
 			event = i;
 	}
-	text_size(view_of(s->arg[0]), &most);
 	if (event == NOWHERE)
 		found(g, s->number, VERDICT_INCONC, CLASS_NONE, end,
 		      "step %u `%s`: it was not measured", s->number, s->text);
-	else if (after > before && (after - before) * 1024 >= most)
-		failed(g, s, end, event, CLASS_WRONG_ANSWER, "it uses more");
+	else if (after > before && after - before >= most)
+		failed(g, s, end, event, CLASS_WRONG_ANSWER, words);
 	else
 		fulfilled(g, s, end, event);
+}
+
+static void rule_memory(struct judging *g, const struct step *s, size_t end)
+{
+	uint64_t most = 0;
+
+	text_size(view_of(s->arg[0]), &most);
+	rule_growth(g, s, end, "rss-kib", (most + 1023) / 1024, "it uses more");
+}
+
+static void rule_cpu(struct judging *g, const struct step *s, size_t end)
+{
+	uint64_t most = 0;
+
+	text_duration(view_of(s->arg[0]), &most);
+	rule_growth(g, s, end, "cpu-us", most * 1000, "it takes more CPU");
 }
 
 /* What became of a configuration that it was asked about. */
@@ -347,6 +365,7 @@ void rule_sight(struct judging *g, const struct step *s, size_t end)
 	case VERB_TAKES_SETTING:	rule_check(g, s, end, "taken"); break;
 	case VERB_REFUSES_SETTING:	rule_check(g, s, end, "refused"); break;
 	case VERB_MEMORY_BELOW:		rule_memory(g, s, end); break;
+	case VERB_CPU_BELOW:		rule_cpu(g, s, end); break;
 	default:
 		found(g, s->number, VERDICT_ERROR, CLASS_NONE, end,
 		      "step %u `%s`: the judge has no rule for it", s->number, s->text);

@@ -140,10 +140,10 @@ static void read_line(struct event *e, char *at)
 		e->name = word(&at);
 		e->value = at;
 		break;
-	case 'M': case 'C':
+	case 'M': case 'C': case 'U':
 		e->kind = EVENT_MEASURE;
 		e->step = number(&at);
-		e->name = kind == 'M' ? "rss-kib" : "check";
+		e->name = kind == 'M' ? "rss-kib" : kind == 'U' ? "cpu-us" : "check";
 		e->value = at;
 		break;
 	default:
@@ -603,6 +603,18 @@ START_TEST(memory)
 }
 END_TEST
 
+START_TEST(processor_time)
+{
+	static const char below[] = "  iut spends less than 20ms of cpu [R-1]\n";
+
+	passes(below, "M 0 5000\nU 0 7000\nB 1\nU 1 26999\nE 1 done\n");
+	fails(below, "U 0 7000\nB 1\nU 1 27000\nE 1 failed\n", CLASS_WRONG_ANSWER, 1);
+	errs(below, "U 0 7000\nB 1\nU 1 27000\nE 1 done\n");
+	/* memory is no CPU */
+	inconclusive(below, "M 0 5000\nU 0 7000\nB 1\nM 1 6000\nE 1 done\n", 1);
+}
+END_TEST
+
 START_TEST(draining)
 {
 	passes("  thief is drained [R-1]\n", UP "B 1\nX thief 1\nE 1 done\n");
@@ -781,6 +793,6 @@ UNIT("rules", units_come_in_order, untagged_expectations_make_inconclusive,
      classes_of_wrong_answers, names_must_agree, tolerances, automation_must_fit,
      streams_begin_with_headers, headers_and_features, open_and_closed, arrivals, tls, protocols, users_hear,
      users_hear_what_was_said_as_it_was, presence_is_for_who_it_is_addressed_to,
-     users_are_told, the_gateway_is_told, names_are_asked_for, processes, memory, checks, draining,
+     users_are_told, the_gateway_is_told, names_are_asked_for, processes, memory, processor_time, checks, draining,
      nothing_before_the_fence, fences_must_have_stood, a_name_without_value_proves_nothing,
      no_second_one, nothing_in_clear, no_dns_and_no_connection, no_line_end, deeds_leave_traces)

@@ -124,9 +124,21 @@ static bool shows_inside_xml(const struct case_ *c)
 	return false;
 }
 
+/* What it takes of the machine can be seen of some programs alone. */
+static bool measures(const struct case_ *c)
+{
+	for (size_t i = 0; i < c->n_step; i++)
+		if (c->step[i].verb == VERB_MEMORY_BELOW || c->step[i].verb == VERB_CPU_BELOW)
+			return true;
+	return false;
+}
+
 static bool applies(const struct case_ *c, const struct profile *sut, const char **missing)
 {
 	if (!needs_met(c->scenario->needs, claims, (void *)(uintptr_t)sut, missing))
+		return false;
+	*missing = "measured";
+	if (measures(c) && !claims((void *)(uintptr_t)sut, VIEW("measured")))
 		return false;
 	*missing = "inside.xmpp";
 	return sut->inside != INSIDE_SIP || !shows_inside_xml(c);

@@ -243,6 +243,25 @@ static bool check_fence(const struct linting *l, const struct step *s)
 	return used || at_step(l, s, "nothing is denied up to fence %s", s->arg[0]);
 }
 
+/* Steps of different actors do not wait for each other: without a barrier it would be
+ * measured before it happened, and any bound would hold. */
+static bool check_measure(const struct linting *l, const struct step *s)
+{
+	bool is_behind = false;
+
+	for (size_t i = 0; i < l->c->n_step; i++) {
+		const struct step *other = &l->c->step[i];
+
+		if (other->phase != PHASE_ACT || other->number >= s->number)
+			continue;
+		if (other->group == s->group && other->actor != s->actor)
+			return at_step(l, s, "what is measured here may still go on: `then` before it%s", "");
+		is_behind = is_behind || other->group < s->group;
+	}
+	return is_behind ||
+	       at_step(l, s, "nothing has happened yet that could be measured%s", "");
+}
+
 /* --- one case ---------------------------------------------------------------------------- */
 
 static bool check_expectation(const struct linting *l)
@@ -269,6 +288,8 @@ static bool check_step(const struct linting *l, struct step *s)
 	if (s->verb == VERB_FENCE && !check_fence(l, s))
 		return false;
 	if (verb_row(s->verb)->sort == VERB_DENIES && !check_denial(l, s))
+		return false;
+	if ((s->verb == VERB_MEMORY_BELOW || s->verb == VERB_CPU_BELOW) && !check_measure(l, s))
 		return false;
 	return check_payloads(l, s) && check_stanza_names(l, s);
 }

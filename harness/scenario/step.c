@@ -299,6 +299,9 @@ static bool check_slot(const struct stepping *s, const struct form_slot *slot)
 	if (slot_is(slot, "size"))
 		return (text_size(text, &number) && number > 0 && number <= 1u << 30) ||
 		       wrong(s, t, "a size (4096, 64KiB, 1MiB) is needed here");
+	if (slot_is(slot, "time"))
+		return (text_duration(text, &number) && number > 0 && number <= 60000) ||
+		       wrong(s, t, "a time up to a minute (50ms, 2s) is needed here");
 	if (slot_is(slot, "domain"))
 		return domain_is_valid(text) || wrong(s, t, "this is no domain");
 	if (slot_is(slot, "type"))

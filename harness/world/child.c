@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "lib/mem.h"
@@ -177,7 +178,7 @@ bool child_is_alive(const struct child *c)
 	return c->alive;
 }
 
-/* --- memory --------------------------------------------------------------------------- */
+/* --- memory and CPU --------------------------------------------------------------------------- */
 
 static uint64_t status_number(const char *path, const char *key)
 {
@@ -204,20 +205,48 @@ static bool in_group(const char *pid, pid_t group)
 	return text_u64(view_of(pid), 1, INT_MAX, &n) && getpgid((pid_t)n) == group;
 }
 
-uint64_t child_rss_kib(const struct child *c)
+static uint64_t over_group(const struct child *c, uint64_t (*of)(const char *pid))
 {
 	DIR *d = opendir("/proc");
 	const struct dirent *e;
-	char path[64];
 	uint64_t sum = 0;
 
 	if (d == NULL)
 		return 0;
 	while ((e = readdir(d)) != NULL)
-		if (in_group(e->d_name, c->pid)) {
-			snprintf(path, sizeof path, "/proc/%.10s/status", e->d_name);
-			sum += status_number(path, "VmRSS:");
-		}
+		if (in_group(e->d_name, c->pid))
+			sum += of(e->d_name);
 	closedir(d);
 	return sum;
+}
+
+static uint64_t rss_kib(const char *pid)
+{
+	char path[64];
+
+	snprintf(path, sizeof path, "/proc/%.10s/status", pid);
+	return status_number(path, "VmRSS:");
+}
+
+/* What /proc/PID/stat says in ticks of 10 ms. */
+static uint64_t cpu_us(const char *pid)
+{
+	struct timespec t;
+	clockid_t clock;
+	uint64_t n;
+
+	if (!text_u64(view_of(pid), 1, INT_MAX, &n) ||
+	    clock_getcpuclockid((pid_t)n, &clock) != 0 || clock_gettime(clock, &t) != 0)
+		return 0; /* it has ended meanwhile */
+	return (uint64_t)t.tv_sec * 1000000 + (uint64_t)t.tv_nsec / 1000;
+}
+
+uint64_t child_rss_kib(const struct child *c)
+{
+	return over_group(c, rss_kib);
+}
+
+uint64_t child_cpu_us(const struct child *c)
+{
+	return over_group(c, cpu_us);
 }

@@ -328,12 +328,22 @@ bool instance_is_alive(const struct instance *i)
 	return true;
 }
 
-uint64_t instance_rss_kib(const struct instance *i)
+static uint64_t over_all(const struct instance *i, uint64_t (*of)(const struct child *c))
 {
 	uint64_t sum = 0;
 
 	for (size_t k = 0; k < more(i)->n_process; k++)
 		if (i->process[k].child != NULL)
-			sum += child_rss_kib(i->process[k].child);
+			sum += of(i->process[k].child);
 	return sum;
+}
+
+uint64_t instance_rss_kib(const struct instance *i)
+{
+	return over_all(i, child_rss_kib);
+}
+
+uint64_t instance_cpu_us(const struct instance *i)
+{
+	return over_all(i, child_cpu_us);
 }

@@ -117,6 +117,7 @@ void instance_free(struct instance **ip);
 pid_t instance_pid(const struct instance *i);	/* of its first process; 0: none */
 bool instance_is_alive(const struct instance *i);	/* all of them */
 uint64_t instance_rss_kib(const struct instance *i);
+uint64_t instance_cpu_us(const struct instance *i);	/* user and system */
 void instance_address(const struct instance *i, struct address *out); /* of the host */
 /* "xmpp", "link", "client": a port that the profile names; 0: it has none. */
 unsigned instance_port(const struct instance *i, const char *which);

@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <netdb.h>
 #include <resolv.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -129,7 +130,8 @@ static bool names(const char *pem, const char *domain)
 {
 	FILE *from = fopen(pem, "r");
 	X509 *x = PEM_read_X509(from, NULL, NULL, NULL);
-	bool yes = X509_check_host(x, domain, 0, X509_CHECK_FLAG_NEVER_CHECK_SUBJECT, NULL) == 1;
+	bool yes = X509_check_host(x, domain, 0, X509_CHECK_FLAG_NEVER_CHECK_SUBJECT, NULL) ==
+	           1;
 
 	fclose(from);
 	X509_free(x);
@@ -215,6 +217,41 @@ START_TEST(a_child_that_ends_is_never_ready)
 }
 END_TEST
 
+/* The work is done by a process that the child has started. */
+static int time_is_counted(void *arg)
+{
+	struct loop *l = loop_new();
+	struct world *w = new_world(l, "build/world-test/cpu");
+	char *argv[] = { "/bin/sh", "-c", "sh -c 'while :; do :; done'; exit 1", NULL };
+	struct child_settings s = { .name = "busy", .argv = argv };
+	struct fault f = { 0 };
+	struct child *c;
+	uint64_t before, until, seen = 0;
+
+	(void)arg;
+	if (w == NULL)
+		return 10;
+	c = child_start(w, &s, NULL, NULL, &f);
+	if (c == NULL)
+		return 11;
+	before = child_cpu_us(c);
+	until = loop_now(l) + 10000;
+	while (seen < before + 2000 && loop_now(l) < until) {
+		loop_once(l, 10);
+		seen = child_cpu_us(c);
+	}
+	child_signal(c, SIGKILL);
+	world_free(&w);
+	loop_free(&l);
+	return seen >= before + 2000 && seen < before + 20000000 ? 0 : 1;
+}
+
+START_TEST(processor_time_of_a_child_grows)
+{
+	in_world(time_is_counted);
+}
+END_TEST
+
 static int every_address_is_ours(void *arg)
 {
 	struct loop *l = loop_new();
@@ -264,5 +301,5 @@ START_TEST(a_question_is_read_and_refused)
 END_TEST
 
 UNIT("world", dns_answers_and_says_what_was_asked, certificates_name_what_their_form_says,
-     a_child_that_ends_is_never_ready, actors_have_addresses_of_their_own_on_standard_ports,
-     a_question_is_read_and_refused)
+     a_child_that_ends_is_never_ready, processor_time_of_a_child_grows,
+     actors_have_addresses_of_their_own_on_standard_ports, a_question_is_read_and_refused)
