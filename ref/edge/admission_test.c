@@ -21,6 +21,15 @@ START_TEST(arrival_stops_at_either_bound)
 }
 END_TEST
 
+START_TEST(rate_stops_at_its_bound)
+{
+	ck_assert_int_eq(rate_refused((struct room){ 0, 1 }), CAUSE_NONE);
+	ck_assert_int_eq(rate_refused((struct room){ 99, 100 }), CAUSE_NONE);
+	ck_assert_int_eq(rate_refused((struct room){ 100, 100 }), CAUSE_CONNECTION_RATE);
+	ck_assert_int_eq(rate_refused((struct room){ 101, 100 }), CAUSE_CONNECTION_RATE);
+}
+END_TEST
+
 START_TEST(seat_says_which_limit)
 {
 	const struct room some = { 3, 4 }, full = { 4, 4 }, over = { 5, 4 };
@@ -197,7 +206,7 @@ START_TEST(retries_grow_and_stay_bounded)
 }
 END_TEST
 
-UNIT("admission", arrival_stops_at_either_bound, seat_says_which_limit,
+UNIT("admission", rate_stops_at_its_bound, arrival_stops_at_either_bound, seat_says_which_limit,
      external_needs_identity_and_certificate, request_for_a_foreign_target_comes_first,
      request_obeys_the_policy_of_its_own_sender, request_is_not_repeated,
      question_is_refused_in_the_same_order, pending_pair_carries_nothing,

@@ -65,7 +65,7 @@ void inbound_accept(struct edge *e, int fd, const struct address *from,
 	char text[ADDRESS_MAX];
 	enum cause cause;
 
-	cause = limits_arrive(e->limits, s, from, &seat);
+	cause = limits_arrive(e->limits, s, from, loop_now(e->loop), &seat);
 	if (cause != CAUSE_NONE) {
 		/* No header has come yet that an error could answer, and to
 		 * wait for one is what the flood is about. */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "edge/admission.h"
+#include "edge/limits_rate.h"
 #include "lib/map.h"
 #include "lib/mem.h"
 
@@ -11,8 +12,9 @@
 
 struct limits {
 	uint32_t taken, waiting;
-	struct map *partners;	/* primary domain -> uint32_t */
-	struct map *addresses;	/* address -> uint32_t */
+	struct map *partners;  /* primary domain -> uint32_t */
+	struct map *addresses; /* address -> uint32_t */
+	struct rate *rate;
 };
 
 struct limits *limits_new(void)
@@ -21,6 +23,7 @@ struct limits *limits_new(void)
 
 	l->partners = map_new();
 	l->addresses = map_new();
+	l->rate = rate_new();
 	return l;
 }
 
@@ -44,6 +47,7 @@ void limits_free(struct limits **lp)
 		return;
 	counts_free(&l->partners);
 	counts_free(&l->addresses);
+	rate_free(&l->rate);
 	free(l);
 }
 
@@ -98,19 +102,23 @@ uint32_t limits_waiting_max(const struct edge_settings *s)
 }
 
 enum cause limits_arrive(struct limits *l, const struct edge_settings *s,
-                         const struct address *from, struct seat *seat)
+                         const struct address *from, uint64_t now, struct seat *seat)
 {
 	char *key = address_key(from);
 	uint32_t max = limits_waiting_max(s);
 	enum cause cause;
 
-	cause = arrival_refused(
-		(struct room){ l->waiting, max },
-		(struct room){ count_of(l->addresses, view_of(key)), max / 2 });
+	cause = rate_refused(
+	        (struct room){ rate_lately(l->rate, view_of(key), now), s->connection_rate });
+	if (cause == CAUSE_NONE)
+		cause = arrival_refused(
+		        (struct room){ l->waiting, max },
+		        (struct room){ count_of(l->addresses, view_of(key)), max / 2 });
 	if (cause != CAUSE_NONE) {
 		free(key);
 		return cause;
 	}
+	rate_count(l->rate, view_of(key), now);
 	l->waiting++;
 	count_up(l->addresses, view_of(key));
 	seat->kind = SEAT_WAITING;
@@ -118,10 +126,8 @@ enum cause limits_arrive(struct limits *l, const struct edge_settings *s,
 	return CAUSE_NONE;
 }
 
-enum cause limits_prove_possible(const struct limits *l,
-                                 const struct edge_settings *s,
-                                 const struct partner *partner,
-                                 const struct seat *seat)
+enum cause limits_prove_possible(const struct limits *l, const struct edge_settings *s,
+                                 const struct partner *partner, const struct seat *seat)
 {
 	uint32_t max = partner->connection_limit;
 
@@ -130,8 +136,8 @@ enum cause limits_prove_possible(const struct limits *l,
 	if (max == 0)
 		max = s->partner_connection_limit;
 	return seat_refused(
-		(struct room){ l->taken, s->connection_limit },
-		(struct room){ limits_of_partner(l, view_of(partner->domain)), max });
+	        (struct room){ l->taken, s->connection_limit },
+	        (struct room){ limits_of_partner(l, view_of(partner->domain)), max });
 }
 
 enum cause limits_prove(struct limits *l, const struct edge_settings *s,

@@ -1,8 +1,9 @@
-/* limits.h - counting connections: in all, per partner, per address.
+/* limits.h - counting connections: in all, per partner, per address and its time.
  *
  * A seat of a partner is taken by proof, never by a claim, so that a stranger
  * who names a partner cannot use up its seats; what has proved nothing waits
- * within a bound of its own.  Attack: half-open connections by the thousand.
+ * within a bound of its own, and no address may call too often.  Attack: half-open
+ * connections by the thousand.
  * Connections of the dialback authority take no seat, in either direction:
  * they are bounded elsewhere (authority.h), and a partner at its limit could
  * otherwise never be verified.
@@ -23,9 +24,9 @@ struct seat {			/* zeroed: none */
 struct limits *limits_new(void);
 void limits_free(struct limits **lp);
 
-/* A connection was accepted: it waits.  A cause: it may not. */
+/* A connection was accepted at `now` (ms): it waits.  A cause: it may not. */
 enum cause limits_arrive(struct limits *l, const struct edge_settings *s,
-                         const struct address *from, struct seat *seat);
+                         const struct address *from, uint64_t now, struct seat *seat);
 /* It has proved a domain of this partner, or we dial it: it takes a seat.  A
  * seat that is taken already stays what it is. */
 enum cause limits_prove(struct limits *l, const struct edge_settings *s,

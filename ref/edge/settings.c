@@ -206,6 +206,7 @@ static bool read_values(const struct loading *l)
 	s->dialback_passphrase = reading_keep(&l->r, r->dialback_passphrase);
 	s->connection_limit = r->connection_limit;
 	s->partner_connection_limit = r->partner_connection_limit;
+	s->connection_rate = r->connection_rate;
 	s->establishment_ms = r->establishment;
 	s->inactivity_ms = r->inactivity;
 	s->keepalive_ms = r->keepalive;

@@ -52,6 +52,7 @@ struct edge_settings {
 	} link;
 	uint32_t connection_limit;		/* 1000 */
 	uint32_t partner_connection_limit;	/* 20 */
+	uint32_t connection_rate;		/* of one address, see limits_rate.h */
 	uint64_t establishment_ms;		/* 60 s */
 	uint64_t inactivity_ms;			/* 600 s */
 	uint64_t keepalive_ms;			/* 300 s */

@@ -130,6 +130,12 @@ const struct conf_key settings_keys[] = {
 	  .max = UINT32_MAX,
 	  .doc = "Connections of one partner, unless it has a connection-limit "
 	         "of its own." },
+	{ .name = "connection-rate", .kind = CONF_COUNT, .fallback = "100",
+	  .offset = AT(connection_rate), .min = 1, .max = 1000000,
+	  .doc = "Connections of one address (in IPv6, of one /64) in ten seconds; "
+	         "what is one too many is closed at once. Attack: one that calls "
+	         "and goes, again and again, each time at the price of a TLS "
+	         "handshake." },
 	{ .name = "stream-establishment-timeout", .kind = CONF_TIME,
 	  .fallback = "60s", .offset = AT(establishment), .min = 1,
 	  .max = LONGEST,

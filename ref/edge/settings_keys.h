@@ -21,7 +21,7 @@ struct raw_settings {
 		uint32_t connections, window_stanzas;
 		uint64_t window_bytes;
 	} link;
-	uint32_t connection_limit, partner_connection_limit;
+	uint32_t connection_limit, partner_connection_limit, connection_rate;
 	uint64_t establishment, inactivity, keepalive;
 	char *dialback_passphrase;
 	bool log_message_bodies, bidi;

@@ -153,6 +153,7 @@ START_TEST(defaults_are_the_documented_ones)
 	ck_assert_ptr_null(s->direct_tls);
 	ck_assert_uint_eq(s->connection_limit, 1000);
 	ck_assert_uint_eq(s->partner_connection_limit, 20);
+	ck_assert_uint_eq(s->connection_rate, 100);
 	ck_assert_uint_eq(s->establishment_ms, 60000);
 	ck_assert_uint_eq(s->inactivity_ms, 600000);
 	ck_assert_uint_eq(s->keepalive_ms, 300000);
