@@ -274,7 +274,7 @@ help:
 	@echo "make clang         the other compiler"
 	@echo "make seeds         the suite twenty times with different seeds: no verdict may differ"
 	@echo "make bench         CPU per message, memory per stream and subscription, beside Prosody and the floor;"
-	@echo "                   BENCH=gateway, BENCH='watches 10000': a part of it; make bench-sip: SIP alone"
+	@echo "                   BENCH=gateway, BENCH=streams, BENCH='watches 10000': a part of it; make bench-sip: SIP alone"
 	@echo "make fuzz          each parser of the reference for FUZZ_SECONDS, and the SIP reader beside sofia-sip's"
 	@echo "make tour          docs/tour.md, typed by a script: real clients on both sides"
 	@echo "make matrix        every partner policy against every kind of partner, both ways"

@@ -1,7 +1,7 @@
 /* bench - CPU per stanza and memory, of fed-edge and fed-gateway, of Prosody and
  * of the floor, side by side on one machine in one run.
  *
- *   bench BUILD-DIRECTORY [all|edge|gateway|watches [SUBSCRIPTIONS]]
+ *   bench BUILD-DIRECTORY [all|edge|streams|gateway|watches [SUBSCRIPTIONS]]
  *
  * Ends with 0 when it could measure, whether bars were met or not; with 2 when
  * it could not.
@@ -190,6 +190,7 @@ static bool wants(const struct task *t, const char *part)
 static bool measure(struct bench *b, const struct task *t)
 {
 	struct figures edge = { 0 };
+	struct stream_figures streams = { 0 };
 	struct gateway_figures gateway = { 0 };
 	struct watch_figures watches = { 0 };
 
@@ -198,6 +199,11 @@ static bool measure(struct bench *b, const struct task *t)
 		if (!measure_edge(b, &edge))
 			return false;
 		report(&edge);
+	}
+	if (wants(t, "streams")) {
+		if (!measure_streams(b, &streams))
+			return false;
+		report_streams(&streams);
 	}
 	if (wants(t, "gateway")) {
 		if (!measure_gateway(b, &gateway))
@@ -251,7 +257,7 @@ static int inside(void *arg)
 
 static bool read_arguments(int argc, char **argv, struct task *t)
 {
-	static const char *const parts[] = { "all", "edge", "gateway", "watches" };
+	static const char *const parts[] = { "all", "edge", "streams", "gateway", "watches" };
 	char *real = argc >= 2 && argc <= 4 ? realpath(argv[1], NULL) : NULL;
 	uint64_t n = WATCHES;
 	bool known = argc < 3;
@@ -277,7 +283,7 @@ int main(int argc, char **argv)
 	pid_t pid = -1;
 
 	if (!read_arguments(argc, argv, &task)) {
-		fputs("usage: bench BUILD-DIRECTORY [all|edge|gateway|watches "
+		fputs("usage: bench BUILD-DIRECTORY [all|edge|streams|gateway|watches "
 		      "[SUBSCRIPTIONS]]\n",
 		      stderr);
 		return ERROR;

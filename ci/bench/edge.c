@@ -26,9 +26,10 @@ static void put_configuration(struct bench *b, const struct certificate *own,
 	           "link:\n  listen: [\"%s:23456\"]\n  certificate: \"%s\"\n  key: \"%s\"\n"
 	           "  trust: \"%s\"\n  gateways: [gw1.inside.example]\n"
 	           "  window-stanzas: 100000\n  window-bytes: 256MiB\n"
-	           "send-backlog: 64MiB\nconnection-limit: 2000\n"
-	           "connection-rate: 100000\n"
-	           "partner-connection-limit: 1000\n",
+	           "send-backlog: 64MiB\nconnection-limit: 100000\n"
+	           "connection-rate: 1000000\n"
+	           "partner-connection-limit: 4000\n"
+	           "stream-establishment-timeout: 600s\n",
 	           host, inner->pem, inner->key, world_trust(b->world));
 }
 

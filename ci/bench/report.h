@@ -50,6 +50,17 @@ struct gateway_figures {
 	unsigned nudges;
 };
 
+/* --- connections that do nothing (streams.c, report_streams.c) -------------------- */
+struct stream_figures {
+	unsigned half_open, streams;
+	double half_kib, stream_kib;                     /* memory of each */
+	double quiet_cpu_ms, half_cpu_ms, stream_cpu_ms; /* CPU of a second */
+	double quiet_ms, flood_ms, streams_ms;           /* the slowest message meanwhile */
+	double accept_us, establish_us;                  /* each */
+};
+bool measure_streams(struct bench *b, struct stream_figures *out);
+void report_streams(const struct stream_figures *f);
+
 struct watch_figures;
 bool measure_gateway(struct bench *b, struct gateway_figures *out);
 void report_gateway(const struct gateway_figures *f);
