@@ -593,25 +593,25 @@ END_TEST
 
 START_TEST(memory)
 {
-	static const char below[] = "  iut uses less than 1MiB more memory [R-1]\n";
+	static const char below[] = "  iut is still running\nthen\n  iut uses less than 1MiB more memory [R-1]\n";
 
-	passes(below, "M 0 5000\nB 1\nM 1 6000\nE 1 done\n");
-	passes(below, "M 0 5000\nB 1\nM 1 4000\nE 1 done\n");
-	fails(below, "M 0 5000\nB 1\nM 1 6024\nE 1 failed\n", CLASS_WRONG_ANSWER, 1);
-	errs(below, "M 0 5000\nB 1\nM 1 6024\nE 1 done\n");
-	inconclusive(below, "M 0 5000\nB 1\nE 1 done\n", 1);
+	passes(below, "M 0 5000\nB 1\nE 1 done\nB 2\nM 2 6000\nE 2 done\n");
+	passes(below, "M 0 5000\nB 1\nE 1 done\nB 2\nM 2 4000\nE 2 done\n");
+	fails(below, "M 0 5000\nB 1\nE 1 done\nB 2\nM 2 6024\nE 2 failed\n", CLASS_WRONG_ANSWER, 2);
+	errs(below, "M 0 5000\nB 1\nE 1 done\nB 2\nM 2 6024\nE 2 done\n");
+	inconclusive(below, "M 0 5000\nB 1\nE 1 done\nB 2\nE 2 done\n", 2);
 }
 END_TEST
 
 START_TEST(processor_time)
 {
-	static const char below[] = "  iut spends less than 20ms of cpu [R-1]\n";
+	static const char below[] = "  iut is still running\nthen\n  iut spends less than 20ms of cpu [R-1]\n";
 
-	passes(below, "M 0 5000\nU 0 7000\nB 1\nU 1 26999\nE 1 done\n");
-	fails(below, "U 0 7000\nB 1\nU 1 27000\nE 1 failed\n", CLASS_WRONG_ANSWER, 1);
-	errs(below, "U 0 7000\nB 1\nU 1 27000\nE 1 done\n");
+	passes(below, "M 0 5000\nU 0 7000\nB 1\nE 1 done\nB 2\nU 2 26999\nE 2 done\n");
+	fails(below, "U 0 7000\nB 1\nE 1 done\nB 2\nU 2 27000\nE 2 failed\n", CLASS_WRONG_ANSWER, 2);
+	errs(below, "U 0 7000\nB 1\nE 1 done\nB 2\nU 2 27000\nE 2 done\n");
 	/* memory is no CPU */
-	inconclusive(below, "M 0 5000\nU 0 7000\nB 1\nM 1 6000\nE 1 done\n", 1);
+	inconclusive(below, "M 0 5000\nU 0 7000\nB 1\nE 1 done\nB 2\nM 2 6000\nE 2 done\n", 2);
 }
 END_TEST
 
