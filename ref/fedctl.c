@@ -36,6 +36,8 @@ static void print_usage(void)
 	       "  -s, --socket SOCKET  the control socket of the program\n"
 	       "  -c, --config FILE    the program's configuration, whose control: is taken\n"
 	       "      --json           what the program says, one JSON object a line\n"
+	       "      --from ADDRESS   probe: the sender\n"
+	       "      --text TEXT      probe: of the message\n"
 	       "      --version        print the version\n"
 	       "  -h, --help           print this\n"
 	       "\n"
@@ -70,10 +72,19 @@ static bool is_one_thing(enum command c)
 static void show(const struct showing *s, enum command c)
 {
 	struct buf out = { 0 };
+	json_t *last;
 
 	if (s->json)
 		return;
-	if (is_one_thing(c))
+	if (c == COMMAND_PROBE && json_array_size(s->rows) != 0) {
+		/* Steps, and the result below. */
+		last = json_incref(json_array_get(s->rows, json_array_size(s->rows) - 1));
+		json_array_remove(s->rows, json_array_size(s->rows) - 1);
+		table_columns(s->rows, &out);
+		buf_putc(&out, '\n');
+		table_sheet(last, &out);
+		json_decref(last);
+	} else if (is_one_thing(c))
 		table_sheet(json_array_get(s->rows, 0), &out);
 	else
 		table_columns(s->rows, &out);
@@ -128,18 +139,31 @@ static char *choose(const char *socket, const char *configuration)
 	return NULL;
 }
 
+/* What stands behind TO, by its names.  False: there is no place for it. */
+static bool add_options(struct command_call *call, const char *from, const char *text)
+{
+	if (call->command != COMMAND_PROBE || call->n != 1)
+		return false;
+	call->argument[call->n++] = view_of(from != NULL ? from : "");
+	if (text != NULL)
+		call->argument[call->n++] = view_of(text);
+	return true;
+}
+
 int main(int argc, char **argv)
 {
-	enum { JSON = 256, VERSION };
+	enum { JSON = 256, VERSION, FROM, TEXT };
 	static const struct option options[] = {
 		{ "socket", required_argument, NULL, 's' },
 		{ "config", required_argument, NULL, 'c' },
 		{ "json", no_argument, NULL, JSON },
+		{ "from", required_argument, NULL, FROM },
+		{ "text", required_argument, NULL, TEXT },
 		{ "version", no_argument, NULL, VERSION },
 		{ "help", no_argument, NULL, 'h' },
 		{ NULL, 0, NULL, 0 },
 	};
-	const char *socket = NULL, *configuration = NULL;
+	const char *socket = NULL, *configuration = NULL, *from = NULL, *text = NULL;
 	struct view word[WORDS_MAX];
 	struct command_call call;
 	struct buf why = { 0 };
@@ -159,6 +183,12 @@ int main(int argc, char **argv)
 		case JSON:
 			json = true;
 			break;
+		case FROM:
+			from = optarg;
+			break;
+		case TEXT:
+			text = optarg;
+			break;
 		case VERSION:
 			printf("fedctl " FEDLAB_VERSION "\n");
 			return DONE;
@@ -177,6 +207,8 @@ int main(int argc, char **argv)
 		buf_free(&why);
 		return NOT_ASKED;
 	}
+	if ((from != NULL || text != NULL) && !add_options(&call, from, text))
+		return complain("--from and --text are for `probe TO`");
 	path = choose(socket, configuration);
 	if (path == NULL)
 		return NOT_ASKED;

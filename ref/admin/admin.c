@@ -12,7 +12,7 @@
 
 struct admin {
 	const struct admin_ops *ops;
-	const void *self;
+	void *self;
 	struct daemon *daemon;
 	struct loop *loop;
 	struct control *control;
@@ -159,6 +159,8 @@ void admin_ask(void *admin, const struct view *word, size_t n, struct reply *r)
 		partner_rows(a, NULL, r);
 	else if (call.command == COMMAND_PARTNER_SHOW)
 		partner_show(a, call.argument[0], r);
+	else if (call.command == COMMAND_PROBE)
+		a->ops->probe(a->self, &call, r);
 	else if (call.command == COMMAND_RELOAD)
 		reload(a, r);
 	else if (call.command == COMMAND_DRAIN)
@@ -229,7 +231,7 @@ struct admin *admin_new(struct loop *l, const struct admin_ops *ops, struct daem
 	return a;
 }
 
-void admin_begin(struct admin *a, const void *self)
+void admin_begin(struct admin *a, void *self)
 {
 	a->self = self;
 }

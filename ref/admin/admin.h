@@ -3,7 +3,7 @@
  *
  * The same for both programs; what is special to one stands in the functions it
  * hands in (edge_commands.c, gateway_commands.c).  Reading changes nothing:
- * only reload and drain do.
+ * only reload and drain do; probe sends a message.
  */
 #ifndef REF_ADMIN_ADMIN_H
 #define REF_ADMIN_ADMIN_H
@@ -27,6 +27,8 @@ struct admin_ops {
 	/* The commands that admin.c does not answer; NULL: not one of this program's. */
 	void (*run[COMMAND_COUNT])(const void *self, const struct command_call *call,
 	                           struct reply *r);
+	/* `probe`: its rows come later (reply_later()). */
+	void (*probe)(void *self, const struct command_call *call, struct reply *r);
 };
 
 struct admin;
@@ -36,7 +38,7 @@ struct admin;
 struct admin *admin_new(struct loop *l, const struct admin_ops *ops, struct daemon *d,
                         const struct admin_settings *s, struct fault *f);
 /* Before the loop turns: whom it shows; lent likewise. */
-void admin_begin(struct admin *a, const void *self);
+void admin_begin(struct admin *a, void *self);
 void admin_free(struct admin **ap);
 
 /* A reload in two steps, so that it is all or nothing: what the new settings ask

@@ -22,7 +22,7 @@ enum command {
 enum command_program { COMMAND_EDGE = 1, COMMAND_GATEWAY = 2 };
 
 #define COMMAND_WORDS_MAX     2 /* of its name */
-#define COMMAND_ARGUMENTS_MAX 2
+#define COMMAND_ARGUMENTS_MAX 3
 
 struct command_call {
 	enum command command;

@@ -4,6 +4,7 @@
 
 #include "lib/unit.h"
 #include "partner/page_for_tests.h"
+#include "partner/probe_step.h"
 
 #define MAX 6
 
@@ -91,5 +92,32 @@ START_TEST(the_man_page_says_what_the_table_says)
 }
 END_TEST
 
+START_TEST(the_man_page_knows_the_steps_of_a_probe)
+{
+	struct buf b = { 0 };
+
+	probe_manual(&b);
+	page_holds_between("docs/man/fedctl.1", VIEW(".\\\" probe keys\n"),
+	                   VIEW(".\\\" probe end\n"), &b);
+	buf_free(&b);
+}
+END_TEST
+
+/* A cause whose advice is left out goes by its step's; one without a row by that under
+ * way. */
+START_TEST(causes_break_steps)
+{
+	ck_assert_int_eq(probe_step_broken(CAUSE_CERT_EXPIRED), PROBE_TLS);
+	ck_assert_int_eq(probe_step_broken(CAUSE_PEER_CLOSED), PROBE_STEPS);
+	ck_assert_str_eq(probe_advice(CAUSE_CONNECT_FAILED, PROBE_DNS),
+	                 probe_step_advice(PROBE_TCP));
+	ck_assert_str_eq(probe_advice(CAUSE_PEER_CLOSED, PROBE_PING),
+	                 probe_step_advice(PROBE_PING));
+	ck_assert_str_ne(probe_advice(CAUSE_CERT_EXPIRED, PROBE_TLS),
+	                 probe_step_advice(PROBE_TLS));
+}
+END_TEST
+
 UNIT("command", commands_are_read_with_their_arguments, mistakes_are_told_in_one_line,
-     the_table_keeps_its_own_bounds, the_man_page_says_what_the_table_says)
+     the_table_keeps_its_own_bounds, the_man_page_says_what_the_table_says,
+     the_man_page_knows_the_steps_of_a_probe, causes_break_steps)

@@ -77,7 +77,9 @@ static void make_rows(struct client *c)
 {
 	c->answering = reply_more(&c->reply);
 	write_out(c);
-	if (c->answering)
+	if (c->answering && c->reply.waiting)
+		timer_clear(c->slice);
+	else if (c->answering)
 		timer_set(c->slice, loop_now(c->control->loop));
 	else
 		reply_free(&c->reply);
@@ -207,10 +209,19 @@ static void on_flushed(void *arg)
 	struct client *c = arg;
 
 	is_alive(c);
-	if (c->answering)
+	if (c->answering && !c->reply.waiting)
 		timer_set(c->slice, loop_now(c->control->loop));
 	else
 		serve(c);
+}
+
+/* Something has happened that was waited for. */
+static void on_wake(void *arg)
+{
+	struct client *c = arg;
+
+	is_alive(c);
+	timer_set(c->slice, loop_now(c->control->loop));
 }
 
 static void on_ended(void *arg, enum wire_end how)
@@ -253,6 +264,8 @@ static void on_accept(void *arg, int fd, const struct address *from)
 	c->wire = wire_new(control->loop, fd, &wire_ops, c);
 	c->slice = timer_new(control->loop, on_slice, c);
 	c->idle = timer_new(control->loop, on_idle, c);
+	c->reply.wake = on_wake;
+	c->reply.wake_arg = c;
 	is_alive(c);
 }
 

@@ -54,11 +54,25 @@ static void done(void *state)
 	let_go++;
 }
 
+static struct reply *waits; /* for rows that are still to happen */
+
+static void stop_waiting(void *state)
+{
+	(void)state;
+	waits = NULL;
+	let_go++;
+}
+
 static void on_ask(void *arg, const struct view *word, size_t n, struct reply *r)
 {
 	(void)arg;
 	if (n == 1 && view_is(word[0], "many")) {
 		reply_slowly(r, more, done, mem_zalloc(sizeof(size_t)));
+		return;
+	}
+	if (n == 1 && view_is(word[0], "later")) {
+		waits = r;
+		reply_later(r, stop_waiting, NULL);
 		return;
 	}
 	if (n == 0 || view_is(word[0], "bad")) {
@@ -196,6 +210,57 @@ START_TEST(several_are_answered_in_order_and_the_end_of_input_ends_it)
 	                                "{\"word\":\"bc\"}\n{\"ok\":true}\n");
 	buf_free(&in);
 	close(fd);
+	end();
+}
+END_TEST
+
+START_TEST(rows_may_happen_later)
+{
+	struct buf in = { 0 };
+	int fd;
+
+	begin();
+	fd = call();
+	say(fd, "later\nb\n");
+	UNTIL(waits != NULL);
+	/* Everybody else is served meanwhile; who waits, in order. */
+	answers("a\n", "{\"word\":\"a\"}\n{\"ok\":true}\n");
+	ck_assert(!has(fd, &in, "}"));
+	reply_row(waits, numbered(1));
+	reply_wake(waits);
+	UNTIL(has(fd, &in, "{\"n\":1}\n"));
+	ck_assert(!has(fd, &in, "ok"));
+	reply_row(waits, numbered(2));
+	reply_fault(waits, "broken");
+	reply_ended(waits);
+	UNTIL(has(fd, &in, "true}\n"));
+	ck_assert_str_eq(buf_cstr(&in), "{\"n\":1}\n{\"n\":2}\n"
+	                                "{\"ok\":false,\"error\":\"broken\"}\n"
+	                                "{\"word\":\"b\"}\n{\"ok\":true}\n");
+	/* It was over: nobody is told so again. */
+	ck_assert_uint_eq(let_go, 0);
+	buf_free(&in);
+	close(fd);
+	end();
+}
+END_TEST
+
+START_TEST(who_leaves_does_not_wait)
+{
+	int fd;
+
+	begin();
+	fd = call();
+	waits = NULL;
+	say(fd, "later\n");
+	UNTIL(waits != NULL);
+	close(fd);
+	while (waits != NULL) {
+		reply_row(waits, numbered(1));
+		reply_wake(waits);
+		loop_once(loop, 0);
+	}
+	ck_assert_uint_eq(let_go, 1);
 	end();
 }
 END_TEST
@@ -385,6 +450,6 @@ END_TEST
 UNIT("control", a_request_is_answered_by_rows_and_an_end, what_is_no_request_is_told,
      several_are_answered_in_order_and_the_end_of_input_ends_it,
      a_line_without_an_end_is_the_end, one_client_too_many_is_hung_up_on,
-     a_slow_reader_makes_no_rows, the_socket_is_for_its_owner_alone,
+     rows_may_happen_later, who_leaves_does_not_wait, a_slow_reader_makes_no_rows, the_socket_is_for_its_owner_alone,
      a_dead_socket_is_replaced_and_a_live_one_is_not, what_is_no_socket_is_left_alone,
      it_moves_when_that_is_settled)

@@ -46,6 +46,7 @@ static size_t ask(const char *line)
 	while (rest.n != 0)
 		(void)view_cut(rest, ' ', &word[n++], &rest);
 	admin_ask(admin, word, n, &r);
+	UNTIL(!r.waiting);
 	while (reply_more(&r)) {
 	}
 	json_decref(rows);
@@ -318,17 +319,70 @@ START_TEST(failed_attempts_of_partners_are_counted_by_cause)
 }
 END_TEST
 
+START_TEST(a_probe_is_told_step_by_step)
+{
+	size_t n;
+
+	begin_looking(REQUIRED);
+	n = ask("probe romeo@c.example juliet@a.example");
+	ck_assert_uint_eq(n, 2);
+	ck_assert_str_eq(text(0, "step"), "allowed");
+	ck_assert_str_eq(text(0, "result"), "failure");
+	ck_assert_str_eq(text(1, "target"), "romeo@c.example");
+	ck_assert_str_eq(text(1, "result"), "Failure");
+	ck_assert_str_eq(text(1, "step"), "allowed");
+	ck_assert_str_eq(text(1, "error"), "partner-unknown");
+	ck_assert_uint_eq(strlen(text(1, "latency")), strlen("00:00:00.001"));
+	ck_assert_str_ne(text(1, "diagnosis"), "");
+	ck_assert_ptr_nonnull(strstr(text(2, "error"), "the first broken step is allowed: "));
+	/* Nobody listens there any more. */
+	hang_up(&gb);
+	edge_free(&b.edge);
+	b_port = 9;
+	n = ask("probe romeo@b.example juliet@a.example hello");
+	ck_assert_uint_eq(n, 5);
+	ck_assert_str_eq(text(2, "step"), "dns");
+	ck_assert_str_eq(text(2, "result"), "ok");
+	ck_assert_int_gt(number(2, "latency-ms"), 0);
+	ck_assert_str_eq(text(3, "step"), "tcp");
+	ck_assert_str_eq(text(4, "error"), "connect-failed");
+	b_port = 0;
+	json_decref(rows);
+	rows = NULL;
+	admin_free(&admin);
+	hang_up(&ga);
+	end_alone();
+}
+END_TEST
+
+START_TEST(a_probe_needs_two_users)
+{
+	begin_looking(REQUIRED);
+	is_fault("probe", "usage: probe TO [FROM [TEXT]]");
+	is_fault("probe romeo@b.example",
+	         "no sender: say which by --from, or by probe-from in the configuration");
+	is_fault("probe b.example juliet@a.example",
+	         "receiver: \"b.example\" is no address of a user");
+	is_fault("probe romeo@b.example a.example",
+	         "sender: \"a.example\" is no address of a user");
+	end_looking();
+}
+END_TEST
+
 START_TEST(every_command_of_a_program_is_answered)
 {
 	for (enum command c = 0; c < COMMAND_COUNT; c++) {
 		bool here = c == COMMAND_STATUS || c == COMMAND_PARTNER_LIST ||
 		            c == COMMAND_PARTNER_SHOW || c == COMMAND_RELOAD ||
 		            c == COMMAND_DRAIN;
+		bool probe = c == COMMAND_PROBE;
 
 		ck_assert_int_eq(command_is_of(c, COMMAND_EDGE),
-		                 here || admin_edge.run[c] != NULL);
+		                 here || admin_edge.run[c] != NULL ||
+		                         (probe && admin_edge.probe != NULL));
 		ck_assert_int_eq(command_is_of(c, COMMAND_GATEWAY),
-		                 here || admin_gateway.run[c] != NULL);
+		                 here || admin_gateway.run[c] != NULL ||
+		                         (probe && admin_gateway.probe != NULL));
 	}
 }
 END_TEST
@@ -336,4 +390,5 @@ END_TEST
 UNIT("edge_commands", status_counts, streams_say_what_is_proved_and_how, dialback_is_told_apart,
      a_partner_is_shown_with_its_failures, policy_is_explained_both_ways,
      metrics_count_what_has_crossed, failed_attempts_of_partners_are_counted_by_cause,
+     a_probe_is_told_step_by_step, a_probe_needs_two_users,
      every_command_of_a_program_is_answered)

@@ -44,6 +44,32 @@ void reply_slowly(struct reply *r, bool (*more)(void *state, struct reply *r),
 	r->state = state;
 }
 
+/* Nothing more to make now. */
+static bool more_later(void *state, struct reply *r)
+{
+	(void)state, (void)r;
+	return true;
+}
+
+void reply_later(struct reply *r, void (*done)(void *state), void *state)
+{
+	reply_slowly(r, more_later, done, state);
+	r->waiting = true;
+}
+
+void reply_wake(struct reply *r)
+{
+	if (r->wake != NULL)
+		r->wake(r->wake_arg);
+}
+
+void reply_ended(struct reply *r)
+{
+	r->more = NULL;
+	r->waiting = false;
+	reply_wake(r);
+}
+
 static void let_go(struct reply *r)
 {
 	if (r->more != NULL)
@@ -71,7 +97,7 @@ void reply_free(struct reply *r)
 	let_go(r);
 	buf_free(&r->out);
 	free(r->fault);
-	*r = (struct reply){ .fault = NULL };
+	*r = (struct reply){ .wake = r->wake, .wake_arg = r->wake_arg };
 }
 
 /* --- fields ------------------------------------------------------------------ */

@@ -8,7 +8,8 @@
  *   {"ok":false,"error":"\"x.example\" is no partner"}
  *
  * Rows that may be very many are made slice by slice, so that neither memory
- * nor the other work of the program depends on how fast they are read.
+ * nor the other work of the program depends on how fast they are read.  Rows
+ * that are still to happen are waited for: the program goes on meanwhile.
  */
 #ifndef REF_ADMIN_REPLY_H
 #define REF_ADMIN_REPLY_H
@@ -26,6 +27,10 @@ struct reply { /* zeroed: nothing said yet */
 	bool (*more)(void *state, struct reply *r);
 	void (*done)(void *state);
 	void *state;
+	/* Nothing comes before reply_wake(). */
+	bool waiting;
+	void (*wake)(void *arg); /* whoever writes the answer; NULL: it asks */
+	void *wake_arg;
 };
 
 /* Takes the row. */
@@ -36,6 +41,12 @@ bool reply_fault(struct reply *r, const char *fmt, ...) __attribute__((format(pr
  * or when nobody reads any more, `done` frees the state. */
 void reply_slowly(struct reply *r, bool (*more)(void *state, struct reply *r),
                   void (*done)(void *state), void *state);
+
+/* The rest comes when it has happened: `r` stays where it is until `done`, and takes
+ * rows behind which reply_wake() is called.  reply_ended(): they were the last. */
+void reply_later(struct reply *r, void (*done)(void *state), void *state);
+void reply_wake(struct reply *r);
+void reply_ended(struct reply *r);
 
 /* Makes the next slice.  False: that was all, and the last line is in r->out. */
 bool reply_more(struct reply *r);

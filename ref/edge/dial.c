@@ -133,6 +133,8 @@ static void located(void *arg, uint64_t id, const struct location *where)
 		d->where.n = 0;
 	else if (where->n == 0)
 		note(d, CAUSE_DNS_NO_SERVICE, "no address");
+	else if (d->ops->located != NULL)
+		d->ops->located(d->arg, where);
 	next(d);
 }
 

@@ -18,6 +18,8 @@
 struct dial;
 
 struct dial_ops {
+	/* DNS has answered: there are attempts.  NULL: not wanted. */
+	void (*located)(void *arg, const struct location *where);
 	/* TCP is up.  The connection is the callee's, and has no stream yet. */
 	void (*connected)(void *arg, struct conn *c, const struct attempt *at);
 	/* No attempt is left; `words` is lent. */

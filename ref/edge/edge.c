@@ -7,6 +7,7 @@
 #include "edge/dial.h"
 #include "edge/inbound.h"
 #include "edge/outbound.h"
+#include "edge/probe.h"
 #include "edge/retry.h"
 #include "edge/router.h"
 #include "edge/verify.h"
@@ -59,6 +60,7 @@ struct edge *edge_new(struct loop *l, struct edge_settings *s, struct fault *f)
 	e->dials = ids_new();
 	e->authorities = map_new();
 	e->questions = ids_new();
+	e->probes = ids_new();
 	e->retries = map_new();
 	e->drain_timer = timer_new(l, drain_look, e);
 	dialback_key_init(&e->key, view_of(s->dialback_passphrase));
@@ -85,6 +87,7 @@ void edge_free(struct edge **ep)
 	if (e == NULL)
 		return;
 	ports_free(&e->ports);
+	probe_free_all(e);
 	verify_free_all(e);
 	inbound_free_all(e);
 	outbound_free_all(e);
@@ -99,6 +102,7 @@ void edge_free(struct edge **ep)
 	ids_free(&e->dials);
 	map_free(&e->authorities);
 	ids_free(&e->questions);
+	ids_free(&e->probes);
 	resolver_free(&e->resolver);
 	timer_free(&e->drain_timer);
 	tally_free(&e->tally);

@@ -32,6 +32,7 @@ struct edge {
 	struct ids *dials;		/* struct dial */
 	struct map *authorities;	/* pair_key() -> struct authority */
 	struct ids *questions;		/* struct question */
+	struct ids *probes;		/* struct probe */
 	struct map *retries;		/* partner domain -> struct retry */
 	struct edge_counters counters;
 	struct tally *tally;		/* struct edge_tally of each partner */

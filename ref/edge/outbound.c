@@ -5,6 +5,7 @@
 #include "edge/admission.h"
 #include "edge/count.h"
 #include "edge/inbound.h"
+#include "edge/probe.h"
 #include "edge/retry.h"
 #include "edge/router.h"
 #include "edge/verify.h"
@@ -70,8 +71,9 @@ static void deadline_due(void *arg)
 		outbound_fail(ob, CAUSE_ESTABLISH_TIMEOUT, NULL);
 }
 
+/* `probe` 0: what is sent to the pair goes by it from now on. */
 static struct outbound *outbound_new(struct edge *e, struct view own,
-                                     struct view partner)
+                                     struct view partner, uint64_t probe)
 {
 	const struct edge_settings *s = e->settings;
 	struct outbound *ob = mem_zalloc(sizeof *ob);
@@ -89,7 +91,9 @@ static struct outbound *outbound_new(struct edge *e, struct view own,
 	written_begin(&ob->written, e, ob->id);
 	ob->deadline = timer_new(e->loop, deadline_due, ob);
 	timer_set(ob->deadline, loop_now(e->loop) + s->establishment_ms);
-	map_put(e->outbound_of, view_of(key), ob);
+	ob->probe = probe;
+	if (probe == 0)
+		map_put(e->outbound_of, view_of(key), ob);
 	free(key);
 	region_free(&r);
 	return ob;
@@ -113,15 +117,16 @@ static bool is_usable(const struct outbound *ob)
 	       !stream_is_closed(conn_stream(ob->conn));
 }
 
-/* A new one for the pair, when policy, seats and the partner's record allow. */
+/* A new one for the pair, when policy, seats and, but for a probe, the partner's
+ * record allow. */
 static struct outbound *start(struct edge *e, struct view own,
-                              struct view partner, enum cause *why)
+                              struct view partner, uint64_t probe, enum cause *why)
 {
 	const struct partner *p = partner_of(e->settings->partners, partner);
 	struct seat seat = { 0 };
 	struct outbound *ob;
 
-	*why = retry_refused(e, partner);
+	*why = probe == 0 ? retry_refused(e, partner) : CAUSE_NONE;
 	if (*why == CAUSE_NONE && (p == NULL || own_domain(e->settings, own) == NULL))
 		*why = CAUSE_PARTNER_UNKNOWN;
 	if (*why == CAUSE_NONE && e->phase == EDGE_LEAVING)
@@ -130,7 +135,7 @@ static struct outbound *start(struct edge *e, struct view own,
 		*why = limits_prove(e->limits, e->settings, p, &seat);
 	if (*why != CAUSE_NONE)
 		return NULL;
-	ob = outbound_new(e, own, partner);
+	ob = outbound_new(e, own, partner, probe);
 	ob->seat = seat;
 	outbound_dial(ob, NULL);
 	return ob;
@@ -151,7 +156,7 @@ void outbound_send(struct edge *e, const struct outward *o)
 	if ((ob == NULL || ob->state == OUT_REFUSED) && inbound_send(e, o))
 		return;
 	if (ob == NULL)
-		ob = start(e, o->own, o->partner, &why);
+		ob = start(e, o->own, o->partner, 0, &why);
 	else if (ob->state == OUT_REFUSED)
 		why = retry_refused(e, o->partner);
 	if (why != CAUSE_NONE) {
@@ -179,6 +184,37 @@ struct conn *outbound_open(struct edge *e, struct view own,
 		return NULL;
 	*id = ob->id;
 	return ob->conn;
+}
+
+/* --- of a probe ---------------------------------------------------------- */
+
+uint64_t outbound_probe(struct edge *e, struct view own, struct view partner, uint64_t probe,
+                        enum cause *why)
+{
+	struct outbound *ob = start(e, own, partner, probe, why);
+
+	return ob != NULL ? ob->id : 0;
+}
+
+void outbound_probe_send(struct edge *e, uint64_t id, const struct element *stanza)
+{
+	struct outbound *ob = id != 0 ? ids_get(e->outbound, id) : NULL;
+
+	if (ob == NULL || ob->state != OUT_OPEN || !is_usable(ob))
+		return;
+	written_put(&ob->written, ob->conn, stanza, 0, 0);
+	conn_touch(ob->conn);
+}
+
+void outbound_probed(struct edge *e, uint64_t id)
+{
+	struct outbound *ob = id != 0 ? ids_get(e->outbound, id) : NULL;
+
+	if (ob == NULL)
+		return;
+	ob->probe = 0;
+	if (ob->state != OUT_ENDING)
+		outbound_end(ob, CAUSE_NONE, "the probe is over");
 }
 
 /* --- the states ---------------------------------------------------------- */
@@ -213,6 +249,9 @@ void outbound_up(struct outbound *ob, enum policy_method method)
 		queue_drop(waiting);
 	}
 	conn_touch(ob->conn);
+	if (ob->probe != 0 && method == METHOD_TCP_DIALBACK)
+		probe_noted(e, ob->probe, PROBE_TLS, "none: in clear, as the policy lets it");
+	probe_up(e, ob->probe, policy_method_words(method));
 }
 
 void outbound_fail(struct outbound *ob, enum cause cause, const char *words)
@@ -225,8 +264,9 @@ void outbound_fail(struct outbound *ob, enum cause cause, const char *words)
 	          LOG_S("direction", "out"), LOG_S("partner", ob->partner),
 	          LOG_S("domain", ob->own), LOG_S("cause", cause_label(cause)),
 	          LOG_S("words", words));
-	if (cause != CAUSE_SYSTEM_SHUTDOWN)
+	if (cause != CAUSE_SYSTEM_SHUTDOWN && ob->probe == 0)
 		retry_failed(e, view_of(ob->partner), cause);
+	probe_failed(e, ob->probe, cause, words);
 	if (ob->conn != NULL && conn_stream(ob->conn) != NULL &&
 	    cause != CAUSE_DB_INVALID)	/* there the peer has ended it */
 		stream_refuse(conn_stream(ob->conn), view_of(ob->own), cause, NULL);
@@ -244,6 +284,7 @@ void outbound_end(struct outbound *ob, enum cause cause, const char *words)
 	          LOG_S("domain", ob->own), LOG_S("cause", cause_label(cause)),
 	          LOG_S("words", words));
 	verify_lost(ob->edge, ob->id, cause);
+	probe_failed(ob->edge, ob->probe, cause, words);
 	outbound_bounce(ob, cause != CAUSE_NONE ? cause : CAUSE_PEER_CLOSED, words);
 	if (queue_count(ob->written.sent) == 0) {
 		outbound_free(ob);

@@ -29,6 +29,15 @@ void outbound_send(struct edge *e, const struct outward *o);
 struct conn *outbound_open(struct edge *e, struct view own,
                            struct view partner, uint64_t *id);
 
+/* A stream of its own for a probe (probe.h), whatever there is for the pair; nothing
+ * else goes down it.  Its number, or 0 and *why. */
+uint64_t outbound_probe(struct edge *e, struct view own, struct view partner, uint64_t probe,
+                        enum cause *why);
+/* Nothing happens when the stream is gone: the probe has been told. */
+void outbound_probe_send(struct edge *e, uint64_t id, const struct element *stanza);
+/* The probe has seen enough. */
+void outbound_probed(struct edge *e, uint64_t id);
+
 void outbound_sweep(struct edge *e);	/* after a reload */
 /* Is any of them being set up? */
 bool outbound_is_busy(const struct edge *e);

@@ -31,6 +31,7 @@ struct outbound {
 	enum policy_method method;	/* OPEN */
 	unsigned redirects;
 	bool again;			/* the second stream, after EXTERNAL failed */
+	uint64_t probe;			/* it is this probe's alone; 0: everybody's */
 };
 
 const struct partner *outbound_partner(const struct outbound *ob);

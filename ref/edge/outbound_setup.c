@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "edge/count.h"
+#include "edge/probe.h"
 #include "edge/retry.h"
 #include "edge/verify.h"
 #include "jid/jid.h"
@@ -58,6 +59,14 @@ static void on_connected(void *arg, struct conn *c, const struct attempt *at)
 	          LOG_S("direction", "out"), LOG_S("partner", ob->partner),
 	          LOG_S("domain", ob->own), LOG_S("target", at->target),
 	          LOG_S("address", address_print(&at->at, text)));
+	if (ob->probe != 0) {
+		struct buf where = { 0 };
+
+		buf_printf(&where, "%s, %s%s", text, at->target,
+		           at->direct_tls ? ", TLS from the first byte" : "");
+		probe_passed(ob->edge, ob->probe, PROBE_TCP, buf_cstr(&where));
+		buf_free(&where);
+	}
 	ob->conn = c;
 	conn_set_owner(c, &conn_ops, ob);
 	if (at->direct_tls)
@@ -72,7 +81,25 @@ static void on_dial_failed(void *arg, enum cause cause, const char *words)
 	outbound_fail(arg, cause, words);
 }
 
+/* For a probe: what DNS has found. */
+static void on_located(void *arg, const struct location *where)
+{
+	struct outbound *ob = arg;
+	struct buf found = { 0 };
+	char text[ADDRESS_MAX];
+
+	if (ob->probe == 0)
+		return;
+	buf_printf(&found, "%s at %s", where->attempt[0].target,
+	           address_print(&where->attempt[0].at, text));
+	if (where->n > 1)
+		buf_printf(&found, ", and %zu more", where->n - 1);
+	probe_passed(ob->edge, ob->probe, PROBE_DNS, buf_cstr(&found));
+	buf_free(&found);
+}
+
 static const struct dial_ops dial_ops = {
+	.located = on_located,
 	.connected = on_connected,
 	.failed = on_dial_failed,
 };
@@ -109,6 +136,14 @@ static void ask_for_bidi(struct outbound *ob)
 		stream_bidi(conn_stream(ob->conn));
 }
 
+/* The proof comes next.  For a probe TLS is done; does it end here? */
+static bool is_enough(struct outbound *ob, enum policy_method method)
+{
+	if (ob->facts.secure)
+		probe_passed(ob->edge, ob->probe, PROBE_TLS, NULL);
+	return probe_is_content(ob->edge, ob->probe, policy_method_words(method));
+}
+
 static void step(struct outbound *ob)
 {
 	struct stream *s = conn_stream(ob->conn);
@@ -119,11 +154,16 @@ static void step(struct outbound *ob)
 		stream_starttls(s);
 		break;
 	case STEP_EXTERNAL:
+		if (is_enough(ob, METHOD_SASL_TLS))
+			break;
 		ask_for_bidi(ob);
 		/* XEP-0178 3: the authorisation identity is our domain. */
 		stream_auth(s, view_of(ob->own));
 		break;
 	case STEP_DIALBACK:
+		if (is_enough(ob, ob->facts.secure ? METHOD_TLS_DIALBACK :
+		                                     METHOD_TCP_DIALBACK))
+			break;
 		ask_for_bidi(ob);
 		outbound_ask(ob);
 		break;
@@ -131,6 +171,20 @@ static void step(struct outbound *ob)
 		outbound_fail(ob, why, NULL);
 		break;
 	}
+}
+
+static void note_secured(struct outbound *ob, struct view names)
+{
+	struct buf words = { 0 };
+
+	if (ob->probe == 0)
+		return;
+	buf_printf(&words, "%s, certificate %s, for %.*s", conn_tls_version(ob->conn),
+	           ob->facts.certificate == CAUSE_NONE ? "good" :
+	                                                 cause_label(ob->facts.certificate),
+	           VIEW_ARG(names));
+	probe_noted(ob->edge, ob->probe, PROBE_TLS, buf_cstr(&words));
+	buf_free(&words);
 }
 
 static void on_features(struct outbound *ob, const struct stream_event *ev)
@@ -160,6 +214,7 @@ static void on_features(struct outbound *ob, const struct stream_event *ev)
 		          LOG_S("tls", conn_tls_version(ob->conn)),
 		          LOG_S("certificate", cause_label(ob->facts.certificate)),
 		          LOG_V("names", buf_view(&names)));
+		note_secured(ob, buf_view(&names));
 		buf_free(&names);
 	}
 	step(ob);
@@ -191,6 +246,11 @@ static void on_db_answer(struct outbound *ob, const struct stream_event *ev)
 		log_event(LOG_WARN, "dialback-error", LOG_N("stream", ob->id),
 		          LOG_S("partner", ob->partner), LOG_S("domain", ob->own),
 		          LOG_S("condition", condition));
+		if (ob->probe != 0) {
+			outbound_fail(ob, CAUSE_DB_PEER_ERROR, condition);
+			free(condition);
+			break;
+		}
 		ob->state = OUT_REFUSED;
 		count_outbound_failure(ob->edge, view_of(ob->partner), CAUSE_DB_PEER_ERROR);
 		retry_failed(ob->edge, view_of(ob->partner), CAUSE_DB_PEER_ERROR);

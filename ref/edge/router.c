@@ -5,6 +5,7 @@
 #include "edge/count.h"
 #include "edge/local.h"
 #include "edge/outbound.h"
+#include "edge/probe.h"
 #include "edge/stanza_log.h"
 #include "lib/log.h"
 
@@ -57,6 +58,8 @@ void router_inward(struct edge *e, const struct inward *in)
 {
 	struct element *stanza = in->stanza, *answer;
 
+	if (probe_takes(e, in))
+		return;
 	if (view_is(stanza->name, "iq")) {
 		answer = local_answer(in->region, stanza, in->addresses);
 		if (answer != NULL)

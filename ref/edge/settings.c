@@ -201,7 +201,8 @@ static bool read_values(const struct loading *l)
 		return conf_fault(l->r.conf, "dialback-passphrase", l->r.f,
 		                  "dialback-passphrase: is empty; leave the key "
 		                  "out for a random one");
-	if (!reading_admin(&l->r, r->control, r->metrics, "127.0.0.1:9269", &s->admin))
+	if (!reading_admin(&l->r, r->control, r->metrics, r->probe_from,
+	                   "127.0.0.1:9269", &s->admin))
 		return false;
 	s->dialback_passphrase = reading_keep(&l->r, r->dialback_passphrase);
 	s->connection_limit = r->connection_limit;

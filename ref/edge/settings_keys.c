@@ -173,6 +173,12 @@ const struct conf_key settings_keys[] = {
 	  .doc = "The address where the counters are read by HTTP, as "
 	         "OpenMetrics, at /metrics. Whoever can reach it can read "
 	         "them." },
+	{ .name = "probe-from",
+	  .kind = CONF_TEXT,
+	  .offset = AT(probe_from),
+	  .doc = "The sender of the messages of fedctl probe, an address of ours, "
+	         "unless --from names another. A user of his own is best: what "
+	         "partners answer comes to him." },
 	{ .name = "stanza-limit", .kind = CONF_SIZE, .fallback = "64KiB",
 	  .offset = AT(stanza_limit), .min = 10000, .max = 16 * MIB,
 	  .doc = "The largest stanza. Attack: one that never ends fills the "

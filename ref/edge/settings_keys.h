@@ -29,7 +29,7 @@ struct raw_settings {
 		struct conf_list forward;
 		char *trust_anchor;
 	} resolver;
-	char *control, *metrics;
+	char *control, *metrics, *probe_from;
 	uint64_t stanza_limit, stanza_limit_before;
 	uint32_t queue_stanzas;
 	uint64_t queue_bytes;

@@ -501,7 +501,8 @@ static bool read_values(const struct loading *l)
 	const struct raw_gateway *raw = l->raw;
 	struct gateway_settings *s = l->s;
 
-	if (!reading_admin(&l->r, raw->control, raw->metrics, "127.0.0.1:9270", &s->admin))
+	if (!reading_admin(&l->r, raw->control, raw->metrics, raw->probe_from,
+	                   "127.0.0.1:9270", &s->admin))
 		return false;
 	s->watch_ms = raw->watch;
 	s->log_message_bodies = raw->log_message_bodies;

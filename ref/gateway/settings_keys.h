@@ -49,7 +49,7 @@ struct raw_gateway {
 		struct conf_list forward;
 		char *trust_anchor;
 	} resolver;
-	char *control, *metrics;
+	char *control, *metrics, *probe_from;
 };
 
 extern const struct conf_key gateway_keys[];

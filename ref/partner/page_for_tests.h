@@ -22,12 +22,11 @@ static inline void page_read(const char *path, struct buf *b)
 	fclose(in);
 }
 
-/* The page has to hold `keys` between its two marks.  With FEDLAB_WRITE_MANUAL
+/* The page has to hold `keys` between these two lines.  With FEDLAB_WRITE_MANUAL
  * in the environment it is written there first. */
-static inline void page_holds(const char *path, const struct buf *keys)
+static inline void page_holds_between(const char *path, struct view mark, struct view end_mark,
+                                      const struct buf *keys)
 {
-	const struct view mark = VIEW(".\\\" keys\n");
-	const struct view end_mark = VIEW(".\\\" end\n");
 	struct buf page = { 0 }, fresh = { 0 };
 	struct view all;
 	size_t from, to;
@@ -54,6 +53,11 @@ static inline void page_holds(const char *path, const struct buf *keys)
 	}
 	buf_free(&fresh);
 	buf_free(&page);
+}
+
+static inline void page_holds(const char *path, const struct buf *keys)
+{
+	page_holds_between(path, VIEW(".\\\" keys\n"), VIEW(".\\\" end\n"), keys);
 }
 
 #endif

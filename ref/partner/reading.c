@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/un.h>
 
+#include "jid/jid.h"
 #include "lib/log.h"
 #include "lib/text.h"
 
@@ -190,8 +191,18 @@ static void warn(void *arg, const struct fault *f)
 
 /* --- control and metrics ---------------------------------------------------- */
 
+static bool is_user(const char *text)
+{
+	struct region *m = region_new();
+	struct jid who;
+	bool user = jid_read(view_of(text), m, &who, NULL) && who.local.n != 0;
+
+	region_free(&m);
+	return user;
+}
+
 bool reading_admin(const struct reading *r, const char *control, const char *metrics,
-                   const char *example, struct admin_settings *out)
+                   const char *probe_from, const char *example, struct admin_settings *out)
 {
 	struct sockaddr_un un;
 	struct address at;
@@ -209,6 +220,11 @@ bool reading_admin(const struct reading *r, const char *control, const char *met
 		return conf_fault(r->conf, "metrics", r->f,
 		                  "metrics: \"%s\" is not an address such as %s",
 		                  out->metrics, example);
+	out->probe_from = reading_keep(r, probe_from);
+	if (out->probe_from != NULL && !is_user(out->probe_from))
+		return conf_fault(r->conf, "probe-from", r->f,
+		                  "probe-from: \"%s\" is no address of a user",
+		                  out->probe_from);
 	return true;
 }
 

@@ -50,12 +50,13 @@ void reading_warn_of_lists(const struct reading *r, const char *trust_key,
 struct admin_settings {
 	char *control;			/* path of a socket; NULL: none */
 	char *metrics;			/* an address; NULL: none */
+	char *probe_from;		/* sender of probes; NULL: fedctl has to name one */
 	struct conf_place control_at, metrics_at;
 };
 
-/* The keys control and metrics; `example`: an address, for the fault. */
+/* The keys control, metrics and probe-from; `example`: an address, for the fault. */
 bool reading_admin(const struct reading *r, const char *control, const char *metrics,
-                   const char *example, struct admin_settings *out);
+                   const char *probe_from, const char *example, struct admin_settings *out);
 
 /* partners.yml at `path`, named by the key `partners`. */
 struct partners *reading_partners(const struct reading *r, const char *path,
