@@ -120,12 +120,12 @@ MUTANTS := $(patsubst harness/mutants/%.c,$(B)/mutants/%/fed-gateway,$(GATEWAY_M
 $(B)/mutants/%/fed-edge: $(B)/harness/mutants/%.o $(B)/ref/fed-edge.o $(B)/ref.a $(B)/lib.a
 	@mkdir -p $(@D); echo "  MUTANT  $*"
 	@CC="$(CC) $(SAN) $(LDFLAGS)" ci/link-mutant $@ $^ -- $(LIBS_ref)
-	@ln -sf ../../bin/fed-gateway $(@D)/fed-gateway
+	@ln -sf ../../bin/fed-gateway $(@D)/fed-gateway; ln -sf ../../bin/fedctl $(@D)/fedctl
 
 $(B)/mutants/%/fed-gateway: $(B)/harness/mutants/%.o $(B)/ref/fed-gateway.o $(B)/ref.a $(B)/lib.a
 	@mkdir -p $(@D); echo "  MUTANT  $*"
 	@CC="$(CC) $(SAN) $(LDFLAGS)" ci/link-mutant $@ $^ -- $(LIBS_ref)
-	@ln -sf ../../bin/fed-edge $(@D)/fed-edge
+	@ln -sf ../../bin/fed-edge $(@D)/fed-edge; ln -sf ../../bin/fedctl $(@D)/fedctl
 
 # --- what a user asks for --------------------------------------------------------
 deps:

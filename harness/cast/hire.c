@@ -355,6 +355,7 @@ void hire_free(struct stage *s)
 		s->hired = h->next;
 		instance_free(&h->instance);
 		profile_free(&h->profile);
+		free(h->told);
 		free(h);
 	}
 }
@@ -409,6 +410,25 @@ bool hire_check(struct hired *h, const char *domain, const char *policy, const c
 	h->checked = NULL;
 	return ok && instance_check(h->instance, path, setting != NULL ? setting : "",
 	                            on_checked, h, f);
+}
+
+static void on_told(void *arg, const char *said)
+{
+	struct hired *h = arg;
+
+	free(h->told);
+	h->told = mem_strdup(said);
+	if (strcmp(said, "cannot") == 0 && h->stage->unsupported == NULL)
+		h->stage->unsupported = mem_strdup("its operator's command cannot say it");
+	stage_wake(h->stage);
+}
+
+bool hire_operate(struct hired *h, enum operator_command which, const char *words,
+                  struct fault *f)
+{
+	free(h->told);
+	h->told = NULL;
+	return instance_operate(h->instance, which, words, on_told, h, f);
 }
 
 bool hire_set(struct hired *h, const char *setting, struct fault *f)

@@ -17,6 +17,9 @@ bool hire_reload(struct hired *h, struct fault *f);
  * `checked` says so later. */
 bool hire_check(struct hired *h, const char *domain, const char *policy, const char *setting,
                 struct fault *f);
+/* An operator's command; `told` says later what it said (world/profile.h). */
+bool hire_operate(struct hired *h, enum operator_command which, const char *words,
+                  struct fault *f);
 /* NAME=VALUE of its configuration, from the next reload on. */
 bool hire_set(struct hired *h, const char *setting, struct fault *f);
 bool hire_restart(struct hired *h, struct fault *f);

@@ -139,6 +139,7 @@ struct stage {
 		bool reloading, exited;
 		int status;
 		const char *checked; /* "taken" ...; NULL: nothing yet */
+		char *told;          /* what its operator was told; NULL: nothing yet */
 	} * hired;
 	struct policy *policy;
 	unsigned policies; /* written so far */

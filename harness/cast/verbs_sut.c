@@ -201,6 +201,86 @@ static void check(struct act *a, const char *domain, const char *policy, const c
 		act_fail(a, "it was %s", h->checked);
 }
 
+/* --- what its operator asks ------------------------------------------------------------ */
+
+static bool is_told(void *arg)
+{
+	const struct hired *h = arg;
+
+	return h->told != NULL || stage_is_broken(h->stage);
+}
+
+/* One of the lines of `said`. */
+static bool says(const char *said, const char *wanted)
+{
+	struct view rest = view_of(said), line;
+	bool found = false;
+
+	while (!found && rest.n != 0) {
+		(void)view_cut(rest, '|', &line, &rest);
+		found = view_is(line, wanted);
+	}
+	return found;
+}
+
+static void operate(struct act *a, enum operator_command which, const char *words,
+                    const char *wanted)
+{
+	struct hired *h = hire_sut(a->stage);
+	struct fault f = { 0 };
+
+	if (!hire_operate(h, which, words, &f)) {
+		act_fail(a, "%s", f.text);
+		stage_fault(a->stage, &f);
+		return;
+	}
+	if (!act_wait(a, is_told, h) || h->told == NULL)
+		return;
+	evlog_add(a->stage->log, &(struct event){ .kind = EVENT_MEASURE,
+	                                          .actor = a->role->name,
+	                                          .step = a->step->number,
+	                                          .name = "operator",
+	                                          .value = h->told });
+	if (!says(h->told, wanted))
+		act_fail(a, "it said: %s", h->told);
+}
+
+static void probe(struct act *a, const char *from, const char *to, const char *step)
+{
+	struct buf words = { 0 }, wanted = { 0 };
+
+	buf_printf(&words, "%s %s", from, to);
+	buf_printf(&wanted, "broken %s", step);
+	operate(a, OPERATOR_PROBES, buf_cstr(&words),
+	        step[0] != '\0' ? buf_cstr(&wanted) : "well");
+	buf_free(&wanted);
+	buf_free(&words);
+}
+
+void act_WAY_OPEN(struct act *a)
+{
+	probe(a, act_arg(a, 0), act_arg(a, 1), "");
+}
+
+void act_WAY_BROKEN(struct act *a)
+{
+	probe(a, act_arg(a, 1), act_arg(a, 2), act_arg(a, 0));
+}
+
+void act_SELF_SOUND(struct act *a)
+{
+	operate(a, OPERATOR_EXAMINES, "", "well");
+}
+
+void act_SELF_AMISS(struct act *a)
+{
+	struct buf wanted = { 0 };
+
+	buf_printf(&wanted, "amiss %s %s", act_arg(a, 0), act_arg(a, 1));
+	operate(a, OPERATOR_EXAMINES, "", buf_cstr(&wanted));
+	buf_free(&wanted);
+}
+
 void act_TAKES_POLICY(struct act *a)
 {
 	check(a, act_arg(a, 0), act_arg(a, 1), NULL, "taken");

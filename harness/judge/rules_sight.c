@@ -308,20 +308,61 @@ static void rule_cpu(struct judging *g, const struct step *s, size_t end)
 	rule_growth(g, s, end, "cpu-us", most * 1000, "it takes more CPU");
 }
 
-/* What became of a configuration that it was asked about. */
-static void rule_check(struct judging *g, const struct step *s, size_t end, const char *wanted)
+static size_t measured(const struct judging *g, const struct step *s, size_t end,
+                       const char *name)
 {
 	size_t event = NOWHERE;
-	const char *got;
 
 	for (size_t i = 0; i < end; i++) {
 		const struct event *e = &g->h->event[i];
 
 		if (e->kind == EVENT_MEASURE && e->step == s->number && e->name != NULL &&
-		    strcmp(e->name, "check") == 0)
+		    strcmp(e->name, name) == 0)
 			event = i;
 	}
-	got = event != NOWHERE ? g->h->event[event].value : NULL;
+	return event;
+}
+
+/* What its operator was told: `wanted` has to be one of the lines. */
+static void rule_operator(struct judging *g, const struct step *s, size_t end,
+                          const char *wanted)
+{
+	size_t event = measured(g, s, end, "operator");
+	const char *got = event != NOWHERE ? g->h->event[event].value : NULL;
+	struct view rest = view_of(got), line;
+	bool said = false;
+
+	if (got == NULL || strcmp(got, "cannot") == 0) {
+		found(g, s->number, VERDICT_INCONC, CLASS_NONE, end,
+		      "step %u `%s`: nothing was said", s->number, s->text);
+		return;
+	}
+	while (!said && rest.n != 0) {
+		(void)view_cut(rest, '|', &line, &rest);
+		said = view_is(line, wanted);
+	}
+	if (said)
+		fulfilled(g, s, end, event);
+	else
+		failed(g, s, end, event, CLASS_WRONG_ANSWER, got);
+}
+
+static void rule_names(struct judging *g, const struct step *s, size_t end, const char *what,
+                       const char *first, const char *second)
+{
+	struct buf wanted = { 0 };
+
+	buf_printf(&wanted, "%s %s%s%s", what, first, second[0] != '\0' ? " " : "", second);
+	rule_operator(g, s, end, buf_cstr(&wanted));
+	buf_free(&wanted);
+}
+
+/* What became of a configuration that it was asked about. */
+static void rule_check(struct judging *g, const struct step *s, size_t end, const char *wanted)
+{
+	size_t event = measured(g, s, end, "check");
+	const char *got = event != NOWHERE ? g->h->event[event].value : NULL;
+
 	if (got == NULL || strcmp(got, "broken") == 0 || strcmp(got, "cannot") == 0)
 		found(g, s->number, VERDICT_INCONC, CLASS_NONE, end,
 		      "step %u `%s`: it was not asked", s->number, s->text);
@@ -364,6 +405,10 @@ void rule_sight(struct judging *g, const struct step *s, size_t end)
 	case VERB_REFUSES_POLICY:	rule_check(g, s, end, "refused"); break;
 	case VERB_TAKES_SETTING:	rule_check(g, s, end, "taken"); break;
 	case VERB_REFUSES_SETTING:	rule_check(g, s, end, "refused"); break;
+	case VERB_WAY_OPEN:		rule_operator(g, s, end, "well"); break;
+	case VERB_WAY_BROKEN:		rule_names(g, s, end, "broken", s->arg[0], ""); break;
+	case VERB_SELF_SOUND:		rule_operator(g, s, end, "well"); break;
+	case VERB_SELF_AMISS:		rule_names(g, s, end, "amiss", s->arg[0], s->arg[1]); break;
 	case VERB_MEMORY_BELOW:		rule_memory(g, s, end); break;
 	case VERB_CPU_BELOW:		rule_cpu(g, s, end); break;
 	default:

@@ -215,6 +215,17 @@ static bool read_check_warns(const struct line *l, struct profile *p)
 	return set_text(l, &((struct profile_more *)p->more)->check_warns);
 }
 
+/* `probe COMMAND...`, `examine COMMAND...` */
+static bool read_probe(const struct line *l, struct profile *p)
+{
+	return set_text(l, &((struct profile_more *)p->more)->probe);
+}
+
+static bool read_examine(const struct line *l, struct profile *p)
+{
+	return set_text(l, &((struct profile_more *)p->more)->examine);
+}
+
 static bool read_preload(const struct line *l, struct profile *p)
 {
 	if (l->n != 2 || !view_is(l->word[1], "keylog"))
@@ -307,6 +318,8 @@ static const struct {
 	{ "stop", read_stop, false },
 	{ "check", read_check, false },
 	{ "check-warns", read_check_warns, false },
+	{ "probe", read_probe, false },
+	{ "examine", read_examine, false },
 	{ "preload", read_preload, false },
 	{ "file", read_file, true },
 	{ "certificate", read_certificate, true },
@@ -489,6 +502,8 @@ void profile_free(struct profile **pp)
 	free(m->reload_done);
 	free(m->check);
 	free(m->check_warns);
+	free(m->probe);
+	free(m->examine);
 	for (size_t i = 0; i < m->n_process; i++) {
 		free(m->process[i].name);
 		free(m->process[i].start);

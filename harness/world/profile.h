@@ -95,6 +95,13 @@ enum check_result {
 bool instance_check(struct instance *i, const char *policy_tsv, const char *settings,
                     void (*done)(void *arg, enum check_result r), void *arg,
                     struct fault *f);
+/* What an operator asks of the running one: the profile's `probe` or `examine` with
+ * `words` behind.  done() once: "well"; the lines "broken STEP" or "amiss STEP NAME" of
+ * what it said, with `|` between; "nothing": it failed, and said none of these; "cannot":
+ * it ended with 75.  `said` is lent. */
+enum operator_command { OPERATOR_PROBES, OPERATOR_EXAMINES };
+bool instance_operate(struct instance *i, enum operator_command which, const char *words,
+                      void (*done)(void *arg, const char *said), void *arg, struct fault *f);
 /* NAME=VALUE replaces the setting of that name, or is added, for the next reload.
  * "certificate=FORM", "certificate.NAME=FORM" (of a `certificate` line): the files are
  * replaced by those of a new certificate, as a renewal does; with the form "absent" they

@@ -40,6 +40,7 @@ struct profile_more {
 	char *reload_done;		/* text its log says then; NULL: at once */
 	char *check;			/* a command line with {...}; NULL: it cannot */
 	char *check_warns;		/* text that marks a warning in what it prints */
+	char *probe, *examine;		/* the operator's commands; NULL: there is none */
 	bool preload_keylog;
 };
 

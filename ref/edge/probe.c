@@ -24,6 +24,7 @@ struct probe {
 	/* When the ping behind the message was answered; 0: not yet.  The message is
 	 * done with presence: its error may be slower than a ping. */
 	uint64_t fenced;
+	bool quiet; /* the ping behind the probe for presence was answered before it */
 	const char *detail[PROBE_STEPS];
 	struct timer *timer;
 	const struct probe_ops *ops;
@@ -176,7 +177,8 @@ static void send_presence_probe(struct probe *p)
 	element_set(r, presence, "type", VIEW("probe"));
 	outbound_probe_send(p->edge, p->stream, presence);
 	region_free(&r);
-	timer_set(p->timer, loop_now(p->edge->loop) + PROBE_SILENT_MS);
+	send_ping(p, 'q');
+	timer_set(p->timer, loop_now(p->edge->loop) + PROBE_STEP_MS);
 }
 
 /* --- what comes back ---------------------------------------------------------------- */
@@ -222,6 +224,9 @@ static void on_iq(struct probe *p, const struct element *iq)
 	} else if (p->next == PROBE_MESSAGE && p->fenced == 0 && has_id(p, iq, 'f')) {
 		p->fenced = loop_now(p->edge->loop);
 		send_presence_probe(p);
+	} else if (p->next == PROBE_MESSAGE && p->fenced != 0 && has_id(p, iq, 'q')) {
+		p->quiet = true;
+		timer_set(p->timer, loop_now(p->edge->loop) + PROBE_SILENT_MS);
 	}
 }
 
@@ -267,7 +272,7 @@ bool probe_takes(struct edge *e, const struct inward *in)
 			on_iq(p, in->stanza);
 		else if (view_is(in->stanza->name, "presence"))
 			on_presence(p, in->stanza);
-		else if (mine && view_is(type, "error") && has_id(p, in->stanza, 'm') &&
+		else if (mine && probe_message_returned(type) && has_id(p, in->stanza, 'm') &&
 		         p->next != PROBE_STEPS)
 			refused(p, PROBE_MESSAGE, in->stanza);
 		/* Presence of the receiver is the user's, too. */
@@ -364,6 +369,10 @@ static void timer_due(void *arg)
 
 	if (p->next == PROBE_ALLOWED) {
 		start(p);
+	} else if (p->quiet && p->next != PROBE_STEPS) {
+		/* P52: silence says as much as "unsubscribed". */
+		p->detail[PROBE_PRESENCE] = "no answer: the sender is not subscribed there";
+		pass_up_to(p, PROBE_PRESENCE);
 	} else if (p->next != PROBE_STEPS) {
 		enum probe_step at = p->fenced != 0 ? PROBE_PRESENCE : p->next;
 

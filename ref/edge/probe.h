@@ -18,7 +18,7 @@
 
 #define PROBES_MAX      4     /* at once */
 #define PROBE_STEP_MS   20000 /* for each step; fedctl waits longer */
-#define PROBE_SILENT_MS 5000  /* for presence, behind a ping that was answered */
+#define PROBE_SILENT_MS 1000  /* for presence, behind a ping that was answered (P52) */
 
 struct probe_wanted {        /* lent for the call */
 	struct jid from, to; /* prepared */
@@ -58,7 +58,9 @@ bool probe_is_content(struct edge *e, uint64_t id, const char *method);
 bool probe_takes(struct edge *e, const struct inward *in);
 
 /* The decision: is the ping answered well?  An error that says that the partner
- * does not know ping is an answer as good as any (XEP-0199 4.1). */
+ * does not know ping is an answer as good as any (XEP-0199 4.1, P53). */
 bool probe_ping_answered(struct view type, struct view condition);
+/* The decision: does a message of this type, with the id of ours, say that ours came back? */
+bool probe_message_returned(struct view type);
 
 #endif

@@ -1,0 +1,93 @@
+/* An operator's command, given to the running system: the profile's `probe` and
+ * `examine`, with words behind. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "lib/mem.h"
+#include "world/instance_private.h"
+
+struct operating {
+	struct instance *instance;
+	char log[NAME_MAX];
+	void (*done)(void *arg, const char *said);
+	void *arg;
+};
+
+static void end(struct operating *o, const char *said)
+{
+	void (*done)(void *, const char *) = o->done;
+	void *arg = o->arg;
+
+	free(o);
+	done(arg, said);
+}
+
+/* Those of its lines that say what it found, with a `|` between. */
+static void read_findings(const struct operating *o, struct buf *out)
+{
+	char path[PATH_MAX], name[NAME_MAX + 5], line[1000];
+	struct fault f = { 0 };
+	FILE *in;
+
+	snprintf(name, sizeof name, "%s.log", o->log);
+	in = world_path(o->instance->world, name, path, &f) ? fopen(path, "re") : NULL;
+	while (in != NULL && fgets(line, sizeof line, in) != NULL) {
+		line[strcspn(line, "\n")] = '\0';
+		if (strncmp(line, "broken ", 7) != 0 && strncmp(line, "amiss ", 6) != 0)
+			continue;
+		if (buf_len(out) != 0)
+			buf_putc(out, '|');
+		buf_puts(out, line);
+	}
+	if (in != NULL)
+		fclose(in);
+	fault_free(&f);
+}
+
+static void operated(void *arg, struct child *child, int status)
+{
+	struct operating *o = arg;
+	struct buf said = { 0 };
+
+	(void)child;
+	if (WIFEXITED(status) && WEXITSTATUS(status) == 1)
+		read_findings(o, &said);
+	/* 0: it found nothing; it may have warned, which is nothing amiss. */
+	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
+		end(o, "well");
+	else if (WIFEXITED(status) && WEXITSTATUS(status) == EXIT_CANNOT)
+		end(o, "cannot");
+	else
+		end(o, buf_len(&said) != 0 ? buf_cstr(&said) : "nothing");
+	buf_free(&said);
+}
+
+bool instance_operate(struct instance *i, enum operator_command which, const char *words,
+                      void (*done)(void *arg, const char *said), void *arg, struct fault *f)
+{
+	const struct profile_more *more = i->profile->more;
+	const char *command = which == OPERATOR_PROBES ? more->probe : more->examine;
+	struct buf line = { 0 }, memory = { 0 };
+	char *argv[ARGS_MAX + 1];
+	struct child_settings s = { .argv = argv, .cwd = i->dir };
+	struct operating *o;
+	bool ok;
+
+	if (command == NULL)
+		return fault_set(f, i->profile->dir, 0, 0, "profile: has no `%s` line",
+		                 which == OPERATOR_PROBES ? "probe" : "examine");
+	o = mem_zalloc(sizeof *o);
+	*o = (struct operating){ .instance = i, .done = done, .arg = arg };
+	snprintf(o->log, sizeof o->log, "%s-operator-%u", i->actor, ++i->checks);
+	s.name = o->log;
+	buf_printf(&line, "%s %s", command, words);
+	ok = filled_words(i->profile, i, buf_cstr(&line), &memory, argv, f) &&
+	     child_start(i->world, &s, operated, o, f) != NULL;
+	buf_free(&memory);
+	buf_free(&line);
+	if (!ok)
+		free(o);
+	return ok;
+}
