@@ -64,6 +64,10 @@ bool server_listen(struct role *r, struct fault *f)
 	             strcmp(dns, "srv-aaaa") == 0;
 
 	address_set_port(&at, server_port(r));
+	if (strcmp(dns, "srv-mute") == 0) {
+		r->mute = mute_new(&at, f);
+		return r->mute != NULL;
+	}
 	r->listener = listener_new(r->stage->loop, &at, on_accept, r, f);
 	if (r->listener == NULL || more.len == 0)
 		return r->listener != NULL;

@@ -147,7 +147,7 @@ static void zone_alias(const struct zone *z)
 /* By the words of setting.tbl. */
 static void build_zone(const struct zone *z, const char *dns)
 {
-	if (strcmp(dns, "srv") == 0)
+	if (strcmp(dns, "srv") == 0 || strcmp(dns, "srv-mute") == 0)
 		zone_plain(z, XMPP);
 	else if (strcmp(dns, "srvs") == 0)
 		zone_plain(z, XMPPS);
