@@ -258,7 +258,7 @@ $(B)/fuzz/sip_differential: $(B)/ci/fuzz/sip_differential.o $(B)/ci/fuzz/sofia.o
 	@mkdir -p $(@D); $(CC) $(SAN) $(LDFLAGS) -Wl,--exclude-libs,ALL -o $@ $^ $(LIBS_ref) $(call pkg-libs,sofia-sip-ua)
 
 generate: all $(B)/unit/ref/edge/settings_test $(B)/unit/ref/gateway/settings_test \
-		$(B)/unit/ref/admin/command_test $(B)/unit/ref/admin/metrics_test
+		$(B)/unit/ref/admin/command_test $(B)/unit/ref/admin/metrics_test $(B)/unit/ref/check/check_step_test
 	@ci/generate
 
 clean:

@@ -222,14 +222,41 @@ static bool build_server(struct role *r, struct fault *f)
 	return true;
 }
 
+/* The value behind `with NAME=`; "": none. */
+static const char *role_with(const struct role *r, const char *name)
+{
+	size_t n = strlen(name);
+
+	for (size_t i = 0; i < r->actor->n_setting; i++) {
+		const char *value = r->actor->setting[i].value.text;
+
+		if (strcmp(r->actor->setting[i].name.text, "with") == 0 &&
+		    strncmp(value, name, n) == 0 && value[n] == '=')
+			return value + n + 1;
+	}
+	return "";
+}
+
 /* The system under test, and real partners. */
-static void build_instance_zone(struct role *r)
+static bool build_instance_zone(struct role *r, struct fault *f)
 {
 	struct zone z = { r->stage->world, r, role_domain(r), r->name, 5269, "0 0" };
+	uint64_t port = z.port;
+	const char *dns;
+	bool listens;
 
-	zone_plain(&z, XMPP);
+	/* `with own-dns=`, `with own-srv-port=`: what the system's operator did wrong. */
+	text_u64(view_of(role_with(r, "own-srv-port")), 1, 65535, &port);
+	z.port = (unsigned)port;
+	dns = role_with(r, "own-dns");
+	dns = dns[0] != '\0' ? dns : "srv";
+	if (!second_address(r, dns, &listens, f))
+		return false;
+	build_zone(&z, dns);
+	r->decoy.len = 0;
 	if (r->kind == ACTOR_XMPP_USER) /* for a person's own client */
 		srv_record(z.world, "_xmpp-client._tcp", z.domain, "0 0", 5222, z.host);
+	return true;
 }
 
 static void build_further_domains(struct role *sut)
@@ -307,13 +334,10 @@ static bool build_role(struct role *r, struct fault *f)
 	case ACTOR_SCRIPTED_SERVER:
 		return build_server(r, f);
 	case ACTOR_SUT:
-		build_instance_zone(r);
 		build_further_domains(r);
-		return true;
+		return build_instance_zone(r, f);
 	case ACTOR_XMPP_USER:
-		if (first_of_domain(r))
-			build_instance_zone(r);
-		return true;
+		return !first_of_domain(r) || build_instance_zone(r, f);
 	case ACTOR_FRONT_END:
 		return front_end_prepare(r, f);
 	case ACTOR_INSIDE_USER:

@@ -1,4 +1,4 @@
-/* Takes any error for an answer to a probe's ping.  Breaks LYNC-DIAG-5. */
+/* Takes any error for an answer to a probe's ping.  Breaks PLAN-4. */
 #include "edge/probe.h"
 
 __typeof__(probe_ping_answered) __wrap_probe_ping_answered;

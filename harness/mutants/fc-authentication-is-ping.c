@@ -1,4 +1,4 @@
-/* What breaks authentication is put down to the ping.  Breaks LYNC-DIAG-5. */
+/* What breaks authentication is put down to the ping.  Breaks PLAN-4. */
 #include "edge/probe.h"
 
 __typeof__(probe_step_broken) __real_probe_step_broken, __wrap_probe_step_broken;

@@ -1,4 +1,4 @@
-/* What breaks in DNS is put down to TCP.  Breaks LYNC-DIAG-5. */
+/* What breaks in DNS is put down to TCP.  Breaks PLAN-4. */
 #include "edge/probe.h"
 
 __typeof__(probe_step_broken) __real_probe_step_broken, __wrap_probe_step_broken;

@@ -1,4 +1,4 @@
-/* What could be of any step is put down to authentication.  Breaks LYNC-DIAG-5. */
+/* What could be of any step is put down to authentication.  Breaks PLAN-4. */
 #include "edge/probe.h"
 
 __typeof__(probe_step_broken) __real_probe_step_broken, __wrap_probe_step_broken;

@@ -1,5 +1,5 @@
 /* Takes everybody for the partner that stands first in the list.
- * Breaks LYNC-PART-3, LYNC-DIALBACK-7, X0220-2.5-1, R6120-10.4.3-1, LYNC-GATE-8, LYNC-GTALK-2. */
+ * Breaks LYNC-PART-3, LYNC-DIALBACK-7, X0220-2.5-1, R6120-10.4.3-1, LYNC-GATE-8, LYNC-GTALK-2, LYNC-DIAG-4. */
 #include "partner/partner.h"
 
 __typeof__(partner_of) __real_partner_of, __wrap_partner_of;

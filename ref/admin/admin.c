@@ -159,8 +159,8 @@ void admin_ask(void *admin, const struct view *word, size_t n, struct reply *r)
 		partner_rows(a, NULL, r);
 	else if (call.command == COMMAND_PARTNER_SHOW)
 		partner_show(a, call.argument[0], r);
-	else if (call.command == COMMAND_PROBE)
-		a->ops->probe(a->self, &call, r);
+	else if (a->ops->later[call.command] != NULL)
+		a->ops->later[call.command](a->self, &call, r);
 	else if (call.command == COMMAND_RELOAD)
 		reload(a, r);
 	else if (call.command == COMMAND_DRAIN)

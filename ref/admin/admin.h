@@ -27,8 +27,9 @@ struct admin_ops {
 	/* The commands that admin.c does not answer; NULL: not one of this program's. */
 	void (*run[COMMAND_COUNT])(const void *self, const struct command_call *call,
 	                           struct reply *r);
-	/* `probe`: its rows come later (reply_later()). */
-	void (*probe)(void *self, const struct command_call *call, struct reply *r);
+	/* Those whose rows come later (reply_later()). */
+	void (*later[COMMAND_COUNT])(void *self, const struct command_call *call,
+	                             struct reply *r);
 };
 
 struct admin;

@@ -1,14 +1,10 @@
 /* What fed-edge answers. */
-#include <stdlib.h>
-
 #include "admin/admin.h"
+#include "admin/edge_later.h"
 #include "admin/explain.h"
 #include "admin/metrics.h"
-#include "admin/probe_reply.h"
 #include "edge/addressing.h"
 #include "edge/look.h"
-#include "edge/probe.h"
-#include "lib/mem.h"
 
 static const struct partners *partners(const void *self)
 {
@@ -215,63 +211,6 @@ static void streams(const void *self, const struct command_call *call, struct re
 	edge_look_links(self, link_row, r);
 }
 
-/* --- probe ----------------------------------------------------------------------------- */
-
-struct edge_probe { /* one that is under way */
-	struct probe_reply reply;
-	struct edge *edge;
-	uint64_t id;
-};
-
-static void on_probe_row(void *arg, const struct probe_row *row)
-{
-	probe_reply_row(&((struct edge_probe *)arg)->reply, row);
-}
-
-static void on_probe_done(void *arg)
-{
-	struct edge_probe *p = arg;
-
-	probe_reply_end(&p->reply);
-	free(p);
-}
-
-/* Nobody reads any more. */
-static void stop_probe(void *state)
-{
-	struct edge_probe *p = state;
-
-	probe_cancel(p->edge, p->id);
-	probe_reply_free(&p->reply);
-	free(p);
-}
-
-static void probe(void *self, const struct command_call *call, struct reply *r)
-{
-	static const struct probe_ops ops = { on_probe_row, on_probe_done };
-	struct edge *e = self;
-	struct region *m = region_new();
-	struct probe_request wanted;
-	struct edge_probe *p;
-
-	if (!probe_read(call, edge_look_settings(e)->admin.probe_from, m, &wanted, r))
-		goto out;
-	p = mem_zalloc(sizeof *p);
-	p->edge = e;
-	probe_reply_begin(&p->reply, r, &wanted.to);
-	p->id = probe_begin(e, &(struct probe_wanted){ wanted.from, wanted.to, wanted.text, true },
-	                    &ops, p);
-	if (p->id != 0) {
-		reply_later(r, stop_probe, p);
-	} else {
-		reply_fault(r, "%d probes are under way already", PROBES_MAX);
-		probe_reply_free(&p->reply);
-		free(p);
-	}
-out:
-	region_free(&m);
-}
-
 const struct admin_ops admin_edge = {
 	.name = "fed-edge",
 	.program = COMMAND_EDGE,
@@ -280,9 +219,12 @@ const struct admin_ops admin_edge = {
 	.metrics = metrics_edge,
 	.status = status,
 	.partner = partner,
-	.probe = probe,
 	.run = {
 		[COMMAND_POLICY_EXPLAIN] = explain,
 		[COMMAND_STREAMS] = streams,
+	},
+	.later = {
+		[COMMAND_PROBE] = edge_probe_asked,
+		[COMMAND_CHECK] = edge_check_asked,
 	},
 };

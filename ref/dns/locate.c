@@ -33,7 +33,12 @@ struct lookup {
 	uint64_t id;		/* the caller's */
 	locate_fn *fn;
 	void *arg;
-	struct plan *plan;
+	struct plan *plan;		/* NULL: one question of dns_ask() */
+	dns_ask_fn *asked;
+	struct dns_reply *reply;	/* NULL: not yet */
+	char words[100];		/* its own */
+	struct plan_question single;
+	bool put;			/* the single one was */
 	struct timer *timer;
 	bool refused;		/* too many at once */
 };
@@ -58,7 +63,26 @@ static void lookup_free(struct lookup *l)
 	loop_defer_cancel(l->resolver->loop, advance, l);
 	timer_free(&l->timer);
 	plan_free(&l->plan);
+	free(l->reply);
 	free(l);
+}
+
+/* The answer to a single question. */
+static void keep_reply(struct lookup *l, const struct dns_reply *r)
+{
+	snprintf(l->words, sizeof l->words, "%s", r->words != NULL ? r->words : "");
+	if (l->reply == NULL)
+		l->reply = mem_alloc(sizeof *l->reply);
+	*l->reply = *r;
+	l->reply->words = l->words;
+}
+
+static void take_reply(struct lookup *l, unsigned slot, const struct dns_reply *r)
+{
+	if (l->plan != NULL)
+		plan_answer(l->plan, slot, r);
+	else
+		keep_reply(l, r);
 }
 
 static void question_free(struct question *q)
@@ -91,7 +115,7 @@ static void on_answer(void *arg, int rcode, void *packet, int len, int security,
 			reply.outcome = DNS_BOGUS;
 			reply.words = why_bogus != NULL ? why_bogus : "validation failed";
 		}
-		plan_answer(l->plan, q->slot, &reply);
+		take_reply(l, q->slot, &reply);
 		/* Not now: the library may be in the middle of taking the
 		 * question, with buffers that the next would overwrite. */
 		loop_defer(l->resolver->loop, advance, l);
@@ -117,8 +141,24 @@ static void ask(struct lookup *l, const struct plan_question *pq)
 	if (error == 0)
 		return;		/* q may be gone already */
 	failed.words = ub_strerror(error);
-	plan_answer(l->plan, pq->slot, &failed);
+	take_reply(l, pq->slot, &failed);
 	question_free(q);
+}
+
+static void deliver_reply(struct lookup *l)
+{
+	struct dns_reply *reply = l->reply;
+	dns_ask_fn *fn = l->asked;
+	void *arg = l->arg;
+	uint64_t id = l->id;
+	char words[sizeof l->words];
+
+	memcpy(words, l->words, sizeof words);
+	reply->words = words;
+	l->reply = NULL;
+	lookup_free(l);
+	fn(arg, id, reply);
+	free(reply);
 }
 
 static void deliver(struct lookup *l)
@@ -146,6 +186,18 @@ static void advance(void *arg)
 	struct lookup *l = arg;
 	struct plan_question q;
 
+	if (l->plan == NULL) {
+		struct dns_reply failed = { .outcome = DNS_FAILED, .words = "too many at once" };
+
+		if (l->refused)
+			keep_reply(l, &failed);
+		else if (!l->put)
+			ask(l, &l->single);
+		l->put = true;
+		if (l->reply != NULL)
+			deliver_reply(l);
+		return;
+	}
 	while (!l->refused && plan_ask(l->plan, &q))
 		ask(l, &q);
 	if (l->refused || plan_done(l->plan))
@@ -159,6 +211,11 @@ static void on_timeout(void *arg)
 
 	snprintf(words, sizeof words, "no answer within %llu ms",
 	         (unsigned long long)l->resolver->timeout);
+	if (l->plan == NULL) {
+		keep_reply(l, &(struct dns_reply){ .outcome = DNS_FAILED, .words = words });
+		deliver_reply(l);
+		return;
+	}
 	if (!plan_done(l->plan))
 		plan_give_up(l->plan, words);
 	deliver(l);
@@ -170,7 +227,8 @@ static uint32_t chance(void *arg, uint32_t n)
 	return rng_below(n);
 }
 
-static void begin(struct resolver *r, struct plan *plan, uint64_t id, locate_fn *fn, void *arg)
+static struct lookup *begin(struct resolver *r, struct plan *plan, uint64_t id, locate_fn *fn,
+                            void *arg)
 {
 	struct lookup *l = mem_zalloc(sizeof *l);
 
@@ -186,6 +244,17 @@ static void begin(struct resolver *r, struct plan *plan, uint64_t id, locate_fn 
 		timer_set(l->timer, loop_now(r->loop) + r->timeout);
 	l->number = ids_add(r->lookups, l);
 	loop_defer(r->loop, advance, l);
+	return l;
+}
+
+void dns_ask(struct resolver *r, const char *name, int type, uint64_t id, dns_ask_fn *fn,
+             void *arg)
+{
+	struct lookup *l = begin(r, NULL, id, NULL, arg);
+
+	l->asked = fn;
+	l->single.type = (enum dns_type)type;
+	snprintf(l->single.name, sizeof l->single.name, "%s", name);
 }
 
 void locate(struct resolver *r, const char *domain, const char *proxy, uint64_t id,

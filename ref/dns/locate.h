@@ -68,6 +68,13 @@ typedef void locate_fn(void *arg, uint64_t id, const struct location *where);
 void locate(struct resolver *r, const char *domain, const char *proxy,
             uint64_t id, locate_fn *fn, void *arg);
 
+/* One question, for who wants to see the records themselves.  The reply and its words
+ * are lent for the call; cancelled as locate() is. */
+struct dns_reply;
+typedef void dns_ask_fn(void *arg, uint64_t id, const struct dns_reply *reply);
+void dns_ask(struct resolver *r, const char *name, int type, uint64_t id, dns_ask_fn *fn,
+             void *arg);
+
 /* Answers for `id` will not come any more. */
 void locate_cancel(struct resolver *r, uint64_t id);
 

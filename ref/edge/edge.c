@@ -61,6 +61,7 @@ struct edge *edge_new(struct loop *l, struct edge_settings *s, struct fault *f)
 	e->authorities = map_new();
 	e->questions = ids_new();
 	e->probes = ids_new();
+	e->checks = ids_new();
 	e->retries = map_new();
 	e->drain_timer = timer_new(l, drain_look, e);
 	dialback_key_init(&e->key, view_of(s->dialback_passphrase));
@@ -103,6 +104,7 @@ void edge_free(struct edge **ep)
 	map_free(&e->authorities);
 	ids_free(&e->questions);
 	ids_free(&e->probes);
+	ids_free(&e->checks);
 	resolver_free(&e->resolver);
 	timer_free(&e->drain_timer);
 	tally_free(&e->tally);

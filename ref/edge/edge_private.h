@@ -33,6 +33,7 @@ struct edge {
 	struct map *authorities;	/* pair_key() -> struct authority */
 	struct ids *questions;		/* struct question */
 	struct ids *probes;		/* struct probe */
+	struct ids *checks;		/* of ref/check */
 	struct map *retries;		/* partner domain -> struct retry */
 	struct edge_counters counters;
 	struct tally *tally;		/* struct edge_tally of each partner */

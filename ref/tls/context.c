@@ -276,3 +276,45 @@ void tls_context_serve(struct tls_context *c, const char *host,
 {
 	hello_serve(c->ssl, host, other->ssl);
 }
+
+/* --- our own certificate, as others see it ------------------------------------- */
+
+static enum cause own_for(const struct tls_context *c, int purpose)
+{
+	X509_STORE_CTX *v = X509_STORE_CTX_new();
+	STACK_OF(X509) *chain = NULL;
+	enum cause cause = CAUSE_CERT_BAD;
+
+	SSL_CTX_get0_chain_certs(c->ssl, &chain);
+	if (v != NULL &&
+	    X509_STORE_CTX_init(v, SSL_CTX_get_cert_store(c->ssl), c->leaf, chain) == 1) {
+		X509_STORE_CTX_set_verify_cb(v, on_chain_fault);
+		X509_STORE_CTX_set_purpose(v, purpose);
+		if (X509_verify_cert(v) == 1)
+			cause = CAUSE_NONE;
+		else
+			cause = cert_chain_cause(X509_STORE_CTX_get_error(v), c->leaf);
+		if (cause == CAUSE_NONE && X509_STORE_CTX_get_error(v) != X509_V_OK)
+			cause = CAUSE_CERT_BAD;
+	}
+	X509_STORE_CTX_free(v);
+	ERR_clear_error();
+	return cause;
+}
+
+enum cause tls_context_own(const struct tls_context *c, bool client)
+{
+	if (c->leaf == NULL)
+		return CAUSE_CERT_NONE;
+	return own_for(c, client ? X509_PURPOSE_SSL_CLIENT : X509_PURPOSE_SSL_SERVER);
+}
+
+int tls_context_days(const struct tls_context *c)
+{
+	int days = 0, seconds = 0;
+
+	if (c->leaf == NULL ||
+	    ASN1_TIME_diff(&days, &seconds, NULL, X509_get0_notAfter(c->leaf)) != 1)
+		return 0;
+	return days - (seconds < 0 && days <= 0);
+}

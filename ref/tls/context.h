@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 
+#include "cause/cause.h"
 #include "lib/fault.h"
 
 struct tls_context;
@@ -42,6 +43,13 @@ void tls_context_serve(struct tls_context *c, const char *host,
 
 /* The certificate's leaf names `domain` (A-labels)?  For a check at load. */
 bool tls_context_names(const struct tls_context *c, const char *domain);
+
+/* What who trusts the same authorities finds of our own certificate, names aside, when it
+ * is shown by a server, or by a client (EXTERNAL): CAUSE_NONE when it is good, else why
+ * not. */
+enum cause tls_context_own(const struct tls_context *c, bool client);
+/* Whole days until it expires; negative: it has. */
+int tls_context_days(const struct tls_context *c);
 
 /* The leaf's first dNSName without a wildcard, lower case; the caller frees it.
  * NULL: it has none. */

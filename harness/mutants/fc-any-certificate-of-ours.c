@@ -1,0 +1,10 @@
+/* A check finds every certificate of ours good.  Breaks PLAN-1. */
+#include "check/check.h"
+
+__typeof__(check_certificate) __wrap_check_certificate;
+
+enum check_result __wrap_check_certificate(enum cause server, enum cause client, int days)
+{
+	(void)server, (void)client, (void)days;
+	return CHECK_OK;
+}

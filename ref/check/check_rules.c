@@ -1,0 +1,47 @@
+/* What counts as amiss. */
+#include "check/check.h"
+
+enum check_result check_certificate(enum cause server, enum cause client, int days)
+{
+	if (server != CAUSE_NONE)
+		return CHECK_AMISS;
+	return client != CAUSE_NONE || days < CHECK_EXPIRY_DAYS ? CHECK_CONCERN : CHECK_OK;
+}
+
+static bool is_listened_at(const struct edge_settings *s, unsigned port)
+{
+	for (size_t i = 0; i < s->n_listen; i++)
+		if (address_port(&s->listen[i]) == port)
+			return true;
+	return false;
+}
+
+const char *check_srv(const struct dns_reply *reply, const struct edge_settings *s)
+{
+	if (reply->outcome == DNS_FAILED || reply->outcome == DNS_BOGUS)
+		return "DNS gives no answer that can be used";
+	if (reply->outcome != DNS_DATA || reply->n_srv == 0)
+		return "there is no such record";
+	for (size_t i = 0; i < reply->n_srv; i++) {
+		if (reply->srv[i].target[0] == '\0')
+			return "the record says that there is no service";
+		if (!is_listened_at(s, reply->srv[i].port))
+			return "a record names a port where the edge does not listen";
+	}
+	return NULL;
+}
+
+bool check_host_is_there(const struct dns_reply *a, const struct dns_reply *aaaa)
+{
+	return a->n_address + aaaa->n_address != 0;
+}
+
+enum check_result check_port(bool connected)
+{
+	return connected ? CHECK_OK : CHECK_AMISS;
+}
+
+enum check_result check_partner(bool broken)
+{
+	return broken ? CHECK_AMISS : CHECK_OK;
+}

@@ -1,0 +1,121 @@
+#include "check/check.h"
+
+#include "edge/edge_rig.h"
+
+static struct {
+	enum check_step step[16];
+	enum check_result result[16];
+	char about[16][32];
+	size_t n;
+	bool done;
+} seen;
+
+static void on_row(void *arg, const struct check_row *row)
+{
+	(void)arg;
+	ck_assert_uint_lt(seen.n, 16);
+	seen.step[seen.n] = row->step;
+	seen.result[seen.n] = row->result;
+	snprintf(seen.about[seen.n++], 32, "%s", row->about);
+	ck_assert((row->result == CHECK_OK) == (row->advice[0] == '\0'));
+	ck_assert_str_ne(row->detail, "");
+}
+
+static void on_done(void *arg)
+{
+	(void)arg;
+	seen.done = true;
+}
+
+static const struct check_ops test_ops = { on_row, on_done };
+
+/* The i-th row. */
+static void row_is(size_t i, enum check_step step, const char *about, enum check_result result)
+{
+	ck_assert_uint_lt(i, seen.n);
+	ck_assert_str_eq(check_step_word(seen.step[i]), check_step_word(step));
+	ck_assert_str_eq(seen.about[i], about);
+	ck_assert_int_eq(seen.result[i], result);
+}
+
+START_TEST(a_domain_is_walked_until_a_step_is_amiss)
+{
+	struct check *c;
+
+	/* The rig listens at any port, the settings say 0: no record fits. */
+	begin("tls: required, sasl: required, dialback: no");
+	memset(&seen, 0, sizeof seen);
+	c = check_new(a.edge, &test_ops, NULL);
+	ck_assert_ptr_nonnull(c);
+	ck_assert_uint_eq(seen.n, 0);
+	UNTIL(seen.done);
+	ck_assert_uint_eq(seen.n, 3);
+	/* Good for 30 days less a moment, and for servers alone. */
+	row_is(0, CHECK_CERTIFICATE, "a.example", CHECK_CONCERN);
+	row_is(1, CHECK_SRV, "a.example", CHECK_AMISS);
+	row_is(2, CHECK_PARTNER, "b.example", CHECK_OK);
+	/* Nothing was proved to it. */
+	ck_assert_uint_eq(edge_counters(b.edge)->inbound_opened, 0);
+	check_free(&c);
+	end();
+}
+END_TEST
+
+START_TEST(one_that_nobody_waits_for_ends_anywhere)
+{
+	struct check *c[CHECKS_MAX];
+
+	begin("tls: required, sasl: required, dialback: no");
+	for (unsigned turns = 0; turns < 12; turns++) {
+		memset(&seen, 0, sizeof seen);
+		for (size_t i = 0; i < CHECKS_MAX; i++)
+			ck_assert_ptr_nonnull(c[i] = check_new(a.edge, &test_ops, NULL));
+		ck_assert_ptr_null(check_new(a.edge, &test_ops, NULL));
+		for (unsigned i = 0; i < turns; i++)
+			loop_once(loop, 1);
+		for (size_t i = 0; i < CHECKS_MAX; i++)
+			check_free(&c[i]);
+	}
+	end();
+}
+END_TEST
+
+START_TEST(what_counts_as_amiss)
+{
+	struct address at[2];
+	struct edge_settings s = { .listen = at, .n_listen = 2 };
+	struct dns_reply r = { .outcome = DNS_DATA, .n_srv = 2 }, none = { .n_address = 0 };
+
+	ck_assert(address_parse(VIEW("192.0.2.1:5269"), &at[0]));
+	ck_assert(address_parse(VIEW("192.0.2.2:5299"), &at[1]));
+	r.srv[0].port = 5269;
+	r.srv[1].port = 5299;
+	snprintf(r.srv[0].target, sizeof r.srv[0].target, "h.example");
+	snprintf(r.srv[1].target, sizeof r.srv[1].target, "i.example");
+	ck_assert_ptr_null(check_srv(&r, &s));
+	r.srv[1].port = 5222;
+	ck_assert_ptr_nonnull(strstr(check_srv(&r, &s), "does not listen"));
+	r.srv[0].target[0] = '\0';
+	ck_assert_ptr_nonnull(strstr(check_srv(&r, &s), "no service"));
+	r.outcome = DNS_NO_DATA;
+	ck_assert_ptr_nonnull(strstr(check_srv(&r, &s), "no such record"));
+	r.outcome = DNS_FAILED;
+	ck_assert_ptr_nonnull(strstr(check_srv(&r, &s), "no answer"));
+	ck_assert(!check_host_is_there(&none, &none));
+	r.n_address = 1;
+	ck_assert(check_host_is_there(&none, &r));
+	ck_assert(check_host_is_there(&r, &none));
+	ck_assert_int_eq(check_certificate(CAUSE_NONE, CAUSE_NONE, 30), CHECK_OK);
+	ck_assert_int_eq(check_certificate(CAUSE_NONE, CAUSE_NONE, 29), CHECK_CONCERN);
+	ck_assert_int_eq(check_certificate(CAUSE_NONE, CAUSE_CERT_PURPOSE, 90), CHECK_CONCERN);
+	ck_assert_int_eq(check_certificate(CAUSE_CERT_EXPIRED, CAUSE_CERT_EXPIRED, 90),
+	                 CHECK_AMISS);
+	ck_assert_int_eq(check_port(true), CHECK_OK);
+	ck_assert_int_eq(check_port(false), CHECK_AMISS);
+	ck_assert_int_eq(check_partner(false), CHECK_OK);
+	ck_assert_int_eq(check_partner(true), CHECK_AMISS);
+}
+END_TEST
+
+UNIT("check", a_domain_is_walked_until_a_step_is_amiss, one_that_nobody_waits_for_ends_anywhere,
+     what_counts_as_amiss)
