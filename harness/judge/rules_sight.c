@@ -332,9 +332,13 @@ static void rule_operator(struct judging *g, const struct step *s, size_t end,
 	struct view rest = view_of(got), line;
 	bool said = false;
 
-	if (got == NULL || strcmp(got, "cannot") == 0) {
+	if (got == NULL) {
+		no_answer(g, s, end, "the operator's command said nothing in time");
+		return;
+	}
+	if (strcmp(got, "cannot") == 0) {
 		found(g, s->number, VERDICT_INCONC, CLASS_NONE, end,
-		      "step %u `%s`: nothing was said", s->number, s->text);
+		      "step %u `%s`: its profile cannot ask", s->number, s->text);
 		return;
 	}
 	while (!said && rest.n != 0) {

@@ -140,10 +140,11 @@ static void read_line(struct event *e, char *at)
 		e->name = word(&at);
 		e->value = at;
 		break;
-	case 'M': case 'C': case 'U':
+	case 'M': case 'C': case 'U': case 'Q':
 		e->kind = EVENT_MEASURE;
 		e->step = number(&at);
-		e->name = kind == 'M' ? "rss-kib" : kind == 'U' ? "cpu-us" : "check";
+		e->name = kind == 'M' ? "rss-kib" : kind == 'U' ? "cpu-us" :
+		          kind == 'C' ? "check" : "operator";
 		e->value = at;
 		break;
 	default:
@@ -789,10 +790,36 @@ START_TEST(checks)
 }
 END_TEST
 
+START_TEST(what_operators_are_told)
+{
+	const char *open = "  iut finds the way open from a@iut.example to b@x.example [R-1]\n";
+	const char *broken = "  iut finds the way broken at tls from a@iut.example to b@x.example "
+	                     "[R-1]\n";
+	const char *amiss = "  iut finds itself amiss at srv about iut.example [R-1]\n";
+
+	is(open, "B 1\nQ 1 well\nE 1 done\n", VERDICT_PASS, CLASS_NONE, 1);
+	is(open, "B 1\nQ 1 broken tls\nE 1 failed\n", VERDICT_FAIL, CLASS_WRONG_ANSWER, 1);
+	is(broken, "B 1\nQ 1 broken tls\nE 1 done\n", VERDICT_PASS, CLASS_NONE, 1);
+	is(broken, "B 1\nQ 1 well\nE 1 failed\n", VERDICT_FAIL, CLASS_WRONG_ANSWER, 1);
+	is(broken, "B 1\nQ 1 broken tls-x\nE 1 failed\n", VERDICT_FAIL, CLASS_WRONG_ANSWER, 1);
+	is(broken, "B 1\nQ 1 nothing\nE 1 failed\n", VERDICT_FAIL, CLASS_WRONG_ANSWER, 1);
+	is(broken, "B 1\nE 1 timeout\n", VERDICT_FAIL, CLASS_NO_ANSWER, 1);
+	is(broken, "B 1\nQ 1 cannot\nE 1 failed\n", VERDICT_INCONC, CLASS_NONE, 1);
+	is("  iut finds itself sound [R-1]\n", "B 1\nQ 1 amiss port iut.example\nE 1 failed\n",
+	   VERDICT_FAIL, CLASS_WRONG_ANSWER, 1);
+	/* one of several lines; whom it is about counts */
+	is(amiss, "B 1\nQ 1 amiss port x.example|amiss srv iut.example\nE 1 done\n",
+	   VERDICT_PASS, CLASS_NONE, 1);
+	is(amiss, "B 1\nQ 1 amiss srv x.example|amiss port iut.example\nE 1 failed\n",
+	   VERDICT_FAIL, CLASS_WRONG_ANSWER, 1);
+}
+END_TEST
+
 UNIT("rules", units_come_in_order, untagged_expectations_make_inconclusive,
      classes_of_wrong_answers, names_must_agree, tolerances, automation_must_fit,
      streams_begin_with_headers, headers_and_features, open_and_closed, arrivals, tls, protocols, users_hear,
      users_hear_what_was_said_as_it_was, presence_is_for_who_it_is_addressed_to,
-     users_are_told, the_gateway_is_told, names_are_asked_for, processes, memory, processor_time, checks, draining,
+     users_are_told, the_gateway_is_told, names_are_asked_for, processes, memory, processor_time,
+     checks, what_operators_are_told, draining,
      nothing_before_the_fence, fences_must_have_stood, a_name_without_value_proves_nothing,
      no_second_one, nothing_in_clear, no_dns_and_no_connection, no_line_end, deeds_leave_traces)
