@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "admin/explain.h"
+#include "admin/gateway_later.h"
 #include "admin/metrics.h"
 #include "gateway/look.h"
 #include "gateway/parties_rules.h"
@@ -283,5 +284,8 @@ const struct admin_ops admin_gateway = {
 		[COMMAND_POLICY_EXPLAIN] = explain,
 		[COMMAND_STREAMS] = streams,
 		[COMMAND_SUBSCRIPTIONS] = subscriptions,
+	},
+	.later = {
+		[COMMAND_PROBE] = gateway_probe_asked,
 	},
 };

@@ -1,4 +1,5 @@
 #include "admin/admin.h"
+#include "gateway/probe.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -139,6 +140,8 @@ static size_t ask(const char *line)
 	while (rest.n != 0)
 		(void)view_cut(rest, ' ', &word[n++], &rest);
 	admin_ask(admin, word, n, &r);
+	while (r.waiting)
+		loop_once(loop, 50);
 	for (slices = 1; reply_more(&r); slices++) {
 	}
 	json_decref(rows);
@@ -277,7 +280,51 @@ START_TEST(metrics_tell_the_gauges)
 }
 END_TEST
 
-UNIT("gateway_commands", status_and_streams_without_anybody,
+/* The step that is broken, and why. */
+static void breaks(const char *line, const char *step, const char *error)
+{
+	size_t n = ask(line);
+
+	ck_assert_uint_ge(n, 2);
+	ck_assert_str_eq(text(n - 2, "step"), step);
+	ck_assert_str_eq(text(n - 2, "result"), "failure");
+	ck_assert_str_eq(text(n - 1, "result"), "Failure");
+	ck_assert_str_eq(text(n - 1, "step"), step);
+	ck_assert_str_eq(text(n - 1, "error"), error);
+}
+
+START_TEST(a_probe_names_what_is_broken)
+{
+	begin();
+	breaks("probe romeo@stranger.example juliet@a.example", "allowed", "partner-unknown");
+	breaks("probe romeo@f.example barred@a.example", "allowed", "user-barred");
+	breaks("probe romeo@f.example juliet@z.example", "allowed", "not-ours");
+	/* Nobody listens at the next hop. */
+	breaks("probe romeo@f.example juliet@a.example", "front-end", "sip-transport");
+	ck_assert_ptr_nonnull(strstr(text(1, "detail"), "127.0.0.1:9"));
+	end();
+}
+END_TEST
+
+START_TEST(a_server_serves_or_not)
+{
+	ck_assert(front_end_serves(200));
+	ck_assert(front_end_serves(404));
+	ck_assert(front_end_serves(405));
+	ck_assert(front_end_serves(480));
+	ck_assert(front_end_serves(501));
+	ck_assert(!front_end_serves(403));
+	ck_assert(!front_end_serves(401));
+	ck_assert(!front_end_serves(407));
+	ck_assert(!front_end_serves(408));
+	ck_assert(!front_end_serves(500));
+	ck_assert(!front_end_serves(503));
+	ck_assert(!front_end_serves(603));
+}
+END_TEST
+
+UNIT("gateway_commands", a_probe_names_what_is_broken, a_server_serves_or_not,
+     status_and_streams_without_anybody,
      all_subscriptions_are_told_slice_by_slice,
      subscriptions_of_one_user_are_those_at_either_end, policy_is_explained_both_ways,
      metrics_tell_the_gauges)

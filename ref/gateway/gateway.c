@@ -5,6 +5,7 @@
 
 #include "gateway/contact.h"
 #include "gateway/presence_kind.h"
+#include "gateway/probe.h"
 #include "gateway/text.h"
 #include "gateway/watch.h"
 #include "lib/log.h"
@@ -163,7 +164,7 @@ static void on_stanza(void *arg, struct element *e, struct region *r)
 	if (view_is(e->name, "presence"))
 		on_presence(g, e, r);
 	else if (view_is(e->name, "message") && view_is(element_attr(e, "type"), "error"))
-		message_outward_error(g, e, r);
+		(void)(gateway_probe_error(g, e) || message_outward_error(g, e, r));
 	else if (view_is(e->name, "message"))
 		message_inward_stanza(g, e, r);
 	/* An <iq/> is the edge's error for one of ours (docs/link.md 4): there
@@ -173,14 +174,15 @@ static void on_stanza(void *arg, struct element *e, struct region *r)
 static void on_handed(void *arg, struct view from, struct view to, struct view id)
 {
 	(void)from, (void)to; /* ids of ours are never used twice */
-	message_outward_handed(arg, id);
+	if (!gateway_probe_handed(arg, id))
+		message_outward_handed(arg, id);
 }
 
 static void on_lost(void *arg, const struct element *e)
 {
 	struct gateway *g = arg;
 
-	if (view_is(e->name, "message"))
+	if (view_is(e->name, "message") && !gateway_probe_lost(g, e))
 		message_outward_lost(g, e);
 	else if (view_is(e->name, "presence")) {
 		watch_sip_lost(g, e);
@@ -273,6 +275,7 @@ struct gateway *gateway_new(struct loop *l, struct gateway_settings *s, struct f
 	g->settings = g->made_with = s;
 	g->cseq = rng_below(1u << 16);
 	g->originated = ids_new();
+	g->probes = ids_new();
 	g->drain_timer = timer_new(l, drain_look, g);
 	g->tally = tally_new(s->partners, sizeof(struct gateway_tally));
 	g->message_outward = message_outward_new(g);
@@ -314,6 +317,7 @@ void gateway_free(struct gateway **gp)
 	*gp = NULL;
 	if (g == NULL)
 		return;
+	gateway_probe_free_all(g);
 	uplink_free(&g->uplink);
 	watch_sip_free(&g->watch_sip);
 	watch_xmpp_free(&g->watch_xmpp);

@@ -39,6 +39,7 @@ struct gateway {
 	struct store *store;
 	struct endpoint *endpoint;
 	struct uplink *uplink;
+	struct ids *probes;     /* struct gateway_probe */
 	struct ids *originated; /* endpoint's id -> struct originated */
 	struct message_outward *message_outward;
 	struct message_inward *message_inward;
