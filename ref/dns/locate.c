@@ -39,8 +39,9 @@ struct lookup {
 	char words[100];		/* its own */
 	struct plan_question single;
 	bool put;			/* the single one was */
-	struct timer *timer;
-	bool refused;		/* too many at once */
+	struct timer *timer, *grace;
+	bool hurries;			/* the grace time runs */
+	bool refused;			/* too many at once */
 };
 
 struct resolver {
@@ -62,6 +63,7 @@ static void lookup_free(struct lookup *l)
 	ids_remove(l->resolver->lookups, l->number);
 	loop_defer_cancel(l->resolver->loop, advance, l);
 	timer_free(&l->timer);
+	timer_free(&l->grace);
 	plan_free(&l->plan);
 	free(l->reply);
 	free(l);
@@ -173,11 +175,12 @@ static void deliver(struct lookup *l)
 		snprintf(where->words, sizeof where->words, "more than %d lookups at once",
 		         LOCATE_MAX_PENDING);
 	} else {
-		*where = *plan_location(l->plan);
+		location_copy(where, plan_location(l->plan));
 	}
 	/* The caller may cancel, ask again, or free the resolver. */
 	lookup_free(l);
 	fn(arg, id, where);
+	location_clear(where);
 	free(where);
 }
 
@@ -200,8 +203,25 @@ static void advance(void *arg)
 	}
 	while (!l->refused && plan_ask(l->plan, &q))
 		ask(l, &q);
-	if (l->refused || plan_done(l->plan))
+	if (l->refused || plan_done(l->plan)) {
 		deliver(l);
+	} else if (plan_may_hurry(l->plan) != l->hurries) {
+		l->hurries = !l->hurries;
+		if (l->hurries)
+			timer_set(l->grace, loop_now(l->resolver->loop) + LOCATE_GRACE);
+		else
+			timer_clear(l->grace);
+	}
+}
+
+static void on_grace(void *arg)
+{
+	struct lookup *l = arg;
+
+	l->hurries = false;
+	if (plan_may_hurry(l->plan))
+		plan_hurry(l->plan, "no answer so far");
+	advance(l);
 }
 
 static void on_timeout(void *arg)
@@ -240,6 +260,7 @@ static struct lookup *begin(struct resolver *r, struct plan *plan, uint64_t id, 
 	l->refused = ids_count(r->lookups) >= LOCATE_MAX_PENDING ||
 	             r->n_questions >= LOCATE_MAX_PENDING * 4;
 	l->timer = timer_new(r->loop, on_timeout, l);
+	l->grace = timer_new(r->loop, on_grace, l);
 	if (!l->refused)
 		timer_set(l->timer, loop_now(r->loop) + r->timeout);
 	l->number = ids_add(r->lookups, l);

@@ -5,7 +5,9 @@
  * service, priority and weight order, A and AAAA of every target, fall-back to
  * the domain's own addresses on port 5269 only when there is no SRV record at
  * all (R6120-3.2.1-5).  SERVFAIL, timeouts and bogus answers are failures,
- * never "no record".  Not here: connecting (edge/), TLSA.
+ * never "no record".  What has come is used LOCATE_GRACE after it could be: a
+ * server that drops one kind of question costs no more than that.  TLSA of each
+ * target that a secure way leads to (RFC 7673 3).  Not here: connecting (edge/).
  */
 #ifndef REF_DNS_LOCATE_H
 #define REF_DNS_LOCATE_H
@@ -15,24 +17,28 @@
 #include <stdint.h>
 
 #include "cause/cause.h"
+#include "dns/tlsa.h"
 #include "lib/fault.h"
 #include "lib/loop.h"
 #include "lib/wire.h"
 
-#define LOCATE_MAX_TARGETS	16	/* SRV records followed; an attacker may list 1000 */
-#define LOCATE_MAX_ATTEMPTS	32	/* addresses tried in all */
-#define LOCATE_MAX_PENDING	1000	/* lookups at once; a flood of names that never answer */
-#define LOCATE_TIMEOUT		20000	/* ms for all questions of one lookup */
+#define LOCATE_MAX_TARGETS  16    /* SRV records followed; an attacker may list 1000 */
+#define LOCATE_MAX_ATTEMPTS 32    /* addresses tried in all */
+#define LOCATE_MAX_PENDING  1000  /* lookups at once; a flood of names that never answer */
+#define LOCATE_TIMEOUT      20000 /* ms for all questions of one lookup */
+#define LOCATE_GRACE        1000  /* ms for the rest, when there is enough to go on */
 
 enum sip_transport { SIP_UDP, SIP_TCP, SIP_TLS };
 #define SIP_TRANSPORTS 3
 
 struct attempt {
 	struct address at;
-	enum sip_transport transport;	/* locate_sip() only */
-	bool direct_tls;		/* _xmpps-server (XEP-0368) */
-	bool secure;			/* all answers on the way were DNSSEC-secure */
-	char target[256];		/* SRV target or the domain, A-labels, for logs */
+	enum sip_transport transport; /* locate_sip() only */
+	bool direct_tls;              /* _xmpps-server (XEP-0368) */
+	bool secure;                  /* all answers on the way were DNSSEC-secure */
+	bool target_secure;           /* DNSSEC says that `target` serves the domain */
+	int tlsa;                     /* of location.tlsa; -1: no usable record */
+	char target[256];             /* SRV target or the domain, A-labels */
 };
 
 struct location {
@@ -40,7 +46,14 @@ struct location {
 	char words[160];		/* detail for the log: who said what */
 	struct attempt attempt[LOCATE_MAX_ATTEMPTS];
 	size_t n;
+	struct tlsa_set *tlsa[LOCATE_MAX_TARGETS]; /* its own; NULL: none */
 };
+
+/* A copy with records of its own; location_clear() it. */
+void location_copy(struct location *to, const struct location *from);
+void location_clear(struct location *w);
+/* What DNS says of the certificate behind an attempt; NULL: nothing. */
+const struct tlsa_set *location_tlsa(const struct location *w, const struct attempt *a);
 
 struct resolver;
 

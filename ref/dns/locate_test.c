@@ -14,7 +14,8 @@
 #include "lib/text.h"
 #include "lib/unit.h"
 
-#define SRV_NAME "_xmpp-server._tcp.peer.lab.example"
+#define SRV_NAME  "_xmpp-server._tcp.peer.lab.example"
+#define SRVS_NAME "_xmpps-server._tcp.peer.lab.example"
 
 /* What the server knows; other names do not exist. */
 struct fact {
@@ -248,7 +249,8 @@ static void on_location(void *arg, uint64_t id, const struct location *w)
 {
 	ck_assert(!inside);
 	ck_assert_ptr_eq(arg, &where);
-	where = *w;
+	location_clear(&where);
+	location_copy(&where, w);
 	answered = id;
 	answers++;
 }
@@ -595,6 +597,28 @@ START_TEST(impossible_settings)
 }
 END_TEST
 
+/* A server that answers for one kind of record and drops the other. */
+START_TEST(dropped_questions_cost_a_grace)
+{
+	static const struct fact f[] = {
+		{ SRV_NAME, DNS_SRV, "SRV 1 0 5269 a.lab.example" },
+		{ SRVS_NAME, DNS_SRV, "silence" },
+		{ "a.lab.example", DNS_A, "A 127.0.0.11" },
+		{ "a.lab.example", DNS_AAAA, "silence" },
+	};
+	uint64_t since;
+
+	setup(&(struct resolver_settings){ .timeout = 60000 });
+	since = loop_now(loop);
+	set_facts(f, 4);
+	find("peer.lab.example", NULL);
+	attempts_are("127.0.0.11:5269/a.lab.example");
+	ck_assert_uint_ge(loop_now(loop) - since, 2 * LOCATE_GRACE - 100);
+	ck_assert_uint_lt(loop_now(loop) - since, 20000);
+	teardown();
+}
+END_TEST
+
 /* An unsigned zone below a trust anchor is what a forger's answers look like. */
 START_TEST(unsigned_answers_below_an_anchor_are_bogus)
 {
@@ -620,8 +644,10 @@ START_TEST(signed_answers_are_secure_and_altered_ones_bogus)
 	static struct fact f[] = {
 		{ "lab.example", TYPE_DNSKEY, "the key" },
 		{ SRV_NAME, DNS_SRV, "SRV 1 0 5269 a.lab.example" },
+		{ SRVS_NAME, DNS_SRV, "SRV 0 0 0 ." },
 		{ "a.lab.example", DNS_A, "A 127.0.0.11" },
 		{ "a.lab.example", DNS_AAAA, "AAAA 2001:db8::11" },
+		{ "_5269._tcp.a.lab.example", DNS_TLSA, "TLSA 3 0 0 30820102" },
 	};
 	struct buf text = { 0 }, key = { 0 };
 	EVP_PKEY *right = EVP_EC_gen("P-256"), *wrong = EVP_EC_gen("P-256");
@@ -635,7 +661,7 @@ START_TEST(signed_answers_are_secure_and_altered_ones_bogus)
 	for (int forged = 0; forged < 2; forged++) {
 		zone_key = forged ? wrong : right;
 		setup(&(struct resolver_settings){ .trust_anchor = anchor });
-		set_facts(f, 4);
+		set_facts(f, 6);
 		find("peer.lab.example", NULL);
 		if (forged) {
 			refused(CAUSE_DNS_BOGUS, "SRV " SRV_NAME ": ");
@@ -644,6 +670,12 @@ START_TEST(signed_answers_are_secure_and_altered_ones_bogus)
 			             "127.0.0.11:5269/a.lab.example");
 			ck_assert(where.attempt[0].secure);
 			ck_assert(where.attempt[1].secure);
+			ck_assert(where.attempt[1].target_secure);
+			ck_assert_ptr_nonnull(location_tlsa(&where, &where.attempt[1]));
+			ck_assert_uint_eq(where.tlsa[0]->n, 1);
+			ck_assert_uint_eq(where.tlsa[0]->record[0].usage, 3);
+			ck_assert(view_is(tlsa_data(where.tlsa[0], where.tlsa[0]->record),
+			                  "0\x82\x01\x02"));
 		}
 		teardown();
 	}
@@ -659,7 +691,6 @@ END_TEST
 UNIT("locate", two_targets_with_their_addresses, fall_back_to_the_domain, root_target,
      server_failure, aliases, proxy_by_name_or_address, test_domains_are_asked_for,
      silence_has_an_end, cancelled_lookup_is_not_answered, resolver_may_be_freed_at_any_time,
-     too_many_at_once_are_refused, settings_are_compared_by_what_they_say,
-     impossible_settings,
-     unsigned_answers_below_an_anchor_are_bogus,
+     too_many_at_once_are_refused, settings_are_compared_by_what_they_say, impossible_settings,
+     dropped_questions_cost_a_grace, unsigned_answers_below_an_anchor_are_bogus,
      signed_answers_are_secure_and_altered_ones_bogus)

@@ -251,6 +251,19 @@ static bool add_address(const struct packet *k, const struct record *r, struct d
 	return true;
 }
 
+static bool add_tlsa(const struct packet *k, const struct record *r, struct dns_reply *out)
+{
+	const uint8_t *p = k->p + r->at;
+
+	if (r->len < 3)
+		return false;
+	if (!tlsa_add(&out->tlsa,
+	              (struct tlsa){ .usage = p[0], .selector = p[1], .matching = p[2] },
+	              (struct view){ (const char *)p + 3, r->len - 3u }))
+		out->n_unusable++;
+	return true;
+}
+
 static bool add_record(const struct packet *k, const struct record *r, struct dns_reply *out)
 {
 	switch (r->type) {
@@ -258,6 +271,8 @@ static bool add_record(const struct packet *k, const struct record *r, struct dn
 		return add_srv(k, r, out);
 	case DNS_NAPTR:
 		return add_naptr(k, r, out);
+	case DNS_TLSA:
+		return add_tlsa(k, r, out);
 	default:
 		return add_address(k, r, out);
 	}
@@ -306,7 +321,7 @@ static void fail(struct dns_reply *out, const char *words)
 {
 	out->outcome = DNS_FAILED;
 	out->words = words;
-	out->n_srv = out->n_naptr = out->n_address = 0;
+	out->n_srv = out->n_naptr = out->n_address = out->tlsa.n = out->tlsa.used = 0;
 }
 
 static const char *rcode_words(unsigned rcode)
@@ -335,6 +350,7 @@ void packet_read(struct view packet, const char *name, enum dns_type type,
 
 	memset(out, 0, offsetof(struct dns_reply, srv));
 	out->n_srv = out->n_naptr = out->n_address = out->n_unusable = 0;
+	out->tlsa.n = out->tlsa.used = 0;
 	if (!name_from_text(name, &current) || !header_read(&k)) {
 		fail(out, "malformed answer");
 		return;
@@ -353,7 +369,9 @@ void packet_read(struct view packet, const char *name, enum dns_type type,
 			fail(out, "malformed answer");
 			return;
 		}
-		if (out->n_srv + out->n_naptr + out->n_address + out->n_unusable != 0) {
+		if (out->n_srv + out->n_naptr + out->n_address + out->tlsa.n +
+		            out->n_unusable !=
+		    0) {
 			out->outcome = DNS_DATA;
 			return;
 		}

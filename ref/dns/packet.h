@@ -1,5 +1,5 @@
 /* packet.h - one DNS answer, from bytes to records (RFC 1035 4, RFC 2782,
- * RFC 3403 4.1).
+ * RFC 3403 4.1, RFC 6698 2.1).
  *
  * Every offset is checked; a compression pointer must point backwards, so
  * that no packet can make us run in circles.  Not here: asking (locate.c).
@@ -11,10 +11,18 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "dns/tlsa.h"
 #include "lib/view.h"
 #include "lib/wire.h"
 
-enum dns_type { DNS_A = 1, DNS_CNAME = 5, DNS_AAAA = 28, DNS_SRV = 33, DNS_NAPTR = 35 };
+enum dns_type {
+	DNS_A = 1,
+	DNS_CNAME = 5,
+	DNS_AAAA = 28,
+	DNS_SRV = 33,
+	DNS_NAPTR = 35,
+	DNS_TLSA = 52
+};
 
 #define DNS_NAME_SIZE	256	/* room for a name as text, NUL included */
 #define DNS_SRV_MAX	64	/* records kept; an answer may hold thousands */
@@ -51,7 +59,8 @@ struct dns_reply {
 	size_t n_naptr;
 	struct address address[DNS_ADDRESS_MAX];	/* port 0 */
 	size_t n_address;
-	size_t n_unusable;		/* records left out, for what they say */
+	struct tlsa_set tlsa; /* usable ones alone */
+	size_t n_unusable;    /* records left out, for what they say */
 };
 
 /* True for a name of letters, digits, "-" and "_" that fits into DNS. */

@@ -366,7 +366,50 @@ START_TEST(one_naptr_more_than_are_kept)
 }
 END_TEST
 
-UNIT("packet", names_that_fit_into_dns, records_are_read, absence_and_failure_are_told_apart,
-     aliases_are_followed_and_end, useless_records_are_counted, pointers_must_lead_backwards,
+START_TEST(records_of_certificates)
+{
+	struct buf many = { 0 };
+
+	READ(0, DNS_TLSA, NAME, &r,
+	     { NAME, "TLSA 3 1 1 "
+	             "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff" },
+	     { NAME, "TLSA 2 0 0 30820102" }, { NAME, "TLSA 9 9 9 00" });
+	ck_assert_int_eq(r.outcome, DNS_DATA);
+	ck_assert_uint_eq(r.tlsa.n, 2);
+	ck_assert_uint_eq(r.n_unusable, 1);
+	ck_assert_uint_eq(r.tlsa.record[1].usage, TLSA_DANE_TA);
+	ck_assert_uint_eq(r.tlsa.record[1].matching, TLSA_FULL);
+	ck_assert(view_is(tlsa_data(&r.tlsa, &r.tlsa.record[1]), "0\x82\x01\x02"));
+	READ(0, DNS_TLSA, NAME, &r, { NAME, "TLSA 3 1 9 00" });
+	ck_assert_int_eq(r.outcome, DNS_DATA);
+	ck_assert_uint_eq(r.tlsa.n, 0);
+	/* More of them, and larger ones, than are kept. */
+	tp_header(&many, 7, 0x8180, 0, 40, 0);
+	for (unsigned i = 0; i < 40; i++) {
+		struct buf data = { 0 };
+
+		buf_put(&data, "\3\0\0", 3);
+		for (unsigned k = 0; k < 1 + i * 100; k++)
+			buf_putc(&data, 'x');
+		tp_record(&many, NAME, DNS_TLSA, buf_view(&data));
+		buf_free(&data);
+	}
+	packet_read(buf_view(&many), NAME, DNS_TLSA, &r);
+	ck_assert_uint_eq(r.tlsa.n, TLSA_MAX);
+	ck_assert_uint_eq(r.n_unusable, 40 - TLSA_MAX);
+	ck_assert_uint_le(r.tlsa.used, TLSA_ROOM);
+	buf_free(&many);
+	/* Too short to be one. */
+	tp_header(&many, 7, 0x8180, 0, 1, 0);
+	tp_record(&many, NAME, DNS_TLSA, VIEW("\3\1"));
+	packet_read(buf_view(&many), NAME, DNS_TLSA, &r);
+	ck_assert_int_eq(r.outcome, DNS_FAILED);
+	buf_free(&many);
+}
+END_TEST
+
+UNIT("packet", records_of_certificates, names_that_fit_into_dns, records_are_read,
+     absence_and_failure_are_told_apart, aliases_are_followed_and_end,
+     useless_records_are_counted, pointers_must_lead_backwards,
      name_longer_than_dns_allows_is_refused, record_data_must_fit,
      every_cut_and_many_changes_are_survived, naptr, one_naptr_more_than_are_kept)

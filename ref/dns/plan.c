@@ -13,7 +13,20 @@ static const enum dns_type family_type[FAMILIES] = { DNS_AAAA, DNS_A };
 
 static const char *type_words(enum dns_type type)
 {
-	return type == DNS_NAPTR ? "NAPTR" : type == DNS_SRV ? "SRV" : type == DNS_A ? "A" : "AAAA";
+	switch (type) {
+	case DNS_NAPTR:
+		return "NAPTR";
+	case DNS_SRV:
+		return "SRV";
+	case DNS_TLSA:
+		return "TLSA";
+	case DNS_A:
+		return "A";
+	case DNS_AAAA:
+	case DNS_CNAME:
+		break;
+	}
+	return "AAAA";
 }
 
 /* --- the end --------------------------------------------------------------- */
@@ -48,7 +61,7 @@ static bool attempt_known(const struct location *w, const struct attempt *a)
 }
 
 void plan_add_attempt(struct plan *p, const struct plan_target *t, const struct address *host,
-                      bool secure)
+                      int tlsa, bool secure)
 {
 	struct location *w = &p->where;
 	struct attempt *a = &w->attempt[w->n];
@@ -61,12 +74,17 @@ void plan_add_attempt(struct plan *p, const struct plan_target *t, const struct 
 	if (attempt_known(w, a))
 		return;
 	a->secure = secure;
+	a->target_secure = p->dane && p->by_srv && t->way_secure;
+	a->tlsa = tlsa;
 	snprintf(a->target, sizeof a->target, "%s", t->name);
 	w->n++;
 }
 
 static bool any(const struct plan *p, enum dns_outcome outcome)
 {
+	for (size_t i = 0; i < p->n_targets; i++)
+		if (p->target[i].tlsa.outcome == outcome && p->target[i].tlsa.answered)
+			return true;
 	for (size_t i = 0; i < p->n_targets; i++)
 		for (int f = 0; f < FAMILIES; f++)
 			if (p->target[i].of[f].outcome == outcome)
@@ -97,14 +115,14 @@ static void collect_attempts(struct plan *p)
 	for (size_t i = 0; i < p->n_targets; i++) {
 		const struct plan_target *t = &p->target[i];
 
-		/* RFC 7673 3.4: half of a forged target is no target. */
-		if (t->of[0].outcome == DNS_BOGUS || t->of[1].outcome == DNS_BOGUS)
+		if (!plan_target_usable(t))
 			continue;
 		/* RFC 8305 4: the families take turns. */
 		for (size_t a = 0; a < DNS_ADDRESS_MAX; a++)
 			for (int f = 0; f < FAMILIES; f++)
 				if (a < t->of[f].n && p->where.n < LOCATE_MAX_ATTEMPTS)
 					plan_add_attempt(p, t, &t->of[f].address[a],
+					                 p->where.tlsa[i] != NULL ? (int)i : -1,
 					                 t->way_secure && t->of[f].secure);
 	}
 	plan_end(p, p->where.n != 0 ? CAUSE_NONE : no_address(p));
@@ -186,6 +204,10 @@ static bool any_service(const struct plan *p, enum dns_outcome outcome)
 
 static void srv_answered(struct plan *p)
 {
+	if (p->merged && plan_forged(p)) {
+		plan_end(p, CAUSE_DNS_BOGUS);
+		return;
+	}
 	if (p->merged)
 		take_merged(p);
 	else
@@ -250,6 +272,9 @@ static void stage_slots(const struct plan *p, unsigned *first, unsigned *end)
 	case ASK_ADDRESSES:
 		*first = SLOT_TARGET, *end = SLOT_TARGET + (unsigned)p->n_targets * FAMILIES;
 		break;
+	case ASK_TLSA:
+		*first = SLOT_TLSA, *end = SLOT_TLSA + (unsigned)p->n_targets;
+		break;
 	case DONE:
 		break;
 	}
@@ -261,6 +286,10 @@ static struct plan_lookup *slot_lookup(struct plan *p, unsigned slot)
 		return &p->naptr;
 	if (slot < SLOT_TARGET)
 		return &p->service[slot - SLOT_SRV].of;
+	if (slot >= SLOT_TLSA) {
+		assert(slot < SLOT_TLSA + p->n_targets);
+		return &p->target[slot - SLOT_TLSA].tlsa;
+	}
 	assert(slot < SLOT_TARGET + p->n_targets * FAMILIES);
 	return &p->target[(slot - SLOT_TARGET) / FAMILIES].of[(slot - SLOT_TARGET) % FAMILIES];
 }
@@ -276,6 +305,12 @@ static void slot_question(const struct plan *p, unsigned slot, struct plan_quest
 	} else if (slot < SLOT_TARGET) {
 		q->type = DNS_SRV;
 		name = p->service[slot - SLOT_SRV].name;
+	} else if (slot >= SLOT_TLSA) {
+		const struct plan_target *t = &p->target[slot - SLOT_TLSA];
+
+		q->type = DNS_TLSA;
+		snprintf(q->name, sizeof q->name, "_%u._tcp.%s", t->port, t->name);
+		return;
 	} else {
 		q->type = family_type[(slot - SLOT_TARGET) % FAMILIES];
 		name = p->target[(slot - SLOT_TARGET) / FAMILIES].name;
@@ -283,11 +318,15 @@ static void slot_question(const struct plan *p, unsigned slot, struct plan_quest
 	memcpy(q->name, name, sizeof q->name);
 }
 
-static bool all_answered(const struct plan *p)
+static bool all_answered(const struct plan *p, enum plan_stage stage)
 {
-	for (size_t i = 0; i < p->n_targets; i++)
-		if (!p->target[i].of[0].answered || !p->target[i].of[1].answered)
+	for (size_t i = 0; i < p->n_targets; i++) {
+		const struct plan_target *t = &p->target[i];
+
+		if (stage == ASK_TLSA ? !t->tlsa.answered
+		                      : !t->of[0].answered || !t->of[1].answered)
 			return false;
+	}
 	return true;
 }
 
@@ -296,13 +335,13 @@ void plan_answer(struct plan *p, unsigned slot, const struct dns_reply *r)
 	struct plan_lookup *l = slot_lookup(p, slot);
 	struct plan_question q;
 
-	assert(l->asked && !l->answered);
-	if (p->stage == DONE)
+	assert(l->asked);
+	if (p->stage == DONE || l->answered)
 		return;
 	l->answered = true;
 	l->outcome = r->outcome;
 	l->secure = r->secure;
-	if (r->outcome == DNS_DATA && slot >= SLOT_TARGET) {
+	if (r->outcome == DNS_DATA && slot >= SLOT_TARGET && slot < SLOT_TLSA) {
 		l->n = r->n_address;
 		memcpy(l->address, r->address, r->n_address * sizeof r->address[0]);
 	}
@@ -318,7 +357,11 @@ void plan_answer(struct plan *p, unsigned slot, const struct dns_reply *r)
 			keep_srv(p, &p->service[slot - SLOT_SRV], r);
 		if (services_answered(p))
 			srv_answered(p);
-	} else if (all_answered(p)) {
+	} else if (slot >= SLOT_TLSA) {
+		plan_keep_tlsa(p, slot - SLOT_TLSA, r);
+		if (all_answered(p, ASK_TLSA))
+			collect_attempts(p);
+	} else if (all_answered(p, ASK_ADDRESSES) && !plan_ask_tlsa(p)) {
 		collect_attempts(p);
 	}
 }
@@ -339,21 +382,40 @@ bool plan_ask(struct plan *p, struct plan_question *q)
 	return false;
 }
 
-void plan_give_up(struct plan *p, const char *words)
+bool plan_may_hurry(const struct plan *p)
 {
-	struct dns_reply failed = { .outcome = DNS_FAILED, .words = words };
+	return p->stage != DONE && plan_could_go_on(p);
+}
+
+static void fail_stage(struct plan *p, const char *words)
+{
+	struct dns_reply *failed = mem_zalloc(sizeof *failed);
+	enum plan_stage stage = p->stage;
 	unsigned slot, end;
 
-	/* A stage may leave for the next, when some of its answers were good. */
-	while (p->stage != DONE) {
-		for (stage_slots(p, &slot, &end); slot < end; slot++) {
-			struct plan_lookup *l = slot_lookup(p, slot);
+	failed->outcome = DNS_FAILED;
+	failed->words = words;
+	for (stage_slots(p, &slot, &end); slot < end && p->stage == stage; slot++) {
+		struct plan_lookup *l = slot_lookup(p, slot);
 
-			l->asked = true;
-			if (p->stage != DONE && !l->answered)
-				plan_answer(p, slot, &failed);
-		}
+		l->asked = true;
+		if (!l->answered)
+			plan_answer(p, slot, failed);
 	}
+	free(failed);
+}
+
+void plan_hurry(struct plan *p, const char *words)
+{
+	fail_stage(p, words);
+}
+
+void plan_give_up(struct plan *p, const char *words)
+{
+
+	/* A stage may leave for the next, when some of its answers were good. */
+	while (p->stage != DONE)
+		fail_stage(p, words);
 }
 
 bool plan_done(const struct plan *p)
@@ -385,7 +447,7 @@ void plan_only_address(struct plan *p, const char *text, const struct address *a
 	struct plan_target t = { .port = address_port(at), .transport = transport };
 
 	snprintf(t.name, sizeof t.name, "%s", text);
-	plan_add_attempt(p, &t, at, false);
+	plan_add_attempt(p, &t, at, -1, false);
 	plan_end(p, CAUSE_NONE);
 }
 
@@ -402,6 +464,8 @@ struct plan *plan_make(dns_chance_fn *chance, void *arg)
 
 void plan_free(struct plan **pp)
 {
+	if (*pp != NULL)
+		location_clear(&(*pp)->where);
 	free(*pp);
 	*pp = NULL;
 }

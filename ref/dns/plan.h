@@ -27,10 +27,16 @@ void plan_free(struct plan **pp);
 
 /* The next question to be put.  False: none, for now or at all. */
 bool plan_ask(struct plan *p, struct plan_question *q);
-/* Each question is answered at most once. */
+/* Each question is answered at most once; behind plan_hurry() an answer may be late,
+ * and counts for nothing. */
 void plan_answer(struct plan *p, unsigned slot, const struct dns_reply *r);
 /* What has not been answered has failed, with these words. */
 void plan_give_up(struct plan *p, const char *words);
+
+/* Is there enough to go on, when the rest does not come? */
+bool plan_may_hurry(const struct plan *p);
+/* Goes on: what it waits for has failed.  Only when it may. */
+void plan_hurry(struct plan *p, const char *words);
 
 bool plan_done(const struct plan *p);
 /* Once it is done; lent until plan_free(). */

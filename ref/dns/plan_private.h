@@ -1,4 +1,4 @@
-/* plan_private.h - what plan.c, plan_xmpp.c and plan_sip.c share.
+/* plan_private.h - what the files of the plan share.
  */
 #ifndef REF_DNS_PLAN_PRIVATE_H
 #define REF_DNS_PLAN_PRIVATE_H
@@ -11,11 +11,17 @@
 enum plan_stage {
 	ASK_NAPTR,
 	ASK_SRV,
-	ASK_ADDRESSES,	/* of every target, or of the domain, or of the proxy */
+	ASK_ADDRESSES, /* of every target, or of the domain, or of the proxy */
+	ASK_TLSA,      /* of every target that a secure way leads to */
 	DONE,
 };
 
-enum { SLOT_SRV, SLOT_NAPTR = SLOT_SRV + PLAN_SERVICES, SLOT_TARGET };
+enum {
+	SLOT_SRV,
+	SLOT_NAPTR = SLOT_SRV + PLAN_SERVICES,
+	SLOT_TARGET,
+	SLOT_TLSA = SLOT_TARGET + LOCATE_MAX_TARGETS * FAMILIES,
+};
 
 struct plan_lookup {
 	bool asked, answered;
@@ -41,6 +47,7 @@ struct plan_target {
 	bool direct_tls;
 	bool way_secure;		/* what led to this name was */
 	struct plan_lookup of[FAMILIES];
+	struct plan_lookup tlsa;
 };
 
 struct plan {
@@ -51,6 +58,7 @@ struct plan {
 	unsigned supported;		/* SIP */
 	bool sips;			/* SIP */
 	bool way_secure;
+	bool dane; /* TLSA is wanted (RFC 7673) */
 	dns_chance_fn *chance;
 	void *arg;
 	void (*naptr_answered)(struct plan *p, const struct dns_reply *r);
@@ -64,6 +72,19 @@ struct plan {
 	struct location where;
 };
 
+/* plan_tlsa.c.  The decision: is TLSA of this target asked for (RFC 7673 3.2)? */
+bool plan_tlsa_wanted(bool dane, const struct plan_target *t);
+/* plan_rules.c.  The decision: may such a target be dialled (RFC 7673 3.2, 3.4)? */
+bool plan_target_usable(const struct plan_target *t);
+/* The decision: is there enough to go on without what has not been answered? */
+bool plan_could_go_on(const struct plan *p);
+/* The decision: a forged answer about the service ends the plan (RFC 7673 3.1)? */
+bool plan_forged(const struct plan *p);
+/* Keeps what came for target `i`. */
+void plan_keep_tlsa(struct plan *p, size_t i, const struct dns_reply *r);
+/* Moves to the stage.  False: there is no target to ask about. */
+bool plan_ask_tlsa(struct plan *p);
+
 struct plan *plan_make(dns_chance_fn *chance, void *arg);
 /* Moves to the stage.  False: no such question can be. */
 bool plan_ask_srv(struct plan *p, const char *prefix, const char *name,
@@ -72,7 +93,7 @@ bool plan_ask_srv(struct plan *p, const char *prefix, const char *name,
 void plan_ask_addresses(struct plan *p, const char *name, unsigned port,
                         enum sip_transport transport, bool way_secure);
 void plan_add_attempt(struct plan *p, const struct plan_target *t, const struct address *host,
-                      bool secure);
+                      int tlsa, bool secure);
 void plan_note(struct plan *p, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void plan_end(struct plan *p, enum cause cause);
 /* An address without a port; brackets are allowed. */

@@ -53,10 +53,14 @@ static void reply_of(const struct fact *facts, size_t n, const struct plan_quest
 static struct location where;
 static char asked[4000];	/* "SRV name, AAAA name, ..." */
 
+static const char *type_word(enum dns_type t)
+{
+	return t == DNS_SRV ? "SRV" : t == DNS_TLSA ? "TLSA" : t == DNS_A ? "A" : "AAAA";
+}
+
 static void note_question(struct buf *b, const struct plan_question *q)
 {
-	buf_printf(b, "%s%s %s", buf_len(b) != 0 ? ", " : "",
-	           q->type == DNS_SRV ? "SRV" : q->type == DNS_A ? "A" : "AAAA", q->name);
+	buf_printf(b, "%s%s %s", buf_len(b) != 0 ? ", " : "", type_word(q->type), q->name);
 }
 
 static void run(const char *domain, const char *proxy, const struct fact *facts, size_t n,
@@ -82,7 +86,8 @@ static void run(const char *domain, const char *proxy, const struct fact *facts,
 		}
 	}
 	ck_assert(plan_done(p));
-	where = *plan_location(p);
+	location_clear(&where);
+	location_copy(&where, plan_location(p));
 	ck_assert((where.cause == CAUSE_NONE) == (where.n != 0));
 	plan_free(&p);
 	ck_assert_uint_lt(buf_len(&questions), sizeof asked);
@@ -148,7 +153,9 @@ START_TEST(targets_in_order_with_all_addresses)			/* D2, D5 */
 	attempts_are("192.0.2.3:5269/dead.example 192.0.2.4:5269/dead.example "
 	             "[2001:db8::2]:15269/live.example 192.0.2.2:15269/live.example");
 	ck_assert_str_eq(asked, ASKS_SRV ", AAAA dead.example, A dead.example, "
-	                                 "AAAA live.example, A live.example");
+	                                 "AAAA live.example, A live.example, "
+	                                 "TLSA _5269._tcp.dead.example, "
+	                                 "TLSA _15269._tcp.live.example");
 	ck_assert_str_eq(where.words, "");
 	ck_assert(!where.attempt[0].direct_tls);
 	ck_assert(where.attempt[0].secure);
@@ -190,14 +197,13 @@ START_TEST(both_kinds_are_one_list) /* XEP-0368 3, 5 */
 	kinds_are("192.0.2.1:5269");
 	RUN("peer.example", NULL, { SRVS_NAME, DNS_SRV, "SRV 0 0 0 .", 0 }, own);
 	refused(CAUSE_DNS_NO_SERVICE, "SRV " SRVS_NAME " says \".\": no service");
-	/* What one list says is used when the other cannot be had, or is forged; nothing else
-	 * is. */
+	/* What one list says is used when the other cannot be had; nothing else is. */
 	RUN("peer.example", NULL, { SRV_NAME, DNS_SRV, "SRV 1 0 5269 a.example", 0 },
 	    { SRVS_NAME, DNS_SRV, "servfail", 0 }, a);
 	kinds_are("192.0.2.1:5269");
 	RUN("peer.example", NULL, { SRV_NAME, DNS_SRV, "SRV 1 0 5269 a.example", 0 },
 	    { SRVS_NAME, DNS_SRV, "bogus", 0 }, a);
-	kinds_are("192.0.2.1:5269");
+	refused(CAUSE_DNS_BOGUS, "SRV " SRVS_NAME ": signature expired");
 	RUN("peer.example", NULL, { SRV_NAME, DNS_SRV, "nodata", 0 },
 	    { SRVS_NAME, DNS_SRV, "bogus", 0 }, a, own);
 	refused(CAUSE_DNS_BOGUS, "SRV " SRVS_NAME ": signature expired");
@@ -256,7 +262,8 @@ START_TEST(without_srv_the_domain_itself)			/* D4 */
 	attempts_are("192.0.2.1:5269/peer.example");
 	RUN("peer.example", NULL, { "peer.example", DNS_AAAA, "AAAA 2001:db8::1", 0 });
 	attempts_are("[2001:db8::1]:5269/peer.example");
-	ck_assert_str_eq(asked, ASKS_SRV ", AAAA peer.example, A peer.example");
+	ck_assert_str_eq(asked, ASKS_SRV ", AAAA peer.example, A peer.example, "
+	                                 "TLSA _5269._tcp.peer.example");
 }
 END_TEST
 
@@ -424,8 +431,8 @@ END_TEST
 
 START_TEST(giving_up_keeps_what_is_known)
 {
-	const struct fact facts[] = { { SRV_NAME, DNS_SRV, "SRV 1 0 5269 a.example", 0 },
-	                              { "a.example", DNS_A, "A 192.0.2.1", 0 } };
+	const struct fact facts[] = { { SRV_NAME, DNS_SRV, "SRV 1 0 5269 a.example", true },
+		                      { "a.example", DNS_A, "A 192.0.2.1", true } };
 	struct plan_question q;
 	struct dns_reply r;
 
@@ -442,7 +449,8 @@ START_TEST(giving_up_keeps_what_is_known)
 		ck_assert(!plan_done(p));
 		plan_give_up(p, "no answer");
 		ck_assert(!plan_ask(p, &q));
-		where = *plan_location(p);
+		location_clear(&where);
+		location_copy(&where, plan_location(p));
 		if (answers == 0)
 			refused(CAUSE_DNS_FAILED, "SRV " SRV_NAME ": no answer");
 		else if (answers == 1)
@@ -456,9 +464,133 @@ START_TEST(giving_up_keeps_what_is_known)
 }
 END_TEST
 
-UNIT("plan", root_target_means_no_service, targets_in_order_with_all_addresses,
-     families_take_turns, both_kinds_are_one_list, order_of_answers_does_not_matter,
-     srv_without_addresses_does_not_fall_back, without_srv_the_domain_itself, nothing_there,
-     failures_are_no_absence, forged_target_is_left_out, secure_needs_every_step,
-     effort_is_bounded, literals_and_nonsense_are_not_asked_for, domain_too_long_for_srv,
+/* "3 1 1 of 192.0.2.1" for each attempt that has a record; "-" for one without. */
+static void records_are(const char *expected)
+{
+	struct buf b = { 0 };
+
+	for (size_t i = 0; i < where.n; i++) {
+		const struct tlsa_set *s = location_tlsa(&where, &where.attempt[i]);
+
+		buf_puts(&b, i != 0 ? " " : "");
+		if (s == NULL)
+			buf_puts(&b, "-");
+		for (size_t k = 0; s != NULL && k < s->n; k++)
+			buf_printf(&b, "%u%u%u/%zu", s->record[k].usage, s->record[k].selector,
+			           s->record[k].matching, tlsa_data(s, &s->record[k]).n);
+	}
+	ck_assert_str_eq(buf_len(&b) != 0 ? buf_cstr(&b) : "", expected);
+	buf_free(&b);
+}
+
+#define DIGEST "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
+#define TLSA_A "_5269._tcp.a.example"
+
+static const struct fact srv_a = { SRV_NAME, DNS_SRV, "SRV 1 0 5269 a.example", 0 };
+static const struct fact host_a = { "a.example", DNS_A, "A 192.0.2.1", 0 };
+
+START_TEST(certificates_by_a_secure_way) /* RFC 7673 3 */
+{
+	static const struct fact good = { TLSA_A, DNS_TLSA, "TLSA 3 1 1 " DIGEST, 0 };
+
+	RUN("peer.example", NULL, srv_a, host_a, good);
+	records_are("311/32");
+	ck_assert(where.attempt[0].target_secure);
+	/* Not asked for without a secure answer of each kind that has addresses. */
+	RUN("peer.example", NULL, { SRV_NAME, DNS_SRV, "SRV 1 0 5269 a.example", true }, host_a,
+	    good);
+	records_are("-");
+	ck_assert(!where.attempt[0].target_secure);
+	ck_assert_ptr_null(strstr(asked, "TLSA"));
+	RUN("peer.example", NULL, srv_a, { "a.example", DNS_A, "A 192.0.2.1", true }, good);
+	records_are("-");
+	ck_assert(where.attempt[0].target_secure);
+	ck_assert_ptr_null(strstr(asked, "TLSA"));
+	/* Nor of a proxy, and its name proves nothing. */
+	RUN("peer.example", "a.example", host_a, good);
+	records_are("-");
+	ck_assert(!where.attempt[0].target_secure);
+	/* The domain itself is no other name. */
+	RUN("peer.example", NULL, { "peer.example", DNS_A, "A 192.0.2.1", 0 },
+	    { "_5269._tcp.peer.example", DNS_TLSA, "TLSA 2 0 1 " DIGEST, 0 });
+	records_are("201/32");
+	ck_assert(!where.attempt[0].target_secure);
+	/* What is not secure, or unknown, is as if it were not there. */
+	RUN("peer.example", NULL, srv_a, host_a,
+	    { TLSA_A, DNS_TLSA, "TLSA 3 1 1 " DIGEST, true });
+	records_are("-");
+	RUN("peer.example", NULL, srv_a, host_a, { TLSA_A, DNS_TLSA, "TLSA 4 1 1 " DIGEST, 0 },
+	    { TLSA_A, DNS_TLSA, "TLSA 3 2 1 " DIGEST, 0 },
+	    { TLSA_A, DNS_TLSA, "TLSA 3 1 3 " DIGEST, 0 },
+	    { TLSA_A, DNS_TLSA, "TLSA 3 1 2 " DIGEST, 0 },
+	    { TLSA_A, DNS_TLSA, "TLSA 3 1 1 0011", 0 }, { TLSA_A, DNS_TLSA, "TLSA 3 1 0 ", 0 });
+	records_are("-");
+	ck_assert_uint_eq(where.n, 1);
+}
+END_TEST
+
+START_TEST(a_target_whose_record_is_kept_back) /* RFC 7673 3.4 */
+{
+	static const struct fact srv_b = { SRV_NAME, DNS_SRV, "SRV 2 0 5269 b.example", 0 };
+	static const struct fact host_b = { "b.example", DNS_A, "A 192.0.2.2", 0 };
+
+	RUN("peer.example", NULL, srv_a, host_a, srv_b, host_b,
+	    { TLSA_A, DNS_TLSA, "servfail", 0 });
+	attempts_are("192.0.2.2:5269/b.example");
+	RUN("peer.example", NULL, srv_a, host_a, srv_b, host_b,
+	    { TLSA_A, DNS_TLSA, "bogus", 0 });
+	attempts_are("192.0.2.2:5269/b.example");
+	RUN("peer.example", NULL, srv_a, host_a, { TLSA_A, DNS_TLSA, "servfail", 0 });
+	refused(CAUSE_DNS_FAILED, "TLSA " TLSA_A ": SERVFAIL");
+	RUN("peer.example", NULL, srv_a, host_a, { TLSA_A, DNS_TLSA, "bogus", 0 });
+	refused(CAUSE_DNS_BOGUS, "TLSA " TLSA_A ": signature expired");
+}
+END_TEST
+
+START_TEST(what_is_late_is_done_without)
+{
+	static const struct fact facts[] = {
+		{ SRV_NAME, DNS_SRV, "SRV 1 0 5269 a.example", true },
+		{ "a.example", DNS_A, "A 192.0.2.1", true },
+	};
+	struct plan *p = plan_new("peer.example", NULL, first, NULL);
+	struct plan_question srv, srvs, aaaa, a;
+	struct dns_reply r;
+
+	ck_assert(plan_ask(p, &srv) && plan_ask(p, &srvs));
+	ck_assert(!plan_may_hurry(p));
+	reply_of(facts, 2, &srv, &r);
+	plan_answer(p, srv.slot, &r);
+	ck_assert(plan_may_hurry(p));
+	plan_hurry(p, "late");
+	ck_assert(plan_ask(p, &aaaa) && plan_ask(p, &a));
+	ck_assert(!plan_may_hurry(p));
+	/* The answer to what was not waited for. */
+	reply_of(facts, 2, &srvs, &r);
+	plan_answer(p, srvs.slot, &r);
+	reply_of(facts, 2, &a, &r);
+	plan_answer(p, a.slot, &r);
+	ck_assert(plan_may_hurry(p));
+	plan_hurry(p, "late");
+	ck_assert(plan_done(p));
+	ck_assert_int_eq(plan_location(p)->cause, CAUSE_NONE);
+	ck_assert_uint_eq(plan_location(p)->n, 1);
+	plan_free(&p);
+	/* The other list alone says nothing of a service: no hurry. */
+	p = plan_new("peer.example", NULL, first, NULL);
+	ck_assert(plan_ask(p, &srv) && plan_ask(p, &srvs));
+	reply_of(NULL, 0, &srv, &r);
+	plan_answer(p, srv.slot, &r);
+	ck_assert(!plan_may_hurry(p));
+	plan_free(&p);
+}
+END_TEST
+
+UNIT("plan", certificates_by_a_secure_way, a_target_whose_record_is_kept_back,
+     what_is_late_is_done_without, root_target_means_no_service,
+     targets_in_order_with_all_addresses, families_take_turns, both_kinds_are_one_list,
+     order_of_answers_does_not_matter, srv_without_addresses_does_not_fall_back,
+     without_srv_the_domain_itself, nothing_there, failures_are_no_absence,
+     forged_target_is_left_out, secure_needs_every_step, effort_is_bounded,
+     literals_and_nonsense_are_not_asked_for, domain_too_long_for_srv,
      proxy_stands_instead_of_srv, giving_up_keeps_what_is_known)

@@ -52,6 +52,9 @@ static void begin_domain(struct plan *p, const char *domain)
 		p->port = PORT;
 		p->transport = SIP_TCP;
 		p->merged = true;
+		/* Not of a proxy: its name is the operator's, or that of whoever
+		 * answers before anything is proved (see-other-host). */
+		p->dane = true;
 		if (!plan_ask_srv(p, SERVICE, domain, SIP_TCP))
 			plan_ask_addresses(p, domain, PORT, SIP_TCP, true);
 		else if (plan_ask_srv(p, DIRECT, domain, SIP_TCP))

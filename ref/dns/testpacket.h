@@ -61,7 +61,7 @@ static inline void tp_string(struct buf *b, const char *text)
 }
 
 /* "SRV 10 0 5269 host.example", "A 192.0.2.1", "AAAA 2001:db8::1",
- * "CNAME other.example", "NAPTR 10 20 s SIP+D2T - _sip._tcp.example", "-" for
+ * "TLSA 3 1 1 <hex>", "CNAME other.example", "NAPTR 10 20 s SIP+D2T - _sip._tcp.example", "-" for
  * an empty regexp */
 static inline void tp_add(struct buf *b, const char *owner, const char *text)
 {
@@ -69,7 +69,8 @@ static inline void tp_add(struct buf *b, const char *owner, const char *text)
 	unsigned priority, weight, port;
 	char name[DNS_NAME_SIZE], flags[16], service[64], regexp[64];
 	unsigned char address[16];
-	unsigned type;
+	unsigned type, usage, octet;
+	int at = 0, step;
 
 	if (sscanf(text, "SRV %u %u %u %255s", &priority, &weight, &port, name) == 4) {
 		type = DNS_SRV;
@@ -86,6 +87,13 @@ static inline void tp_add(struct buf *b, const char *owner, const char *text)
 		tp_string(&data, service);
 		tp_string(&data, strcmp(regexp, "-") == 0 ? "" : regexp);
 		tp_name(&data, name);
+	} else if (sscanf(text, "TLSA %u %u %u %n", &usage, &priority, &weight, &at) == 3) {
+		type = DNS_TLSA;
+		buf_putc(&data, (char)usage);
+		buf_putc(&data, (char)priority);
+		buf_putc(&data, (char)weight);
+		for (; sscanf(text + at, "%2x%n", &octet, &step) == 1; at += step)
+			buf_putc(&data, (char)octet);
 	} else if (sscanf(text, "AAAA %255s", name) == 1) {
 		type = DNS_AAAA;
 		ck_assert_int_eq(inet_pton(AF_INET6, name, address), 1);
