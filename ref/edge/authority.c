@@ -172,15 +172,21 @@ static void on_secured(void *arg)
 
 static void on_features(struct authority *a, const struct stream_event *ev)
 {
-	enum cause why;
+	bool secure = conn_is_secure(a->conn);
+	enum cause why, refusal;
 
 	dial_free(&a->dial);
-	switch (verify_next(&partner_for(a)->policy, conn_is_secure(a->conn),
-	                    &ev->features, &why)) {
+	refusal = policy_dane_refusal(conn_has_dane(a->conn), secure,
+	                              conn_certificate(a->conn, view_of(a->partner)));
+	switch (verify_next(&partner_for(a)->policy, secure, &ev->features, &why)) {
 	case VERIFY_STARTTLS:
 		stream_starttls(conn_stream(a->conn));
 		break;
 	case VERIFY_ASK:
+		if (refusal != CAUSE_NONE) {
+			fail(a, refusal, NULL);
+			break;
+		}
 		a->ready = true;
 		verify_ask_waiting(a->edge, pair_of(a), a->conn);
 		break;

@@ -127,7 +127,8 @@ static void located(void *arg, uint64_t id, const struct location *where)
 	if (d == NULL || !d->looking)
 		return;
 	d->looking = false;
-	d->where = *where;
+	location_clear(&d->where);
+	location_copy(&d->where, where);
 	note(d, where->cause, where->words);
 	if (where->cause != CAUSE_NONE)
 		d->where.n = 0;
@@ -179,12 +180,15 @@ static void on_connected(void *arg)
 	struct try *t = arg;
 	struct dial *d = t->dial;
 	struct conn *c = t->conn;
+	const struct attempt *at;
 
 	t->conn = NULL;
 	give_up(d);
 	timer_clear(d->timer);
 	loop_defer_cancel(d->edge->loop, step, d);
-	d->ops->connected(d->arg, c, &d->where.attempt[t->at]);
+	at = &d->where.attempt[t->at];
+	conn_expect(c, at, location_tlsa(&d->where, at));
+	d->ops->connected(d->arg, c, at);
 }
 
 static void on_ended(void *arg, enum cause cause, const char *words)
@@ -248,6 +252,7 @@ void dial_free(struct dial **dp)
 	ids_remove(d->edge->dials, d->id);
 	give_up(d);
 	timer_free(&d->timer);
+	location_clear(&d->where);
 	free(d->domain);
 	free(d->proxy);
 	free(d);

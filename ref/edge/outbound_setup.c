@@ -193,6 +193,7 @@ static void on_features(struct outbound *ob, const struct stream_event *ev)
 
 	dial_free(&ob->dial);
 	ob->facts.offered = ev->features;
+	ob->facts.dane = conn_has_dane(ob->conn);
 	if (stream_is_authenticated(s)) {
 		if (ev->features.unknown_required)
 			outbound_fail(ob, CAUSE_MANDATORY_FEATURE, NULL);
@@ -213,6 +214,7 @@ static void on_features(struct outbound *ob, const struct stream_event *ev)
 		          LOG_S("domain", ob->own),
 		          LOG_S("tls", conn_tls_version(ob->conn)),
 		          LOG_S("certificate", cause_label(ob->facts.certificate)),
+		          LOG_S("dane", conn_dane_words(ob->conn)),
 		          LOG_V("names", buf_view(&names)));
 		note_secured(ob, buf_view(&names));
 		buf_free(&names);

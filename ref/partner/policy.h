@@ -70,11 +70,16 @@ enum policy_step {
 
 struct policy_facts {
 	bool secure;			/* TLS is on */
+	bool dane;			/* DNS says which certificate there has to be */
 	enum cause certificate;		/* secure: CAUSE_NONE, or why it proves nothing */
 	struct stream_features offered;
 	bool tls_refused;		/* it answered <failure/> to <starttls/> */
 	bool external_refused;		/* EXTERNAL was tried and failed */
 };
+
+/* The decision: does what DNS says of the certificate (RFC 7673 3.4, P58) forbid to go
+ * on?  CAUSE_NONE, or the cause; it forbids only, and permits nothing. */
+enum cause policy_dane_refusal(bool dane, bool secure, enum cause certificate);
 
 enum policy_step policy_next(const struct policy *p,
                              const struct policy_facts *f, enum cause *why);

@@ -21,8 +21,8 @@ static enum policy_step next_in_clear(unsigned methods, const struct policy *p,
                                       enum cause *why)
 {
 	bool tls = p->tls != POLICY_NOT_SUPPORTED;
-	bool dialback = (methods & METHOD_TCP_DIALBACK) != 0 &&
-	                f->offered.dialback;
+	bool dialback = (methods & METHOD_TCP_DIALBACK) != 0 && f->offered.dialback &&
+	                policy_dane_refusal(f->dane, false, CAUSE_NONE) == CAUSE_NONE;
 
 	if (!tls && f->offered.starttls_required)
 		return give_up(why, CAUSE_TLS_NOT_WANTED);
@@ -51,9 +51,12 @@ static enum policy_step next_over_tls(unsigned methods,
                                       enum cause *why)
 {
 	bool good = f->certificate == CAUSE_NONE;
+	enum cause refusal = policy_dane_refusal(f->dane, true, f->certificate);
 
 	if (p->tls == POLICY_NOT_SUPPORTED)
 		return give_up(why, CAUSE_TLS_NOT_WANTED);
+	if (refusal != CAUSE_NONE)
+		return give_up(why, refusal);
 	if ((methods & METHOD_SASL_TLS) != 0 && good && f->offered.external &&
 	    !f->external_refused)
 		return STEP_EXTERNAL;

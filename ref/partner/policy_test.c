@@ -368,7 +368,34 @@ START_TEST(explained_in_one_line)
 }
 END_TEST
 
-UNIT("policy", the_18_rows_are_those_of_the_catalogue,
+/* DNS names a certificate: it forbids, and permits nothing (P58). */
+START_TEST(dane_only_forbids)
+{
+	const struct policy p = { POLICY_OPTIONAL, POLICY_OPTIONAL, true };
+	const struct policy never = { POLICY_NOT_SUPPORTED, POLICY_NOT_SUPPORTED, true };
+	struct policy_facts f = { .dane = true, .offered = { .dialback = true } };
+	enum cause why;
+
+	ck_assert_int_eq(policy_next(&p, &f, &why), STEP_STARTTLS);
+	ck_assert_int_eq(policy_next(&never, &f, &why), STEP_GIVE_UP);
+	f.dane = false;
+	ck_assert_int_eq(policy_next(&p, &f, &why), STEP_DIALBACK);
+	ck_assert_int_eq(policy_next(&never, &f, &why), STEP_DIALBACK);
+	f.secure = true;
+	f.certificate = CAUSE_CERT_DANE;
+	ck_assert_int_eq(policy_next(&p, &f, &why), STEP_DIALBACK);
+	f.dane = true;
+	ck_assert_int_eq(policy_next(&p, &f, &why), STEP_GIVE_UP);
+	ck_assert_int_eq(why, CAUSE_CERT_DANE);
+	f.certificate = CAUSE_NONE;
+	ck_assert_int_eq(policy_next(&p, &f, &why), STEP_DIALBACK);
+	f.offered.external = true;
+	ck_assert_int_eq(policy_next(&p, &f, &why), STEP_EXTERNAL);
+	ck_assert_int_eq(policy_next(&never, &f, &why), STEP_GIVE_UP);
+}
+END_TEST
+
+UNIT("policy", dane_only_forbids, the_18_rows_are_those_of_the_catalogue,
      features_follow_the_policy, a_dead_end_says_why,
      dialback_is_heard_where_it_may_be_used, the_next_step_outwards,
      no_offer_leads_out_of_the_policy, explained_in_one_line)

@@ -176,17 +176,30 @@ out:
 	buf_free(&plain);
 }
 
-void channel_start_tls(struct channel *c, struct tls_context *ctx, enum tls_role role,
-                       const char *sni)
+/* Takes the session. */
+static void start(struct channel *c, struct tls_session *tls)
 {
 	assert(c->tls == NULL);
-	if (c->state != CLEAR)
-		return;		/* it ended meanwhile; `ended` follows or was told */
-	c->tls = tls_session_new(ctx, role, sni);
+	c->tls = tls;
 	c->state = SHAKING;
 	send_cipher(c);
 	if (tls_session_state(c->tls) == TLS_BROKEN)
 		decide(c, CAUSE_TLS_FAILED, tls_session_words(c->tls));
+}
+
+/* Unless it ended meanwhile; `ended` follows or was told. */
+void channel_start_tls(struct channel *c, struct tls_context *ctx, enum tls_role role,
+                       const char *sni)
+{
+	if (c->state == CLEAR)
+		start(c, tls_session_new(ctx, role, sni));
+}
+
+void channel_start_tls_dane(struct channel *c, struct tls_context *ctx, const char *sni,
+                            const struct dane_record *record, size_t n)
+{
+	if (c->state == CLEAR)
+		start(c, tls_session_new_dane(ctx, sni, record, n));
 }
 
 /* --- the wire -------------------------------------------------------------- */

@@ -38,6 +38,8 @@ static enum cause verify_cause(long result)
 	case X509_V_ERR_CA_KEY_TOO_SMALL:
 	case X509_V_ERR_CA_MD_TOO_WEAK:
 		return CAUSE_CERT_WEAK;
+	case X509_V_ERR_DANE_NO_MATCH:
+		return CAUSE_CERT_DANE;
 	default:	/* a library's open list; every other code refuses too */
 		return CAUSE_CERT_BAD;
 	}
@@ -58,15 +60,18 @@ static bool purpose_fits(X509 *leaf)
 	        (KU_DIGITAL_SIGNATURE | KU_KEY_ENCIPHERMENT | KU_KEY_AGREEMENT)) != 0;
 }
 
+static bool key_is_weak(const EVP_PKEY *key)
+{
+	return EVP_PKEY_get_security_bits(key) < STRENGTH_MIN ||
+	       ((EVP_PKEY_is_a(key, "RSA") || EVP_PKEY_is_a(key, "RSA-PSS")) &&
+	        EVP_PKEY_get_bits(key) < RSA_MIN);
+}
+
 static bool is_weak(X509 *leaf)
 {
-	const EVP_PKEY *key = X509_get0_pubkey(leaf);
 	int bits;
 
-	if (EVP_PKEY_get_security_bits(key) < STRENGTH_MIN)
-		return true;
-	if ((EVP_PKEY_is_a(key, "RSA") || EVP_PKEY_is_a(key, "RSA-PSS")) &&
-	    EVP_PKEY_get_bits(key) < RSA_MIN)
+	if (key_is_weak(X509_get0_pubkey(leaf)))
 		return true;
 	/* What a self-signed certificate says about itself proves nothing:
 	 * whoever trusts it trusts the key. */
@@ -74,6 +79,18 @@ static bool is_weak(X509 *leaf)
 		return false;
 	return X509_get_signature_info(leaf, NULL, NULL, &bits, NULL) != 1 ||
 	       bits < STRENGTH_MIN;
+}
+
+enum cause cert_key_cause(X509 *leaf)
+{
+	const EVP_PKEY *key;
+
+	if (leaf == NULL)
+		return CAUSE_CERT_NONE;
+	key = X509_get0_pubkey(leaf);
+	if (key == NULL)
+		return CAUSE_CERT_BAD;
+	return key_is_weak(key) ? CAUSE_CERT_WEAK : CAUSE_NONE;
 }
 
 enum cause cert_chain_cause(long verify_result, X509 *leaf)

@@ -19,6 +19,7 @@ struct tls_session {
 	struct view in;		/* during tls_session_feed() alone */
 	struct buf out;		/* not taken yet */
 	size_t handshake;	/* bytes fed before TLS_OPEN */
+	size_t dane;		/* usable records of DNS */
 	enum tls_state state;
 	char words[WORDS_MAX];
 };
@@ -86,8 +87,7 @@ static void broken(struct tls_session *s, const char *during)
 	ERR_clear_error();
 }
 
-struct tls_session *tls_session_new(struct tls_context *ctx, enum tls_role role,
-                                    const char *sni)
+static struct tls_session *session_new(struct tls_context *ctx)
 {
 	struct tls_session *s = mem_zalloc(sizeof *s);
 	BIO *bio = BIO_new(engine_bio());
@@ -98,10 +98,28 @@ struct tls_session *tls_session_new(struct tls_context *ctx, enum tls_role role,
 	BIO_set_data(bio, s);
 	BIO_set_init(bio, 1);
 	SSL_set_bio(s->ssl, bio, bio);	/* takes it */
-	if (role == TLS_SERVER) {
-		SSL_set_accept_state(s->ssl);
-		return s;
-	}
+	return s;
+}
+
+struct tls_session *tls_session_new(struct tls_context *ctx, enum tls_role role,
+                                    const char *sni)
+{
+	struct tls_session *s;
+
+	if (role == TLS_CLIENT)
+		return tls_session_new_dane(ctx, sni, NULL, 0);
+	s = session_new(ctx);
+	SSL_set_accept_state(s->ssl);
+	return s;
+}
+
+struct tls_session *tls_session_new_dane(struct tls_context *ctx, const char *sni,
+                                         const struct dane_record *record, size_t n)
+{
+	struct tls_session *s = session_new(ctx);
+
+	if (n != 0)
+		s->dane = dane_attach(s->ssl, record, n);
 	SSL_set_connect_state(s->ssl);
 	if (sni != NULL && SSL_set_tlsext_host_name(s->ssl, sni) != 1)
 		broken(s, "server_name");
@@ -266,7 +284,14 @@ X509 *tls_session_peer(const struct tls_session *s)
 	return SSL_get0_peer_certificate(s->ssl);
 }
 
+enum dane_match tls_session_dane(const struct tls_session *s)
+{
+	return dane_matched(s->ssl, s->dane);
+}
+
 enum cause tls_session_chain(const struct tls_session *s)
 {
+	if (tls_session_dane(s) == DANE_KEY)
+		return cert_key_cause(tls_session_peer(s));
 	return cert_chain_cause(SSL_get_verify_result(s->ssl), tls_session_peer(s));
 }

@@ -9,6 +9,7 @@
 #include "lib/buf.h"
 #include "lib/view.h"
 #include "tls/context.h"
+#include "tls/dane.h"
 #include "tls/proof.h"
 
 enum tls_role { TLS_CLIENT, TLS_SERVER };
@@ -25,6 +26,9 @@ struct tls_session;
 /* `sni` (client; NULL: none) is sent as server_name. */
 struct tls_session *tls_session_new(struct tls_context *ctx, enum tls_role role,
                                     const char *sni);
+/* A client whose peer is known to DNS (dane.h); n 0: it is not. */
+struct tls_session *tls_session_new_dane(struct tls_context *ctx, const char *sni,
+                                         const struct dane_record *record, size_t n);
 void tls_session_free(struct tls_session **sp);
 
 /* Ciphertext from the peer.  Plaintext that results is appended to *plain. */
@@ -46,6 +50,7 @@ const char *tls_session_sni(const struct tls_session *s);	/* server: what was as
 
 /* After TLS_OPEN.  The peer's leaf, lent; NULL: it showed none. */
 X509 *tls_session_peer(const struct tls_session *s);
+enum dane_match tls_session_dane(const struct tls_session *s);
 /* CAUSE_NONE when the chain is good (names aside), else why not. */
 enum cause tls_session_chain(const struct tls_session *s);
 

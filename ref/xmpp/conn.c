@@ -29,6 +29,8 @@ struct conn {
 	void *arg;
 	struct buf out;
 	bool *gone;		/* set when freed inside a callback */
+	char *target;		/* DNSSEC says that it serves the domain; NULL */
+	struct tlsa_set *tlsa;	/* NULL: none */
 	uint64_t heard;		/* when the last byte came */
 	uint64_t silence_ms;
 	uint64_t finish_due;	/* 0: not finishing */
@@ -133,6 +135,8 @@ void conn_free(struct conn **cp)
 	timer_free(&c->timer);
 	buf_free(&c->out);
 	free(c->words);
+	free(c->target);
+	free(c->tlsa);
 	if (c->prev != NULL)
 		c->prev->next = c->next;
 	else
@@ -163,11 +167,44 @@ void conn_open(struct conn *c, const struct stream_settings *settings)
 	conn_touch(c);
 }
 
+void conn_expect(struct conn *c, const struct attempt *at, const struct tlsa_set *tlsa)
+{
+	free(c->target);
+	free(c->tlsa);
+	c->target = at->target_secure ? mem_strdup(at->target) : NULL;
+	c->tlsa = NULL;
+	if (tlsa != NULL && tlsa->n != 0) {
+		c->tlsa = mem_alloc(sizeof *c->tlsa);
+		*c->tlsa = *tlsa;
+	}
+}
+
+bool conn_has_dane(const struct conn *c)
+{
+	return c->tlsa != NULL;
+}
+
+static void start_as_client(struct conn *c, struct tls_context *ctx, const char *sni)
+{
+	struct dane_record record[TLSA_MAX];
+
+	for (size_t i = 0; i < c->tlsa->n; i++) {
+		const struct tlsa *t = &c->tlsa->record[i];
+
+		record[i] = (struct dane_record){ t->usage, t->selector, t->matching,
+			                          tlsa_data(c->tlsa, t) };
+	}
+	channel_start_tls_dane(c->channel, ctx, sni, record, c->tlsa->n);
+}
+
 void conn_direct_tls(struct conn *c, struct tls_context *ctx,
                      enum tls_role role, const char *sni, uint64_t within_ms)
 {
 	c->handshake = true;
-	channel_start_tls(c->channel, ctx, role, sni);
+	if (role == TLS_CLIENT && c->tlsa != NULL)
+		start_as_client(c, ctx, sni);
+	else
+		channel_start_tls(c->channel, ctx, role, sni);
 	if (within_ms != 0) {
 		c->why = CAUSE_ESTABLISH_TIMEOUT;
 		c->finish_due = loop_now(c->set->loop) + within_ms;
@@ -244,7 +281,8 @@ enum cause conn_certificate(const struct conn *c, struct view domain)
 		return cause;
 	r = region_new();
 	if (!domain_ascii(domain, r, &ascii) ||
-	    !cert_names_domain(leaf, ascii, domain))
+	    !cert_names_reference(leaf, tls_session_dane(channel_tls(c->channel)), ascii,
+	                          domain, view_of(c->target)))
 		cause = CAUSE_CERT_NAME;
 	region_free(&r);
 	return cause;
@@ -265,6 +303,17 @@ const char *conn_tls_version(const struct conn *c)
 	struct tls_session *tls = channel_tls(c->channel);
 
 	return tls != NULL ? tls_session_version(tls) : "none";
+}
+
+const char *conn_dane_words(const struct conn *c)
+{
+	static const char *const words[] = {
+		[DANE_UNUSED] = "none",   [DANE_PKIX] = "pkix", [DANE_ISSUER] = "issuer",
+		[DANE_KEY] = "key",       [DANE_NONE] = "no-match",
+	};
+	struct tls_session *tls = channel_tls(c->channel);
+
+	return words[tls != NULL ? tls_session_dane(tls) : DANE_UNUSED];
 }
 
 const char *conn_tls_cipher(const struct conn *c)

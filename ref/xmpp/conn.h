@@ -10,6 +10,7 @@
 #ifndef REF_XMPP_CONN_H
 #define REF_XMPP_CONN_H
 
+#include "dns/locate.h"
 #include "tls/channel.h"
 #include "xmpp/stream.h"
 
@@ -47,6 +48,12 @@ struct conn *conn_dial(struct conn_set *s, const struct address *to,
                        const struct conn_ops *ops, void *arg);
 void conn_set_owner(struct conn *c, const struct conn_ops *ops, void *arg);
 
+/* Dialled: what DNS says of whom it leads to.  `tlsa` NULL: nothing. */
+void conn_expect(struct conn *c, const struct attempt *at, const struct tlsa_set *tlsa);
+/* Does DNS say which certificate there has to be?  Then there has to be TLS, and
+ * conn_certificate() has to be content (RFC 7673 3.4). */
+bool conn_has_dane(const struct conn *c);
+
 /* The stream begins; behind direct TLS as one that is already secure. */
 void conn_open(struct conn *c, const struct stream_settings *settings);
 /* TLS first; `secured` has to come `within_ms`, 0: the owner's to watch. */
@@ -71,13 +78,14 @@ bool conn_is_secure(const struct conn *c);
 bool conn_is_lost(const struct conn *c);
 void conn_peer(const struct conn *c, struct address *out);
 
-/* CAUSE_NONE when the peer's certificate is good and names `domain`
- * (prepared), else why it proves nothing. */
+/* CAUSE_NONE when the peer's certificate is good and names `domain` (prepared), or
+ * is what DNS says (cert_names_reference()), else why it proves nothing. */
 enum cause conn_certificate(const struct conn *c, struct view domain);
 /* The same for a dNSName `host` (A-labels): the link. */
 enum cause conn_certificate_host(const struct conn *c, struct view host);
-/* Words for the log: protocol version, cipher; names in the certificate. */
+/* Words for the log: protocol version, cipher; what DANE did; names in the certificate. */
 const char *conn_tls_version(const struct conn *c);
+const char *conn_dane_words(const struct conn *c);
 const char *conn_tls_cipher(const struct conn *c);
 void conn_describe_peer(const struct conn *c, struct buf *out);
 
