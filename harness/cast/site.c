@@ -44,12 +44,12 @@ static void address_record(struct world *w, const char *host, const char *domain
 
 /* RFC 2782: priority, weight, port, target. */
 static void srv_record(struct world *w, const char *service, const char *domain,
-                       const char *numbers, unsigned port, const char *host)
+                       const char *numbers, unsigned port, const char *host, const char *below)
 {
 	char data[NAME_SIZE];
 
 	snprintf(data, sizeof data, "%s %u %s%s%s.", numbers, port, host,
-	         *host == '\0' ? "" : ".", *host == '\0' ? "" : domain);
+	         *host == '\0' ? "" : ".", *host == '\0' ? "" : below);
 	record(w, service, domain, "SRV", data);
 }
 
@@ -74,18 +74,19 @@ struct zone {
 	const char *domain;
 	const char *host; /* its label: the role's name */
 	unsigned port;
+	const char *below; /* the domain that the host is in */
 	const char *plain; /* priority and weight of its one SRV record */
 };
 
 static void zone_srv(const struct zone *z, const char *service, const char *numbers,
                      const char *host)
 {
-	srv_record(z->world, service, z->domain, numbers, z->port, host);
+	srv_record(z->world, service, z->domain, numbers, z->port, host, z->below);
 }
 
 static void zone_host(const struct zone *z, const char *host)
 {
-	address_record(z->world, host, z->domain, &z->role->address);
+	address_record(z->world, host, z->below, &z->role->address);
 }
 
 static void zone_faulty(const struct zone *z, int kind)
@@ -104,7 +105,7 @@ static void zone_two(const struct zone *z, const char *first, const char *second
 	zone_srv(z, XMPP, second, "second");
 	zone_srv(z, XMPP, first, z->host);
 	zone_host(z, z->host);
-	address_record(z->world, "second", z->domain, &z->role->decoy);
+	address_record(z->world, "second", z->below, &z->role->decoy);
 }
 
 static void zone_plain(const struct zone *z, const char *service)
@@ -117,7 +118,7 @@ static void zone_plain(const struct zone *z, const char *service)
 static void zone_six(const struct zone *z, bool both)
 {
 	zone_srv(z, XMPP, "0 0", z->host);
-	address_record(z->world, z->host, z->domain, &z->role->decoy);
+	address_record(z->world, z->host, z->below, &z->role->decoy);
 	if (both)
 		zone_host(z, z->host);
 }
@@ -201,10 +202,45 @@ static bool second_address(struct role *r, const char *dns, bool *listens, struc
 	return world_address(r->stage->world, name, &r->decoy, f);
 }
 
+/* --- DNSSEC and DANE ------------------------------------------------------------------------ */
+
+static bool is_dnssec(const struct role *r, const char *word)
+{
+	return strcmp(role_setting(r, "dnssec", "no"), word) == 0;
+}
+
+/* The names whose answers are tampered with, and what DNS says of the certificate. */
+static bool build_tlsa(const struct zone *z, struct fault *f)
+{
+	struct role *r = z->role;
+	const char *kind = role_setting(r, "tlsa", "none");
+	char label[160], owner[NAME_SIZE], data[8192];
+
+	snprintf(label, sizeof label, "_%u._tcp.%.120s", z->port, z->host);
+	if (strcmp(kind, "none") != 0) {
+		if (!world_tlsa(z->world, &r->certificate, kind, data, sizeof data, f))
+			return false;
+		record(z->world, label, z->below, "TLSA", data);
+	}
+	snprintf(owner, sizeof owner, "%.160s.%.255s",
+	         is_dnssec(r, "forged-srv")       ? XMPP
+	         : is_dnssec(r, "forged-address") ? z->host
+	                                          : label,
+	         z->below);
+	if (is_dnssec(r, "silent-tlsa"))
+		world_dns_fault(z->world, owner, (struct dns_fault){ DNS_FAULT_SILENT });
+	else if (!is_dnssec(r, "no") && !is_dnssec(r, "signed") &&
+	         !is_dnssec(r, "unsigned-host"))
+		world_dns_fault(z->world, owner, (struct dns_fault){ DNS_FAULT_FORGED });
+	return true;
+}
+
 static bool build_server(struct role *r, struct fault *f)
 {
 	const char *dns = role_setting(r, "dns", "srv");
-	struct zone z = { r->stage->world, r, role_domain(r), r->name, server_port(r), NULL };
+	struct zone z = {
+		r->stage->world, r, role_domain(r), r->name, server_port(r), NULL, NULL
+	};
 	char plain[24];
 	uint64_t port = z.port;
 	bool listens;
@@ -216,7 +252,12 @@ static bool build_server(struct role *r, struct fault *f)
 		return false;
 	text_u64(view_of(role_setting(r, "srv-port", "")), 1, 65535, &port);
 	z.port = (unsigned)port;
+	z.below = is_dnssec(r, "unsigned-host") ? "hosting.example" : z.domain;
+	if (!is_dnssec(r, "no"))
+		world_dns_sign(z.world, z.domain);
 	build_zone(&z, dns);
+	if (!build_tlsa(&z, f))
+		return false;
 	if (!listens)
 		r->decoy.len = 0;
 	return true;
@@ -240,7 +281,9 @@ static const char *role_with(const struct role *r, const char *name)
 /* The system under test, and real partners. */
 static bool build_instance_zone(struct role *r, struct fault *f)
 {
-	struct zone z = { r->stage->world, r, role_domain(r), r->name, 5269, "0 0" };
+	struct zone z = {
+		r->stage->world, r, role_domain(r), r->name, 5269, role_domain(r), "0 0"
+	};
 	uint64_t port = z.port;
 	const char *dns;
 	bool listens;
@@ -255,7 +298,8 @@ static bool build_instance_zone(struct role *r, struct fault *f)
 	build_zone(&z, dns);
 	r->decoy.len = 0;
 	if (r->kind == ACTOR_XMPP_USER) /* for a person's own client */
-		srv_record(z.world, "_xmpp-client._tcp", z.domain, "0 0", 5222, z.host);
+		srv_record(z.world, "_xmpp-client._tcp", z.domain, "0 0", 5222, z.host,
+		           z.domain);
 	return true;
 }
 
@@ -263,10 +307,13 @@ static void build_further_domains(struct role *sut)
 {
 	for (size_t i = 0; i < sut->actor->n_setting; i++)
 		if (strcmp(sut->actor->setting[i].name.text, "also") == 0) {
-			struct zone z = {
-				sut->stage->world, sut,  sut->actor->setting[i].value.text,
-				sut->name,         5269, "0 0"
-			};
+			struct zone z = { sut->stage->world,
+				          sut,
+				          sut->actor->setting[i].value.text,
+				          sut->name,
+				          5269,
+				          sut->actor->setting[i].value.text,
+				          "0 0" };
 
 			zone_plain(&z, XMPP);
 		}

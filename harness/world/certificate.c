@@ -19,7 +19,7 @@
 
 enum issuer { AUTHORITY, OTHER, SELF };
 enum purpose { BOTH, SERVER, CLIENT };
-enum { IS_CA = 1, WEAK_KEY = 2, RSA_KEY = 4, REVOKED = 8 };
+enum { IS_CA = 1, WEAK_KEY = 2, RSA_KEY = 4, REVOKED = 8, CHAIN = 16 };
 
 static const struct form {
 	const char *name, *names, *cn;
@@ -410,7 +410,7 @@ bool world_certificate(struct world *w, const char *domain, const char *form_nam
 {
 	const struct form *form = form_named(view_of(form_name));
 	const struct root *root = NULL;
-	X509 *x = NULL, *issuer;
+	X509 *x = NULL, *issuer, *chain[2];
 	EVP_PKEY *key = NULL;
 	struct buf cn = { 0 };
 	char file[80];
@@ -441,7 +441,10 @@ bool world_certificate(struct world *w, const char *domain, const char *form_nam
 		          form_name);
 		goto out;
 	}
-	ok = write_pem(out->pem, &x, 1, NULL, f) && write_pem(out->key, NULL, 0, key, f) &&
+	chain[0] = x;
+	chain[1] = issuer;
+	ok = write_pem(out->pem, chain, (form->flags & CHAIN) != 0 ? 2 : 1, NULL, f) &&
+	     write_pem(out->key, NULL, 0, key, f) &&
 	     ((form->flags & REVOKED) == 0 || put_on_list(w, x, f));
 out:
 	X509_free(x);

@@ -23,10 +23,18 @@ enum { PENDING = 1024, MESSAGE_MAX = 4096, START_MS = 20000, PROBE_MS = 2 };
 
 static const char PROXY[] = "127.0.0.53:53", KNOT[] = "127.0.0.54:53";
 
+struct zone {
+	struct zone *next;
+	char *name;         /* no final dot */
+	struct buf records; /* in zone file syntax */
+	unsigned number;    /* of its file */
+};
+
 struct pending {		/* asked of Knot, not answered yet */
 	struct sockaddr_storage from;
 	socklen_t from_len;
 	unsigned id;		/* the asker's */
+	bool forged;            /* the answer's signatures are to be broken */
 	bool used;
 };
 
@@ -40,7 +48,9 @@ struct relay {			/* one TCP connection through the proxy */
 struct dns {
 	struct world *world;
 	struct buf zone;	/* records in zone file syntax */
-	unsigned serial;	/* of the zone file last written */
+	struct zone *zones;     /* signed; the others' records are the root's */
+	char *anchor;           /* file with their keys; NULL: none */
+	unsigned serial;        /* of the zone files last written */
 	struct map *faults;	/* owner -> struct dns_fault */
 	struct child *knot;
 	int asker_fd, knot_fd;	/* -1: not open */
@@ -65,11 +75,44 @@ static struct dns *dns_of(struct world *w)
 	return w->dns;
 }
 
+void world_dns_sign(struct world *w, const char *domain)
+{
+	struct dns *d = dns_of(w);
+	struct zone *z;
+
+	for (z = d->zones; z != NULL; z = z->next)
+		if (strcmp(z->name, domain) == 0)
+			return;
+	z = mem_zalloc(sizeof *z);
+	z->number = d->zones != NULL ? d->zones->number + 1 : 1;
+	z->name = mem_strdup(domain);
+	z->next = d->zones;
+	d->zones = z;
+}
+
+/* Whether `owner` is `zone`, or below it. */
+static bool is_in(const char *owner, const char *zone)
+{
+	size_t n = strlen(owner), len = strlen(zone);
+
+	return n >= len && strcmp(owner + n - len, zone) == 0 &&
+	       (n == len || owner[n - len - 1] == '.');
+}
+
+static struct buf *records_for(struct dns *d, const char *owner)
+{
+	for (struct zone *z = d->zones; z != NULL; z = z->next)
+		if (is_in(owner, z->name))
+			return &z->records;
+	return &d->zone;
+}
+
 void world_dns_record(struct world *w, const char *owner, const char *type, const char *data)
 {
+	struct dns *d = dns_of(w);
 	size_t n = strlen(owner);
 
-	buf_printf(&dns_of(w)->zone, "%s%s 5 %s %s\n", owner,
+	buf_printf(records_for(d, owner), "%s%s 5 %s %s\n", owner,
 	           n > 0 && owner[n - 1] == '.' ? "" : ".", type, data);
 }
 
@@ -112,6 +155,10 @@ static void hear_asker(void *arg)
 	d->asked(d->arg, q.type, q.name);
 	fault = map_get(d->faults, view_of(q.name));
 	switch (fault != NULL ? fault->kind : DNS_FAULT_NONE) {
+	case DNS_FAULT_FORGED:
+		from.forged = true;
+		forward(d, m, (size_t)n, &from);
+		return;
 	case DNS_FAULT_NONE:
 		forward(d, m, (size_t)n, &from);
 		return;
@@ -142,6 +189,8 @@ static void hear_knot(void *arg)
 		return; /* our own probe */
 	p->used = false;
 	dns_set_id(m, p->id);
+	if (p->forged)
+		dns_forge(m, (size_t)n);
 	(void)!sendto(d->asker_fd, m, (size_t)n, 0, (struct sockaddr *)&p->from, p->from_len);
 }
 
@@ -253,21 +302,64 @@ static bool write_text(const char *path, const char *text, struct fault *f)
 	return ok || fault_set(f, path, 0, 0, "cannot be written: %s", strerror(errno));
 }
 
-/* With a new serial each time, so that Knot takes it as a change. */
-static bool write_zone(struct dns *d, struct fault *f)
+static bool write_records(const struct dns *d, const char *file, const char *apex,
+                          const char *more, struct view records, struct fault *f)
 {
 	char path[PATH_MAX];
 	struct buf text = { 0 };
 	bool ok;
 
 	buf_printf(&text,
-	           ". 5 SOA ns.invalid. root.invalid. %u 5 5 5 0\n. 5 NS ns.invalid.\n"
-	           "ns.invalid. 5 A 127.0.0.53\n",
-	           ++d->serial);
-	buf_putv(&text, buf_view(&d->zone));
-	ok = world_path(d->world, "root.zone", path, f) && write_text(path, buf_cstr(&text), f);
+	           "%s. 5 SOA ns.invalid. root.invalid. %u 5 5 5 0\n%s. 5 NS ns.invalid.\n%s",
+	           apex, d->serial, apex, more);
+	buf_putv(&text, records);
+	ok = world_path(d->world, file, path, f) && write_text(path, buf_cstr(&text), f);
 	buf_free(&text);
 	return ok;
+}
+
+static void zone_file(const struct zone *z, char *out, size_t size)
+{
+	snprintf(out, size, "signed-%u.zone", z->number);
+}
+
+/* With a new serial each time, so that Knot takes it as a change. */
+static bool write_zones(struct dns *d, struct fault *f)
+{
+	char file[40];
+	bool ok;
+
+	d->serial++;
+	ok = write_records(d, "root.zone", "", "ns.invalid. 5 A 127.0.0.53\n",
+	                   buf_view(&d->zone), f);
+	for (const struct zone *z = d->zones; ok && z != NULL; z = z->next) {
+		zone_file(z, file, sizeof file);
+		ok = write_records(d, file, z->name, "", buf_view(&z->records), f);
+	}
+	return ok;
+}
+
+/* Knot signs by itself (RFC 6605); each zone is an island with an anchor of its own. */
+static void configure_signed(const struct dns *d, struct buf *conf)
+{
+	char file[40];
+
+	if (d->zones != NULL)
+		buf_puts(conf, "policy:\n  - id: lab\n    algorithm: ecdsap256sha256\n"
+		               "    single-type-signing: on\n    ksk-lifetime: 0\n"
+		               "    cds-cdnskey-publish: none\n");
+	buf_printf(conf,
+	           "zone:\n  - domain: .\n    file: %s/root.zone\n    zonefile-sync: -1\n"
+	           "    journal-content: none\n",
+	           d->world->dir);
+	for (const struct zone *z = d->zones; z != NULL; z = z->next) {
+		zone_file(z, file, sizeof file);
+		buf_printf(conf,
+		           "  - domain: %s\n    file: %s/%s\n    zonefile-sync: -1\n"
+		           "    zonefile-load: whole\n    journal-content: none\n"
+		           "    dnssec-signing: on\n    dnssec-policy: lab\n",
+		           z->name, d->world->dir, file);
+	}
 }
 
 static bool write_files(struct dns *d, struct fault *f)
@@ -275,19 +367,16 @@ static bool write_files(struct dns *d, struct fault *f)
 	struct buf conf = { 0 };
 	bool ok;
 
-	buf_printf(&conf,
-	           "server:\n    rundir: /run/knot\n    listen: 127.0.0.54@53\n"
-	           "    udp-workers: 1\n    tcp-workers: 1\n    background-workers: 1\n"
-	           "log:\n  - target: stderr\n    any: warning\n"
-	           "database:\n    storage: /run/knot\n"
-	           "zone:\n  - domain: .\n    file: %s/root.zone\n    zonefile-sync: -1\n"
-	           "    journal-content: none\n",
-	           d->world->dir);
+	buf_printf(&conf, "server:\n    rundir: /run/knot\n    listen: 127.0.0.54@53\n"
+	                  "    udp-workers: 1\n    tcp-workers: 1\n    background-workers: 1\n"
+	                  "log:\n  - target: stderr\n    any: warning\n"
+	                  "database:\n    storage: /run/knot\n");
+	configure_signed(d, &conf);
 	mkdir("/run/knot", 0755); /* Knot says so if it is not there */
-	ok = write_text("/run/knot.conf", buf_cstr(&conf), f) &&
-	     write_zone(d, f) &&
+	ok = write_text("/run/knot.conf", buf_cstr(&conf), f) && write_zones(d, f) &&
 	     write_text("/run/resolv.conf", "nameserver 127.0.0.53\noptions timeout:2\n", f) &&
-	     write_text("/run/hosts", "127.0.0.1 localhost " NAMESPACE_HOST "\n::1 localhost\n", f);
+	     write_text("/run/hosts", "127.0.0.1 localhost " NAMESPACE_HOST "\n::1 localhost\n",
+	                f);
 	buf_free(&conf);
 	return ok;
 }
@@ -334,6 +423,56 @@ static bool replace(const char *path, const char *with, struct fault *f)
 	                 strerror(errno), errno == ENOENT ? "; create an empty one" : "");
 }
 
+static void tool_said(void *arg, struct child *c, int status)
+{
+	(void)c;
+	*(int *)arg = status;
+}
+
+/* One of Knot's tools, to its end; what it prints is in dir/LOG.log. */
+static bool run_tool(struct dns *d, const char *log, char **argv, struct fault *f)
+{
+	struct child_settings s = { .name = log, .argv = argv };
+	struct child *c;
+	int status = -1;
+
+	c = child_start(d->world, &s, tool_said, &status, f);
+	if (c == NULL)
+		return false;
+	while (child_is_alive(c))
+		loop_once(d->world->loop, 50);
+	return (WIFEXITED(status) && WEXITSTATUS(status) == 0) ||
+	       fault_set(f, NULL, 0, 0, "%s %s failed; see %s/%s.log", argv[0], argv[3],
+	                 d->world->dir, log);
+}
+
+/* A key for each signed zone, before Knot would make one; they make the anchor. */
+static bool make_anchor(struct dns *d, struct fault *f)
+{
+	char path[PATH_MAX];
+
+	if (d->zones == NULL)
+		return true;
+	if (!world_path(d->world, "anchor.log", path, f))
+		return false;
+	for (struct zone *z = d->zones; z != NULL; z = z->next) {
+		char *make[] = { "keymgr",  "-c",       "/run/knot.conf",
+			         z->name,   "generate", "algorithm=ecdsap256sha256",
+			         "ksk=yes", "zsk=yes",  NULL };
+		char *show[] = { "keymgr", "-c", "/run/knot.conf", z->name, "dnskey", NULL };
+
+		if (!run_tool(d, "keymgr", make, f) || !run_tool(d, "anchor", show, f))
+			return false;
+	}
+	d->anchor = mem_strdup(path);
+	return true;
+}
+
+const char *world_dns_anchor(const struct world *w)
+{
+	return w->dns != NULL ? w->dns->anchor : NULL;
+}
+
 bool world_dns_start(struct world *w,
                      void (*asked)(void *arg, const char *type, const char *name), void *arg,
                      struct fault *f)
@@ -346,6 +485,8 @@ bool world_dns_start(struct world *w,
 	d->asked = asked;
 	d->arg = arg;
 	if (!write_files(d, f))
+		return false;
+	if (!make_anchor(d, f))
 		return false;
 	if (!replace("/etc/resolv.conf", "/run/resolv.conf", f) ||
 	    !replace("/etc/hosts", "/run/hosts", f))
@@ -384,6 +525,15 @@ void dns_free(struct dns **dp)
 	for (size_t pos = 0; map_next(d->faults, &pos, &key, &value);)
 		free(value);
 	map_free(&d->faults);
+	while (d->zones != NULL) {
+		struct zone *z = d->zones;
+
+		d->zones = z->next;
+		buf_free(&z->records);
+		free(z->name);
+		free(z);
+	}
+	free(d->anchor);
 	buf_free(&d->zone);
 	free(d);
 	*dp = NULL;
@@ -391,34 +541,12 @@ void dns_free(struct dns **dp)
 
 /* --- changing -------------------------------------------------------------------------------------- */
 
-static void knot_said(void *arg, struct child *c, int status)
-{
-	(void)c;
-	*(int *)arg = status;
-}
-
-static bool knotc(struct dns *d, char **argv, struct fault *f)
-{
-	struct child_settings s = { .name = "knotc", .argv = argv };
-	struct child *c;
-	int status = -1;
-
-	c = child_start(d->world, &s, knot_said, &status, f);
-	if (c == NULL)
-		return false;
-	while (child_is_alive(c))
-		loop_once(d->world->loop, 50);
-	return (WIFEXITED(status) && WEXITSTATUS(status) == 0) ||
-	       fault_set(f, NULL, 0, 0, "knotc %s failed; see %s/knotc.log", argv[3],
-	                 d->world->dir);
-}
-
 bool world_dns_change(struct world *w, const char *owner, const char *type, const char *data,
                       struct fault *f)
 {
 	struct dns *d = dns_of(w);
-	char *reload[] = { "knotc", "-c", "/run/knot.conf", "zone-reload", ".", NULL };
+	char *reload[] = { "knotc", "-c", "/run/knot.conf", "zone-reload", NULL };
 
 	world_dns_record(w, owner, type, data);
-	return write_zone(d, f) && knotc(d, reload, f);
+	return write_zones(d, f) && run_tool(d, "knotc", reload, f);
 }

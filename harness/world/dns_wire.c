@@ -7,9 +7,9 @@ static const struct {
 	unsigned number;
 	const char *word;
 } types[] = {
-	{ 1, "A" },     { 2, "NS" },    { 5, "CNAME" }, { 6, "SOA" },    { 12, "PTR" },
-	{ 16, "TXT" },  { 28, "AAAA" }, { 33, "SRV" },  { 35, "NAPTR" }, { 43, "DS" },
-	{ 48, "DNSKEY" }, { 52, "TLSA" },
+	{ 1, "A" },      { 2, "NS" },      { 5, "CNAME" }, { 6, "SOA" },    { 12, "PTR" },
+	{ 16, "TXT" },   { 28, "AAAA" },   { 33, "SRV" },  { 35, "NAPTR" }, { 43, "DS" },
+	{ 46, "RRSIG" }, { 48, "DNSKEY" }, { 52, "TLSA" },
 };
 
 static unsigned u16(const char *p)
@@ -69,6 +69,38 @@ size_t dns_refuse(char *message, size_t n, unsigned rcode, bool truncated)
 	message[3] = (char)(0x80 | (rcode & 0x0f));
 	memset(message + 6, 0, 6); /* no answer, authority or additional records */
 	return q.end;
+}
+
+/* Behind a name that may end in a pointer; `n` when there is no such place. */
+static size_t behind_name(const char *m, size_t n, size_t at)
+{
+	while (at < n) {
+		unsigned label = (unsigned char)m[at];
+
+		if (label == 0)
+			return at + 1;
+		if (label >= 0xc0)
+			return at + 2;
+		at += 1 + label;
+	}
+	return n;
+}
+
+void dns_forge(char *m, size_t n)
+{
+	enum { RRSIG = 46, FIXED = 10 };
+	size_t at = DNS_HEADER, len;
+
+	for (unsigned i = n < DNS_HEADER ? 0 : u16(m + 4); i > 0; i--)
+		at = behind_name(m, n, at) + 4;
+	while ((at = behind_name(m, n, at)) + FIXED <= n) {
+		len = u16(m + at + 8);
+		if (at + FIXED + len > n)
+			return;
+		if (u16(m + at) == RRSIG && len > 0)
+			m[at + FIXED + len - 1] ^= 1;
+		at += FIXED + len;
+	}
 }
 
 unsigned dns_id(const char *message)

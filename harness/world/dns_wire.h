@@ -22,6 +22,9 @@ bool dns_question_read(struct view message, struct dns_question *out);
  * `rcode`, and the TC bit.  Returns its length. */
 size_t dns_refuse(char *message, size_t n, unsigned rcode, bool truncated);
 
+/* Breaks every signature (RRSIG) in an answer. */
+void dns_forge(char *message, size_t n);
+
 unsigned dns_id(const char *message);
 void dns_set_id(char *message, unsigned id);
 

@@ -56,6 +56,7 @@ static bool make_env(struct instance *i, const struct instance_settings *s, stru
 	add_env(i, "HOST", at);
 	add_env(i, "TRUST", world_trust(i->world));
 	add_env(i, "CRL", crl);
+	add_env(i, "DNS_ANCHOR", world_dns_anchor(i->world) != NULL ? world_dns_anchor(i->world) : "");
 	add_env(i, "CRL_EXPIRED", expired);
 	add_env(i, "CERTIFICATE", i->main_cert.pem);
 	add_env(i, "KEY", i->main_cert.key);

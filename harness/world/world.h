@@ -53,8 +53,14 @@ bool world_address(struct world *w, const char *name, struct address *out,
  * Every zone the cast needs is collected before world_dns_start(). */
 void world_dns_record(struct world *w, const char *owner_fqdn, const char *type,
                       const char *data);
+/* `domain` is a zone of its own, signed (ECDSA P-256); before its records. */
+void world_dns_sign(struct world *w, const char *domain);
+/* The keys of the signed zones, for whoever validates; once it has started.  NULL:
+ * there are none. */
+const char *world_dns_anchor(const struct world *w);
 struct dns_fault {		/* what the proxy does to queries of a name */
-	enum { DNS_FAULT_NONE, DNS_FAULT_SERVFAIL, DNS_FAULT_SILENT, DNS_FAULT_TRUNCATE } kind;
+	enum { DNS_FAULT_NONE, DNS_FAULT_SERVFAIL, DNS_FAULT_SILENT, DNS_FAULT_TRUNCATE,
+	       DNS_FAULT_FORGED /* the signatures of its records are broken */ } kind;
 };
 void world_dns_fault(struct world *w, const char *owner_fqdn, struct dns_fault fault);
 /* `asked` is called for every query before it is answered. */
@@ -78,6 +84,9 @@ bool certificate_form_is_known(struct view form);
 const char *certificate_form_nearest(struct view form);
 bool world_certificate(struct world *w, const char *domain, const char *form,
                        struct certificate *out, struct fault *f);
+/* The data of a TLSA record (RFC 6698 2.1), by the words of setting.tbl, about `c`. */
+bool world_tlsa(const struct world *w, const struct certificate *c, const char *kind,
+                char *out, size_t size, struct fault *f);
 /* The authority's revocation list, with what was made in the form "revoked" so far: good
  * for a day, or (`expired`) overdue since yesterday.  The file follows. */
 bool world_crl(struct world *w, bool expired, char *out, size_t size, struct fault *f);

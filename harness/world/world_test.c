@@ -91,6 +91,19 @@ static int asked_from_child(struct loop *l, const char *name, int type)
 	return waitpid(pid, &status, 0) == pid ? WEXITSTATUS(status) : -1;
 }
 
+static bool holds(const char *path, const char *text)
+{
+	FILE *from = path == NULL ? NULL : fopen(path, "r");
+	char line[400] = "";
+	bool yes = false;
+
+	while (from != NULL && !yes && fgets(line, sizeof line, from) != NULL)
+		yes = strncmp(line, text, strlen(text)) == 0;
+	if (from != NULL)
+		fclose(from);
+	return yes;
+}
+
 static int dns_serves_and_tells(void *arg)
 {
 	struct loop *l = loop_new();
@@ -104,6 +117,8 @@ static int dns_serves_and_tells(void *arg)
 	world_dns_record(w, "_xmpp-server._tcp.peer.example", "SRV", "0 0 5269 peer.example.");
 	world_dns_record(w, "peer.example", "A", "10.0.1.1");
 	world_dns_fault(w, "broken.example", (struct dns_fault){ DNS_FAULT_SERVFAIL });
+	world_dns_sign(w, "signed.example");
+	world_dns_record(w, "host.signed.example", "A", "10.0.1.2");
 	if (!world_dns_start(w, count_question, NULL, &f)) {
 		fault_print(&f, stderr);
 		return 11;
@@ -112,6 +127,8 @@ static int dns_serves_and_tells(void *arg)
 	bad += asked_from_child(l, "_xmpp-server._tcp.peer.example", ns_t_srv) != 0;
 	bad += asked_from_child(l, "nobody.example", ns_t_a) != 1;
 	bad += asked_from_child(l, "broken.example", ns_t_a) != 2;
+	bad += asked_from_child(l, "host.signed.example", ns_t_a) != 0;
+	bad += !holds(world_dns_anchor(w), "signed.example. DNSKEY 257 3 13 ");
 	/* The resolver asks again when the machine is slow. */
 	bad += asked_srv == 0;
 	bad += asked_a != 0;

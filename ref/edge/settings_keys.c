@@ -82,8 +82,11 @@ static const struct conf_key resolver_keys[] = {
 	         "those of /etc/resolv.conf." },
 	{ .name = "trust-anchor", .kind = CONF_FILE,
 	  .offset = BELOW(resolver, trust_anchor),
-	  .doc = "DS or DNSKEY records of the root for DNSSEC. None: answers "
-	         "are not validated." },
+	  .doc = "DS or DNSKEY records of the root, or of single zones, for "
+	         "DNSSEC. A partner whose certificate DNS then names (DANE, "
+	         "RFC 7673) is called with TLS and that certificate, or not at "
+	         "all; what else may be done stays with its policy. None: answers "
+	         "are not validated, and DANE is not used." },
 	{ .name = NULL }
 };
 
