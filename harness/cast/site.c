@@ -114,6 +114,12 @@ static void zone_plain(const struct zone *z, const char *service)
 	zone_host(z, z->host);
 }
 
+static void zone_half_silent(const struct zone *z)
+{
+	zone_plain(z, XMPP);
+	fault_at(z->world, XMPPS, z->domain, 'q');
+}
+
 /* A target with an address of IPv6, and perhaps one of IPv4. */
 static void zone_six(const struct zone *z, bool both)
 {
@@ -150,6 +156,8 @@ static void build_zone(const struct zone *z, const char *dns)
 {
 	if (strcmp(dns, "srv") == 0 || strcmp(dns, "srv-mute") == 0)
 		zone_plain(z, XMPP);
+	else if (strcmp(dns, "srvs-silent") == 0)
+		zone_half_silent(z);
 	else if (strcmp(dns, "srvs") == 0)
 		zone_plain(z, XMPPS);
 	else if (strcmp(dns, "srv-root") == 0)
