@@ -194,7 +194,8 @@ static bool wants_tls(const struct line *l)
 static bool wants_external(const struct line *l)
 {
 	return line_is_secure(l) && l->role->has_certificate &&
-	       strcmp(role_setting(l->role, "certificate", "valid"), "valid") == 0 &&
+	       (strcmp(role_setting(l->role, "certificate", "valid"), "valid") == 0 ||
+	        says(l, "external", "starts")) &&
 	       !says(l, "external", "silent") && !says(l, "external", "skips") &&
 	       xml_has_text(l->features, "mechanisms", "EXTERNAL");
 }

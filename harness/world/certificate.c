@@ -19,7 +19,8 @@
 
 enum issuer { AUTHORITY, OTHER, SELF };
 enum purpose { BOTH, SERVER, CLIENT };
-enum { IS_CA = 1, WEAK_KEY = 2, RSA_KEY = 4, REVOKED = 8, CHAIN = 16 };
+enum { IS_CA = 1, WEAK_KEY = 2, RSA_KEY = 4, REVOKED = 8, CHAIN = 16, BRIEF = 32 };
+enum { BRIEF_S = 8 };
 
 static const struct form {
 	const char *name, *names, *cn;
@@ -427,6 +428,8 @@ bool world_certificate(struct world *w, const char *domain, const char *form_nam
 	expand(view_of(form->cn), domain, 0, &cn);
 	key = new_key(form->flags);
 	x = new_certificate(key, buf_cstr(&cn), form->from, form->until);
+	if ((form->flags & BRIEF) != 0)
+		X509_gmtime_adj(X509_getm_notAfter(x), BRIEF_S);
 	if (form->issuer != SELF) {
 		root = load_root(w, form->issuer == OTHER ? "other" : "authority", f);
 		if (root == NULL)

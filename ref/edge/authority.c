@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "edge/certificate.h"
 #include "edge/dial.h"
 #include "edge/verdict.h"
 #include "edge/verify.h"
@@ -177,7 +178,7 @@ static void on_features(struct authority *a, const struct stream_event *ev)
 
 	dial_free(&a->dial);
 	refusal = policy_dane_refusal(conn_has_dane(a->conn), secure,
-	                              conn_certificate(a->conn, view_of(a->partner)));
+	                              certificate_of(a->edge, a->conn, view_of(a->partner)));
 	switch (verify_next(&partner_for(a)->policy, secure, &ev->features, &why)) {
 	case VERIFY_STARTTLS:
 		stream_starttls(conn_stream(a->conn));

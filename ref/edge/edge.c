@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "edge/authority.h"
+#include "edge/certificate.h"
 #include "edge/dial.h"
 #include "edge/inbound.h"
 #include "edge/outbound.h"
@@ -107,6 +108,7 @@ void edge_free(struct edge **ep)
 	ids_free(&e->checks);
 	resolver_free(&e->resolver);
 	timer_free(&e->drain_timer);
+	timer_free(&e->certificates);
 	tally_free(&e->tally);
 	edge_settings_free(&e->settings);
 	free(e);
@@ -147,6 +149,7 @@ bool edge_reload(struct edge *e, struct edge_settings *s, struct fault *f)
 	verify_sweep(e);
 	inbound_sweep(e);
 	outbound_sweep(e);
+	certificates_look(e);
 	if (resolver != NULL) {
 		e->resolver = resolver;
 		dial_again(e, old_resolver);

@@ -5,6 +5,7 @@
 
 #include "edge/addressing.h"
 #include "edge/admission.h"
+#include "edge/certificate.h"
 #include "edge/count.h"
 #include "edge/retry.h"
 #include "edge/router.h"
@@ -255,9 +256,9 @@ static void on_header(struct inbound *in, const struct stream_event *ev)
 		goto out;
 	}
 
-	in->certificate = in->from == NULL ? CAUSE_SASL_REQUIRED :
-	                  secure ? conn_certificate(in->conn, from_of(in)) :
-	                           CAUSE_CERT_NONE;
+	in->certificate = in->from == NULL ? CAUSE_SASL_REQUIRED
+	                  : secure         ? certificate_of(e, in->conn, from_of(in))
+	                                   : CAUSE_CERT_NONE;
 	proved = secure && in->certificate == CAUSE_NONE;
 	if (secure)
 		e->counters.inbound_secured++;
@@ -311,6 +312,7 @@ static void on_auth(struct inbound *in, const struct stream_event *ev)
 		inbound_refuse(in, cause, NULL);
 	} else {
 		keep(&in->identity, from_of(in));
+		certificate_relied_on(in->edge, in->conn);
 		stream_auth_accept(conn_stream(in->conn));
 	}
 	region_free(&r);

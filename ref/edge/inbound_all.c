@@ -1,4 +1,5 @@
 /* All receiving streams at once: after a reload, in a drain, at the end. */
+#include "edge/certificate.h"
 #include "edge/inbound_private.h"
 
 /* Would the pair still be let in, proved as it was? */
@@ -31,6 +32,26 @@ void inbound_sweep(struct edge *e)
 		if (!welcome)
 			inbound_refuse(in, CAUSE_PARTNER_UNKNOWN,
 			               "the configuration has changed");
+	}
+}
+
+void inbound_look_at_certificates(struct edge *e)
+{
+	size_t pos = 0;
+	uint64_t id;
+	void *value;
+	enum cause why;
+
+	while (ids_next(e->inbound, &pos, &id, &value)) {
+		struct inbound *in = value;
+
+		if (in->identity == NULL || in->ended)
+			continue;
+		why = certificate_of(e, in->conn, view_of(in->identity));
+		if (why != CAUSE_NONE)
+			inbound_refuse(in, CAUSE_CERT_OVER, cause_label(why));
+		else
+			certificate_relied_on(e, in->conn);
 	}
 }
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "edge/admission.h"
+#include "edge/certificate.h"
 #include "edge/count.h"
 #include "edge/inbound.h"
 #include "edge/probe.h"
@@ -236,6 +237,8 @@ void outbound_up(struct outbound *ob, enum policy_method method)
 	if (p != NULL)
 		edge_tally_of(e, p)->outbound_opened++;
 	retry_forget(e, view_of(ob->partner));
+	if (method == METHOD_SASL_TLS || ob->facts.dane)
+		certificate_relied_on(e, ob->conn);
 	log_event(LOG_INFO, "stream-authenticated", LOG_N("stream", ob->id),
 	          LOG_S("direction", "out"), LOG_S("partner", ob->partner),
 	          LOG_S("domain", ob->own),
@@ -319,6 +322,28 @@ void outbound_sweep(struct edge *e)
 		if (ob->state == OUT_ENDING || outbound_is_welcome(ob))
 			continue;
 		outbound_end(ob, CAUSE_PARTNER_UNKNOWN, "the configuration has changed");
+	}
+}
+
+void outbound_look_at_certificates(struct edge *e)
+{
+	size_t pos = 0;
+	uint64_t id;
+	void *value;
+	enum cause why;
+
+	while (ids_next(e->outbound, &pos, &id, &value)) {
+		struct outbound *ob = value;
+
+		if (ob->state != OUT_OPEN || (ob->method != METHOD_SASL_TLS && !ob->facts.dane))
+			continue;
+		why = certificate_of(e, ob->conn, view_of(ob->partner));
+		if (why == CAUSE_NONE) {
+			certificate_relied_on(e, ob->conn);
+			continue;
+		}
+		stream_refuse(conn_stream(ob->conn), view_of(ob->own), CAUSE_CERT_OVER, NULL);
+		outbound_end(ob, CAUSE_CERT_OVER, cause_label(why));
 	}
 }
 

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "edge/certificate.h"
 #include "edge/count.h"
 #include "edge/probe.h"
 #include "edge/retry.h"
@@ -206,8 +207,8 @@ static void on_features(struct outbound *ob, const struct stream_event *ev)
 
 		ob->facts.secure = true;
 		ob->edge->counters.outbound_secured++;
-		ob->facts.certificate =
-			conn_certificate(ob->conn, view_of(ob->partner));
+		ob->facts.certificate = certificate_of(ob->edge, ob->conn,
+		                                       view_of(ob->partner));
 		conn_describe_peer(ob->conn, &names);
 		log_event(LOG_INFO, "stream-secured", LOG_N("stream", ob->id),
 		          LOG_S("direction", "out"), LOG_S("partner", ob->partner),

@@ -238,12 +238,43 @@ static bool read_partners(const struct loading *l)
 	return s->partners != NULL;
 }
 
+static bool read_trust_of(const struct loading *l, const struct partner *p)
+{
+	const struct tls_settings t = { .trust = p->trust };
+	struct tls_context **to = &l->s->partner_trust[p->number];
+
+	if (p->trust == NULL || *to != NULL)
+		return true;
+	*to = tls_context_new(&t, l->r.f);
+	return *to != NULL;
+}
+
+static bool read_partner_trust(const struct loading *l)
+{
+	struct edge_settings *s = l->s;
+	const struct partner *p;
+	struct view domain;
+	size_t pos = 0;
+
+	while (partners_next(s->partners, &pos, &domain, &p))
+		if (p->number >= s->n_partner_trust)
+			s->n_partner_trust = p->number + 1;
+	s->partner_trust = mem_array(s->n_partner_trust + 1, sizeof *s->partner_trust);
+	for (size_t i = 0; i < s->n_partner_trust; i++)
+		s->partner_trust[i] = NULL;
+	for (pos = 0; partners_next(s->partners, &pos, &domain, &p);)
+		if (!read_trust_of(l, p))
+			return false;
+	return true;
+}
+
 static bool read_all(const struct loading *l)
 {
 	return read_values(l) && read_listen(l) &&
 	       reading_resolver(&l->r, &l->raw->resolver.forward, l->raw->resolver.trust_anchor,
 	                        &l->s->resolver) &&
-	       read_domains(l) && read_direct_tls(l) && read_link(l) && read_partners(l);
+	       read_domains(l) && read_direct_tls(l) && read_link(l) && read_partners(l) &&
+	       read_partner_trust(l);
 }
 
 struct edge_settings *edge_settings_load(const char *path, struct fault *f)
@@ -292,6 +323,9 @@ void edge_settings_free(struct edge_settings **sp)
 	if (s == NULL)
 		return;
 	partners_free(&s->partners);
+	for (size_t i = 0; i < s->n_partner_trust; i++)
+		tls_context_free(&s->partner_trust[i]);
+	free(s->partner_trust);
 	for (size_t i = 0; i < s->n_domain; i++)
 		tls_context_free(&s->domain[i].tls);
 	tls_context_free(&s->direct_tls);

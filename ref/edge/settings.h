@@ -32,6 +32,8 @@ struct edge_settings {
 	struct setting_place *listens;  /* each address of the three lists below */
 	size_t n_listens;
 	struct partners *partners;
+	struct tls_context **partner_trust; /* by partner->number; NULL: the general one */
+	size_t n_partner_trust;
 	struct address *listen;		/* 5269 */
 	size_t n_listen;
 	struct address *listen_tls;	/* 5270: TLS from the first byte (XEP-0368) */
@@ -81,6 +83,10 @@ void edge_settings_blame(const struct edge_settings *s, const struct address *at
 
 const struct own_domain *own_domain(const struct edge_settings *s,
                                     struct view prepared);
+
+/* The decision: whom do we trust to speak of this partner (RFC 6120 13.6)?  Its own
+ * authorities alone where it has some. */
+const struct tls_context *trust_for(const struct edge_settings *s, const struct partner *p);
 
 /* Prints every key with kind, default, range and sentence, for the man page. */
 void edge_settings_manual(struct buf *out);

@@ -26,6 +26,7 @@ struct raw {			/* one partner, as it stands in the file */
 	bool dialback, keepalive;
 	uint32_t connection_limit;
 	char *proxy_fqdn;
+	char *trust;
 	char *description;
 };
 
@@ -37,35 +38,63 @@ const char *partner_type_word(enum partner_type t)
 }
 
 static const struct conf_key keys[] = {
-	{ .name = "additional-domains", .kind = CONF_LIST, .offset = AT(additional),
+	{ .name = "additional-domains",
+	  .kind = CONF_LIST,
+	  .offset = AT(additional),
 	  .doc = "Further domains of the partner, under the same settings. "
 	         "Subdomains are not implied." },
-	{ .name = "type", .kind = CONF_WORD, .offset = AT(type),
-	  .fallback = "public-unverified", .words = type_words,
+	{ .name = "type",
+	  .kind = CONF_WORD,
+	  .offset = AT(type),
+	  .fallback = "public-unverified",
+	  .words = type_words,
 	  .doc = "How far the gateway trusts the partner's users." },
-	{ .name = "tls", .kind = CONF_WORD, .offset = AT(tls),
-	  .fallback = "required", .words = level_words,
+	{ .name = "tls",
+	  .kind = CONF_WORD,
+	  .offset = AT(tls),
+	  .fallback = "required",
+	  .words = level_words,
 	  .doc = "Whether streams are encrypted; optional: whenever the partner "
 	         "can." },
-	{ .name = "sasl", .kind = CONF_WORD, .offset = AT(sasl),
-	  .fallback = "required", .words = level_words,
+	{ .name = "sasl",
+	  .kind = CONF_WORD,
+	  .offset = AT(sasl),
+	  .fallback = "required",
+	  .words = level_words,
 	  .doc = "Whether both sides prove their domains by certificates (SASL "
 	         "EXTERNAL); needs TLS." },
-	{ .name = "dialback", .kind = CONF_BOOL, .offset = AT(dialback),
+	{ .name = "dialback",
+	  .kind = CONF_BOOL,
+	  .offset = AT(dialback),
 	  .fallback = "yes",
 	  .doc = "Whether server dialback may prove a domain where SASL does "
 	         "not." },
-	{ .name = "keepalive", .kind = CONF_BOOL, .offset = AT(keepalive),
+	{ .name = "keepalive",
+	  .kind = CONF_BOOL,
+	  .offset = AT(keepalive),
 	  .fallback = "yes",
 	  .doc = "Whether the partner has to give a sign of life within "
 	         "keepalive-interval." },
-	{ .name = "connection-limit", .kind = CONF_COUNT,
-	  .offset = AT(connection_limit), .min = 1, .max = UINT32_MAX,
+	{ .name = "connection-limit",
+	  .kind = CONF_COUNT,
+	  .offset = AT(connection_limit),
+	  .min = 1,
+	  .max = UINT32_MAX,
 	  .doc = "Connections of all domains of the partner, both directions "
 	         "together. Left out: partner-connection-limit." },
-	{ .name = "proxy-fqdn", .kind = CONF_TEXT, .offset = AT(proxy_fqdn),
+	{ .name = "proxy-fqdn",
+	  .kind = CONF_TEXT,
+	  .offset = AT(proxy_fqdn),
 	  .doc = "The host to connect to, instead of what SRV records name." },
-	{ .name = "description", .kind = CONF_TEXT, .offset = AT(description),
+	{ .name = "trust",
+	  .kind = CONF_FILE,
+	  .offset = AT(trust),
+	  .doc = "The authorities, and no others, that this partner's "
+	         "certificates are checked against by the edge, PEM; revocation "
+	         "lists may stand in it. None: trust of fed-edge.yml(5)." },
+	{ .name = "description",
+	  .kind = CONF_TEXT,
+	  .offset = AT(description),
 	  .doc = "A note for people; it has no effect." },
 	{ .name = NULL }
 };
@@ -191,6 +220,8 @@ static bool read_partner(struct loading *l, const struct conf *c, size_t number,
 		}
 		p->proxy_fqdn = region_cstr(m, proxy.ascii);
 	}
+	if (raw->trust != NULL)
+		p->trust = region_cstr(m, view_of(raw->trust));
 	for (size_t i = 0; i < raw->additional.n; i++)
 		if (!add_domain(l, &raw->additional.item[i], p, &name))
 			return false;

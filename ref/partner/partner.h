@@ -29,6 +29,7 @@ struct partner {
 	bool keepalive;
 	uint32_t connection_limit;	/* 0: the global partner-connection-limit */
 	const char *proxy_fqdn;		/* NULL: SRV */
+	const char *trust;              /* file of its authorities; NULL: the general ones */
 };
 
 struct partners;

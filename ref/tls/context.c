@@ -86,6 +86,28 @@ static int verify(X509_STORE_CTX *v, void *arg)
 	return 1;
 }
 
+long tls_context_verify(const struct tls_context *c, X509 *leaf, STACK_OF(X509) * chain,
+                        SSL_DANE *dane)
+{
+	X509_STORE_CTX *v = X509_STORE_CTX_new();
+	long result = X509_V_ERR_UNSPECIFIED;
+
+	if (v != NULL &&
+	    X509_STORE_CTX_init(v, SSL_CTX_get_cert_store(c->ssl), leaf, chain) == 1 &&
+	    X509_STORE_CTX_set_default(v, "ssl_server") == 1 &&
+	    X509_VERIFY_PARAM_set1(X509_STORE_CTX_get0_param(v), SSL_CTX_get0_param(c->ssl)) ==
+	            1) {
+		X509_VERIFY_PARAM_set_auth_level(X509_STORE_CTX_get0_param(v), LEVEL);
+		if (dane != NULL)
+			X509_STORE_CTX_set0_dane(v, dane);
+		verify(v, NULL);
+		result = X509_STORE_CTX_get_error(v);
+	}
+	X509_STORE_CTX_free(v);
+	ERR_clear_error();
+	return result;
+}
+
 /* --- our own --------------------------------------------------------------- */
 
 static const char *reason(void)

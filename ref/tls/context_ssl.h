@@ -12,6 +12,11 @@
 /* All bytes of a handshake beside them; an endless one is refused. */
 #define TLS_HANDSHAKE_MAX	(64u * 1024 + TLS_CERTIFICATES_MAX)
 
+/* What verification with the trust of `c` says now (an X509_V_ code) of a chain that was
+ * shown before; `dane` (may be NULL) as of its session. */
+long tls_context_verify(const struct tls_context *c, X509 *leaf, STACK_OF(X509) * chain,
+                        SSL_DANE *dane);
+
 SSL_CTX *tls_context_ssl(const struct tls_context *c);	/* lent */
 
 #endif

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <openssl/err.h>
 #include <openssl/ssl.h>
@@ -294,4 +295,43 @@ enum cause tls_session_chain(const struct tls_session *s)
 	if (tls_session_dane(s) == DANE_KEY)
 		return cert_key_cause(tls_session_peer(s));
 	return cert_chain_cause(SSL_get_verify_result(s->ssl), tls_session_peer(s));
+}
+
+enum cause tls_session_chain_by(const struct tls_session *s, const struct tls_context *by)
+{
+	X509 *leaf = tls_session_peer(s);
+	SSL_DANE *dane = s->dane != 0 ? SSL_get0_dane(s->ssl) : NULL;
+
+	if (leaf == NULL || tls_session_dane(s) == DANE_KEY)
+		return tls_session_chain(s);
+	/* Of the chain, the certificates that the peer has sent. */
+	return cert_chain_cause(
+	        tls_context_verify(by, leaf, SSL_get_peer_cert_chain(s->ssl), dane), leaf);
+}
+
+static int64_t expiry(const X509 *cert)
+{
+	int days, seconds;
+
+	/* From now: struct tm would need a time zone. */
+	if (ASN1_TIME_diff(&days, &seconds, NULL, X509_get0_notAfter(cert)) != 1)
+		return 0;
+	return (int64_t)time(NULL) + (int64_t)days * 86400 + seconds;
+}
+
+int64_t tls_session_expires(const struct tls_session *s)
+{
+	STACK_OF(X509) *chain = SSL_get0_verified_chain(s->ssl);
+	X509 *leaf = tls_session_peer(s);
+	int64_t first = INT64_MAX, one;
+
+	if (leaf == NULL || tls_session_dane(s) == DANE_KEY)
+		return first;
+	first = expiry(leaf);
+	for (int i = 0; i < sk_X509_num(chain); i++) {
+		one = expiry(sk_X509_value(chain, i));
+		if (one < first)
+			first = one;
+	}
+	return first;
 }

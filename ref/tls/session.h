@@ -4,6 +4,7 @@
 #define REF_TLS_SESSION_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "cause/cause.h"
 #include "lib/buf.h"
@@ -53,5 +54,11 @@ X509 *tls_session_peer(const struct tls_session *s);
 enum dane_match tls_session_dane(const struct tls_session *s);
 /* CAUSE_NONE when the chain is good (names aside), else why not. */
 enum cause tls_session_chain(const struct tls_session *s);
+/* The same now, by the trust of `by`, whatever it was by that of the session: dates,
+ * issuers and revocation lists may have changed. */
+enum cause tls_session_chain_by(const struct tls_session *s, const struct tls_context *by);
+/* When the first certificate of the chain that was shown expires, in seconds since 1970;
+ * INT64_MAX: none was, or DNS names the key (dates do not count). */
+int64_t tls_session_expires(const struct tls_session *s);
 
 #endif

@@ -1,6 +1,8 @@
 /* Two ends in memory: what a session proves, refuses and survives. */
 #include "tls/session.h"
 
+#include <time.h>
+
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 
@@ -115,6 +117,58 @@ START_TEST(both_sides_prove_themselves)
 	tls_context_free(&cb_ctx);
 	tc_free(&a);
 	tc_free(&b);
+	teardown();
+}
+END_TEST
+
+/* What was good, or was not, by the trust of the handshake. */
+START_TEST(chains_are_looked_at_again)
+{
+	struct tc b, other;
+	struct tls_context *mine, *with, *stranger;
+	struct tls_session *client, *server;
+	struct tls_settings s = { 0 };
+	struct fault f = { 0 };
+	char *file;
+
+	setup();
+	b = tc_leaf(&ca, "dns:b.example");
+	other = tc_ca("other", NULL);
+	file = tc_cert_file(&other);
+	s.trust = file;
+	stranger = tls_context_new(&s, &f);
+	ck_assert_ptr_nonnull(stranger);
+	mine = context(&b, false);
+	with = context(&b, false);
+	client = tls_session_new(mine, TLS_CLIENT, NULL);
+	server = tls_session_new(with, TLS_SERVER, NULL);
+	shake(client, server, 100000);
+	ck_assert_int_eq(tls_session_chain_by(client, mine), CAUSE_NONE);
+	ck_assert_int_eq(tls_session_chain_by(server, mine), CAUSE_NONE);
+	ck_assert_int_eq(tls_session_chain_by(client, stranger), CAUSE_CERT_UNKNOWN_ISSUER);
+	ck_assert_int_eq(tls_session_chain_by(server, stranger), CAUSE_CERT_UNKNOWN_ISSUER);
+	/* Asking changes nothing. */
+	ck_assert_int_eq(tls_session_chain(client), CAUSE_NONE);
+	ck_assert_int_gt(tls_session_expires(client), (int64_t)time(NULL) + 29 * TC_DAY);
+	ck_assert_int_lt(tls_session_expires(client), (int64_t)time(NULL) + 31 * TC_DAY);
+	tls_session_free(&client);
+	tls_session_free(&server);
+	/* The other way round, and a caller without a certificate. */
+	client = tls_session_new(stranger, TLS_CLIENT, NULL);
+	server = tls_session_new(with, TLS_SERVER, NULL);
+	shake(client, server, 100000);
+	ck_assert_int_eq(tls_session_chain(client), CAUSE_CERT_UNKNOWN_ISSUER);
+	ck_assert_int_eq(tls_session_chain_by(client, mine), CAUSE_NONE);
+	ck_assert_int_eq(tls_session_chain_by(server, mine), CAUSE_CERT_NONE);
+	ck_assert(tls_session_expires(server) == INT64_MAX);
+	tls_session_free(&client);
+	tls_session_free(&server);
+	tls_context_free(&mine);
+	tls_context_free(&with);
+	tls_context_free(&stranger);
+	tc_unlink(&file);
+	tc_free(&b);
+	tc_free(&other);
 	teardown();
 }
 END_TEST
@@ -680,9 +734,9 @@ START_TEST(no_list_of_authorities_is_shown)
 }
 END_TEST
 
-UNIT("session", both_sides_prove_themselves, client_without_certificate_is_let_in_unproved,
-     data_of_all_sizes_crosses_and_closes, tampered_record_breaks,
-     what_is_no_tls_breaks_at_once, handshake_is_bounded,
+UNIT("session", chains_are_looked_at_again, both_sides_prove_themselves,
+     client_without_certificate_is_let_in_unproved, data_of_all_sizes_crosses_and_closes,
+     tampered_record_breaks, what_is_no_tls_breaks_at_once, handshake_is_bounded,
      handshake_goes_on_whatever_the_certificate, old_versions_and_suites_are_refused,
      nothing_can_be_resumed_or_renegotiated, large_certificate_is_read_a_huge_one_refused,
      alpn_that_does_not_overlap_is_refused, certificate_goes_by_the_name_asked_for,

@@ -1,6 +1,7 @@
 #include "xmpp/conn.h"
 
 #include <stdlib.h>
+#include <time.h>
 
 #include "jid/jid.h"
 #include "lib/mem.h"
@@ -261,22 +262,41 @@ void conn_peer(const struct conn *c, struct address *out)
 
 /* --- the peer's certificate ---------------------------------------------- */
 
-static enum cause leaf_of(const struct conn *c, X509 **leaf)
+static enum cause leaf_of(const struct conn *c, const struct tls_context *by, X509 **leaf)
 {
 	struct tls_session *tls = channel_tls(c->channel);
 
 	*leaf = tls != NULL ? tls_session_peer(tls) : NULL;
-	return *leaf != NULL ? tls_session_chain(tls) : CAUSE_CERT_NONE;
+	if (*leaf == NULL)
+		return CAUSE_CERT_NONE;
+	return by != NULL ? tls_session_chain_by(tls, by) : tls_session_chain(tls);
+}
+
+uint64_t conn_certificate_left(const struct conn *c)
+{
+	struct tls_session *tls = channel_tls(c->channel);
+	int64_t at = tls != NULL ? tls_session_expires(tls) : INT64_MAX,
+	        now = (int64_t)time(NULL);
+
+	if (at == INT64_MAX)
+		return UINT64_MAX;
+	return at > now ? (uint64_t)(at - now) * 1000 : 0;
 }
 
 enum cause conn_certificate(const struct conn *c, struct view domain)
+{
+	return conn_certificate_by(c, domain, NULL);
+}
+
+enum cause conn_certificate_by(const struct conn *c, struct view domain,
+                               const struct tls_context *by)
 {
 	struct region *r;
 	struct view ascii;
 	enum cause cause;
 	X509 *leaf;
 
-	cause = leaf_of(c, &leaf);
+	cause = leaf_of(c, by, &leaf);
 	if (cause != CAUSE_NONE)
 		return cause;
 	r = region_new();
@@ -291,7 +311,7 @@ enum cause conn_certificate(const struct conn *c, struct view domain)
 enum cause conn_certificate_host(const struct conn *c, struct view host)
 {
 	X509 *leaf;
-	enum cause cause = leaf_of(c, &leaf);
+	enum cause cause = leaf_of(c, NULL, &leaf);
 
 	if (cause == CAUSE_NONE && !cert_names_host(leaf, host))
 		cause = CAUSE_CERT_NAME;

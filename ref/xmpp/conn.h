@@ -81,6 +81,12 @@ void conn_peer(const struct conn *c, struct address *out);
 /* CAUSE_NONE when the peer's certificate is good and names `domain` (prepared), or
  * is what DNS says (cert_names_reference()), else why it proves nothing. */
 enum cause conn_certificate(const struct conn *c, struct view domain);
+/* The same now, by the trust of `by` (tls_session_chain_by()). */
+enum cause conn_certificate_by(const struct conn *c, struct view domain,
+                               const struct tls_context *by);
+/* Milliseconds until the peer's certificate, or one behind it, expires; UINT64_MAX: it
+ * does not matter. */
+uint64_t conn_certificate_left(const struct conn *c);
 /* The same for a dNSName `host` (A-labels): the link. */
 enum cause conn_certificate_host(const struct conn *c, struct view host);
 /* Words for the log: protocol version, cipher; what DANE did; names in the certificate. */
