@@ -149,7 +149,7 @@ START_TEST(who_left_is_told_so_behind_a_kill)
 	begin();
 	romeo_watches();
 	romeo_says("unsubscribe");
-	is(">SUBSCRIBE:0");
+	is("!unavailable/pc7 >SUBSCRIBE:0");
 	is_killed_and_starts();
 	is("!unsubscribed");
 	ck_assert_uint_eq(watch_count(g), 0);

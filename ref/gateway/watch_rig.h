@@ -328,6 +328,9 @@ static inline void rig_hear(void)
 
 /* --- Romeo ------------------------------------------------------------------------------------- */
 
+/* "": what he says is to her bare address. */
+static const char *rig_device = "";
+
 /* Presence of his to Sally; `resource` "": from his bare address. */
 static inline void romeo(const char *type, const char *resource, const char *id,
                          const char *condition)
@@ -338,7 +341,9 @@ static inline void romeo(const char *type, const char *resource, const char *id,
 	element_set(
 	        r, e, "from",
 	        region_printf(r, "%s%s%s", ROMEO, resource[0] != '\0' ? "/" : "", resource));
-	element_set(r, e, "to", VIEW(SALLY));
+	element_set(r, e, "to",
+	            region_printf(r, "%s%s%s", SALLY, rig_device[0] != '\0' ? "/" : "",
+	                          rig_device));
 	if (type[0] != '\0')
 		element_set(r, e, "type", view_of(type));
 	if (id[0] != '\0')
@@ -357,6 +362,14 @@ static inline void romeo(const char *type, const char *resource, const char *id,
 static inline void romeo_says(const char *type)
 {
 	romeo(type, "", "", "");
+}
+
+/* To one device of Sally's. */
+static inline void romeo_probes(const char *device)
+{
+	rig_device = device;
+	romeo_says("probe");
+	rig_device = "";
 }
 
 static inline void romeo_shows(const char *resource)

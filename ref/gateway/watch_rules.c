@@ -58,6 +58,21 @@ enum sip_substate watch_state_for(enum store_state auth)
 	return auth == STORE_GRANTED ? SIP_SUBSTATE_ACTIVE : SIP_SUBSTATE_PENDING;
 }
 
+bool watch_leaving_is_answered(enum store_state auth)
+{
+	return auth != STORE_NONE;
+}
+
+bool watch_probe_shows(struct view device, struct view resource)
+{
+	return device.n == 0 || view_eq(device, resource);
+}
+
+bool watch_poll_is_refused(enum subscribe_effect effect)
+{
+	return effect != SUBSCRIBE_LATER;
+}
+
 bool watch_may_begin(size_t under_way)
 {
 	return under_way < WATCHES_AT_ONCE;

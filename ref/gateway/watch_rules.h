@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "gateway/errors.h"
 #include "gateway/store.h"
 #include "sip/notifier.h"
 
@@ -33,6 +34,19 @@ bool watch_is_outdated(int64_t last, int64_t stamp);
 /* What an error of XMPP in answer to `subscribe` means for the watcher's dialogs:
  * the reason of `terminated`, or NOTIFIER_NO_REASON: it stays pending. */
 enum notifier_reason watch_reason_for_error(struct view condition);
+
+/* Is an `unsubscribe` obeyed and answered?  Not from who neither watches nor has asked
+ * to (RFC 6121 3.3.3, A.3.2). */
+bool watch_leaving_is_answered(enum store_state auth);
+
+/* Is this resource part of the answer to a probe of `device`; empty: of the bare address
+ * (RFC 6121 4.3.2; P49)? */
+bool watch_probe_shows(struct view device, struct view resource);
+
+/* Is a prober who may not watch told `unsubscribed` when asking on SIP has failed so?
+ * Alike for who is not there and who does not let him see; silence only where nobody
+ * could be asked (RFC 6121 4.3.2, 11; P50). */
+bool watch_poll_is_refused(enum subscribe_effect effect);
 
 /* The state a new dialog begins in. */
 enum sip_substate watch_state_for(enum store_state auth);

@@ -171,6 +171,7 @@ static void xmpp_watch_free(struct xmpp_watch *w)
 	xmpp_watch_unsay(w);
 	shown_clear(&w->shown);
 	free(w->asked_id);
+	free(w->polled);
 	free(w);
 }
 
@@ -228,7 +229,6 @@ static void sweep_one(struct gateway *g, struct xmpp_watch *w)
 	if (w->auth == STORE_NONE ||
 	    parties_may_talk(g, view_of(w->presentity), view_of(w->watcher)))
 		return;
-	shown_clear(&w->shown);
 	xmpp_watch_authorise(w, STORE_NONE, true);
 	xmpp_watch_say(w);
 	xmpp_watch_step(w, subscriber_leave(&w->subscriber));

@@ -172,6 +172,92 @@ START_TEST(a_probe_is_answered_by_what_is_known)
 }
 END_TEST
 
+/* P49 */
+START_TEST(a_probe_of_a_device_is_answered_by_that_alone)
+{
+	begin();
+	romeo_watches();
+	server_notifies("active", "pc7 pad");
+	is("=200 !available/pad");
+	romeo_probes("pad");
+	is("!available/pad");
+	romeo_probes("tv");
+	is("!unavailable/tv");
+	romeo_probes("PAD");
+	is("!unavailable/PAD");
+	end();
+}
+END_TEST
+
+START_TEST(a_poll_of_a_device_is_answered_by_that_alone)
+{
+	begin();
+	romeo_probes("pad");
+	is(">SUBSCRIBE:0");
+	server_answers(200, 0);
+	server_notifies("terminated;reason=timeout", "pc7 pad");
+	is("=200 !available/pad");
+	romeo_probes("tv");
+	is(">SUBSCRIBE:0");
+	server_answers(200, 0);
+	server_notifies("terminated;reason=timeout", "pc7 pad");
+	is("=200 !unavailable/tv");
+	end();
+}
+END_TEST
+
+/* Who asks to watch while he is polled for is asked for behind it, and sees everything. */
+START_TEST(asked_while_a_poll_is_under_way)
+{
+	begin();
+	romeo_probes("tv");
+	romeo_says("subscribe");
+	is(">SUBSCRIBE:0");
+	server_answers(200, 0);
+	server_notifies("terminated;reason=timeout", NULL);
+	is("=200 >SUBSCRIBE:3600");
+	server_answers(200, 3600);
+	server_notifies("active;expires=3600", "pc7");
+	is(SEEN);
+	end();
+	begin();
+	romeo_says("probe");
+	romeo_says("subscribe");
+	is(">SUBSCRIBE:0");
+	server_answers(403, 0);
+	is(">SUBSCRIBE:3600");
+	server_answers(403, 0);
+	is("!unsubscribed");
+	ck_assert_uint_eq(watch_count(g), 0);
+	end();
+}
+END_TEST
+
+/* P50: nobody is there, or she does not let him see. */
+START_TEST(polls_that_show_nothing_are_alike)
+{
+	static const unsigned final[] = { 403, 404, 410, 480, 489, 603, 604, 0 };
+
+	begin();
+	for (size_t i = 0; i < sizeof final / sizeof final[0]; i++) {
+		romeo_says("probe");
+		if (final[i] != 0) {
+			server_answers(final[i], 0);
+			is(">SUBSCRIBE:0 !unsubscribed");
+		} else {
+			server_answers(200, 0);
+			server_notifies("terminated;reason=noresource", NULL);
+			is(">SUBSCRIBE:0 =200 !unsubscribed");
+		}
+		ck_assert_uint_eq(watch_count(g), 0);
+	}
+	romeo_says("probe");
+	server_answers(503, 0); /* nobody could be asked */
+	is(">SUBSCRIBE:0");
+	end();
+}
+END_TEST
+
 START_TEST(a_probe_of_nobody_is_a_poll)
 {
 	begin();
@@ -241,7 +327,7 @@ START_TEST(he_leaves)
 	begin();
 	romeo_watches();
 	romeo_says("unsubscribe");
-	is(">SUBSCRIBE:0");
+	is("!unavailable/pc7 >SUBSCRIBE:0");
 	ck_assert_str_eq(on_disk(STORE_XMPP_WATCHES), "none"); /* and he is to be told */
 	server_answers(200, 0);
 	is("!unsubscribed"); /* P9 */
@@ -249,7 +335,65 @@ START_TEST(he_leaves)
 	is("=200");
 	ck_assert_uint_eq(watch_count(g), 0);
 	romeo_says("unsubscribe");
+	is("");
+	ck_assert_uint_eq(watch_count(g), 0);
+	end();
+}
+END_TEST
+
+/* RFC 6121 3.3.3: of each device he was shown, and before the rest. */
+START_TEST(he_leaves_and_sees_nobody)
+{
+	begin();
+	romeo_watches();
+	server_notifies("active", "pc7 pad");
+	is("=200 !available/pad");
+	romeo_says("unsubscribe");
+	is("!unavailable/pc7 !unavailable/pad >SUBSCRIBE:0");
+	server_notifies("active", "pc7 tv"); /* on its way when he left */
+	is("=200");
+	romeo_says("unsubscribe");
+	is("");
+	server_answers(200, 0);
 	is("!unsubscribed");
+	server_notifies("terminated;reason=timeout", NULL);
+	is("=200");
+	ck_assert_uint_eq(watch_count(g), 0);
+	end();
+}
+END_TEST
+
+/* What the link does not take then is told behind the break, in the same order. */
+START_TEST(he_leaves_while_the_link_is_down)
+{
+	begin();
+	romeo_watches();
+	session_is_over();
+	romeo_says("unsubscribe");
+	is(">SUBSCRIBE:0");
+	server_answers(200, 0);
+	is("");
+	link_comes_up();
+	is("!unavailable/pc7 !unsubscribed");
+	server_notifies("terminated;reason=timeout", NULL);
+	is("=200");
+	ck_assert_uint_eq(watch_count(g), 0);
+	end();
+}
+END_TEST
+
+/* A poll of his goes on: there is nothing that he could leave. */
+START_TEST(who_does_not_watch_cannot_leave)
+{
+	begin();
+	romeo_says("probe");
+	is(">SUBSCRIBE:0");
+	romeo_says("unsubscribe");
+	is("");
+	server_answers(200, 0);
+	server_notifies("terminated;reason=timeout", "pc7");
+	is("=200 !available/pc7");
+	ck_assert_uint_eq(watch_count(g), 0);
 	end();
 }
 END_TEST
@@ -317,7 +461,10 @@ UNIT("watch_xmpp_flow", asked_approved_and_seen, a_notify_may_come_before_the_an
      approved_without_a_document_he_sees_that_she_is_away, denied_by_the_server, denied_by_her,
      nobody_there_to_be_asked, too_brief_is_asked_longer, a_server_that_is_down_is_tried_again,
      who_may_watch_is_told_so_again, resources_come_and_go,
-     a_probe_is_answered_by_what_is_known, a_probe_of_nobody_is_a_poll,
+     a_probe_is_answered_by_what_is_known, a_probe_of_a_device_is_answered_by_that_alone,
+     a_poll_of_a_device_is_answered_by_that_alone, asked_while_a_poll_is_under_way,
+     polls_that_show_nothing_are_alike, a_probe_of_nobody_is_a_poll,
      refreshed_while_he_is_alive, a_watcher_without_a_sign_of_life_is_left, he_leaves,
-     he_leaves_while_she_thinks, she_revokes, deactivated_it_begins_anew,
-     on_probation_it_begins_later)
+     he_leaves_and_sees_nobody, he_leaves_while_the_link_is_down,
+     who_does_not_watch_cannot_leave, he_leaves_while_she_thinks, she_revokes,
+     deactivated_it_begins_anew, on_probation_it_begins_later)

@@ -94,6 +94,8 @@ static void take_document(struct xmpp_watch *w, const struct notice *n)
 
 		if (!presence_from_tuple(&n->document, t, n->language, &style, &p))
 			continue;
+		if (w->polled != NULL && !watch_probe_shows(view_of(w->polled), p.resource))
+			continue;
 		s = shown_find(w->shown, p.resource);
 		if (s != NULL && watch_is_outdated(s->stamp, t->timestamp)) {
 			s->marked = true;
@@ -150,12 +152,16 @@ static void on_active(struct xmpp_watch *w, const struct notice *n)
 
 static void on_poll_answer(struct xmpp_watch *w, const struct notice *n)
 {
-	w->polling = false;
-	if (view_ieq(n->state.reason, VIEW("rejected")))
+	if (!n->has_document || view_ieq(n->state.reason, VIEW("rejected"))) {
+		/* He may not see her, or she is not there: alike (P50). */
 		xmpp_watch_tell(w, "unsubscribed");
-	else if (n->has_document)
+	} else {
 		take_document(w, n);
+		if (w->shown == NULL)
+			xmpp_watch_tell_absent(w, view_of(w->polled));
+	}
 	shown_clear(&w->shown);
+	xmpp_watch_polled(w);
 }
 
 static void on_terminated(struct xmpp_watch *w, const struct notice *n)
@@ -168,8 +174,12 @@ static void on_terminated(struct xmpp_watch *w, const struct notice *n)
 	                                                  wanted && !polled, now, &all->times);
 
 	xmpp_watch_forget_dialog(w);
-	if (polled) {
+	if (polled && w->auth == STORE_NONE) {
 		on_poll_answer(w, n);
+		return;
+	}
+	if (polled) { /* he has asked for more meanwhile */
+		xmpp_watch_step(w, subscriber_want(&w->subscriber, now));
 		return;
 	}
 	switch (v) {

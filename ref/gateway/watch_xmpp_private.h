@@ -41,6 +41,7 @@ struct xmpp_watch {                       /* (watcher, presentity), both bare an
 	char *asked_id;      /* of the stanza `subscribe`, for its error */
 	struct shown *shown; /* what the watcher was told */
 	bool polling;        /* the one SUBSCRIBE has Expires 0: a probe's */
+	char *polled;        /* the device that it is about; NULL: all */
 	bool active;         /* what the last NOTIFY said; no dialog: false */
 	/* What the link could not take is said when it takes something again. */
 	bool stale; /* all of what is shown (a part: shown.h, untold) */
@@ -108,8 +109,13 @@ void xmpp_watch_unsay(struct xmpp_watch *w);
 struct presence xmpp_watch_gone(const struct presence *p);
 /* Everything he was shown as available is unavailable now. */
 void xmpp_watch_tell_gone(struct xmpp_watch *w);
-/* What is known, again: the answer to a probe. */
-void xmpp_watch_tell_all(struct xmpp_watch *w);
+/* The same of somebody who does not watch any more, whatever he may take for there. */
+void xmpp_watch_tell_good_byes(struct xmpp_watch *w);
+/* What is known, again: the answer to a probe; of one device alone, unless `device` is
+ * empty (P49). */
+void xmpp_watch_tell_all(struct xmpp_watch *w, struct view device);
+/* That there is no such device; empty: none at all. */
+void xmpp_watch_tell_absent(struct xmpp_watch *w, struct view device);
 
 /* --- watch_xmpp_owed.c ----------------------------------------------------------------- */
 /* The link did not take something: it is tried again. */
@@ -122,7 +128,10 @@ void xmpp_watch_note_told(void *all);
 /* --- watch_xmpp_request.c ------------------------------------------------------------ */
 /* Takes the step: sends what it says, and arms the timer. */
 void xmpp_watch_step(struct xmpp_watch *w, enum subscriber_step step);
-/* A SUBSCRIBE with Expires 0 in a dialog of its own. */
-void xmpp_watch_poll(struct xmpp_watch *w);
+/* A SUBSCRIBE with Expires 0 in a dialog of its own, for a probe of this device; empty:
+ * of all. */
+void xmpp_watch_poll(struct xmpp_watch *w, struct view device);
+/* It is over. */
+void xmpp_watch_polled(struct xmpp_watch *w);
 
 #endif

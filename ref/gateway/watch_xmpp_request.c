@@ -5,6 +5,7 @@
 
 #include "gateway/address.h"
 #include "gateway/presence_map.h"
+#include "gateway/watch_rules.h"
 #include "lib/log.h"
 #include "sip/message.h"
 #include "sip/writer.h"
@@ -84,7 +85,7 @@ void xmpp_watch_step(struct xmpp_watch *w, enum subscriber_step step)
 {
 	if (step == STEP_FIRST) {
 		xmpp_watch_new_dialog(w);
-		w->polling = false;
+		xmpp_watch_polled(w);
 	}
 	if (step != STEP_NONE)
 		ask(w, step);
@@ -100,14 +101,23 @@ static void ask_better(struct xmpp_watch *w, enum subscriber_step step)
 	xmpp_watch_arm(w);
 }
 
-void xmpp_watch_poll(struct xmpp_watch *w)
+void xmpp_watch_polled(struct xmpp_watch *w)
+{
+	w->polling = false;
+	free(w->polled);
+	w->polled = NULL;
+}
+
+void xmpp_watch_poll(struct xmpp_watch *w, struct view device)
 {
 	uint64_t now = loop_now(w->all->gateway->loop);
 
 	if (w->subscriber.state != SUBSCRIBER_NONE)
 		return; /* one is under way */
 	xmpp_watch_new_dialog(w);
+	xmpp_watch_polled(w);
 	w->polling = true;
+	w->polled = device.n != 0 ? view_dup(device) : NULL;
 	subscriber_sent(&w->subscriber, STEP_FIRST, now, &w->all->times);
 	if (!send_subscribe(w, 0))
 		subscriber_failed(&w->subscriber, UINT64_MAX, now, &w->all->times);
@@ -150,12 +160,14 @@ static void forget_request(struct xmpp_watch *w)
 	subscriber_failed(&w->subscriber, UINT64_MAX, now, &w->all->times);
 }
 
-/* A poll that fails tells nothing but a refusal. */
 static void poll_failed(struct xmpp_watch *w, enum subscribe_effect effect)
 {
-	w->polling = false;
+	xmpp_watch_polled(w);
 	forget_request(w);
-	if (effect == SUBSCRIBE_DENIED)
+	if (w->auth != STORE_NONE) /* he has asked for more meanwhile */
+		xmpp_watch_step(
+		        w, subscriber_want(&w->subscriber, loop_now(w->all->gateway->loop)));
+	else if (watch_poll_is_refused(effect))
 		xmpp_watch_tell(w, "unsubscribed");
 }
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "gateway/partner_type.h"
+#include "gateway/watch_rules.h"
 #include "lib/log.h"
 
 /* SUBSCRIBE now, unless one is under way. */
@@ -48,23 +49,22 @@ static void on_subscribe(struct gateway *g, const struct element *stanza, struct
 	want(w);
 }
 
-static void on_unsubscribe(struct gateway *g, struct view watcher, struct view presentity)
+static void on_unsubscribe(struct gateway *g, const struct element *stanza, struct view watcher,
+                           struct view presentity)
 {
-	struct watch_xmpp *all = g->watch_xmpp;
-	struct xmpp_watch *w = xmpp_watch_make(all, watcher, presentity);
+	struct xmpp_watch *w = xmpp_watch_find(g->watch_xmpp, watcher, presentity);
 	enum subscriber_step step;
 
-	if (w->auth == STORE_NONE && w->subscriber.state == SUBSCRIBER_NONE && !w->owed) {
-		xmpp_watch_tell(w, "unsubscribed"); /* nothing that is to be remembered */
-		xmpp_watch_drop_if_empty(w);
+	if (!watch_leaving_is_answered(w != NULL ? w->auth : STORE_NONE)) {
+		ignore_stanza(stanza, CAUSE_NONE, "not-watching");
 		return;
 	}
-	/* The permission is gone at once; who asks again asks anew. */
-	if (w->auth != STORE_NONE)
-		xmpp_watch_authorise(w, STORE_NONE, true);
+	w = xmpp_watch_make(g->watch_xmpp, watcher, presentity);
+	/* The permission is gone at once, and so is what he sees; who asks again asks
+	 * anew. */
+	xmpp_watch_authorise(w, STORE_NONE, true);
 	w->owed = true;
-	w->stale = false;
-	shown_clear(&w->shown);
+	xmpp_watch_tell_good_byes(w);
 	step = subscriber_leave(&w->subscriber);
 	xmpp_watch_step(w, step);
 	/* Behind the 2xx to what ends the dialog (RFC 8048 5.2.3, P9); without one, now. */
@@ -74,7 +74,7 @@ static void on_unsubscribe(struct gateway *g, struct view watcher, struct view p
 }
 
 static void on_probe(struct gateway *g, const struct element *stanza, struct view watcher,
-                     struct view presentity)
+                     struct view presentity, struct view device)
 {
 	struct watch_xmpp *all = g->watch_xmpp;
 	struct xmpp_watch *w = xmpp_watch_find(all, watcher, presentity);
@@ -87,7 +87,7 @@ static void on_probe(struct gateway *g, const struct element *stanza, struct vie
 		w = xmpp_watch_make(all, watcher, presentity);
 	}
 	if (w->auth == STORE_NONE) {
-		xmpp_watch_poll(w);
+		xmpp_watch_poll(w, device);
 		return;
 	}
 	xmpp_watch_alive(w);
@@ -96,7 +96,7 @@ static void on_probe(struct gateway *g, const struct element *stanza, struct vie
 	xmpp_watch_say(w);
 	if (w->auth == STORE_GRANTED && subscriber_has_dialog(&w->subscriber) &&
 	    w->subscriber.notified)
-		xmpp_watch_tell_all(w);
+		xmpp_watch_tell_all(w, device);
 	else
 		want(w);
 }
@@ -124,9 +124,9 @@ void watch_xmpp_stanza(struct gateway *g, const struct element *stanza, const st
 	if (view_is(type, "subscribe"))
 		on_subscribe(g, stanza, watcher, presentity);
 	else if (view_is(type, "unsubscribe"))
-		on_unsubscribe(g, watcher, presentity);
+		on_unsubscribe(g, stanza, watcher, presentity);
 	else if (view_is(type, "probe"))
-		on_probe(g, stanza, watcher, presentity);
+		on_probe(g, stanza, watcher, presentity, p->ours.resource);
 	else if (w != NULL && type.n == 0 && w->auth != STORE_NONE) {
 		/* He is there: his watch goes on. */
 		xmpp_watch_alive(w);

@@ -3,6 +3,9 @@
 
 #include <stdio.h>
 
+#include "gateway/stamp.h"
+#include "gateway/watch_rules.h"
+
 static bool tell(struct xmpp_watch *w, const char *type, uint64_t tag)
 {
 	struct region *r = region_new();
@@ -85,12 +88,38 @@ void xmpp_watch_tell_untold(struct xmpp_watch *w)
 	shown_drop_gone(&w->shown);
 }
 
-void xmpp_watch_tell_all(struct xmpp_watch *w)
+void xmpp_watch_tell_good_byes(struct xmpp_watch *w)
 {
-	if (w->shown == NULL && !xmpp_watch_tell(w, "unavailable"))
+	/* What he may still take for there is not known one by one. */
+	if (w->stale)
+		w->stale = !xmpp_watch_tell(w, "unavailable");
+	xmpp_watch_tell_gone(w);
+}
+
+void xmpp_watch_tell_absent(struct xmpp_watch *w, struct view device)
+{
+	const struct presence absent = { .resource = device,
+		                         .priority = PRIORITY_NONE,
+		                         .stamp = STAMP_NONE,
+		                         .idle_since = STAMP_NONE };
+
+	if (device.n != 0)
+		xmpp_watch_tell_one(w, &absent);
+	else if (!xmpp_watch_tell(w, "unavailable"))
 		w->stale = true;
+}
+
+void xmpp_watch_tell_all(struct xmpp_watch *w, struct view device)
+{
+	bool any = false;
+
 	for (struct shown *s = w->shown; s != NULL; s = s->next)
-		tell_shown(w, s);
+		if (watch_probe_shows(device, s->presence.resource)) {
+			any = true;
+			tell_shown(w, s);
+		}
+	if (!any)
+		xmpp_watch_tell_absent(w, device);
 	shown_drop_gone(&w->shown);
 }
 
@@ -110,7 +139,7 @@ void xmpp_watch_say(struct xmpp_watch *w)
 		return;
 	/* RFC 6121 3.2.2: first that nothing is seen any more, then why. */
 	if (!granted)
-		xmpp_watch_tell_gone(w);
+		xmpp_watch_tell_good_byes(w);
 	w->saying = ids_add(w->all->saying, w);
 	if (!tell(w, granted ? "subscribed" : "unsubscribed", w->saying))
 		xmpp_watch_unsay(w);
