@@ -95,7 +95,7 @@ bool daemon_reload(struct daemon *d, struct fault *f)
 		return true;
 	name_file(d->path, f);
 	fault_place(f, &place);
-	log_event(LOG_ERROR, "reload-failed", LOG_V("at", buf_view(&place)),
+	log_act(LOG_ERROR, "reload-failed", LOG_V("at", buf_view(&place)),
 	          LOG_S("reason", f->text));
 	buf_free(&place);
 	if (settings != NULL)

@@ -222,7 +222,13 @@ void log_gather(bool on)
 	gathering = on;
 }
 
-void log_fields(enum log_level level, const char *event, const struct log_field *fields)
+static bool counts_as_repeated(struct view body, bool always)
+{
+	return !always && view_eq(body, buf_view(&last));
+}
+
+static void log_line(enum log_level level, const char *event, const struct log_field *fields,
+                     bool always)
 {
 	static struct buf body;
 	struct timespec ts;
@@ -243,7 +249,7 @@ void log_fields(enum log_level level, const char *event, const struct log_field 
 		else
 			log_quote(&body, fields->text);
 	}
-	if (view_eq(buf_view(&body), buf_view(&last))) {
+	if (counts_as_repeated(buf_view(&body), always)) {
 		repeated++;
 		if (ms_of(CLOCK_MONOTONIC_COARSE, &ts) - reported_at >= REPORT_MS)
 			tell_repeated();
@@ -254,4 +260,14 @@ void log_fields(enum log_level level, const char *event, const struct log_field 
 	old = last;
 	last = body;
 	body = old;
+}
+
+void log_fields(enum log_level level, const char *event, const struct log_field *fields)
+{
+	log_line(level, event, fields, false);
+}
+
+void log_fields_always(enum log_level level, const char *event, const struct log_field *fields)
+{
+	log_line(level, event, fields, true);
 }

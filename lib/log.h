@@ -6,7 +6,9 @@
  * and of anything that could forge a second line.  Secrets are never given.
  * Of equal lines in a row the first is written; the others are counted, and
  * reported as event=repeated times=N when another line comes, at log_flush(),
- * and every ten seconds while they go on.
+ * and every ten seconds while they go on.  What somebody did to the program itself
+ * (log_act) is written each time: a second reload is a second one, and whoever asked
+ * for it waits for its line.
  *
  * A program with a loop may have its lines gathered (log_gather): they are then
  * written at the end of each turn (loop.h), a few in one write.  Warnings and
@@ -42,8 +44,16 @@ struct log_field {
 	           (const struct log_field[]){ __VA_ARGS__, \
 	                                       { 0, LOG_END, { 0, 0 }, 0 } })
 
+/* The same, and never counted instead of written. */
+#define log_act(level, event, ...) \
+	log_fields_always((level), (event), \
+	                  (const struct log_field[]){ __VA_ARGS__, \
+	                                              { 0, LOG_END, { 0, 0 }, 0 } })
+
 void log_fields(enum log_level level, const char *event,
                 const struct log_field *fields);
+void log_fields_always(enum log_level level, const char *event,
+                       const struct log_field *fields);
 
 /* Writes what was gathered, and the count of a suppressed run of equal lines. */
 void log_flush(void);

@@ -96,6 +96,22 @@ START_TEST(equal_lines_are_counted)
 }
 END_TEST
 
+START_TEST(acts_are_never_counted)
+{
+	start();
+	log_act(LOG_INFO, "reload", LOG_N("partners", 2));
+	log_act(LOG_INFO, "reload", LOG_N("partners", 2));
+	ck_assert_str_eq(logged(),
+	                 "@ info event=reload partners=2\n@ info event=reload partners=2\n");
+	log_event(LOG_INFO, "reload", LOG_N("partners", 2));
+	ck_assert_str_eq(logged(), "");
+	log_act(LOG_INFO, "reload", LOG_N("partners", 2));
+	ck_assert_str_eq(logged(),
+	                 "@ info event=repeated times=1\n@ info event=reload partners=2\n");
+	stop();
+}
+END_TEST
+
 START_TEST(flush_tells_the_count_once)
 {
 	start();
@@ -259,7 +275,7 @@ START_TEST(long_text_is_cut_between_characters)
 END_TEST
 
 UNIT("log", a_line_is_time_level_event_and_fields, the_threshold_is_kept,
-     equal_lines_are_counted, flush_tells_the_count_once,
+     equal_lines_are_counted, acts_are_never_counted, flush_tells_the_count_once,
      gathered_lines_wait_for_the_end_of_the_turn, a_warning_takes_with_it_what_waits,
      what_is_gathered_has_a_limit, lines_that_could_not_be_written_are_counted, plain_text_stands_bare,
      nothing_forges_a_line_or_a_field, other_characters_are_themselves,

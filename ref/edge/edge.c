@@ -156,9 +156,8 @@ bool edge_reload(struct edge *e, struct edge_settings *s, struct fault *f)
 		resolver_free(&old_resolver);
 	}
 	edge_settings_free(&old);
-	log_event(LOG_INFO, "reload",
-	          LOG_N("partners", partners_count(s->partners)),
-	          LOG_S("digest", partners_digest(s->partners)));
+	log_act(LOG_INFO, "reload", LOG_N("partners", partners_count(s->partners)),
+	        LOG_S("digest", partners_digest(s->partners)));
 	return true;
 }
 

@@ -14,7 +14,8 @@
 
 /* What an answer to a stanza takes of it. */
 static const char *const kept[] = { "from", "to", "id", "type" };
-#define KEPT (sizeof kept / sizeof kept[0])
+#define KEPT      (sizeof kept / sizeof kept[0])
+#define KEPT_TYPE 3
 
 /* A message on its way: thousands may wait, so one piece of memory holds all that
  * is kept of each, and of the stanza only what an answer takes. */
@@ -100,7 +101,8 @@ static void failed(struct gateway *g, struct target *t, const struct sip_failure
 	          LOG_N("status", f->status > 0 ? (uint64_t)f->status : 0),
 	          LOG_V("words", f->reason), LOG_S("condition", e.condition),
 	          LOG_S("row", e.row));
-	bounce_error(g, stub_of(t->first), &e);
+	if (message_failure_is_told(t->first->attribute[KEPT_TYPE], f->status))
+		bounce_error(g, stub_of(t->first), &e);
 }
 
 /* Sends the first one; those that cannot be sent are answered. */

@@ -25,6 +25,11 @@ bool message_wants_an_answer(const struct element *stanza)
 	       element_child(stanza, NULL, "body") != NULL;
 }
 
+bool message_failure_is_told(struct view type, int status)
+{
+	return status < 0 || !view_is(type, "headline");
+}
+
 size_t message_request_size(size_t bytes, uint32_t cseq)
 {
 	size_t digits = 1;

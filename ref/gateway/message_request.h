@@ -35,5 +35,9 @@ bool message_queue_is_full(size_t waiting, size_t limit);
 /* The decision: would its sender learn from an error?  Not from one for an error
  * (RFC 6120 8.3.1), nor for what carries no text (RFC 6121 5.2.2, XEP-0085 5.5). */
 bool message_wants_an_answer(const struct element *stanza);
+/* Is its sender told that SIP has refused it (`status` as in struct sip_failure)?  Of a
+ * headline only that it could not be tried: who is not there, or away, is nothing that
+ * the sender of headlines learns (RFC 6121 8.5.1, 8.5.2.2.1; P51). */
+bool message_failure_is_told(struct view type, int status);
 
 #endif

@@ -1,5 +1,6 @@
 #include "gateway/message_request.h"
 
+#include "gateway/errors.h"
 #include "lib/unit.h"
 
 /* R3428-8-2: what is counted does not hang on the CSeq of the moment. */
@@ -33,5 +34,16 @@ START_TEST(so_many_wait_and_no_more)
 }
 END_TEST
 
+START_TEST(headlines_tell_nothing_of_who_is_there)
+{
+	ck_assert(!message_failure_is_told(VIEW("headline"), 480));
+	ck_assert(!message_failure_is_told(VIEW("headline"), 404));
+	ck_assert(message_failure_is_told(VIEW("headline"), SIP_NO_WAY));
+	ck_assert(message_failure_is_told(VIEW("headline"), SIP_NO_ANSWER));
+	ck_assert(message_failure_is_told(VIEW("chat"), 480));
+	ck_assert(message_failure_is_told((struct view){ NULL, 0 }, 404));
+}
+END_TEST
+
 UNIT("message_request", the_same_text_has_the_same_size, devices_of_a_user_share_a_queue,
-     so_many_wait_and_no_more)
+     so_many_wait_and_no_more, headlines_tell_nothing_of_who_is_there)

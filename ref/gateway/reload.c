@@ -133,7 +133,7 @@ bool gateway_reload(struct gateway *g, struct gateway_settings *s, struct fault 
 	watch_sip_sweep(g);
 	watch_xmpp_sweep(g);
 	watch_xmpp_times(g);
-	log_event(LOG_INFO, "reload", LOG_N("partners", partners_count(s->partners)),
-	          LOG_S("digest", partners_digest(s->partners)));
+	log_act(LOG_INFO, "reload", LOG_N("partners", partners_count(s->partners)),
+	        LOG_S("digest", partners_digest(s->partners)));
 	return true;
 }
