@@ -58,6 +58,11 @@ enum sip_substate watch_state_for(enum store_state auth)
 	return auth == STORE_GRANTED ? SIP_SUBSTATE_ACTIVE : SIP_SUBSTATE_PENDING;
 }
 
+uint32_t watch_asks_for(uint32_t expires, uint64_t interval)
+{
+	return expires < interval ? expires : (uint32_t)interval;
+}
+
 bool watch_leaving_is_answered(enum store_state auth)
 {
 	return auth != STORE_NONE;

@@ -35,6 +35,10 @@ bool watch_is_outdated(int64_t last, int64_t stamp);
  * the reason of `terminated`, or NOTIFIER_NO_REASON: it stays pending. */
 enum notifier_reason watch_reason_for_error(struct view condition);
 
+/* Seconds that a SUBSCRIBE of the gateway's asks for: sip.expires, and no more than
+ * subscription-refresh-interval (LYNC-GLOB-11). */
+uint32_t watch_asks_for(uint32_t expires, uint64_t interval);
+
 /* Is an `unsubscribe` obeyed and answered?  Not from who neither watches nor has asked
  * to (RFC 6121 3.3.3, A.3.2). */
 bool watch_leaving_is_answered(enum store_state auth);

@@ -92,6 +92,46 @@ START_TEST(begun_a_thousand_at_a_time)
 }
 END_TEST
 
+START_TEST(no_more_is_asked_for_than_a_watch_lives)
+{
+	ck_assert_uint_eq(watch_asks_for(3600, 28800), 3600);
+	ck_assert_uint_eq(watch_asks_for(3600, 3600), 3600);
+	ck_assert_uint_eq(watch_asks_for(3600, 60), 60);
+}
+END_TEST
+
+START_TEST(who_neither_watches_nor_asked_cannot_leave)
+{
+	ck_assert(!watch_leaving_is_answered(STORE_NONE));
+	ck_assert(watch_leaving_is_answered(STORE_ASKED));
+	ck_assert(watch_leaving_is_answered(STORE_GRANTED));
+}
+END_TEST
+
+START_TEST(a_probe_of_a_device_shows_that_alone)
+{
+	const struct view all = { NULL, 0 };
+
+	ck_assert(watch_probe_shows(all, VIEW("pc7")));
+	ck_assert(watch_probe_shows(all, all));
+	ck_assert(watch_probe_shows(VIEW("pc7"), VIEW("pc7")));
+	ck_assert(!watch_probe_shows(VIEW("pc7"), VIEW("PC7")));
+	ck_assert(!watch_probe_shows(VIEW("pc7"), VIEW("pc77")));
+	ck_assert(!watch_probe_shows(VIEW("pc7"), all));
+}
+END_TEST
+
+START_TEST(only_where_nobody_could_be_asked_nothing_is_said)
+{
+	ck_assert(watch_poll_is_refused(SUBSCRIBE_DENIED));
+	ck_assert(watch_poll_is_refused(SUBSCRIBE_ERROR));
+	ck_assert(watch_poll_is_refused(SUBSCRIBE_LOGIN));
+	ck_assert(!watch_poll_is_refused(SUBSCRIBE_LATER));
+}
+END_TEST
+
 UNIT("watch_rules", a_contact_is_asked_once_a_day, a_watcher_lives_for_an_interval,
      a_request_waits_so_long, an_older_document_is_outdated,
-     an_error_ends_a_request_or_does_not, what_a_notify_shows, begun_a_thousand_at_a_time)
+     an_error_ends_a_request_or_does_not, what_a_notify_shows, begun_a_thousand_at_a_time,
+     no_more_is_asked_for_than_a_watch_lives, who_neither_watches_nor_asked_cannot_leave,
+     a_probe_of_a_device_shows_that_alone, only_where_nobody_could_be_asked_nothing_is_said)

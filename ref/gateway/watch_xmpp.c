@@ -273,7 +273,7 @@ static void on_row(void *arg, const struct store_row *row)
 static struct subscriber_times times_of(const struct gateway_settings *s)
 {
 	return (struct subscriber_times){
-		.expires = s->sip.expires,
+		.expires = watch_asks_for(s->sip.expires, s->watch_ms / 1000),
 		.timer_n = 64 * s->sip.t1,
 		.retry_min = s->sip.retry_min,
 		.retry_max = s->sip.retry_max,
