@@ -89,10 +89,13 @@ enum denial dialback_denial(const struct pairs *pairs, struct view from)
 
 bool handed_due(const struct element *stanza)
 {
-	struct view id = element_attr(stanza, "id");
+	struct view id = element_attr(stanza, "id"), type = element_attr(stanza, "type");
 
-	return view_is(stanza->name, "message") && id.n != 0 &&
-	       !view_is(element_attr(stanza, "type"), "error");
+	if (id.n == 0)
+		return false;
+	if (view_is(stanza->name, "presence"))
+		return view_is(type, "subscribed") || view_is(type, "unsubscribed");
+	return view_is(stanza->name, "message") && !view_is(type, "error");
 }
 
 uint64_t retry_delay(unsigned failures, uint32_t chance)

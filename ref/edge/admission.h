@@ -63,7 +63,7 @@ enum denial {
 };
 enum denial dialback_denial(const struct pairs *pairs, struct view from);
 
-/* Is <handed/> due for this stanza once it is written (docs/link.md)? */
+/* Is <handed/> due for this stanza once it is written (docs/link.md 5)? */
 bool handed_due(const struct element *stanza);
 
 /* How long a partner that could not be reached `failures` times in a row is

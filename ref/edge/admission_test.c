@@ -168,7 +168,7 @@ START_TEST(denial_spares_other_senders_only)
 }
 END_TEST
 
-START_TEST(handed_is_for_messages_with_an_id)
+START_TEST(handed_is_for_what_has_an_id_and_is_owed)
 {
 	struct region *r = region_new();
 	struct element *m = element_new(r, NS_SERVER, "message");
@@ -180,6 +180,14 @@ START_TEST(handed_is_for_messages_with_an_id)
 	element_set(r, m, "type", VIEW("error"));
 	ck_assert(!handed_due(m));
 	element_set(r, p, "id", VIEW("a2"));
+	ck_assert(!handed_due(p));
+	element_set(r, p, "type", VIEW("subscribe"));
+	ck_assert(!handed_due(p));
+	element_set(r, p, "type", VIEW("subscribed"));
+	ck_assert(handed_due(p));
+	element_set(r, p, "type", VIEW("unsubscribed"));
+	ck_assert(handed_due(p));
+	element_unset(p, "id");
 	ck_assert(!handed_due(p));
 	region_free(&r);
 }
@@ -211,4 +219,4 @@ UNIT("admission", rate_stops_at_its_bound, arrival_stops_at_either_bound, seat_s
      request_obeys_the_policy_of_its_own_sender, request_is_not_repeated,
      question_is_refused_in_the_same_order, pending_pair_carries_nothing,
      only_a_proved_pair_is_turned_and_as_policy_has_it, denial_spares_other_senders_only,
-     handed_is_for_messages_with_an_id, retries_grow_and_stay_bounded)
+     handed_is_for_what_has_an_id_and_is_owed, retries_grow_and_stay_bounded)

@@ -173,9 +173,9 @@ static void on_stanza(void *arg, struct element *e, struct region *r)
 
 static void on_handed(void *arg, struct view from, struct view to, struct view id)
 {
-	(void)from, (void)to; /* ids of ours are never used twice */
-	if (!gateway_probe_handed(arg, id))
-		message_outward_handed(arg, id);
+	/* Ids of ours are never used twice. */
+	if (!gateway_probe_handed(arg, id) && !message_outward_handed(arg, id))
+		watch_xmpp_handed(arg, from, to, id);
 }
 
 static void on_lost(void *arg, const struct element *e)
@@ -209,6 +209,7 @@ static void on_acknowledged(void *arg, uint64_t tag)
 static void on_began(void *arg)
 {
 	watch_sip_session(arg);
+	watch_xmpp_session(arg);
 }
 
 static const struct uplink_ops uplink_ops = { on_stanza,  on_handed,       on_lost,

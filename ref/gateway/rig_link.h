@@ -85,7 +85,7 @@ enum cause uplink_refuses(const struct uplink *u)
 	return rig_link_full ? CAUSE_QUEUE_FULL : CAUSE_NONE;
 }
 
-/* The id of the last `subscribed`. */
+/* The id of the last `subscribed` or `unsubscribed`. */
 static char rig_said_id[32];
 
 static inline const char *rig_said(void)
@@ -100,7 +100,7 @@ static inline void rig_written(const struct element *e)
 
 	if (!view_cut(from, '/', &bare, &who))
 		who = (struct view){ NULL, 0 };
-	if (view_is(type, "subscribed"))
+	if (view_is(type, "subscribed") || view_is(type, "unsubscribed"))
 		snprintf(rig_said_id, sizeof rig_said_id, "%.*s",
 		         VIEW_ARG(element_attr(e, "id")));
 	if (!view_is(e->name, "presence"))

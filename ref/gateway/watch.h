@@ -56,6 +56,8 @@ void watch_sip_lost(struct gateway *g, const struct element *stanza);
 void watch_xmpp_lost(struct gateway *g, const struct element *stanza);
 /* One of ours with a tag has been taken over by the edge. */
 void watch_xmpp_acknowledged(struct gateway *g, uint64_t tag);
+/* `subscribed` or `unsubscribed` of ours has been handed to the partner (docs/link.md 5). */
+void watch_xmpp_handed(struct gateway *g, struct view from, struct view to, struct view id);
 /* An error came back for presence of ours to a watcher. */
 void watch_xmpp_refused(struct gateway *g, const struct element *error, const struct parties *p,
                         struct region *r);
@@ -78,6 +80,8 @@ void watch_xmpp_times(struct gateway *g);
 void watch_xmpp_link(struct gateway *g, bool up);
 /* A session with an edge has begun: what partners said before it is not known. */
 void watch_sip_session(struct gateway *g);
+/* Likewise: what was said to watchers, and not handed over yet, may be lost. */
+void watch_xmpp_session(struct gateway *g);
 /* Ends every dialog: NOTIFY terminated;reason=deactivated.  The store stays. */
 void watch_sip_drain(struct gateway *g);
 size_t watch_sip_busy(const struct gateway *g); /* NOTIFYs not answered yet */

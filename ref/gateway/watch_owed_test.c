@@ -19,7 +19,7 @@ static void romeo_watches(void)
 static void is_killed_and_starts(void)
 {
 	is_killed();
-	rig_acks = true;
+	rig_acks = rig_hands = true;
 	starts();
 }
 
@@ -37,6 +37,114 @@ START_TEST(a_yes_that_the_edge_may_not_have_is_said_again)
 	is_killed_and_starts(); /* now it is known */
 	is(">SUBSCRIBE:3600");
 	ck_assert_str_eq(on_disk(STORE_XMPP_WATCHES), "granted");
+	end();
+}
+END_TEST
+
+/* The edge has it, and nobody knows what becomes of it. */
+START_TEST(a_yes_that_is_not_handed_over_is_said_again)
+{
+	begin();
+	romeo_asks();
+	rig_hands = false;
+	server_notifies("active;expires=3600", "pc7");
+	is("=200 !subscribed !available/pc7");
+	romeo_says("probe"); /* it is still on its way */
+	is("!available/pc7");
+	is_killed_and_starts();
+	is("!subscribed >SUBSCRIBE:3600");
+	is_killed_and_starts();
+	is(">SUBSCRIBE:3600");
+	end();
+}
+END_TEST
+
+START_TEST(a_no_that_is_not_handed_over_is_said_again)
+{
+	begin();
+	romeo_watches();
+	rig_hands = false;
+	server_notifies("terminated;reason=rejected", NULL);
+	is("=200 !unavailable/pc7 !unsubscribed");
+	is_killed_and_starts();
+	is("!unsubscribed");
+	ck_assert_str_eq(on_disk(STORE_XMPP_WATCHES), "");
+	end();
+}
+END_TEST
+
+/* The edge had acknowledged it, and its session ends before it says more. */
+START_TEST(what_was_not_handed_over_when_the_session_ended)
+{
+	begin();
+	romeo_asks();
+	rig_hands = false;
+	server_notifies("active;expires=3600", "pc7");
+	is("=200 !subscribed !available/pc7");
+	link_breaks();
+	session_is_over();
+	rig_hands = true;
+	link_comes_up();
+	is("!subscribed");
+	link_breaks();
+	session_is_over();
+	link_comes_up();
+	is("");
+	end();
+}
+END_TEST
+
+/* Behind the acknowledgement it comes back, and then the gateway is killed. */
+START_TEST(a_yes_that_is_acknowledged_and_comes_back)
+{
+	begin();
+	romeo_asks();
+	rig_hands = false;
+	server_notifies("active;expires=3600", NULL);
+	is("=200 !subscribed !unavailable");
+	romeo("error", "", rig_said(), "remote-server-timeout");
+	is("");
+	ck_assert_str_eq(on_disk(STORE_XMPP_WATCHES), "granted");
+	is_killed_and_starts();
+	is("!subscribed >SUBSCRIBE:3600");
+	end();
+}
+END_TEST
+
+/* Whom nothing reaches is owed nothing for ever. */
+START_TEST(a_no_that_comes_back_is_not_said_again)
+{
+	begin();
+	romeo_watches();
+	rig_hands = false;
+	server_notifies("terminated;reason=rejected", NULL);
+	is("=200 !unavailable/pc7 !unsubscribed");
+	romeo("error", "", rig_said(), "remote-server-not-found");
+	is("");
+	ck_assert_uint_eq(watch_count(g), 0);
+	ck_assert_str_eq(on_disk(STORE_XMPP_WATCHES), "");
+	rig_hands = true;
+	end();
+}
+END_TEST
+
+/* Word for word: one of before says nothing of the one of now, one of nobody nothing. */
+START_TEST(what_is_handed_over_is_one_word)
+{
+	begin();
+	romeo_asks();
+	rig_hands = false;
+	server_notifies("active;expires=3600", NULL);
+	is("=200 !subscribed !unavailable");
+	g->uplink->ops.handed(g, VIEW(SALLY), VIEW(ROMEO), VIEW("another"));
+	g->uplink->ops.handed(g, VIEW(ROMEO), VIEW(SALLY), view_of(rig_said()));
+	g->uplink->ops.handed(g, VIEW(SALLY), VIEW("nobody@fabrikam.example"),
+	                      view_of(rig_said()));
+	is_killed_and_starts();
+	is("!subscribed >SUBSCRIBE:3600");
+	g->uplink->ops.handed(g, VIEW(SALLY), VIEW(ROMEO), view_of(rig_said()));
+	g->uplink->ops.handed(g, VIEW(SALLY), VIEW(ROMEO), view_of(rig_said()));
+	is("");
 	end();
 }
 END_TEST
@@ -328,10 +436,13 @@ START_TEST(a_full_link_is_tried_again)
 }
 END_TEST
 
-UNIT("watch_owed", a_yes_that_the_edge_may_not_have_is_said_again,
-     a_yes_that_the_edge_has_is_not, a_yes_while_nobody_hears_it,
-     a_no_that_the_edge_may_not_have_is_said_again, a_no_behind_a_yes,
-     an_acknowledgement_is_of_one_word, an_error_that_the_edge_may_not_have,
+UNIT("watch_owed", a_yes_that_is_not_handed_over_is_said_again,
+     a_no_that_is_not_handed_over_is_said_again,
+     what_was_not_handed_over_when_the_session_ended, a_yes_that_is_acknowledged_and_comes_back,
+     a_no_that_comes_back_is_not_said_again, what_is_handed_over_is_one_word,
+     a_yes_that_the_edge_may_not_have_is_said_again, a_yes_that_the_edge_has_is_not,
+     a_yes_while_nobody_hears_it, a_no_that_the_edge_may_not_have_is_said_again,
+     a_no_behind_a_yes, an_acknowledgement_is_of_one_word, an_error_that_the_edge_may_not_have,
      who_left_is_told_so_behind_a_kill, who_asks_anew_is_owed_nothing,
      a_no_that_could_not_be_stored_is_told_all_the_same,
      a_watch_of_nobody_ends_though_that_cannot_be_stored,

@@ -47,12 +47,20 @@ static struct gateway *g;
 
 /* --- acknowledgements --------------------------------------------------------------- */
 
+/* What the edge takes reaches the partner at once. */
+static bool rig_hands = true;
+
 static inline void edge_acknowledges_one(void)
 {
 	struct rig_stanza *x = rig_take(g->uplink);
+	struct view type = element_attr(x->element, "type");
 
 	if (x->tag != 0)
 		g->uplink->ops.acknowledged(g, x->tag);
+	if (rig_hands && (view_is(type, "subscribed") || view_is(type, "unsubscribed")))
+		g->uplink->ops.handed(g, element_attr(x->element, "from"),
+		                      element_attr(x->element, "to"),
+		                      element_attr(x->element, "id"));
 	rig_stanza_free(x);
 }
 
@@ -142,9 +150,15 @@ static inline struct gateway_settings *rig_settings(const char *partners, const 
 
 static inline void starts_with(const char *partners, const char *more)
 {
+	const int link = rig_link;
+
+	/* No session is there before it has begun. */
+	if (rig_link == RIG_UP)
+		rig_link = RIG_DOWN;
 	g = gateway_new(&loop, rig_settings(partners, more), &fault);
 	ck_assert_msg(g != NULL, "%s", fault.text);
 	rig_turn();
+	rig_link = link;
 	if (rig_link == RIG_UP) {
 		g->uplink->ops.changed(g, true);
 		g->uplink->ops.began(g);

@@ -1,4 +1,4 @@
-/* What a watcher of XMPP may not have heard: it is kept until the edge has it, and said
+/* What a watcher of XMPP may not have heard: it is kept until a partner has it, and said
  * again behind a break of the link and behind a kill (docs/why/012). */
 #include "gateway/watch_xmpp_private.h"
 
@@ -14,28 +14,41 @@
 /* --- told ---------------------------------------------------------------------------- */
 
 /* Once for all that a turn has brought: the disk is waited for as often as the edge
- * acknowledges a batch, and not for each. */
+ * answers a batch, and not for each. */
 void xmpp_watch_note_told(void *arg)
 {
 	watch_write_gathered(((struct watch_xmpp *)arg)->gateway);
 }
 
-void watch_xmpp_acknowledged(struct gateway *g, uint64_t tag)
+static void has_heard(struct xmpp_watch *w)
 {
-	struct watch_xmpp *all = g->watch_xmpp;
-	struct xmpp_watch *w = ids_remove(all->saying, tag);
+	struct gateway *g = w->all->gateway;
 
-	if (w == NULL)
-		return; /* another word was said behind it */
-	w->saying = 0;
+	xmpp_watch_unsay(w);
 	w->owed = false;
 	if (w->owed_on_disk) {
 		w->owed_on_disk = false;
 		store_told(g->store, STORE_XMPP_WATCHES, view_of(w->watcher),
 		           view_of(w->presentity));
-		loop_defer(g->loop, xmpp_watch_note_told, all);
+		loop_defer(g->loop, xmpp_watch_note_told, w->all);
 	}
 	xmpp_watch_drop_if_empty(w);
+}
+
+void watch_xmpp_acknowledged(struct gateway *g, uint64_t tag)
+{
+	struct xmpp_watch *w = ids_get(g->watch_xmpp->saying, tag);
+
+	if (w != NULL)
+		has_heard(w); /* else another word was said behind it */
+}
+
+void watch_xmpp_handed(struct gateway *g, struct view from, struct view to, struct view id)
+{
+	struct xmpp_watch *w = xmpp_watch_find(g->watch_xmpp, to, from);
+
+	if (w != NULL && w->saying != 0 && view_is(id, w->said))
+		has_heard(w); /* likewise */
 }
 
 /* --- behind a break of the link ---------------------------------------------------------- */
@@ -91,6 +104,12 @@ static void begin(struct watch_xmpp *all, uint64_t at)
 void xmpp_watch_later(struct watch_xmpp *all)
 {
 	begin(all, loop_now(all->gateway->loop) + FULL_MS);
+}
+
+void watch_xmpp_session(struct gateway *g)
+{
+	g->watch_xmpp->sessions++;
+	begin(g->watch_xmpp, loop_now(g->loop));
 }
 
 void watch_xmpp_link(struct gateway *g, bool up)
@@ -170,12 +189,19 @@ void watch_xmpp_refused(struct gateway *g, const struct element *error, const st
 	struct xmpp_watch *w = xmpp_watch_find(g->watch_xmpp, jid_bare(&p->theirs, r),
 	                                       jid_bare(&p->ours, r));
 
-	/* He has not heard that he may watch: said again with the next state, and at his next
-	 * sign of life.  When the disk does not take that, a kill forgets it. */
-	if (w != NULL && w->auth == STORE_GRANTED && w->said[0] != '\0' &&
-	    view_is(element_attr(error, "id"), w->said)) {
-		w->said[0] = '\0';
-		xmpp_watch_authorise(w, STORE_GRANTED, true);
+	if (w == NULL || w->said[0] == '\0' || !view_is(element_attr(error, "id"), w->said))
+		return;
+	w->said[0] = '\0';
+	if (w->auth == STORE_GRANTED) {
+		/* He has not heard that he may watch: said again with the next state, and at
+		 * his next sign of life.  When the disk does not take that, a kill forgets
+		 * it. */
+		if (!w->owed_on_disk)
+			xmpp_watch_authorise(w, STORE_GRANTED, true);
+		xmpp_watch_unsay(w);
 		w->owed = true;
+	} else if (w->auth == STORE_NONE && w->saying != 0) {
+		/* Nor will he hear that he may not: a probe of his is answered so (P50). */
+		has_heard(w);
 	}
 }

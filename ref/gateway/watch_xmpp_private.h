@@ -48,8 +48,11 @@ struct xmpp_watch {                       /* (watcher, presentity), both bare an
 	/* He is to be told what `auth` is, and is not known to have heard it; the disk
 	 * says so, too (docs/why/012). */
 	bool owed, owed_on_disk;
-	uint64_t saying;           /* the tag of the word that is on its way; 0: none is */
-	char said[STANZA_ID_SIZE]; /* the id of his `subscribed` */
+	/* The word that is on its way; 0: none is.  An error's is the tag by which the edge
+	 * acknowledges it, of any other the edge says when it was handed over. */
+	uint64_t saying;
+	uint32_t said_in;          /* the session that it was said in */
+	char said[STANZA_ID_SIZE]; /* the id of his `subscribed` or `unsubscribed` */
 	char text[];
 };
 
@@ -61,6 +64,7 @@ struct watch_xmpp {
 	struct dues *dues;
 	struct ids *ids;
 	struct ids *saying; /* tags of words on their way to watches */
+	uint32_t sessions;  /* with edges, that have begun */
 	size_t under_way;   /* SUBSCRIBEs without a final answer */
 	struct subscriber_times times;
 	struct timer *link_timer; /* after the link came up */

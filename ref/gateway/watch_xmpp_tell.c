@@ -1,12 +1,12 @@
 /* What a watcher of XMPP is told (RFC 8048 5.2, 6.1). */
 #include "gateway/watch_xmpp_private.h"
 
-#include <stdio.h>
+#include <string.h>
 
 #include "gateway/stamp.h"
 #include "gateway/watch_rules.h"
 
-static bool tell(struct xmpp_watch *w, const char *type, uint64_t tag)
+static bool tell(struct xmpp_watch *w, const char *type, char said[STANZA_ID_SIZE])
 {
 	struct region *r = region_new();
 	struct element *e = element_new(r, NS_SERVER, "presence");
@@ -18,9 +18,9 @@ static bool tell(struct xmpp_watch *w, const char *type, uint64_t tag)
 	element_set(r, e, "to", view_of(w->watcher));
 	element_set(r, e, "id", view_of(id));
 	element_set(r, e, "type", view_of(type));
-	ok = send_stanza_tagged(w->all->gateway, e, tag);
-	if (ok && view_is(view_of(type), "subscribed"))
-		snprintf(w->said, sizeof w->said, "%s", id);
+	if (said != NULL)
+		memcpy(said, id, sizeof id);
+	ok = send_stanza(w->all->gateway, e);
 	if (!ok)
 		xmpp_watch_later(w->all);
 	region_free(&r);
@@ -29,7 +29,7 @@ static bool tell(struct xmpp_watch *w, const char *type, uint64_t tag)
 
 bool xmpp_watch_tell(struct xmpp_watch *w, const char *type)
 {
-	return tell(w, type, 0);
+	return tell(w, type, NULL);
 }
 
 void xmpp_watch_tell_one(struct xmpp_watch *w, const struct presence *p)
@@ -135,13 +135,17 @@ void xmpp_watch_say(struct xmpp_watch *w)
 {
 	bool granted = w->auth == STORE_GRANTED;
 
+	/* What was on its way in a session that is over may not have arrived. */
+	if (w->said_in != w->all->sessions)
+		xmpp_watch_unsay(w);
 	if (!w->owed || w->saying != 0)
 		return;
 	/* RFC 6121 3.2.2: first that nothing is seen any more, then why. */
 	if (!granted)
 		xmpp_watch_tell_good_byes(w);
 	w->saying = ids_add(w->all->saying, w);
-	if (!tell(w, granted ? "subscribed" : "unsubscribed", w->saying))
+	w->said_in = w->all->sessions;
+	if (!tell(w, granted ? "subscribed" : "unsubscribed", w->said))
 		xmpp_watch_unsay(w);
 }
 
@@ -171,6 +175,7 @@ void xmpp_watch_fail(struct xmpp_watch *w, const struct sip_failure *f)
 		element_set(r, stub, "id", view_of(w->asked_id));
 	error_from_sip(f, r, &e);
 	w->saying = ids_add(w->all->saying, w);
+	w->said_in = w->all->sessions;
 	/* What it was is not kept: that it is over will be said all the same. */
 	if (!bounce_error_tagged(w->all->gateway, stub, &e, w->saying)) {
 		xmpp_watch_unsay(w);
