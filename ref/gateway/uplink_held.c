@@ -4,17 +4,20 @@
 
 #include <stdlib.h>
 
+#include "gateway/uplink_rules.h"
+#include "lib/log.h"
 #include "lib/mem.h"
 
 /* An edge that asks is answered after so long, whatever is still held: nearly always
  * it is settled by then, and the answer is the whole truth. */
 #define ANSWER_MS 1000
-/* Numbers are consecutive for an edge, and tell it: number * n_edge + edge + 1.  Nothing
- * bounds how many there are but what may be on its way to users (sip.queue-total,
- * sip.transactions), and the window of the edge, which keeps each of them. */
+/* Numbers are consecutive for an edge, and tell it: number * n_edge + edge + 1.  How many
+ * there are is bounded by what may be on its way to users (sip.queue-total,
+ * sip.transactions); how long one holds back the others, by uplink_holds_too_much(). */
 struct held {
-	uint32_t seq; /* the count of XEP-0198 that it made */
-	bool settled; /* but one before it is not */
+	uint32_t seq;   /* the count of XEP-0198 that it made */
+	uint64_t since; /* bytes of stanzas that had come before it */
+	bool settled;   /* but one before it is not */
 };
 
 #define ROOM_MIN 16
@@ -47,7 +50,8 @@ uint64_t uplink_hold(struct uplink *u)
 		return 0;
 	make_room(e);
 	number = e->held_first + e->n_held++;
-	*at(e, number) = (struct held){ .seq = sm_handled(e->sm) };
+	*at(e, number) = (struct held){ .seq = sm_handled(e->sm),
+		                        .since = e->received_bytes - e->stanza_bytes };
 	return number * u->n_edge + (uint64_t)(e - u->edge) + 1;
 }
 
@@ -92,6 +96,35 @@ static void answer(void *arg)
 		uplink_session_answer(e);
 }
 
+/* The oldest ones that are settled, or given up, hold back nothing any more. */
+static void drop_settled(struct uplink_edge *e)
+{
+	while (e->n_held != 0 && at(e, e->held_first)->settled) {
+		e->held_first++;
+		e->n_held--;
+	}
+	if (e->n_held == 0)
+		answer(e);
+}
+
+void uplink_held_came(struct uplink_edge *e, size_t bytes)
+{
+	e->stanza_bytes = bytes;
+	e->received_bytes += bytes;
+	while (e->n_held != 0) {
+		struct held *first = at(e, e->held_first);
+
+		if (!uplink_holds_too_much(sm_handled(e->sm) - (first->seq - 1),
+		                           e->received_bytes - first->since, e->link->set))
+			return;
+		/* Its fate is told to its sender when it is known, unless this process ends
+		 * before that. */
+		log_event(LOG_WARN, "link-open-counted", LOG_S("edge", e->set->host));
+		first->settled = true;
+		drop_settled(e);
+	}
+}
+
 void uplink_settled(struct uplink *u, uint64_t held)
 {
 	struct uplink_edge *e;
@@ -105,12 +138,7 @@ void uplink_settled(struct uplink *u, uint64_t held)
 	if (number < e->held_first || number >= e->held_first + e->n_held)
 		return;
 	at(e, number)->settled = true;
-	while (e->n_held != 0 && at(e, e->held_first)->settled) {
-		e->held_first++;
-		e->n_held--;
-	}
-	if (e->n_held == 0)
-		answer(e);
+	drop_settled(e);
 }
 
 void uplink_held_asked(struct uplink_edge *e)

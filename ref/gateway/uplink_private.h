@@ -69,6 +69,8 @@ struct uplink_edge {
 	size_t held_room; /* a power of two, or 0 */
 	uint64_t held_first;
 	size_t n_held;
+	uint64_t received_bytes;    /* of stanzas, ever */
+	size_t stanza_bytes;        /* of the one that speaks */
 	uint32_t repeats;           /* so many come that have come before */
 	bool owes_answer;           /* an <r/> of theirs */
 	struct timer *answer_timer; /* NULL: never needed */
@@ -109,6 +111,8 @@ uint32_t uplink_held_count(const struct uplink_edge *e);
  * uplink_held_repeats(), asked once for each stanza that comes. */
 uint32_t uplink_held_resume(struct uplink_edge *e);
 bool uplink_held_repeats(struct uplink_edge *e);
+/* A new stanza has come, and is counted: what has waited too long behind it is given up. */
+void uplink_held_came(struct uplink_edge *e, size_t bytes);
 /* <r/> came: answered now, or when what is held is settled, or a little later. */
 void uplink_held_asked(struct uplink_edge *e);
 /* The session is over, or all of it has been acknowledged. */

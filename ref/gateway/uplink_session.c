@@ -203,6 +203,7 @@ static void on_stanza(struct uplink_edge *e, struct stream_event *ev)
 	if (uplink_held_repeats(e))
 		return;
 	sm_received(e->sm);
+	uplink_held_came(e, ev->bytes);
 	u->speaking = e;
 	u->ops.stanza(u->arg, ev->element, ev->region);
 	u->speaking = NULL;

@@ -37,6 +37,7 @@ static char *ca_file;
 static struct fault fault;
 static struct buf events; /* what the ops were told */
 static bool drained;
+static uint32_t window = 4000;
 static uint64_t held[2000];
 static size_t n_held;
 
@@ -176,7 +177,7 @@ static void begin(size_t n)
 		.establish_ms = 60000,
 		.retry_min_ms = 1,
 		.retry_max_ms = 4,
-		.window_stanzas = 3,
+		.window_stanzas = window,
 		.window_bytes = 1 << 20,
 	};
 }
@@ -407,6 +408,28 @@ START_TEST(all_that_is_not_settled_is_held)
 }
 END_TEST
 
+/* ... but one that is open does not take the window from the others. */
+START_TEST(what_is_open_for_long_is_counted)
+{
+	window = 8;
+	begin(1);
+	dial();
+	n_held = 0;
+	open_session(&edge[0]);
+	say(&edge[0], MESSAGE("held1") MESSAGE("p2") MESSAGE("p3") MESSAGE("p4") R);
+	UNTIL(told("stanza:p4 "));
+	hear(&edge[0], A("0"));
+	say(&edge[0], MESSAGE("held5") MESSAGE("p6") R);
+	UNTIL(told("stanza:p6 "));
+	hear(&edge[0], A("4"));
+	uplink_settled(up, held[0]); /* late, and of no use any more */
+	uplink_settled(up, held[1]);
+	say(&edge[0], R);
+	hear(&edge[0], A("6"));
+	end();
+}
+END_TEST
+
 START_TEST(a_break_is_resumed_and_what_was_in_flight_is_sent_again)
 {
 	begin(1);
@@ -509,6 +532,7 @@ END_TEST
 
 START_TEST(the_window_is_a_limit)
 {
+	window = 3;
 	begin(1);
 	dial();
 	open_session(&edge[0]);
@@ -677,7 +701,8 @@ END_TEST
 
 UNIT("uplink", a_session_is_set_up_and_stanzas_go_both_ways,
      what_is_not_settled_is_not_acknowledged, what_is_not_settled_stays_the_edges_over_a_break,
-     all_that_is_not_settled_is_held, a_break_is_resumed_and_what_was_in_flight_is_sent_again,
+     all_that_is_not_settled_is_held, what_is_open_for_long_is_counted,
+     a_break_is_resumed_and_what_was_in_flight_is_sent_again,
      a_session_that_is_gone_begins_anew_and_the_rest_is_lost, a_closing_tag_ends_the_session,
      the_window_is_a_limit, the_oldest_session_that_is_up_is_used,
      an_edge_that_proves_nothing_hears_nothing, a_renewed_certificate_is_shown_the_next_time,
