@@ -23,6 +23,8 @@ static const struct {
 	  "judges event logs again" },
 	{ "explain", command_explain, "ID|REQUIREMENT",
 	  "what a scenario proves, or what proves a requirement" },
+	{ "coverage", command_coverage, "[--open] [CATALOGUE]...",
+	  "how many rows of each level a scenario proves" },
 	{ "words", command_words, "",
 	  "the words of the language, as docs/scenario-language.md has them" },
 	{ "model", command_model, "in|out [--all] FILE",

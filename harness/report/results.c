@@ -85,10 +85,10 @@ static void coverage(struct buf *b, const struct run *r)
 {
 	static const char *const catalogues[] = { "xmpp", "sip", "lync", "fedlab" };
 
-	buf_puts(b, "\n| catalogue | rows | proved by a scenario | applicable here | run | passed |\n"
-	            "|---|---|---|---|---|---|\n");
+	buf_puts(b, "\n| catalogue | rows | excluded | proved by a scenario | applicable here | run | passed |\n"
+	            "|---|---|---|---|---|---|---|\n");
 	for (size_t k = 0; k < sizeof catalogues / sizeof catalogues[0]; k++) {
-		size_t rows = 0, claimed = 0, applicable = 0, ran = 0, passed = 0;
+		size_t rows = 0, excluded = 0, claimed = 0, applicable = 0, ran = 0, passed = 0;
 
 		for (size_t i = 0; i < r->n_requirement; i++) {
 			const struct requirement_result *q = &r->requirement[i];
@@ -96,13 +96,14 @@ static void coverage(struct buf *b, const struct run *r)
 			if (strcmp(q->requirement->catalogue, catalogues[k]) != 0)
 				continue;
 			rows++;
+			excluded += q->requirement->clause != NULL;
 			claimed += q->claimed;
 			applicable += q->applicable;
 			ran += q->n_by > 0;
 			passed += q->n_by > 0 && q->verdict == VERDICT_PASS;
 		}
-		buf_printf(b, "| %s | %zu | %zu | %zu | %zu | %zu |\n", catalogues[k], rows, claimed,
-		           applicable, ran, passed);
+		buf_printf(b, "| %s | %zu | %zu | %zu | %zu | %zu | %zu |\n", catalogues[k], rows,
+		           excluded, claimed, applicable, ran, passed);
 	}
 }
 
@@ -160,18 +161,29 @@ static void not_applicable(struct buf *b, const struct run *r)
 		}
 }
 
-static void not_covered(struct buf *b, const struct run *r)
+static bool is_open(const struct requirement_result *q)
+{
+	return !q->claimed && q->requirement->clause == NULL;
+}
+
+static bool is_excluded(const struct requirement_result *q)
+{
+	return q->requirement->clause != NULL;
+}
+
+static void not_covered(struct buf *b, const struct run *r, const char *what,
+                        bool (*is)(const struct requirement_result *q))
 {
 	const char *spec = "";
 	size_t n = 0;
 
 	for (size_t i = 0; i < r->n_requirement; i++)
-		n += !r->requirement[i].claimed;
-	buf_printf(b, "\nNo scenario proves these %zu requirements:\n", n);
+		n += is(&r->requirement[i]);
+	buf_printf(b, "\n%s %zu:\n", what, n);
 	for (size_t i = 0; i < r->n_requirement; i++) {
 		const struct requirement *q = r->requirement[i].requirement;
 
-		if (r->requirement[i].claimed)
+		if (!is(&r->requirement[i]))
 			continue;
 		if (strcmp(spec, q->spec) != 0)
 			buf_printf(b, "\n- %s:", q->spec);
@@ -193,7 +205,9 @@ static void block(struct buf *b, const struct run *r)
 	not_passed(b, r);
 	requirements(b, r);
 	not_applicable(b, r);
-	not_covered(b, r);
+	not_covered(b, r, "Excluded by scenarios/requirements/excluded.tsv, with clause and reason:",
+	            is_excluded);
+	not_covered(b, r, "No scenario proves, and nothing excludes:", is_open);
 	buf_puts(b, "<!-- end -->\n");
 }
 

@@ -153,7 +153,9 @@ static void explain_requirement(const struct lab *lab, const struct requirement 
 				n++;
 			}
 	}
-	if (n == 0)
+	if (q->clause != NULL)
+		printf("  excluded   %s: %s\n", q->clause, q->reason);
+	else if (n == 0)
 		puts("  no scenario proves it");
 }
 

@@ -10,6 +10,7 @@ void command_run_options(FILE *to);
 int command_list(int argc, char **argv);
 int command_lint(int argc, char **argv);
 int command_judge(int argc, char **argv);
+int command_coverage(int argc, char **argv);
 int command_explain(int argc, char **argv);
 int command_mutants(int argc, char **argv);
 int command_up(int argc, char **argv);

@@ -4,8 +4,8 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-#include "lib/buf.h"
 #include "lib/buf.h"
 #include "lib/map.h"
 #include "lib/mem.h"
@@ -96,6 +96,46 @@ static bool read_file(struct catalogue *c, const char *dir, const char *file, st
 	return ok;
 }
 
+/* --- what is left out ------------------------------------------------------------- */
+
+static bool exclude(const struct reading *r, size_t row)
+{
+	const char *id = cell(r, row, "id"), *clause = cell(r, row, "clause"),
+	           *reason = cell(r, row, "reason");
+	struct requirement *q = map_get(r->c->by_id, view_of(id));
+	unsigned line = tsv_line(r->t, row);
+
+	if (q == NULL)
+		return fault_set(r->f, r->path, line, 1, "no catalogue has a requirement \"%s\"", id);
+	if (q->clause != NULL)
+		return fault_set(r->f, r->path, line, 1, "%s is excluded twice", id);
+	if (clause[0] == '\0' || reason[0] == '\0')
+		return fault_set(r->f, r->path, line, 1, "%s is excluded without %s", id,
+		                 clause[0] == '\0' ? "a clause" : "a reason");
+	q->clause = clause;
+	q->reason = reason;
+	return true;
+}
+
+/* A folder without the file leaves nothing out. */
+static bool read_excluded(struct catalogue *c, const char *dir, struct fault *f)
+{
+	struct buf path = { 0 };
+	struct tsv *t = NULL;
+	bool ok = true;
+
+	buf_printf(&path, "%s/excluded.tsv", dir);
+	if (access(buf_cstr(&path), F_OK) == 0) {
+		t = tsv_open(buf_cstr(&path), f);
+		ok = t != NULL;
+	}
+	for (size_t i = 0; t != NULL && i < tsv_rows(t) && ok; i++)
+		ok = exclude(&(struct reading){ c, t, buf_cstr(&path), "excluded", f }, i);
+	tsv_close(&t);
+	buf_free(&path);
+	return ok;
+}
+
 struct catalogue *catalogue_load(const char *dir, struct fault *f)
 {
 	struct catalogue *c;
@@ -117,6 +157,7 @@ struct catalogue *catalogue_load(const char *dir, struct fault *f)
 	free(entry);
 	if (ok && c->n == 0)
 		ok = fault_set(f, dir, 0, 0, "holds no catalogue of requirements");
+	ok = ok && read_excluded(c, dir, f);
 	if (!ok)
 		catalogue_free(&c);
 	return c;

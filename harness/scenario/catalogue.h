@@ -1,4 +1,6 @@
-/* catalogue.h - the requirements: scenarios/requirements/{xmpp,sip,lync}.tsv. */
+/* catalogue.h - the requirements: scenarios/requirements/{xmpp,sip,lync}.tsv, and
+ * excluded.tsv beside them: those that no scenario is asked for, with the clause
+ * that lets them be left and the reason why they are. */
 #ifndef HARNESS_CATALOGUE_H
 #define HARNESS_CATALOGUE_H
 
@@ -17,11 +19,14 @@ struct requirement {
 	const char *role;
 	const char *text;
 	const char *severity;
+	const char *clause, *reason;	/* of its exclusion; NULL: it is not excluded */
 };
 
 struct catalogue;
 
-/* All *.tsv of `dir` that have a column "id" and a column "requirement". */
+/* All *.tsv of `dir` that have a column "id" and a column "requirement"; and
+ * excluded.tsv, if there is one, with the columns id, clause and reason: each id is
+ * one of the others', named once, with both. */
 struct catalogue *catalogue_load(const char *dir, struct fault *f);
 void catalogue_free(struct catalogue **cp);
 const struct requirement *requirement_find(const struct catalogue *c,

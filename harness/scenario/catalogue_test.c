@@ -20,10 +20,10 @@ static void put(const char *dir, const char *name, const char *text)
 
 static void forget(const char *dir)
 {
-	static const char *const names[] = { "a.tsv", "b.tsv", "vectors.tsv" };
+	static const char *const names[] = { "a.tsv", "b.tsv", "vectors.tsv", "excluded.tsv" };
 	char path[256];
 
-	for (int i = 0; i < 3; i++) {
+	for (int i = 0; i < 4; i++) {
 		snprintf(path, sizeof path, "%s/%s", dir, names[i]);
 		unlink(path);
 	}
@@ -82,4 +82,41 @@ START_TEST(other_tables_are_passed_over_and_doubles_refused)
 }
 END_TEST
 
-UNIT("catalogue", the_project_s_own_can_be_read, other_tables_are_passed_over_and_doubles_refused)
+/* What excluded.tsv says, and the fault it has; NULL: none. */
+static void excluded(const char *dir, const char *text, const char *fault)
+{
+	struct fault f = { 0 };
+	struct catalogue *c;
+
+	put(dir, "excluded.tsv", text);
+	c = catalogue_load(dir, &f);
+	ck_assert_msg((c != NULL) == (fault == NULL), "%s", text);
+	if (fault != NULL)
+		ck_assert_str_eq(f.text, fault);
+	else
+		ck_assert_str_eq(requirement_find(c, VIEW("A-1"))->reason, "none here");
+	if (c != NULL)
+		ck_assert_ptr_null(requirement_find(c, VIEW("A-2"))->clause);
+	catalogue_free(&c);
+	fault_free(&f);
+}
+
+START_TEST(what_is_left_out_has_a_clause_and_a_reason)
+{
+	char dir[] = "/tmp/fedlab-catalogue-XXXXXX";
+
+	ck_assert_ptr_nonnull(mkdtemp(dir));
+	put(dir, "a.tsv", "id\trequirement\nA-1\tfirst\nA-2\tsecond\n");
+	excluded(dir, "id\tclause\treason\nA-1\tA 2\tnone here\n", NULL);
+	excluded(dir, "id\tclause\treason\nA-3\tA 2\tnone here\n",
+	         "no catalogue has a requirement \"A-3\"");
+	excluded(dir, "id\tclause\treason\nA-1\tA 2\tx\nA-1\tA 2\tx\n",
+	         "A-1 is excluded twice");
+	excluded(dir, "id\tclause\treason\nA-1\t\tx\n", "A-1 is excluded without a clause");
+	excluded(dir, "id\tclause\treason\nA-1\tA 2\t\n", "A-1 is excluded without a reason");
+	excluded(dir, "id\tclause\nA-1\tA 2\n", "A-1 is excluded without a reason");
+	forget(dir);
+}
+END_TEST
+
+UNIT("catalogue", what_is_left_out_has_a_clause_and_a_reason, the_project_s_own_can_be_read, other_tables_are_passed_over_and_doubles_refused)

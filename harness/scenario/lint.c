@@ -336,9 +336,13 @@ static bool is_carried(const struct scenario *s, const char *id)
 static bool check_requirement(const struct draft *d, const struct word *w,
                               const struct catalogue *cat, struct fault *f)
 {
+	const struct requirement *q = cat != NULL ? requirement_find(cat, view_of(w->text)) : NULL;
 	const char *near;
 
-	if (cat == NULL || requirement_find(cat, view_of(w->text)) != NULL)
+	if (q != NULL && q->clause != NULL)
+		return at_word(d, w, f, "%s is excluded (excluded.tsv): it cannot be proved as well",
+		               w->text);
+	if (cat == NULL || q != NULL)
 		return true;
 	near = requirement_nearest(cat, view_of(w->text));
 	return fault_set(f, d->source.file, w->line, w->column,
