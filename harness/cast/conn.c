@@ -25,6 +25,7 @@ struct conn {
 	struct secure *secure;
 	bool datagrams; /* fd is the caller's */
 	bool secured, tls_over;
+	bool notified; /* by close_notify */
 	bool ended; /* was told */
 	bool finishing, reading_stopped;
 	struct buf waiting; /* for the connection or the handshake */
@@ -93,6 +94,7 @@ static void secure_bytes(struct conn *c, struct view bytes)
 	if (c->wire != NULL)
 		wire_write(c->wire, buf_view(&out));
 	buf_free(&out);
+	c->notified = c->notified || state == SECURE_CLOSED;
 	if (!c->secured && (state == SECURE_OPEN || state == SECURE_CLOSED))
 		secured(c);
 	split_feed(c->split, buf_view(&plain));
@@ -284,6 +286,11 @@ const struct secure *conn_session(const struct conn *c)
 bool conn_is_secure(const struct conn *c)
 {
 	return c->secured;
+}
+
+bool conn_was_notified(const struct conn *c)
+{
+	return c->notified;
 }
 
 /* --- making them ------------------------------------------------------------------------------ */

@@ -55,6 +55,7 @@ bool conn_secure(struct conn *c, const struct secure_settings *s, struct fault *
 /* NULL: TLS was not asked for. */
 const struct secure *conn_session(const struct conn *c);
 bool conn_is_secure(const struct conn *c); /* the handshake is complete */
+bool conn_was_notified(const struct conn *c); /* the other side said close_notify */
 
 void conn_stop_reading(struct conn *c);
 void conn_finish(struct conn *c); /* close_notify and FIN, behind what is unsent */

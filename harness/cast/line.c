@@ -29,13 +29,21 @@ static void log_open(struct line *l)
 	                                                          : (struct view){ NULL, 0 } });
 }
 
+static struct view how_tls_ended(const struct line *l)
+{
+	if (!conn_is_secure(l->conn))
+		return (struct view){ NULL, 0 };
+	return conn_was_notified(l->conn) ? VIEW("notified") : VIEW("not notified");
+}
+
 static void log_close(struct line *l, const char *how)
 {
 	evlog_add(l->stage->log, &(struct event){ .kind = EVENT_CLOSE,
 	                                          .actor = l->role->name,
 	                                          .conn = l->number,
 	                                          .step = l->role->step,
-	                                          .value = how });
+	                                          .value = how,
+	                                          .text = how_tls_ended(l) });
 }
 
 static void log_sent(struct line *l, const struct role *as, const char *auto_,

@@ -280,6 +280,7 @@ void world_is_closed(struct judging *g)
 {
 	find_crashes(g);
 	sip_is_checked(g);
+	streams_are_checked(g);
 	users_are_checked(g);
 	/* A scene that broke off has not said all that it expects. */
 	if (!g->stopped)

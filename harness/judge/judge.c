@@ -138,7 +138,7 @@ static void merge_requirements(struct judging *g)
 	const struct words *proves = &g->c->scenario->proves;
 	struct judgement *j = g->j;
 
-	j->requirement = mem_array(proves->n + 1, sizeof *j->requirement);
+	j->requirement = mem_array(proves->n + JUDGE_CLAIMS + 1, sizeof *j->requirement);
 	for (size_t q = 0; q < proves->n; q++) {
 		struct requirement_verdict v = { .id = proves->item[q].text };
 
@@ -157,6 +157,40 @@ static void merge_requirements(struct judging *g)
 	}
 }
 
+static bool is_broken(const struct judgement *j, const char *id)
+{
+	for (size_t i = 0; i < j->n_finding; i++)
+		if (j->finding[i].requirement != NULL &&
+		    strcmp(j->finding[i].requirement, id) == 0)
+			return true;
+	return false;
+}
+
+/* Beside what the steps say of it, if they do. */
+static void merge_claim(struct judgement *j, struct requirement_verdict v)
+{
+	size_t i = 0;
+
+	while (i < j->n_requirement && strcmp(j->requirement[i].id, v.id) != 0)
+		i++;
+	if (i == j->n_requirement)
+		j->requirement[j->n_requirement++] = v;
+	else if (v.verdict > j->requirement[i].verdict)
+		j->requirement[i] = v;
+}
+
+static void merge_claims(struct judging *g)
+{
+	for (size_t i = 0; i < JUDGE_CLAIMS; i++) {
+		struct requirement_verdict v = { .id = judge_claim(i), .verdict = VERDICT_PASS };
+
+		if (is_broken(g->j, v.id))
+			v.verdict = VERDICT_FAIL;
+		if (v.verdict == VERDICT_FAIL || g->held[i])
+			merge_claim(g->j, v);
+	}
+}
+
 static void merge(struct judging *g)
 {
 	struct judgement *j = g->j;
@@ -170,6 +204,7 @@ static void merge(struct judging *g)
 		j->verdict = VERDICT_ERROR;
 	}
 	merge_requirements(g);
+	merge_claims(g);
 }
 
 void judge(const struct case_ *c, const struct history *h, struct judgement *out)

@@ -38,6 +38,7 @@ const char *class_word(enum fail_class c);	/* "wrong-answer", ... */
 
 struct finding {		/* about one step, or about none (0): surplus, crash */
 	unsigned step;
+	const char *requirement;	/* of a rule that holds for every case; NULL: none */
 	enum verdict verdict;	/* PASS, FAIL, INCONC, ERROR */
 	enum fail_class class_;
 	bool behind;		/* INCONC: not reached, for a needed step had failed */
@@ -49,7 +50,7 @@ struct finding {		/* about one step, or about none (0): surplus, crash */
 struct requirement_verdict {
 	const char *id;
 	enum verdict verdict;
-	unsigned step;		/* that decided */
+	unsigned step;		/* that decided; 0: a rule that holds for every case */
 };
 
 struct judgement {
@@ -57,12 +58,18 @@ struct judgement {
 	struct finding *finding;
 	size_t n_finding;
 	struct requirement_verdict *requirement;	/* each of `proves` */
-	size_t n_requirement;
+	size_t n_requirement;	/* and those of judge_claim() that the case shows */
 	char **tolerance;	/* named tolerances that were used */
 	size_t n_tolerance;
 	unsigned checks;	/* expectations reached; 0 is an error */
 	uint64_t t_us;		/* last event */
 };
+
+/* Requirements that no step carries: rules that hold whatever a scenario is about
+ * (rules_stream.c), proved by every case in which they could be broken. */
+enum { JUDGE_CLAIMS = 7 };
+const char *judge_claim(size_t i);
+bool judge_claims(const char *id);
 
 void judge(const struct case_ *c, const struct history *h, struct judgement *out);
 void judgement_free(struct judgement *j);

@@ -46,7 +46,8 @@ static const char scene[] =
 #define HEADER_(who, c) \
 	{ .kind = EVENT_RECV, .actor = who, .conn = c, .unit = UNIT_HEADER, .auto_ = "header", \
 	  .text = VIEW_INIT("<?xml version='1.0'?><stream:stream xmlns='jabber:server' " \
-	  "xmlns:stream='http://etherx.jabber.org/streams' id='i' version='1.0'>") }
+	  "xmlns:stream='http://etherx.jabber.org/streams' xmlns:db='jabber:server:dialback' " \
+	  "id='i' version='1.0'>") }
 #define BEGIN_(who, s) { .kind = EVENT_BEGIN, .actor = who, .step = s }
 #define END_(who, s, how) { .kind = EVENT_END, .actor = who, .step = s, .value = how }
 #define FORGED "<message from='bob@peer.example' to='juliet@iut.example'><body>forged</body></message>"
@@ -197,7 +198,7 @@ START_TEST(a_right_run_passes)
 	judged(&j);
 	ck_assert_msg(j.verdict == VERDICT_PASS, "%s", j.finding[j.n_finding - 1].words);
 	ck_assert_uint_eq(j.checks, 4);		/* a fence alone checks nothing */
-	ck_assert_uint_eq(j.n_requirement, 4);
+	ck_assert_uint_eq(j.n_requirement, 4 + 3);
 	for (size_t i = 0; i < 4; i++)
 		ck_assert_int_eq(j.requirement[i].verdict, VERDICT_PASS);
 	judgement_free(&j);

@@ -32,6 +32,7 @@ static json_t *finding_json(const struct finding *f)
 
 	if (f->step != 0)
 		json_object_set_new(o, "step", json_integer(f->step));
+	put(o, "requirement", f->requirement);
 	put(o, "verdict", verdict_word(f->verdict));
 	if (f->class_ != CLASS_NONE)
 		put(o, "class", class_word(f->class_));

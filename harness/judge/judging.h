@@ -50,6 +50,7 @@ struct judging {
 	struct seen_conn *conn;		/* n_conn + 1, by number */
 	size_t n_conn;
 	size_t n_tolerance_cap, n_finding_cap;
+	bool held[JUDGE_CLAIMS];	/* the rule was seen to hold */
 	bool stopped;			/* a needed step failed */
 };
 
@@ -102,6 +103,8 @@ void rule_does(struct judging *g, const struct step *s, size_t end);
 bool rule_presence(struct judging *g, const struct step *s, size_t end);
 /* Every SIP message of the system, by its grammar (rules_sip.c). */
 void sip_is_checked(struct judging *g);
+/* What holds for every stream (rules_stream.c). */
+void streams_are_checked(struct judging *g);
 /* Whom the system names, somebody had named before (rules_said.c). */
 void users_are_checked(struct judging *g);
 /* The same bytes over UDP again (RFC 3261 17): no second message. */

@@ -231,7 +231,8 @@ static void inconclusive(const char *steps, const char *log, unsigned step)
 	is(steps, log, VERDICT_INCONC, CLASS_NONE, step);
 }
 
-#define H "<stream:stream xmlns:stream='http://etherx.jabber.org/streams' id='i1' version='1.0'>"
+#define H "<stream:stream xmlns:stream='http://etherx.jabber.org/streams' " \
+	"xmlns:db='jabber:server:dialback' id='i1' version='1.0'>"
 #define UP "O thief 1 out\nR thief 1 +header " H "\n"		/* a stream is open */
 #define DOWN "</stream:stream>"
 #define M(id) "<message from='a@x.example' to='juliet@iut.example' id='" id "'><body>hi</body></message>"

@@ -39,7 +39,8 @@ struct requirement_result {
 	const struct case_ **by;	/* cases that claim it and ran */
 	size_t n_by;
 	bool applicable;		/* some scenario for it may be run on this system */
-	bool claimed;			/* some scenario proves it */
+	bool claimed;			/* some scenario proves it, or the judge does */
+	bool everywhere;		/* a rule of the judge: every case may prove it */
 };
 
 struct run {

@@ -109,6 +109,10 @@ static void coverage(struct buf *b, const struct run *r)
 
 static void by_ids(struct buf *b, const struct requirement_result *q)
 {
+	if (q->everywhere) {
+		buf_printf(b, "the judge, in %zu cases", q->n_by);
+		return;
+	}
 	for (size_t i = 0; i < q->n_by; i++)
 		buf_printf(b, "%s%s", i == 0 ? "" : " ", q->by[i]->id);
 }

@@ -52,6 +52,8 @@ static void note_case(struct run *r, const struct case_result *c)
 	}
 	for (size_t i = 0; i < c->judged.n_requirement; i++) {
 		q = find(r, c->judged.requirement[i].id);
+		if (q != NULL)
+			q->applicable = true; /* a rule of the judge has no scenario */
 		if (q != NULL && c->judged.requirement[i].verdict != VERDICT_NA)
 			note(q, c, c->judged.requirement[i].verdict);
 	}
@@ -72,6 +74,12 @@ void run_sum_up(struct run *r)
 			if (q != NULL)
 				q->claimed = true;
 		}
+	}
+	for (size_t i = 0; i < JUDGE_CLAIMS; i++) {
+		struct requirement_result *q = find(r, judge_claim(i));
+
+		if (q != NULL)
+			q->claimed = q->everywhere = true;
 	}
 	for (size_t i = 0; i < r->n_result; i++) {
 		if (r->result[i].canary)

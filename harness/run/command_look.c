@@ -153,6 +153,10 @@ static void explain_requirement(const struct lab *lab, const struct requirement 
 				n++;
 			}
 	}
+	if (judge_claims(q->id)) {
+		puts("  proved by the judge, in every case that shows it");
+		n++;
+	}
 	if (q->clause != NULL)
 		printf("  excluded   %s: %s\n", q->clause, q->reason);
 	else if (n == 0)

@@ -9,6 +9,14 @@
 #define PART        5
 #define TIMES_LATE  10
 
+static bool breaks(const struct mutant *m, const char *id)
+{
+	for (size_t k = 0; k < m->n_breaks; k++)
+		if (strcmp(id, m->breaks[k]) == 0)
+			return true;
+	return false;
+}
+
 static const char *broken(const struct mutant *m, const struct step *s)
 {
 	for (size_t i = 0; i < s->requirements.n; i++)
@@ -22,6 +30,10 @@ bool kill_is_possible(const struct mutant *m, const struct case_ *c)
 {
 	for (size_t i = 0; i < c->n_step; i++)
 		if (broken(m, &c->step[i]) != NULL)
+			return true;
+	/* The judge looks at them in every case. */
+	for (size_t i = 0; i < JUDGE_CLAIMS; i++)
+		if (breaks(m, judge_claim(i)))
 			return true;
 	return false;
 }
@@ -45,12 +57,13 @@ bool kill_find(const struct mutant *m, const struct case_result *healthy,
 		return false;
 	for (size_t i = 0; i < j->n_finding; i++) {
 		const struct finding *f = &j->finding[i];
-		const char *requirement;
+		const char *requirement = f->requirement;
 
-		if (f->step == 0 || f->verdict != VERDICT_FAIL)
+		if (f->verdict != VERDICT_FAIL)
 			continue;
-		requirement = broken(m, &mutated->case_->step[f->step - 1]);
-		if (requirement == NULL)
+		if (f->step > 0)
+			requirement = broken(m, &mutated->case_->step[f->step - 1]);
+		if (requirement == NULL || !breaks(m, requirement))
 			continue;
 		*out = (struct kill){ requirement, f->class_, f->step };
 		return true;

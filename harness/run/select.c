@@ -89,7 +89,9 @@ static bool unknown(const struct lab *lab, struct view word, struct fault *f)
 	}
 	if (requirement_find(lab->catalogue, word) != NULL) {
 		free(known);
-		return fault_set(f, NULL, 0, 0, "%.*s is a requirement that no scenario proves",
+		return fault_set(f, NULL, 0, 0,
+		                 "%.*s is a requirement that no scenario proves; see `fedlab "
+		                 "explain`",
 		                 VIEW_ARG(word));
 	}
 	for (size_t i = 0; i < lab->suite.n; i++) {
