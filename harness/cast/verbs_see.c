@@ -159,6 +159,31 @@ void act_IS_CLOSED(struct act *a)
 		buf_puts(&a->reason, "it is still open");
 }
 
+static bool is_over(void *arg)
+{
+	const struct line *l = arg;
+
+	return l->how != NULL;
+}
+
+void act_SEES_TCP_END(struct act *a)
+{
+	struct line *l = verb_line(a);
+
+	if (l == NULL)
+		return;
+	if (!act_wait(a, is_over, l)) {
+		if (a->outcome == OUTCOME_TIMEOUT)
+			buf_puts(&a->reason, "TCP is still open");
+		return;
+	}
+	units_take_end(l);
+	if (strcmp(l->how, "fin") != 0)
+		act_fail(a, "it ended otherwise: %s", l->how);
+	else if (conn_is_secure(l->conn) && !conn_was_notified(l->conn))
+		act_fail(a, "there was no close_notify");
+}
+
 /* What was sent has been read, and no end has come back. */
 void act_IS_OPEN(struct act *a)
 {

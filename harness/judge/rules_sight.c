@@ -96,6 +96,26 @@ static void rule_closed(struct judging *g, const struct step *s, size_t end)
 	fulfilled(g, s, end, event);
 }
 
+/* Of TCP, whatever the stream said: RFC 6120 4.4. */
+static void rule_tcp_ends(struct judging *g, const struct step *s, size_t end)
+{
+	unsigned conn = conn_of(g, s, end);
+	size_t event = conn != 0 ? g->conn[conn].closed : NOWHERE;
+	const struct event *e = event != NOWHERE ? &g->h->event[event] : NULL;
+
+	if (e == NULL || event > end) {
+		failed(g, s, end, NOWHERE, CLASS_NOT_CLOSED, "TCP is still open");
+		return;
+	}
+	claim_end(g, actor_of(g, s), conn);
+	if (e->value == NULL || strcmp(e->value, "fin") != 0)
+		failed(g, s, end, event, CLASS_WRONG_ANSWER, "it ended otherwise");
+	else if (e->text.n > 0 && !view_is(e->text, "notified"))
+		failed(g, s, end, event, CLASS_WRONG_ANSWER, "there was no close_notify");
+	else
+		fulfilled(g, s, end, event);
+}
+
 static void rule_open(struct judging *g, const struct step *s, size_t end)
 {
 	unsigned conn = conn_of(g, s, end);
@@ -398,6 +418,7 @@ void rule_sight(struct judging *g, const struct step *s, size_t end)
 	case VERB_IS_CONNECTED:		rule_arrives(g, s, end, false); break;
 	case VERB_GETS_LINE_END:	rule_line_end(g, s, end); break;
 	case VERB_IS_CLOSED:		rule_closed(g, s, end); break;
+	case VERB_SEES_TCP_END:		rule_tcp_ends(g, s, end); break;
 	case VERB_IS_OPEN:		rule_open(g, s, end); break;
 	case VERB_ASKS_DNS:		rule_dns(g, s, end); break;
 	case VERB_READS_ALL:		rule_drained(g, s, end); break;

@@ -61,7 +61,8 @@ static bool is_in(const xmlNode *x, const char *ns)
 
 static bool has_child(const struct unit *u, const char *ns, const char *name)
 {
-	for (xmlNode *x = xml_element(u->element->children); x != NULL; x = xml_element(x->next))
+	for (xmlNode *x = xml_element(u->element->children); x != NULL;
+	     x = xml_element(x->next))
 		if (is_in(x, ns) && strcmp((const char *)x->name, name) == 0)
 			return true;
 	return false;
@@ -219,7 +220,7 @@ static enum outcome receipt_asks_for_none(struct judging *g, size_t at)
 static const struct {
 	const char *id;
 	enum outcome (*of)(struct judging *g, size_t event);
-	const char *words;	/* when it is broken */
+	const char *words; /* when it is broken */
 } rule[] = {
 	{ "R6120-4.8.5-2", stanza_has_no_prefix, "a stanza with a prefix" },
 	{ "R6120-4.8.5-4", header_declares_no_more,

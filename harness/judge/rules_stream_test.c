@@ -10,15 +10,15 @@
 #define EVENTS_MOST 16
 
 static const char scene[] =
-	"test    JS-01\ntitle t\nproves R-1\ncontrol none\nkills m\nbudget 8s\n"
-	"cast\n"
-	"  iut   is sut at iut.example\n"
-	"  thief is scripted-dialler claiming peer.example\n"
-	"  romeo is xmpp-user at far.example on prosody\n"
-	"act\n"
-	"  iut is still running [R-1]\n";
+        "test    JS-01\ntitle t\nproves R-1\ncontrol none\nkills m\nbudget 8s\n"
+        "cast\n"
+        "  iut   is sut at iut.example\n"
+        "  thief is scripted-dialler claiming peer.example\n"
+        "  romeo is xmpp-user at far.example on prosody\n"
+        "act\n"
+        "  iut is still running [R-1]\n";
 
-#define DECLARED "xmlns='jabber:server' xmlns:stream='http://etherx.jabber.org/streams' "
+#define DECLARED     "xmlns='jabber:server' xmlns:stream='http://etherx.jabber.org/streams' "
 #define HEADER(more) "<?xml version='1.0'?><stream:stream " DECLARED more " id='i'>"
 
 /* One unit or event of the thief's connection. */
@@ -27,14 +27,29 @@ struct line {
 	enum event_unit unit;
 	bool tls;
 	const char *text, *value;
-	const char *actor;	/* NULL: the thief */
+	const char *actor; /* NULL: the thief */
 };
 
-#define GETS(what, xml) { EVENT_RECV, UNIT_##what, false, xml, NULL, NULL }
-#define GETS_TLS(what, xml) { EVENT_RECV, UNIT_##what, true, xml, NULL, NULL }
-#define SENDS(what, xml) { EVENT_SENT, UNIT_##what, false, xml, NULL, NULL }
-#define TLS_IS_ON { EVENT_SECURE, UNIT_NONE, false, "", "", NULL }
-#define FIN(how) { EVENT_CLOSE, UNIT_NONE, false, how, "fin", NULL }
+#define GETS(what, xml)                                                                        \
+	{                                                                                      \
+		EVENT_RECV, UNIT_##what, false, xml, NULL, NULL                                \
+	}
+#define GETS_TLS(what, xml)                                                                    \
+	{                                                                                      \
+		EVENT_RECV, UNIT_##what, true, xml, NULL, NULL                                 \
+	}
+#define SENDS(what, xml)                                                                       \
+	{                                                                                      \
+		EVENT_SENT, UNIT_##what, false, xml, NULL, NULL                                \
+	}
+#define TLS_IS_ON                                                                              \
+	{                                                                                      \
+		EVENT_SECURE, UNIT_NONE, false, "", "", NULL                                   \
+	}
+#define FIN(how)                                                                               \
+	{                                                                                      \
+		EVENT_CLOSE, UNIT_NONE, false, how, "fin", NULL                                \
+	}
 
 static void put(struct history *h, struct event e)
 {
@@ -45,9 +60,13 @@ static void put(struct history *h, struct event e)
 
 static void put_line(struct history *h, const struct line *l)
 {
-	struct event e = { .kind = l->kind, .unit = l->unit, .tls = l->tls, .conn = 1,
+	struct event e = { .kind = l->kind,
+		           .unit = l->unit,
+		           .tls = l->tls,
+		           .conn = 1,
 		           .actor = l->actor != NULL ? l->actor : "thief",
-		           .value = l->value, .text = view_of(l->text) };
+		           .value = l->value,
+		           .text = view_of(l->text) };
 
 	if (l->kind == EVENT_SECURE)
 		e.name = "TLSv1.3";
@@ -75,16 +94,21 @@ static enum verdict judged(const char *id, const struct line *line, size_t n, co
 	s = scenario_load(path, NULL, &f);
 	unlink(path);
 	ck_assert_msg(s != NULL, "%u:%u: %s", f.line, f.column, f.text);
-	put(&h, (struct event){ .kind = EVENT_CASE, .name = "JS-01", .value = "1",
-	                        .text = VIEW("d") });
-	put(&h, (struct event){ .kind = EVENT_PROCESS, .actor = "iut", .name = "started",
-	                        .value = "1" });
+	put(&h, (struct event){
+	                .kind = EVENT_CASE, .name = "JS-01", .value = "1", .text = VIEW("d") });
+	put(&h,
+	    (struct event){
+	            .kind = EVENT_PROCESS, .actor = "iut", .name = "started", .value = "1" });
 	put(&h, (struct event){ .kind = EVENT_BEGIN, .actor = "iut", .step = 1 });
-	put(&h, (struct event){ .kind = EVENT_OPEN, .actor = owner, .conn = 1, .name = "out",
+	put(&h, (struct event){ .kind = EVENT_OPEN,
+	                        .actor = owner,
+	                        .conn = 1,
+	                        .name = "out",
 	                        .value = "10.0.1.1:5269" });
 	for (size_t i = 0; i < n; i++)
 		put_line(&h, &line[i]);
-	put(&h, (struct event){ .kind = EVENT_END, .actor = "iut", .step = 1, .value = "done" });
+	put(&h,
+	    (struct event){ .kind = EVENT_END, .actor = "iut", .step = 1, .value = "done" });
 	put(&h, (struct event){ .kind = EVENT_STOP, .value = "complete", .text = VIEW("") });
 	judge(s->cases[0], &h, &j);
 	for (size_t i = 0; i < j.n_requirement; i++)
@@ -102,12 +126,12 @@ static enum verdict judged(const char *id, const struct line *line, size_t n, co
 	return is;
 }
 
-#define IS(id, wanted, ...) \
-	do { \
-		const struct line line_[] = { __VA_ARGS__ }; \
+#define IS(id, wanted, ...)                                                                    \
+	do {                                                                                   \
+		const struct line line_[] = { __VA_ARGS__ };                                   \
 		enum verdict is_ = judged(id, line_, sizeof line_ / sizeof line_[0], "thief"); \
-\
-		ck_assert_msg(is_ == (wanted), "%s: %s", id, verdict_word(is_)); \
+                                                                                               \
+		ck_assert_msg(is_ == (wanted), "%s: %s", id, verdict_word(is_));               \
 	} while (0)
 
 START_TEST(stanzas_have_no_prefix)
@@ -190,7 +214,8 @@ END_TEST
 START_TEST(a_receipt_asks_for_none)
 {
 	IS("X0184-5.4-1", VERDICT_PASS, GETS(ELEMENT, "<message>" RECEIVED "</message>"));
-	IS("X0184-5.4-1", VERDICT_FAIL, GETS(ELEMENT, "<message>" RECEIVED REQUEST "</message>"));
+	IS("X0184-5.4-1", VERDICT_FAIL,
+	   GETS(ELEMENT, "<message>" RECEIVED REQUEST "</message>"));
 	IS("X0184-5.4-1", VERDICT_NA, GETS(ELEMENT, "<message>" REQUEST "</message>"));
 	IS("X0184-5.4-1", VERDICT_NA, SENDS(ELEMENT, "<message>" REQUEST RECEIVED "</message>"),
 	   GETS(ELEMENT, "<message>" RECEIVED REQUEST "</message>"));
@@ -199,7 +224,8 @@ END_TEST
 
 START_TEST(a_client_s_stream_is_none_of_ours)
 {
-	const struct line line[] = { { EVENT_RECV, UNIT_ELEMENT, false, "<s:iq/>", NULL, "romeo" } };
+	const struct line line[] = { { EVENT_RECV, UNIT_ELEMENT, false, "<s:iq/>", NULL,
+		                       "romeo" } };
 
 	ck_assert_int_eq(judged("R6120-4.8.5-2", line, 1, "romeo"), VERDICT_NA);
 }

@@ -392,6 +392,7 @@ START_TEST(open_and_closed)
 {
 	static const char closed[] = "  thief is closed [R-1]\n";
 	static const char open[] = "  thief is still open [R-1]\n";
+	static const char tcp[] = "  thief sees tcp end [R-1]\n";
 
 	passes(closed, UP "B 1\nK thief 1 fin\nE 1 done\n");
 	passes(closed, UP "B 1\nR thief 1 " DOWN "\nE 1 done\n");
@@ -402,6 +403,9 @@ START_TEST(open_and_closed)
 	      "R thief 1 " DOWN "\nE 1 done\n", CLASS_SURPLUS, 0);
 	fails(closed, UP "B 1\nE 1 timeout\n", CLASS_NOT_CLOSED, 1);
 	errs(closed, UP "B 1\nK thief 1 local\nE 1 done\n");
+	passes(tcp, UP "B 1\nR thief 1 " DOWN "\nK thief 1 fin\nE 1 done\n");
+	fails(tcp, UP "B 1\nR thief 1 " DOWN "\nE 1 timeout\n", CLASS_NOT_CLOSED, 1);
+	fails(tcp, UP "B 1\nK thief 1 reset\nE 1 failed\n", CLASS_WRONG_ANSWER, 1);
 	passes(open, UP "B 1\nE 1 done\n");
 	fails(open, UP "B 1\nK thief 1 reset\nE 1 failed\n", CLASS_REFUSED, 1);
 	errs(open, UP "B 1\nK thief 1 reset\nE 1 done\n");

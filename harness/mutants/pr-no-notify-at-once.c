@@ -1,4 +1,5 @@
-/* No NOTIFY follows the answer to a SUBSCRIBE at once.  Breaks R6665-4.2.1.2-1, R6665-4.2.2-2. */
+/* No NOTIFY follows the answer to a SUBSCRIBE at once.  Breaks R6665-4.2.1.2-1, R6665-4.2.2-2,
+ * LYNC-pres-2. */
 #include "sip/notifier.h"
 
 __typeof__(notifier_begin) __real_notifier_begin, __wrap_notifier_begin;

@@ -1,0 +1,31 @@
+/* Gives each message a prefix.  Breaks R6120-4.8.5-2. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "xmpp/state.h"
+
+__typeof__(stream_write) __real_stream_write, __wrap_stream_write;
+
+void __wrap_stream_write(struct stream *s, const struct element *e)
+{
+	size_t before = buf_len(&s->out);
+	struct view v;
+	char *text;
+
+	__real_stream_write(s, e);
+	if (!view_is(e->name, "message"))
+		return;
+	v = view_from(buf_view(&s->out), before);
+	text = view_dup(v);
+	v = view_from(view_of(text), strlen("<message"));
+	buf_cut(&s->out, before);
+	buf_puts(&s->out, "<s:message xmlns:s='" NS_SERVER "'");
+	if (view_ends(v, VIEW("</message>"))) {
+		v.n -= strlen("</message>");
+		buf_putv(&s->out, v);
+		buf_puts(&s->out, "</s:message>");
+	} else {
+		buf_putv(&s->out, v);
+	}
+	free(text);
+}
