@@ -104,6 +104,23 @@ static enum outcome stanza_has_no_prefix(struct judging *g, size_t at)
 	return prefixed ? BROKEN : HOLDS;
 }
 
+static bool is_prefixed_stanza(struct judging *g, size_t at)
+{
+	const struct event *e = &g->h->event[at];
+	struct view prefix, name;
+
+	return e->unit == UNIT_ELEMENT && split_tag(tag_of(e->text), &prefix, &name) &&
+	       (view_is(name, "message") || view_is(name, "presence") || view_is(name, "iq"));
+}
+
+/* What came with a prefix is passed on without it, or not at all. */
+static enum outcome prefix_is_not_passed_on(struct judging *g, size_t at)
+{
+	enum outcome is = stanza_has_no_prefix(g, at);
+
+	return is != SAYS_NOTHING && was_sent(g, at, is_prefixed_stanza) ? is : SAYS_NOTHING;
+}
+
 static enum outcome header_declares_no_more(struct judging *g, size_t at)
 {
 	static const char *const known[] = { NS_STREAMS, NS_SERVER, NS_CLIENT, NS_DIALBACK };
@@ -223,6 +240,8 @@ static const struct {
 	const char *words; /* when it is broken */
 } rule[] = {
 	{ "R6120-4.8.5-2", stanza_has_no_prefix, "a stanza with a prefix" },
+	{ "R6120-4.8.5-3", prefix_is_not_passed_on,
+	  "a stanza with a prefix, as somebody had sent it" },
 	{ "R6120-4.8.5-4", header_declares_no_more,
 	  "a header that declares more than streams, content and dialback" },
 	{ "X0220-2-1", dialback_has_its_prefix,

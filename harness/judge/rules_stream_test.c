@@ -145,6 +145,17 @@ START_TEST(stanzas_have_no_prefix)
 }
 END_TEST
 
+START_TEST(a_prefix_is_not_passed_on)
+{
+	IS("R6120-4.8.5-3", VERDICT_PASS,
+	   SENDS(ELEMENT, "<s:message xmlns:s='jabber:server'/>"), GETS(ELEMENT, "<message/>"));
+	IS("R6120-4.8.5-3", VERDICT_FAIL,
+	   SENDS(ELEMENT, "<s:message xmlns:s='jabber:server'/>"),
+	   GETS(ELEMENT, "<s:message xmlns:s='jabber:server'/>"));
+	IS("R6120-4.8.5-3", VERDICT_NA, SENDS(ELEMENT, "<message/>"), GETS(ELEMENT, "<message/>"));
+}
+END_TEST
+
 START_TEST(headers_declare_three_namespaces)
 {
 	IS("R6120-4.8.5-4", VERDICT_PASS, GETS(HEADER, HEADER("")));
@@ -239,7 +250,7 @@ START_TEST(each_has_a_name)
 }
 END_TEST
 
-UNIT("rules_stream", stanzas_have_no_prefix, headers_declare_three_namespaces,
+UNIT("rules_stream", stanzas_have_no_prefix, a_prefix_is_not_passed_on, headers_declare_three_namespaces,
      dialback_has_the_prefix_of_the_header, an_iq_has_an_id, nothing_stands_behind_proceed,
      tls_ends_before_tcp, a_receipt_asks_for_none, a_client_s_stream_is_none_of_ours,
      each_has_a_name)
