@@ -119,4 +119,5 @@ START_TEST(what_is_left_out_has_a_clause_and_a_reason)
 }
 END_TEST
 
-UNIT("catalogue", what_is_left_out_has_a_clause_and_a_reason, the_project_s_own_can_be_read, other_tables_are_passed_over_and_doubles_refused)
+UNIT("catalogue", what_is_left_out_has_a_clause_and_a_reason, the_project_s_own_can_be_read,
+     other_tables_are_passed_over_and_doubles_refused)
