@@ -144,6 +144,7 @@ static enum outcome dialback_has_its_prefix(struct judging *g, size_t at)
 {
 	const struct unit *u = came(g, at, UNIT_ELEMENT) ? unit_at(g, at) : NULL, *header;
 	struct view prefix, name;
+	bool declared = false;
 
 	if (u == NULL || u->element == NULL || !is_in(u->element, NS_DIALBACK))
 		return SAYS_NOTHING;
@@ -151,10 +152,16 @@ static enum outcome dialback_has_its_prefix(struct judging *g, size_t at)
 	split_tag(tag_of(g->h->event[at].text), &prefix, &name);
 	if (header == NULL || header->element == NULL)
 		return SAYS_NOTHING;
-	for (const xmlNs *ns = header->element->nsDef; ns != NULL; ns = ns->next)
-		if (strcmp((const char *)ns->href, NS_DIALBACK) == 0 && ns->prefix != NULL &&
-		    view_is(prefix, (const char *)ns->prefix))
+	for (const xmlNs *ns = header->element->nsDef; ns != NULL; ns = ns->next) {
+		if (strcmp((const char *)ns->href, NS_DIALBACK) != 0)
+			continue;
+		if (ns->prefix != NULL && view_is(prefix, (const char *)ns->prefix))
 			return HOLDS;
+		declared = true;
+	}
+	/* Who does not speak dialback declares none, and may still say so. */
+	if (!declared && strcmp(attribute_at(g, at, "type"), "error") == 0)
+		return SAYS_NOTHING;
 	return BROKEN;
 }
 

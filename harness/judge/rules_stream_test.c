@@ -174,6 +174,11 @@ START_TEST(dialback_has_the_prefix_of_the_header)
 	IS("X0220-2-1", VERDICT_FAIL, GETS(HEADER, HEADER("")), GETS(ELEMENT, "<db:result/>"));
 	IS("X0220-2-1", VERDICT_FAIL, GETS(HEADER, HEADER(DB)),
 	   GETS(ELEMENT, "<verify xmlns='jabber:server:dialback'/>"));
+	/* refused by one who does not speak it */
+	IS("X0220-2-1", VERDICT_NA, GETS(HEADER, HEADER("")),
+	   GETS(ELEMENT, "<result xmlns='jabber:server:dialback' type='error'/>"));
+	IS("X0220-2-1", VERDICT_FAIL, GETS(HEADER, HEADER(DB)),
+	   GETS(ELEMENT, "<result xmlns='jabber:server:dialback' type='error'/>"));
 	/* the one before the restart does not count */
 	IS("X0220-2-1", VERDICT_FAIL, GETS(HEADER, HEADER(DB)), GETS(HEADER, HEADER("")),
 	   GETS(ELEMENT, "<db:result/>"));
