@@ -141,6 +141,18 @@ static void zone_root(const struct zone *z, const char *service)
 	zone_host(z, "");
 }
 
+/* The server's host has a name in a domain of somebody else: the one that a
+ * certificate of form wrong-name names. */
+static void zone_elsewhere(const struct zone *z)
+{
+	static const char host[] = "other.example";
+	char data[NAME_SIZE];
+
+	snprintf(data, sizeof data, "%s %u %s.", z->plain, z->port, host);
+	record(z->world, XMPP, z->domain, "SRV", data);
+	address_record(z->world, "", host, &z->role->address);
+}
+
 static void zone_alias(const struct zone *z)
 {
 	char target[NAME_SIZE];
@@ -188,6 +200,8 @@ static void build_zone(const struct zone *z, const char *dns)
 		zone_faulty(z, 't');
 	else if (strcmp(dns, "cname") == 0)
 		zone_alias(z);
+	else if (strcmp(dns, "srv-elsewhere") == 0)
+		zone_elsewhere(z);
 	else if (strcmp(dns, "srv-target-nxdomain") == 0)
 		zone_srv(z, XMPP, "0 0", "nowhere");
 	/* nxdomain: nothing at all */

@@ -218,6 +218,16 @@ void act_STOPS_LISTENING(struct act *a)
 	front_end_stop_listening(a->role);
 }
 
+void act_LISTENS_AGAIN(struct act *a)
+{
+	struct fault f = { 0 };
+
+	if (!server_listen(a->role, &f)) {
+		act_fail(a, "%s", f.text);
+		stage_fault(a->stage, &f);
+	}
+}
+
 void act_FALLS_SILENT(struct act *a)
 {
 	a->role->silent = true;

@@ -301,6 +301,11 @@ void act_TAKES_SETTING(struct act *a)
 	check(a, NULL, NULL, act_arg(a, 0), "taken");
 }
 
+void act_WARNS_OF_SETTING(struct act *a)
+{
+	check(a, NULL, NULL, act_arg(a, 0), "warned");
+}
+
 void act_REFUSES_SETTING(struct act *a)
 {
 	check(a, NULL, NULL, act_arg(a, 0), "refused");

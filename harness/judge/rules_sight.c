@@ -429,6 +429,7 @@ void rule_sight(struct judging *g, const struct step *s, size_t end)
 	case VERB_WARNS_OF_POLICY:	rule_check(g, s, end, "warned"); break;
 	case VERB_REFUSES_POLICY:	rule_check(g, s, end, "refused"); break;
 	case VERB_TAKES_SETTING:	rule_check(g, s, end, "taken"); break;
+	case VERB_WARNS_OF_SETTING:	rule_check(g, s, end, "warned"); break;
 	case VERB_REFUSES_SETTING:	rule_check(g, s, end, "refused"); break;
 	case VERB_WAY_OPEN:		rule_operator(g, s, end, "well"); break;
 	case VERB_WAY_BROKEN:		rule_names(g, s, end, "broken", s->arg[0], ""); break;

@@ -1,5 +1,5 @@
 /* Takes every answer of the authority for "invalid": refuses everybody.
- * Breaks X0220-2.2.1-2, LYNC-DIALBACK-5. */
+ * Breaks X0220-2.2.1-2, LYNC-DIALBACK-5, LYNC-DNS-4, R7712-4.4.1-2. */
 #include "edge/verdict.h"
 
 __typeof__(authority_verdict) __wrap_authority_verdict;

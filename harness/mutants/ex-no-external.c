@@ -1,4 +1,4 @@
-/* Never calls by EXTERNAL.  Breaks R6120-6.3.4-3. */
+/* Never calls by EXTERNAL.  Breaks R6120-6.3.4-3, LYNC-PART-9. */
 #include "partner/policy.h"
 
 __typeof__(policy_next) __real_policy_next, __wrap_policy_next;

@@ -1,4 +1,4 @@
-/* Serves every domain as if it were its own first one.  Breaks R6120-4.9.3.6-1. */
+/* Serves every domain as if it were its own first one.  Breaks R6120-4.9.3.6-1, R6120-4.9.3.5-1. */
 #include "edge/settings.h"
 
 __typeof__(own_domain) __real_own_domain, __wrap_own_domain;

@@ -1,4 +1,4 @@
-/* Asks for SRV records where a host was set by hand.  Breaks R6120-3.2.3-1. */
+/* Asks for SRV records where a host was set by hand.  Breaks R6120-3.2.3-1, LYNC-DNS-3. */
 #include "dns/locate.h"
 
 __typeof__(locate) __real_locate, __wrap_locate;

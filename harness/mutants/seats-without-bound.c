@@ -1,4 +1,4 @@
-/* Gives every partner as many connections as it likes.  Breaks LYNC-GLOB-3, LYNC-GLOB-4. */
+/* Gives every partner as many connections as it likes.  Breaks LYNC-GLOB-3, LYNC-GLOB-4, LYNC-PART-11, LYNC-PART-12. */
 #include "edge/admission.h"
 
 __typeof__(seat_refused) __wrap_seat_refused;

@@ -1,4 +1,4 @@
-/* Tries SRV records in the opposite order.  Breaks R2782-SRV-RR-1. */
+/* Tries SRV records in the opposite order.  Breaks R2782-SRV-RR-1, LYNC-HA-4. */
 #include "dns/srv_order.h"
 
 __typeof__(srv_order) __real_srv_order, __wrap_srv_order;

@@ -1,4 +1,4 @@
-/* Leaves a partner alone whose stream has ended.  Breaks X0220-2.1.1-2. */
+/* Leaves a partner alone whose stream has ended.  Breaks X0220-2.1.1-2, LYNC-HA-4. */
 #include "edge/outbound_private.h"
 #include "edge/retry.h"
 

@@ -1,4 +1,4 @@
-/* Never starts TLS where it is optional.  Breaks R6120-13.14-1, LYNC-MATRIX-3, LYNC-MATRIX-4, LYNC-MATRIX-9, LYNC-MATRIX-10, LYNC-MATRIX-15. */
+/* Never starts TLS where it is optional.  Breaks R6120-13.14-1, LYNC-MATRIX-3, LYNC-MATRIX-4, LYNC-MATRIX-9, LYNC-MATRIX-10, LYNC-MATRIX-15, LYNC-PART-9. */
 #include "partner/policy.h"
 
 __typeof__(policy_next) __real_policy_next, __wrap_policy_next;
