@@ -354,6 +354,14 @@ void hire_free(struct stage *s)
 
 		s->hired = h->next;
 		instance_free(&h->instance);
+		free(h->looked);
+		while (h->counted != NULL) {
+			struct counted *c = h->counted;
+
+			h->counted = c->next;
+			free(c->name);
+			free(c);
+		}
 		profile_free(&h->profile);
 		free(h->told);
 		free(h);
@@ -429,6 +437,22 @@ bool hire_operate(struct hired *h, enum operator_command which, const char *word
 	free(h->told);
 	h->told = NULL;
 	return instance_operate(h->instance, which, words, on_told, h, f);
+}
+
+static void on_looked(void *arg, const char *path)
+{
+	struct hired *h = arg;
+
+	free(h->looked);
+	h->looked = path != NULL ? mem_strdup(path) : NULL;
+	h->looking = false;
+	stage_wake(h->stage);
+}
+
+bool hire_look(struct hired *h, struct fault *f)
+{
+	h->looking = true;
+	return instance_look(h->instance, on_looked, h, f);
 }
 
 bool hire_set(struct hired *h, const char *setting, struct fault *f)

@@ -20,6 +20,8 @@ bool hire_check(struct hired *h, const char *domain, const char *policy, const c
 /* An operator's command; `told` says later what it said (world/profile.h). */
 bool hire_operate(struct hired *h, enum operator_command which, const char *words,
                   struct fault *f);
+/* The profile's look; `looking` ends, `looked` is what came of it. */
+bool hire_look(struct hired *h, struct fault *f);
 /* NAME=VALUE of its configuration, from the next reload on. */
 bool hire_set(struct hired *h, const char *setting, struct fault *f);
 bool hire_restart(struct hired *h, struct fault *f);

@@ -140,6 +140,13 @@ struct stage {
 		int status;
 		const char *checked; /* "taken" ...; NULL: nothing yet */
 		char *told;          /* what its operator was told; NULL: nothing yet */
+		bool looking;
+		char *looked; /* what the last look printed; NULL: it failed */
+		struct counted {
+			struct counted *next;
+			char *name;
+			uint64_t value; /* when it began to be counted */
+		} * counted;
 	} * hired;
 	struct policy *policy;
 	unsigned policies; /* written so far */

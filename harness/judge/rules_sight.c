@@ -401,6 +401,59 @@ static void rule_check(struct judging *g, const struct step *s, size_t end, cons
 		       strcmp(got, "warned") == 0 ? "it was warned of" : "nothing was said of it");
 }
 
+/* The last measurement of this name by a step of this verb, or by `step`. */
+static size_t measured(const struct judging *g, const char *name, size_t end, unsigned step,
+                       enum verb by, uint64_t *value)
+{
+	for (size_t i = end; i-- > 0;) {
+		const struct event *e = &g->h->event[i];
+
+		if (e->kind == EVENT_MEASURE && e->step > 0 && e->name != NULL &&
+		    strcmp(e->name, name) == 0 &&
+		    (step != 0 ? e->step == step : g->c->step[e->step - 1].verb == by) &&
+		    text_u64(view_of(e->value), 0, UINT64_MAX, value))
+			return i;
+	}
+	return NOWHERE;
+}
+
+static void rule_counted(struct judging *g, const struct step *s, size_t end)
+{
+	bool some = s->verb == VERB_HAS_COUNTED;
+	const char *name = s->arg[some ? 1 : 0];
+	uint64_t before = 0, after = 0, more = 0;
+	size_t event = measured(g, name, end, s->number, s->verb, &after);
+
+	if (some)
+		text_u64(view_of(s->arg[0]), 1, UINT64_MAX, &more);
+	if (event == NOWHERE ||
+	    measured(g, name, end, 0, VERB_BEGINS_TO_COUNT, &before) == NOWHERE)
+		found(g, s->number, VERDICT_INCONC, CLASS_NONE, end,
+		      "step %u `%s`: it was not counted", s->number, s->text);
+	else if (after == before + more)
+		fulfilled(g, s, end, event);
+	else
+		failed(g, s, end, event, CLASS_WRONG_ANSWER,
+		       after < before + more ? "it has counted less" : "it has counted more");
+}
+
+static void rule_printed(struct judging *g, const struct step *s, size_t end)
+{
+	bool wanted = s->verb == VERB_HAS_PRINTED;
+	uint64_t logs = 0;
+	size_t event = measured(g, "printed", end, s->number, s->verb, &logs);
+
+	if (event == NOWHERE)
+		found(g, s->number, VERDICT_INCONC, CLASS_NONE, end,
+		      "step %u `%s`: nobody looked", s->number, s->text);
+	else if ((logs > 0) == wanted)
+		fulfilled(g, s, end, event);
+	else if (wanted)
+		failed(g, s, end, event, CLASS_NO_ANSWER, "it stands nowhere");
+	else
+		failed(g, s, end, event, CLASS_LEAK, "it was printed");
+}
+
 /* --- which rule --------------------------------------------------------------------- */
 
 void rule_sight(struct judging *g, const struct step *s, size_t end)
@@ -435,6 +488,8 @@ void rule_sight(struct judging *g, const struct step *s, size_t end)
 	case VERB_WAY_BROKEN:		rule_names(g, s, end, "broken", s->arg[0], ""); break;
 	case VERB_SELF_SOUND:		rule_operator(g, s, end, "well"); break;
 	case VERB_SELF_AMISS:		rule_names(g, s, end, "amiss", s->arg[0], s->arg[1]); break;
+	case VERB_HAS_COUNTED: case VERB_HAS_COUNTED_NO_MORE: rule_counted(g, s, end); break;
+	case VERB_HAS_PRINTED: case VERB_HAS_NEVER_PRINTED: rule_printed(g, s, end); break;
 	case VERB_MEMORY_BELOW:		rule_memory(g, s, end); break;
 	case VERB_CPU_BELOW:		rule_cpu(g, s, end); break;
 	default:

@@ -1,5 +1,5 @@
 /* Answers "invalid", keeps the stream and lets the sender in.
- * Breaks X0220-2.2.1-6, X0220-2.2.1-4, X0220-2.2.1-2. */
+ * Breaks X0220-2.2.1-6, X0220-2.2.1-4, X0220-2.2.1-2, LYNC-DIALBACK-3. */
 #include "edge/addressing.h"
 #include "edge/admission.h"
 #include "xmpp/admission.h"

@@ -20,6 +20,9 @@ static const struct {
 #define X(name, doc) { "Claims (`needs` over them with & | ! and parentheses)", #name, "", doc },
 #include "scenario/claims.tbl"
 #undef X
+#define X(name, doc) { "Counters (`begins to count <counter>`)", #name, "", doc },
+#include "scenario/counter.tbl"
+#undef X
 #define X(name, names, cn, issuer, from, until, purpose, flags, doc) \
 	{ "Forms of certificates (`certificate FORM`)", name, "", doc },
 #include "world/certificate.tbl"

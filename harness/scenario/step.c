@@ -282,6 +282,11 @@ static bool check_slot(const struct stepping *s, const struct form_slot *slot)
 {
 	static const char *const types[] = { "SRV", "A", "AAAA", "TLSA", "NAPTR", "CNAME", "TXT" };
 	static const char *const shows[] = { "available", "away", "chat", "dnd", "xa", "offline" };
+	static const char *const counters[] = {
+#define X(name, doc) #name,
+#include "scenario/counter.tbl"
+#undef X
+	};
 	const struct token *t = slot->from;
 	struct view text = view_of(t->text);
 	uint64_t number;
@@ -315,6 +320,9 @@ static bool check_slot(const struct stepping *s, const struct form_slot *slot)
 		       wrong(s, t, "a status from 100 to 699 is needed here");
 	if (slot_is(slot, "condition"))
 		return check_conditions(s, t);
+	if (slot_is(slot, "counter"))
+		return check_word(s, t, "no counter is called", counters,
+		                  sizeof counters / sizeof counters[0]);
 	if (slot_is(slot, "setting")) {
 		for (size_t i = 0; i < slot->n; i++)
 			if (!cast_check_policy(s->b, s->line, &t[i]))

@@ -46,7 +46,7 @@ struct instance {
 	uint64_t log_until;
 	struct timer *log_timer;
 	char **file; /* of the `file` lines, filled in */
-	unsigned checks; /* that were begun */
+	unsigned checks, looks; /* that were begun */
 };
 
 /* Tells that it failed, with the end of the log ACTOR`log`.log. */

@@ -226,6 +226,26 @@ static bool read_examine(const struct line *l, struct profile *p)
 	return set_text(l, &((struct profile_more *)p->more)->examine);
 }
 
+static bool read_look(const struct line *l, struct profile *p)
+{
+	return set_text(l, &((struct profile_more *)p->more)->look);
+}
+
+/* counter NAME SAMPLE... */
+static bool read_counter(const struct line *l, struct profile *p)
+{
+	struct profile_more *m = p->more;
+
+	if (l->n < 3)
+		return wrong(l, 0, "a name and a sample are needed: counter NAME SAMPLE");
+	m->counter = mem_resize(m->counter, (m->n_counter + 1) * sizeof *m->counter);
+	m->counter[m->n_counter++] = (struct named_text){
+		view_dup(l->word[1]),
+		view_dup(view_from(l->rest, (size_t)(l->word[2].p - l->rest.p))), NULL
+	};
+	return true;
+}
+
 static bool read_preload(const struct line *l, struct profile *p)
 {
 	if (l->n != 2 || !view_is(l->word[1], "keylog"))
@@ -320,6 +340,10 @@ static const struct {
 	{ "check-warns", read_check_warns, false },
 	{ "probe", read_probe, false },
 	{ "examine", read_examine, false },
+}
+
+	{ "look", read_look, false },
+	{ "counter", read_counter, true },
 	{ "preload", read_preload, false },
 	{ "file", read_file, true },
 	{ "certificate", read_certificate, true },
@@ -504,6 +528,10 @@ void profile_free(struct profile **pp)
 	free(m->check_warns);
 	free(m->probe);
 	free(m->examine);
+}
+
+	free(m->look);
+	free_named(m->counter, m->n_counter);
 	for (size_t i = 0; i < m->n_process; i++) {
 		free(m->process[i].name);
 		free(m->process[i].start);

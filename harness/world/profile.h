@@ -107,6 +107,15 @@ bool instance_operate(struct instance *i, enum operator_command which, const cha
  * replaced by those of a new certificate, as a renewal does; with the form "absent" they
  * are gone.  False and *f: it could not be made. */
 bool instance_set(struct instance *i, const char *setting, struct fault *f);
+/* The profile's `look`: done() once, with the file that holds what it printed, lent; NULL:
+ * it failed.  The instance outlives it. */
+bool instance_look(struct instance *i, void (*done)(void *arg, const char *path), void *arg,
+                   struct fault *f);
+/* Does the profile say how this counter is read; its value in what a look printed. */
+bool instance_counts(const struct instance *i, const char *name);
+uint64_t instance_counter(const struct instance *i, const char *name, const char *path);
+/* In how many of its logs, looks and checks among them, these bytes stand. */
+unsigned instance_printed(const struct instance *i, const char *text);
 void instance_stop(struct instance *i);		/* the profile's stop; exited() */
 /* Started again after exited(), with the configuration it had; ready(). */
 bool instance_restart(struct instance *i, struct fault *f);

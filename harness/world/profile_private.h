@@ -39,6 +39,9 @@ struct profile_more {
 	int reload_signal, stop_signal;	/* reload 0: it cannot */
 	char *reload_done;		/* text its log says then; NULL: at once */
 	char *check;			/* a command line with {...}; NULL: it cannot */
+	char *look;			/* a command line with {...}; NULL: it cannot */
+	struct named_text *counter;	/* `counter NAME SAMPLE` of what that prints */
+	size_t n_counter;
 	char *check_warns;		/* text that marks a warning in what it prints */
 	char *probe, *examine;		/* the operator's commands; NULL: there is none */
 	bool preload_keylog;
