@@ -2,7 +2,8 @@
  *
  * Names are matched as RFC 9525 and RFC 6120 13.7.1.2 say: dNSName, SRVName
  * (_xmpp-server), XmppAddr; a wildcard is one whole left-most label of a
- * dNSName; the common name is never looked at.
+ * dNSName; the common name counts on the link alone, where a certificate has no
+ * subjectAltName at all (P64).
  */
 #ifndef REF_TLS_PROOF_H
 #define REF_TLS_PROOF_H
@@ -21,7 +22,8 @@
 bool cert_names_domain(const X509 *cert, struct view ascii,
                        struct view prepared);
 
-/* Does `cert` carry dNSName `host` (exact or wildcard)?  For the link. */
+/* Does `cert` carry dNSName `host` (exact or wildcard), or, without any subjectAltName,
+ * `host` as its only common name?  For the link. */
 bool cert_names_host(const X509 *cert, struct view host);
 
 /* RFC 5922 7.1, 7.2: does `cert` stand for the SIP domain?  A URI "sip:domain"

@@ -131,6 +131,19 @@ out:
 	return match;
 }
 
+/* One common name, and it is the host, letter by letter: no wildcard, and not one of
+ * several, of which others may read another. */
+static bool common_name_is(const X509 *cert, struct view host)
+{
+	const X509_NAME *subject = X509_get_subject_name(cert);
+	int at = X509_NAME_get_index_by_NID(subject, NID_commonName, -1);
+
+	return at >= 0 && X509_NAME_get_index_by_NID(subject, NID_commonName, at) < 0 &&
+	       view_ieq(string_view(X509_NAME_ENTRY_get_data(
+	                        X509_NAME_get_entry(subject, at))),
+	                host);
+}
+
 bool cert_names_host(const X509 *cert, struct view host)
 {
 	GENERAL_NAMES *names = alternative_names(cert);
@@ -138,6 +151,9 @@ bool cert_names_host(const X509 *cert, struct view host)
 
 	if (!is_host_name(host))
 		goto out;
+	/* Windows' authorities put the pool's name there alone (P64). */
+	if (X509_get_ext_by_NID(cert, NID_subject_alt_name, -1) < 0)
+		match = common_name_is(cert, host);
 	for (int i = 0; i < sk_GENERAL_NAME_num(names) && !match; i++) {
 		const GENERAL_NAME *gn = sk_GENERAL_NAME_value(names, i);
 

@@ -281,7 +281,29 @@ START_TEST(description_is_harmless_and_short)
 }
 END_TEST
 
-UNIT("proof_names", dns_name_matches_without_case, wildcard_is_one_whole_label,
+static bool common_name(const char *cn, GENERAL_NAMES *san, const char *name)
+{
+	struct tc c = tc_new(&(struct tc_spec){ .cn = cn, .san = san });
+	bool match = cert_names_host(c.cert, view_of(name));
+
+	tc_free(&c);
+	return match;
+}
+
+START_TEST(host_of_the_link_is_a_common_name_alone) /* P64 */
+{
+	ck_assert(common_name("edge.corp.example", NULL, "edge.corp.example"));
+	ck_assert(common_name("EDGE.corp.example", NULL, "edge.corp.example"));
+	ck_assert(!common_name("edge.corp.example", NULL, "edge2.corp.example"));
+	ck_assert(!common_name("*.corp.example", NULL, "edge.corp.example"));
+	ck_assert(!common_name("edge.corp.example", tc_san("dns:other.example"),
+	                       "edge.corp.example"));
+	ck_assert(!common_name("edge.corp.example", tc_san("uri:sip:edge.corp.example"),
+	                       "edge.corp.example"));
+}
+END_TEST
+
+UNIT("proof_names", host_of_the_link_is_a_common_name_alone, dns_name_matches_without_case, wildcard_is_one_whole_label,
      internationalised_domain, srv_name_has_a_service_and_no_protocol,
      xmpp_addr_is_a_domain_alone, other_names_of_the_wrong_string_type_are_ignored,
      common_name_is_never_looked_at, embedded_nul_ends_no_name,
