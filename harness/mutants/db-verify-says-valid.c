@@ -1,4 +1,4 @@
-/* As authority, says yes to every key.  Breaks X0220-2.2.2-1, X0220-2.2.2-2. */
+/* As authority, says yes to every key.  Breaks X0220-2.2.2-1, X0220-2.2.2-2, LYNC-GLOB-14. */
 #include "xmpp/dialback_key.h"
 
 __typeof__(dialback_key_matches) __wrap_dialback_key_matches;
