@@ -1,4 +1,4 @@
-/* Takes a certificate that does not name the domain.  Breaks EDGE-CERT-2. */
+/* Takes a certificate that does not name the domain.  Breaks EDGE-CERT-2, LYNC-CERT-1. */
 #include "tls/context.h"
 
 __typeof__(tls_context_names) __wrap_tls_context_names;
