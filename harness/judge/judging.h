@@ -96,6 +96,8 @@ bool log_check(struct judging *g);
 /* A step has ended: its finding. */
 void rule_apply(struct judging *g, const struct step *s, size_t end);
 void rule_sight(struct judging *g, const struct step *s, size_t end);
+/* False: the step expects nothing that is measured. */
+bool rule_measured(struct judging *g, const struct step *s, size_t end);
 void rule_absent(struct judging *g, const struct step *s, size_t end);
 void rule_fence(struct judging *g, const struct step *s, size_t end);
 void rule_does(struct judging *g, const struct step *s, size_t end);

@@ -340,8 +340,6 @@ static const struct {
 	{ "check-warns", read_check_warns, false },
 	{ "probe", read_probe, false },
 	{ "examine", read_examine, false },
-}
-
 	{ "look", read_look, false },
 	{ "counter", read_counter, true },
 	{ "preload", read_preload, false },
@@ -528,8 +526,6 @@ void profile_free(struct profile **pp)
 	free(m->check_warns);
 	free(m->probe);
 	free(m->examine);
-}
-
 	free(m->look);
 	free_named(m->counter, m->n_counter);
 	for (size_t i = 0; i < m->n_process; i++) {
