@@ -5,8 +5,9 @@
 
 __typeof__(conn_certificate) __wrap_conn_certificate;
 
-enum cause __wrap_conn_certificate(const struct conn *c, struct view domain)
+enum cause __wrap_conn_certificate(const struct conn *c, struct view domain,
+                                   const struct tls_context *by)
 {
-	(void)c, (void)domain;
+	(void)c, (void)domain, (void)by;
 	return CAUSE_NONE;
 }

@@ -27,7 +27,8 @@ void __wrap_conn_open(struct conn *c, const struct stream_settings *settings)
 	__real_conn_open(c, &to);
 }
 
-enum cause __wrap_conn_certificate(const struct conn *c, struct view domain)
+enum cause __wrap_conn_certificate(const struct conn *c, struct view domain,
+                                   const struct tls_context *by)
 {
-	return __real_conn_certificate(c, other != NULL ? view_of(other) : domain);
+	return __real_conn_certificate(c, other != NULL ? view_of(other) : domain, by);
 }

@@ -30,7 +30,8 @@ struct tls_context *__wrap_tls_context_new(const struct tls_settings *s, struct 
 	return c;
 }
 
-enum cause __wrap_conn_certificate(const struct conn *c, struct view domain)
+enum cause __wrap_conn_certificate(const struct conn *c, struct view domain,
+                                   const struct tls_context *by)
 {
-	return resumed ? CAUSE_NONE : __real_conn_certificate(c, domain);
+	return resumed ? CAUSE_NONE : __real_conn_certificate(c, domain, by);
 }

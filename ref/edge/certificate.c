@@ -8,7 +8,7 @@ enum cause certificate_of(const struct edge *e, const struct conn *c, struct vie
 {
 	const struct edge_settings *s = e->settings;
 
-	return conn_certificate_by(c, domain, trust_for(s, partner_of(s->partners, domain)));
+	return conn_certificate(c, domain, trust_for(s, partner_of(s->partners, domain)));
 }
 
 static void due(void *arg)

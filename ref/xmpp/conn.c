@@ -283,13 +283,8 @@ uint64_t conn_certificate_left(const struct conn *c)
 	return at > now ? (uint64_t)(at - now) * 1000 : 0;
 }
 
-enum cause conn_certificate(const struct conn *c, struct view domain)
-{
-	return conn_certificate_by(c, domain, NULL);
-}
-
-enum cause conn_certificate_by(const struct conn *c, struct view domain,
-                               const struct tls_context *by)
+enum cause conn_certificate(const struct conn *c, struct view domain,
+                            const struct tls_context *by)
 {
 	struct region *r;
 	struct view ascii;

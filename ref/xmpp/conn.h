@@ -78,12 +78,11 @@ bool conn_is_secure(const struct conn *c);
 bool conn_is_lost(const struct conn *c);
 void conn_peer(const struct conn *c, struct address *out);
 
-/* CAUSE_NONE when the peer's certificate is good and names `domain` (prepared), or
- * is what DNS says (cert_names_reference()), else why it proves nothing. */
-enum cause conn_certificate(const struct conn *c, struct view domain);
-/* The same now, by the trust of `by` (tls_session_chain_by()). */
-enum cause conn_certificate_by(const struct conn *c, struct view domain,
-                               const struct tls_context *by);
+/* CAUSE_NONE when the peer's certificate is good now, by the trust of `by`, and names
+ * `domain` (prepared), or is what DNS says (cert_names_reference()); else why it proves
+ * nothing. */
+enum cause conn_certificate(const struct conn *c, struct view domain,
+                            const struct tls_context *by);
 /* Milliseconds until the peer's certificate, or one behind it, expires; UINT64_MAX: it
  * does not matter. */
 uint64_t conn_certificate_left(const struct conn *c);
