@@ -10,6 +10,10 @@
 #define DIALBACK "<dialback xmlns='urn:xmpp:features:dialback'><errors/></dialback>"
 #define OFFER    "<bidi xmlns='urn:xmpp:features:bidi'/>"
 #define BIDI     "<bidi xmlns='urn:xmpp:bidi'/>"
+/* By us: with what we take (XEP-0478). */
+#define ASKED                                                                                  \
+	"<bidi xmlns='urn:xmpp:bidi'><limits xmlns='urn:xmpp:stream-limits:0'>"                \
+	"<max-bytes>65536</max-bytes></limits></bidi>"
 #define AUTH                                                                                   \
 	"<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' "                                      \
 	"mechanism='EXTERNAL'>=</auth>"
@@ -56,7 +60,7 @@ static void called(struct talker *t, const char *ask)
 	say(t, AUTH);
 	hear(t, "<success");
 	say(t, HEADER);
-	hear(t, "<stream:features/>");
+	hear(t, "<limits");
 }
 
 /* --- receiving ----------------------------------------------------------- */
@@ -109,7 +113,7 @@ START_TEST(nothing_goes_there_before_the_key_is_verified_elsewhere)
 	begin_bidi(CLEAR, "");
 	call(&peer, &a, &b.cert);
 	say(&peer, HEADER);
-	hear(&peer, OFFER "</stream:features>");
+	hear(&peer, OFFER "<limits");
 	say(&peer, BIDI);
 	say(&gw, TO_B("early"));
 	UNTIL(b_calls == 1);
@@ -222,7 +226,7 @@ static void opened(void)
 	begin_bidi(CLEAR ", additional-domains: [sub.b.example]", "");
 	say(&gw, TO_B("o1"));
 	b_answers(FEATURES(DIALBACK OFFER));
-	hear(&b_peer, BIDI "<db:result from='a.example' to='b.example'>");
+	hear(&b_peer, ASKED "<db:result from='a.example' to='b.example'>");
 	say(&b_peer, VALID);
 	hear(&b_peer, "id='o1'");
 	hear(&gw, "<handed");
@@ -298,7 +302,7 @@ START_TEST(asked_for_behind_tls_and_before_authentication)
 	ck_assert(!has(&b_peer, "bidi"));
 	b_takes_tls();
 	b_answers(FEATURES(EXTERNAL DIALBACK OFFER));
-	hear(&b_peer, BIDI "<auth");
+	hear(&b_peer, ASKED "<auth");
 	/* Once, whatever is tried next. */
 	say(&b_peer, "<failure xmlns='urn:ietf:params:xml:ns:xmpp-sasl'>"
 	             "<not-authorized/></failure>");

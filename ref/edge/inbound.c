@@ -187,6 +187,20 @@ static const struct own_domain *target_of(struct edge *e, struct view to,
 	return own_domain(e->settings, prepared);
 }
 
+/* XEP-0478: a stream that is silent for `keepalive`, or that nobody uses for
+ * `inactivity`, is ended. */
+static void say_limits(const struct edge *e, const struct partner *partner,
+                       struct stream_offer *offer)
+{
+	const struct edge_settings *s = e->settings;
+	uint64_t ms = s->inactivity_ms;
+
+	if (partner != NULL && partner->keepalive && s->keepalive_ms < ms)
+		ms = s->keepalive_ms;
+	offer->limits = true;
+	offer->idle_seconds = (uint32_t)(ms / 1000);
+}
+
 /* The header inside SASL: nothing may change but the target (6.4.6). */
 static void on_authenticated_header(struct inbound *in,
                                     const struct partner *partner)
@@ -206,6 +220,7 @@ static void on_authenticated_header(struct inbound *in,
 	}
 	/* For further pairs of this partner (XEP-0220 2.6). */
 	offer.dialback = partner->policy.dialback;
+	say_limits(in->edge, partner, &offer);
 	stream_answer(conn_stream(in->conn), view_of(in->to), &offer);
 	stream_established(conn_stream(in->conn));
 	inbound_opened(in, partner);
@@ -278,6 +293,7 @@ static void on_header(struct inbound *in, const struct stream_event *ev)
 	}
 	offer = policy_offer(policy, secure, proved);
 	offer.bidi = e->settings->bidi && partner != NULL;
+	say_limits(e, partner, &offer);
 	stream_answer(conn_stream(in->conn), view_of(in->to), &offer);
 out:
 	region_free(&r);

@@ -36,6 +36,7 @@ static void open_stream(struct outbound *ob)
 		.before = s->before,
 		.after = s->after,
 		.inactivity_ms = s->inactivity_ms,
+		.limits = true,
 		/* Half of it, so that a partner with the same interval hears us
 		 * in time. */
 		.keepalive_ms = outbound_partner(ob)->keepalive ?

@@ -24,6 +24,11 @@ void written_put(struct written *w, struct conn *c, const struct element *stanza
 	struct element head = *stanza;
 
 	head.children = head.last = NULL;
+	/* XEP-0478: rather than lose the stream, and all others with it. */
+	if (!stream_takes(conn_stream(c), stanza)) {
+		router_bounce(e, stanza, origin, CAUSE_PEER_LIMIT, NULL);
+		return;
+	}
 	if (conn_unsent(c) + bytes > e->settings->backlog_bytes ||
 	    !queue_put(w->sent, &head, bytes, origin)) {
 		router_bounce(e, stanza, origin, CAUSE_SEND_BACKLOG, NULL);

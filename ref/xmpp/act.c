@@ -4,11 +4,15 @@
 
 #include "xmpp/features.h"
 #include "xmpp/sasl.h"
+#include "xmpp/stream_limits.h"
 
 /* --- receiving ------------------------------------------------------------- */
 
 void stream_answer(struct stream *s, struct view from, const struct stream_offer *offer)
 {
+	bool authenticated = s->authenticated || s->established;
+	struct element *features;
+
 	if (stream_is_closed(s))
 		return;
 	assert(s->state == ST_ANSWER);
@@ -16,8 +20,15 @@ void stream_answer(struct stream *s, struct view from, const struct stream_offer
 	s->state = ST_READY;
 	if (s->peer.version.major < 1)
 		return; /* RFC 6120 4.7.5: features came with 1.0 */
-	s->offer = features_at(offer, s->secure, s->authenticated || s->established);
-	stream_write(s, features_element(s->region, &s->offer));
+	s->offer = features_at(offer, s->secure, authenticated);
+	features = features_element(s->region, &s->offer);
+	if (s->offer.limits)
+		stream_limits_write(
+		        s->region, features,
+		        (struct stream_limits){
+		                stream_limits_ours(&s->set, &s->offer, authenticated),
+		                s->offer.idle_seconds });
+	stream_write(s, features);
 }
 
 void stream_auth_accept(struct stream *s)
@@ -71,11 +82,20 @@ void stream_auth(struct stream *s, struct view authzid)
 
 void stream_bidi(struct stream *s)
 {
+	struct element *e;
+
 	if (stream_is_closed(s) || s->bidi)
 		return;
 	assert(s->set.role == STREAM_INITIATING && s->state == ST_READY);
 	assert(!s->authenticated && !s->established);
-	stream_write(s, element_new(s->region, NS_BIDI, "bidi"));
+	e = element_new(s->region, NS_BIDI, "bidi");
+	/* XEP-0478 3: the only place where an initiating server can say them. */
+	if (s->set.limits)
+		stream_limits_write(
+		        s->region, e,
+		        (struct stream_limits){
+		                .max_bytes = stream_limits_ours(&s->set, &s->offer, true) });
+	stream_write(s, e);
 	s->bidi = true;
 }
 
@@ -89,6 +109,7 @@ void stream_secured(struct stream *s)
 	s->secure = true;
 	s->authenticated = false;
 	s->bidi = false; /* XEP-0288 2.1: with TLS, only after it */
+	s->theirs = (struct stream_limits){ 0 };
 	s->marks |= MARK_HEARD;
 	stream_restart(s);
 }
@@ -116,6 +137,21 @@ bool stream_send(struct stream *s, const struct element *e)
 	if (stanza)
 		s->marks |= MARK_USED;
 	return true;
+}
+
+bool stream_takes(const struct stream *s, const struct element *e)
+{
+	struct buf out = { 0 };
+	bool takes = true;
+
+	/* An escape makes six bytes of one, and a name stands twice: what is
+	 * smaller than that need not be written to be measured. */
+	if (s->theirs.max_bytes / 8 < element_memory(e)) {
+		xml_write(&out, e, &s->scope);
+		takes = stream_limits_allow(s->theirs, buf_len(&out));
+		buf_free(&out);
+	}
+	return takes;
 }
 
 void stream_allow_extension(struct stream *s, const char *ns)

@@ -12,7 +12,7 @@
 #define BACK         "<message from='a@iut.example' to='b@peer.example'/>"
 #define GRANTED      "<db:result from='peer.example' to='iut.example' type='valid'/>"
 
-static const struct stream_offer everything = { true, true, true, true, true, true };
+static const struct stream_offer everything = { true, true, true, true, true, true, false, 0 };
 static const struct stream_offer in_clear = { .starttls = true,
 	                                      .dialback = true,
 	                                      .bidi = true };
@@ -211,7 +211,8 @@ START_TEST(asked_for_before_authentication_and_once)
 	                       "features +starttls! +dialback +bidi\nstarttls\n"
 	                       "features +mechanisms +external +dialback +bidi\nauth-ok\n"
 	                       "features +dialback\nstanza name=message\n",
-	                       OUR_HEADER STARTTLS OUR_HEADER BIDI AUTH("aXV0LmV4YW1wbGU=") OUR_HEADER });
+	                       OUR_HEADER STARTTLS OUR_HEADER BIDI AUTH("aXV0LmV4YW1wbGU=")
+	                               OUR_HEADER });
 }
 END_TEST
 

@@ -1,5 +1,7 @@
 #include "xmpp/features.h"
 
+#include "xmpp/stream_limits.h"
+
 struct stream_offer features_at(const struct stream_offer *wanted, bool secure,
                                 bool authenticated)
 {
@@ -11,6 +13,7 @@ struct stream_offer features_at(const struct stream_offer *wanted, bool secure,
 	now.dialback = wanted->dialback && !now.starttls_required;
 	now.sm = wanted->sm && authenticated;
 	now.bidi = wanted->bidi && !authenticated && (now.external || now.dialback);
+	now.limits = stream_limits_said(&now);
 	return now;
 }
 
@@ -76,11 +79,15 @@ void features_read(const struct element *features, struct stream_features *out)
 			out->bidi = true;
 		} else if (element_is(e, NS_SM, "sm")) {
 			out->sm = true;
+		} else if (element_is(e, NS_LIMITS, "limits")) {
+			out->limits = stream_limits_read(features);
+			n--;
 		} else if (element_child(e, NULL, "required") != NULL) {
 			out->unknown_required = true;
 		}
 	}
-	/* 5.3.1: STARTTLS that stands alone is mandatory without saying so. */
+	/* 5.3.1: STARTTLS that stands alone is mandatory without saying so.  What
+	 * is said of limits is nothing to negotiate. */
 	if (out->starttls && n == 1)
 		out->starttls_required = true;
 }

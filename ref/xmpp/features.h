@@ -1,6 +1,6 @@
 /* features.h - <stream:features/>, written and read.
  *
- * RFC 6120 4.3.2, 5.3.1, 6.4.1; XEP-0220 2.4.2, XEP-0198 2, XEP-0288 2.1.
+ * RFC 6120 4.3.2, 5.3.1, 6.4.1; XEP-0220 2.4.2, XEP-0198 2, XEP-0288 2.1, XEP-0478.
  * Not here: what is offered by policy (partner/policy.h).
  */
 #ifndef REF_XMPP_FEATURES_H

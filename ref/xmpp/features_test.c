@@ -3,7 +3,7 @@
 #include "lib/unit.h"
 #include "xml/writer.h"
 
-static const struct stream_offer all = { true, true, true, true, true, true };
+static const struct stream_offer all = { true, true, true, true, true, true, true, 9 };
 
 static void offered(bool secure, bool authenticated, const char *expected)
 {
@@ -44,7 +44,7 @@ START_TEST(nothing_is_offered_that_was_not_wanted)
 	for (int i = 0; i < 4; i++) {
 		now = features_at(&none, i & 1, i & 2);
 		ck_assert(!now.starttls && !now.starttls_required && !now.external);
-		ck_assert(!now.dialback && !now.sm && !now.bidi);
+		ck_assert(!now.dialback && !now.sm && !now.bidi && !now.limits);
 	}
 	/* Required means nothing without an offer. */
 	none.starttls_required = none.dialback = true;

@@ -3,6 +3,7 @@
 #include "xmpp/admission.h"
 #include "xmpp/features.h"
 #include "xmpp/sasl.h"
+#include "xmpp/stream_limits.h"
 
 static bool report_features(struct stream *s, struct stream_event *ev)
 {
@@ -42,6 +43,8 @@ static bool features(struct stream *s, enum first first, const struct xml_event 
 	if (first != FIRST_FEATURES)
 		return stream_unexpected(s, first);
 	features_read(x->element, &ev->features);
+	s->theirs = ev->features.limits;
+	s->set.keepalive_ms = stream_limits_keepalive(s->keepalive_ms, s->theirs);
 	return report_features(s, ev);
 }
 

@@ -2,6 +2,7 @@
 
 #include "xmpp/admission.h"
 #include "xmpp/sasl.h"
+#include "xmpp/stream_limits.h"
 
 bool receive_header(struct stream *s, const struct xml_event *x, struct stream_event *ev)
 {
@@ -130,6 +131,7 @@ static bool bidi(struct stream *s, const struct xml_event *x, struct stream_even
 	if (!bidi_may_follow(s->offer.bidi, s->authenticated, s->established))
 		return stream_pass(s, FIRST_OTHER, x, ev);
 	s->bidi = true;
+	s->theirs = stream_limits_read(x->element);
 	return false;
 }
 

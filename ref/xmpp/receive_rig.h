@@ -25,10 +25,10 @@
 #define NO_FEATURES "<stream:features/>"
 
 /* Offers everything, believes everybody, and TLS is done in no time. */
-static const struct stream_offer all = { true, true, true, true, true, false };
-static const struct stream_offer all_optional = { true, false, true, true, true, false };
+static const struct stream_offer all = { true, true, true, true, true, false, false, 0 };
+static const struct stream_offer all_optional = { true, false, true, true, true, false, false, 0 };
 static const struct stream_offer dialback_only = { .dialback = true };
-static const struct stream_offer no_external = { true, true, false, true, true, false };
+static const struct stream_offer no_external = { true, true, false, true, true, false, false, 0 };
 
 static inline void answer_with(struct rig *r, const struct stream_event *ev,
                         const struct stream_offer *offer)

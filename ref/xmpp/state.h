@@ -69,6 +69,9 @@ struct stream {
 	bool established;
 	bool bidi;			/* asked for on this connection, in this security */
 
+	uint64_t keepalive_ms;		/* as set; set.keepalive_ms is what holds now */
+	struct stream_limits theirs;	/* as last said, in this security (XEP-0478) */
+
 	/* stream_forget() clears these. */
 	struct stream_peer peer;
 	struct stream_offer offer;	/* receiving: as written */

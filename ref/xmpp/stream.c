@@ -25,6 +25,7 @@ struct stream *stream_new(const struct stream_settings *set, uint64_t now)
 	s->set.from = view_of(s->from);
 	s->set.to = view_of(s->to);
 	s->set.lang = s->lang;
+	s->keepalive_ms = set->keepalive_ms;
 	or_default(&s->set.before);
 	or_default(&s->set.after);
 	if (s->set.close_wait_ms == 0)

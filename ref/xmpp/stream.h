@@ -37,6 +37,7 @@ struct stream_settings {
 	 * carries those of the initiating side only (RFC 6120 4.5), until both agree
 	 * (XEP-0288): see stream_bidi(). */
 	bool both_ways;
+	bool limits;			/* INITIATING: said with stream_bidi() (XEP-0478) */
 	struct xml_limits before;	/* until stream_established(); stanza 0: the default */
 	struct xml_limits after;	/* from then on; likewise */
 	uint64_t establish_ms;		/* to stream_established(); 0: no limit */
@@ -55,6 +56,14 @@ struct stream_offer {
 	bool dialback;			/* with <errors/>; and xmlns:db is declared */
 	bool sm;			/* only after authentication */
 	bool bidi;			/* only where a proof may follow */
+	bool limits;			/* what we take (XEP-0478): see stream_limits.h */
+	uint32_t idle_seconds;		/* of these; 0: not said */
+};
+
+/* What one side takes from the other (XEP-0478); 0: not said. */
+struct stream_limits {
+	uint32_t max_bytes;		/* a first-level element */
+	uint32_t idle_seconds;		/* without a byte */
 };
 
 /* What an initiating stream was offered. */
@@ -65,6 +74,7 @@ struct stream_features {
 	bool dialback;			/* the feature, or xmlns:db in the header */
 	bool dialback_errors;
 	bool bidi, sm;
+	struct stream_limits limits;	/* of the peer */
 	bool unknown_required;		/* an unknown feature says <required/> */
 	bool none_sent;			/* a header without version 1.0: no features come */
 };
@@ -200,6 +210,9 @@ bool stream_db_pending(const struct stream *s, size_t *pos, struct view *from,
  * stanzas may travel), or of another protocol of the stream.  False: nothing
  * was written, for the stream is closed or in the middle of negotiation. */
 bool stream_send(struct stream *s, const struct element *e);
+/* Would the peer take it?  It may have said how large an element may be
+ * (XEP-0478): larger ones are not to be sent. */
+bool stream_takes(const struct stream *s, const struct element *e);
 /* Room already taken by stream_send() and not yet stream_take()n. */
 size_t stream_unsent(const struct stream *s);
 

@@ -90,7 +90,8 @@ static void decide_features(struct rig *r)
 
 static void decide_header(struct stream *s)
 {
-	struct stream_offer offer = { toss(2), toss(2), toss(2), toss(2), toss(2), toss(2) };
+	struct stream_offer offer = { toss(2), toss(2), toss(2), toss(2),
+		                      toss(2), toss(2), toss(2), 9 };
 
 	if (toss(8))
 		stream_refuse(s, VIEW(""), any_cause(), NULL);

@@ -1,0 +1,10 @@
+/* Says nothing of what it takes.  Breaks X0478-3-1. */
+#include "xmpp/stream_limits.h"
+
+__typeof__(stream_limits_said) __wrap_stream_limits_said;
+
+bool __wrap_stream_limits_said(const struct stream_offer *offer)
+{
+	(void)offer;
+	return false;
+}
