@@ -58,6 +58,7 @@ struct edge *edge_new(struct loop *l, struct edge_settings *s, struct fault *f)
 	e->outbound = ids_new();
 	e->outbound_of = map_new();
 	e->inbound_of = map_new();
+	e->resting = ids_new();
 	e->dials = ids_new();
 	e->authorities = map_new();
 	e->questions = ids_new();
@@ -91,6 +92,7 @@ void edge_free(struct edge **ep)
 	ports_free(&e->ports);
 	probe_free_all(e);
 	verify_free_all(e);
+	inbound_sm_end_all(e);
 	inbound_free_all(e);
 	outbound_free_all(e);
 	link_free(&e->link);
@@ -101,6 +103,7 @@ void edge_free(struct edge **ep)
 	ids_free(&e->outbound);
 	map_free(&e->outbound_of);
 	map_free(&e->inbound_of);
+	ids_free(&e->resting);
 	ids_free(&e->dials);
 	map_free(&e->authorities);
 	ids_free(&e->questions);
@@ -209,6 +212,7 @@ void edge_drain(struct edge *e, uint64_t grace_ms, void (*done)(void *arg),
 	ports_free(&e->ports);
 	/* What the gateways did not take may go back by the way it came. */
 	inbound_drain(e, CAUSE_SYSTEM_SHUTDOWN, false);
+	inbound_sm_end_all(e);
 	/* What waits for a stream goes back while there is a gateway to take
 	 * it. */
 	outbound_give_up(e, CAUSE_SYSTEM_SHUTDOWN);

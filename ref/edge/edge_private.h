@@ -29,6 +29,7 @@ struct edge {
 	struct ids *outbound;		/* struct outbound */
 	struct map *outbound_of;	/* pair_key() -> the one in use */
 	struct map *inbound_of;		/* the same of those that carry both ways */
+	struct ids *resting;		/* struct resting: sessions without a stream */
 	struct ids *dials;		/* struct dial */
 	struct map *authorities;	/* pair_key() -> struct authority */
 	struct ids *questions;		/* struct question */

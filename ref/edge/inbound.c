@@ -110,6 +110,7 @@ void inbound_refuse(struct inbound *in, enum cause cause, const char *words)
 	if (in->ended)
 		return;
 	in->ended = true;
+	inbound_sm_ends(in, false, cause);
 	in->edge->counters.refused[cause]++;
 	count_failure(in, cause);
 	conn_peer(in->conn, &peer);
@@ -220,6 +221,8 @@ static void on_authenticated_header(struct inbound *in,
 	}
 	/* For further pairs of this partner (XEP-0220 2.6). */
 	offer.dialback = partner->policy.dialback;
+	offer.sm = in->edge->settings->sm;
+	in->sm_offered = offer.sm;
 	say_limits(in->edge, partner, &offer);
 	stream_answer(conn_stream(in->conn), view_of(in->to), &offer);
 	stream_established(conn_stream(in->conn));
@@ -365,6 +368,8 @@ static void on_stanza(struct inbound *in, struct stream_event *ev)
 		return;
 	}
 	edge_tally_of(e, partner)->stanzas_inward++;
+	if (in->written.sm != NULL)
+		sm_received(in->written.sm);
 	router_inward(e, &(struct inward){
 		.stream = in->id,
 		.stanza = ev->element,
@@ -420,17 +425,24 @@ static void on_event(void *arg, struct stream_event *ev)
 	case STREAM_STANZA:
 		on_stanza(in, ev);
 		break;
+	case STREAM_SM:
+		inbound_sm(in, ev);
+		break;
 	case STREAM_PEER_ERROR:
 		words = view_dup(ev->condition);
+		inbound_sm_ends(in, view_is(ev->condition, "connection-timeout"),
+		                CAUSE_PEER_STREAM_ERROR);
 		on_over(in, CAUSE_PEER_STREAM_ERROR, words);
 		free(words);
 		break;
 	case STREAM_BROKEN:
 		if (!in->ended)
 			in->edge->counters.refused[ev->cause]++;
+		inbound_sm_ends(in, false, ev->cause);
 		on_over(in, ev->cause, ev->detail);
 		break;
 	case STREAM_OVER:
+		inbound_sm_ends(in, conn_is_lost(in->conn), ev->cause);
 		on_over(in, ev->cause, ev->detail);
 		break;
 	case STREAM_NOTHING:
@@ -440,7 +452,6 @@ static void on_event(void *arg, struct stream_event *ev)
 	case STREAM_AUTH_REFUSED:
 	case STREAM_DB_RESULT_ANSWER:
 	case STREAM_DB_VERIFY_ANSWER:
-	case STREAM_SM:
 	case STREAM_EXTENSION:
 		break;
 	}
@@ -458,7 +469,7 @@ static void on_ended(void *arg, enum cause cause, const char *words)
 	struct inbound *in = arg;
 
 	on_over(in, cause, words);
-	written_bounce(&in->written, cause != CAUSE_NONE ? cause : CAUSE_PEER_CLOSED, words);
+	inbound_sm_rests(in, cause != CAUSE_NONE ? cause : CAUSE_PEER_CLOSED, words);
 	inbound_free(in);
 }
 

@@ -45,6 +45,8 @@ void inbound_verified(struct edge *e, const struct key_answer *a);
 void inbound_sweep(struct edge *e);
 /* Ends those with this cause that nothing can go back on; `all`: every one. */
 void inbound_drain(struct edge *e, enum cause cause, bool all);
+/* Sessions of streams that were lost (XEP-0198) end, and nothing of theirs is kept. */
+void inbound_sm_end_all(struct edge *e);
 void inbound_free_all(struct edge *e);
 
 #endif

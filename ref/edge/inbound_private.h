@@ -17,6 +17,7 @@ struct inbound {
 	struct pairs *pairs;	/* proved since the last header */
 	struct written written;	/* by us: it carries both ways */
 	enum cause certificate;	/* CAUSE_NONE: it proves `from` */
+	bool sm_offered;	/* in its last features (XEP-0198) */
 	bool opened;		/* once carried something proved */
 	bool asked;		/* was opened to ask us about a key: no failure */
 	bool ended;		/* refused or closed: counted and logged */
@@ -44,6 +45,14 @@ void inbound_returns_no_more(struct inbound *in);
 /* Negotiation is over: counted once; silence is listened for where the partner
  * says so. */
 void inbound_opened(struct inbound *in, const struct partner *partner);
+
+/* inbound_sm.c: STREAM_SM. */
+void inbound_sm(struct inbound *in, const struct stream_event *ev);
+/* The stream ended so: may its session still be resumed? */
+void inbound_sm_ends(struct inbound *in, bool lost, enum cause cause);
+/* The connection is gone: the session waits, or what it has not said to have
+ * taken comes back. */
+void inbound_sm_rests(struct inbound *in, enum cause cause, const char *words);
 
 /* inbound_dialback.c: STREAM_DB_RESULT and STREAM_DB_VERIFY. */
 void inbound_db_result(struct inbound *in, const struct stream_event *ev);

@@ -80,7 +80,8 @@ START_TEST(external_stands_for_the_header_inside_tls)
 	say(&peer, EXTERNAL("="));
 	hear(&peer, "<success");
 	say(&peer, OPEN_STREAM("b.example", "a.example"));
-	hear(&peer, "<stream:features><limits xmlns='urn:xmpp:stream-limits:0'>"
+	hear(&peer, "<stream:features><sm xmlns='urn:xmpp:sm:3'/>"
+	            "<limits xmlns='urn:xmpp:stream-limits:0'>"
 	            "<max-bytes>65536</max-bytes><idle-seconds>300</idle-seconds>"
 	            "</limits></stream:features>");
 	ck_assert_uint_eq(edge_gauges(a.edge).connections, 1);

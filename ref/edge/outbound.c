@@ -56,6 +56,8 @@ void outbound_free(struct outbound *ob)
 	timer_free(&ob->deadline);
 	queue_free(&ob->waiting);
 	written_free(&ob->written);
+	timer_free(&ob->redial);
+	free(ob->previd);
 	free(ob->own);
 	free(ob->partner);
 	free(ob->ascii);
@@ -231,6 +233,9 @@ void outbound_up(struct outbound *ob, enum policy_method method)
 	ob->method = method;
 	timer_clear(ob->deadline);
 	stream_established(conn_stream(ob->conn));
+	if (ob->resume_until != 0 && ob->previd != NULL)
+		written_again(&ob->written, ob->conn);
+	ob->resume_until = 0;
 	e->counters.outbound_opened++;
 	e->counters.outbound_proved[count_method(method == METHOD_SASL_TLS,
 	                                         method != METHOD_TCP_DIALBACK)]++;
@@ -261,6 +266,8 @@ void outbound_fail(struct outbound *ob, enum cause cause, const char *words)
 {
 	struct edge *e = ob->edge;
 
+	if (outbound_tries_again(ob))
+		return;
 	detach(ob);
 	count_outbound_failure(e, view_of(ob->partner), cause);
 	log_event(LOG_WARN, "stream-failed", LOG_N("stream", ob->id),
@@ -273,6 +280,7 @@ void outbound_fail(struct outbound *ob, enum cause cause, const char *words)
 	if (ob->conn != NULL && conn_stream(ob->conn) != NULL &&
 	    cause != CAUSE_DB_INVALID)	/* there the peer has ended it */
 		stream_refuse(conn_stream(ob->conn), view_of(ob->own), cause, NULL);
+	written_bounce(&ob->written, cause, words);
 	outbound_bounce(ob, cause, words);
 	outbound_free(ob);
 }
@@ -288,12 +296,16 @@ void outbound_end(struct outbound *ob, enum cause cause, const char *words)
 	          LOG_S("words", words));
 	verify_lost(ob->edge, ob->id, cause);
 	probe_failed(ob->edge, ob->probe, cause, words);
-	outbound_bounce(ob, cause != CAUSE_NONE ? cause : CAUSE_PEER_CLOSED, words);
+	cause = cause != CAUSE_NONE ? cause : CAUSE_PEER_CLOSED;
+	if (ob->conn == NULL || conn_stream(ob->conn) == NULL)	/* between two attempts to resume */
+		written_bounce(&ob->written, cause, words);
+	outbound_bounce(ob, cause, words);
 	if (queue_count(ob->written.sent) == 0) {
 		outbound_free(ob);
 		return;
 	}
 	/* What is written may still arrive; on_ended() bounces the rest. */
+	written_ask(&ob->written, ob->conn);
 	stream_close(conn_stream(ob->conn));
 	conn_touch(ob->conn);
 }
@@ -368,8 +380,10 @@ void outbound_give_up(struct edge *e, enum cause cause)
 	while (ids_next(e->outbound, &pos, &id, &value)) {
 		struct outbound *ob = value;
 
-		if (ob->state == OUT_SETTING_UP)
-			outbound_fail(ob, cause, NULL);
+		if (ob->state != OUT_SETTING_UP)
+			continue;
+		ob->resume_until = 0;	/* no more attempts */
+		outbound_fail(ob, cause, NULL);
 	}
 }
 

@@ -8,8 +8,7 @@
 #include "edge/router.h"
 #include "lib/log.h"
 
-/* Ends the stream with the cause's error. */
-static void refuse(struct outbound *ob, enum cause cause, const char *words)
+void outbound_refuse(struct outbound *ob, enum cause cause, const char *words)
 {
 	ob->edge->counters.refused[cause]++;
 	log_event(LOG_WARN, "stream-refused", LOG_N("stream", ob->id),
@@ -18,6 +17,9 @@ static void refuse(struct outbound *ob, enum cause cause, const char *words)
 	          LOG_S("words", words));
 	stream_refuse(conn_stream(ob->conn), view_of(ob->own), cause, NULL);
 	conn_touch(ob->conn);
+	/* No acknowledgement is read any more. */
+	if (ob->written.sm != NULL)
+		written_bounce(&ob->written, cause, words);
 	if (ob->state != OUT_ENDING)
 		outbound_end(ob, cause, words);
 }
@@ -35,10 +37,12 @@ void outbound_stanza(struct outbound *ob, struct stream_event *ev)
 	if (cause == CAUSE_NONE && !outbound_is_welcome(ob))
 		cause = CAUSE_PARTNER_UNKNOWN;
 	if (cause != CAUSE_NONE) {
-		refuse(ob, cause, NULL);
+		outbound_refuse(ob, cause, NULL);
 		return;
 	}
 	edge_tally_of(e, outbound_partner(ob))->stanzas_inward++;
+	if (ob->written.sm != NULL)
+		sm_received(ob->written.sm);
 	router_inward(e, &(struct inward){
 	                         .stream = ob->id,
 	                         .stanza = ev->element,
@@ -65,5 +69,5 @@ void outbound_question(struct outbound *ob, const struct stream_event *ev)
 	enum cause cause = inbound_question(ob->edge, ob->id, ob->conn, ev);
 
 	if (cause != CAUSE_NONE)
-		refuse(ob, cause, "db:verify");
+		outbound_refuse(ob, cause, "db:verify");
 }

@@ -15,6 +15,9 @@ enum outbound_state {
 	OUT_ENDING,	/* another one may be in use: only its end is awaited */
 };
 
+/* What has been asked of the partner by XEP-0198, and is not answered. */
+enum outbound_asked { ASKED_NOTHING, ASKED_TO_MANAGE, ASKED_TO_RESUME };
+
 struct outbound {
 	struct edge *edge;
 	uint64_t id;
@@ -30,6 +33,12 @@ struct outbound {
 	struct policy_facts facts;
 	enum policy_method method;	/* OPEN */
 	unsigned redirects;
+	enum outbound_asked asked;
+	char *previd;			/* of a session that may be resumed; NULL: none */
+	uint64_t resume_ms;		/* for so long after a break */
+	uint64_t resume_until;		/* 0: it is not broken */
+	struct timer *redial;		/* until the next attempt to resume */
+	unsigned redials;
 	bool again;			/* the second stream, after EXTERNAL failed */
 	uint64_t probe;			/* it is this probe's alone; 0: everybody's */
 };
@@ -52,6 +61,21 @@ void outbound_end(struct outbound *ob, enum cause cause, const char *words);
 void outbound_free(struct outbound *ob);
 /* Returns what waits. */
 void outbound_bounce(struct outbound *ob, enum cause cause, const char *words);
+
+/* outbound_sm.c.  The stream is authenticated by EXTERNAL: asks for what the
+ * partner offers of XEP-0198, or goes on without. */
+void outbound_manage(struct outbound *ob, bool offered);
+void outbound_sm(struct outbound *ob, const struct stream_event *ev);	/* STREAM_SM */
+/* May the session be resumed, and has it just been lost?  Then it is dialled
+ * anew, and true. */
+bool outbound_resumes(struct outbound *ob, bool lost, enum cause cause);
+/* An attempt to resume has failed.  True: another one will be made. */
+bool outbound_tries_again(struct outbound *ob);
+/* There is no session any more. */
+void outbound_forget_session(struct outbound *ob, enum cause cause, const char *words);
+
+/* Ends the stream with the cause's error. */
+void outbound_refuse(struct outbound *ob, enum cause cause, const char *words);
 
 /* outbound_bidi.c: STREAM_STANZA, STREAM_DB_RESULT and STREAM_DB_VERIFY, which
  * come on a stream that carries both ways.  `ob` may be gone afterwards. */

@@ -200,7 +200,7 @@ static void on_features(struct outbound *ob, const struct stream_event *ev)
 		if (ev->features.unknown_required)
 			outbound_fail(ob, CAUSE_MANDATORY_FEATURE, NULL);
 		else
-			outbound_up(ob, METHOD_SASL_TLS);
+			outbound_manage(ob, ev->features.sm);
 		return;
 	}
 	if (conn_is_secure(ob->conn) && !ob->facts.secure) {
@@ -238,6 +238,8 @@ static void on_db_answer(struct outbound *ob, const struct stream_event *ev)
 		return;		/* the stream has logged what nobody asked for */
 	switch (ev->type) {
 	case DB_VALID:
+		/* No features come, so nothing is offered to go on with (P57). */
+		outbound_forget_session(ob, CAUSE_PEER_CLOSED, "its session was not resumed");
 		outbound_up(ob, conn_is_secure(ob->conn) ? METHOD_TLS_DIALBACK :
 		                                           METHOD_TCP_DIALBACK);
 		break;
@@ -274,7 +276,7 @@ static bool may_try_dialback(const struct outbound *ob)
 	       policy_allows(&outbound_partner(ob)->policy, METHOD_TLS_DIALBACK);
 }
 
-static void lost(struct outbound *ob, enum cause cause, const char *words)
+static void lost(struct outbound *ob, bool broken, enum cause cause, const char *words)
 {
 	switch (ob->state) {
 	case OUT_SETTING_UP:
@@ -287,6 +289,13 @@ static void lost(struct outbound *ob, enum cause cause, const char *words)
 		outbound_fail(ob, cause, words);
 		break;
 	case OUT_OPEN:
+		if (outbound_resumes(ob, broken, cause))
+			break;
+		/* No acknowledgement is read any more. */
+		if (ob->written.sm != NULL)
+			written_bounce(&ob->written, cause, words);
+		outbound_end(ob, cause, words);
+		break;
 	case OUT_REFUSED:
 		outbound_end(ob, cause, words);
 		break;
@@ -329,7 +338,7 @@ static void on_peer_error(struct outbound *ob, const struct stream_event *ev)
 		return;
 	}
 	words = view_dup(ev->condition);
-	lost(ob, CAUSE_PEER_STREAM_ERROR, words);
+	lost(ob, view_is(ev->condition, "connection-timeout"), CAUSE_PEER_STREAM_ERROR, words);
 	free(words);
 }
 
@@ -371,6 +380,9 @@ static void on_event(void *arg, struct stream_event *ev)
 	case STREAM_STANZA:
 		outbound_stanza(ob, ev);
 		break;
+	case STREAM_SM:
+		outbound_sm(ob, ev);
+		break;
 	case STREAM_DB_RESULT:
 		outbound_key(ob, ev);
 		break;
@@ -382,20 +394,19 @@ static void on_event(void *arg, struct stream_event *ev)
 		break;
 	case STREAM_BROKEN:
 		why = ev->cause;
-		lost(ob, why, ev->detail);
+		lost(ob, false, why, ev->detail);
 		break;
 	case STREAM_OVER:
 		why = ev->cause == CAUSE_NONE ? CAUSE_PEER_CLOSED : ev->cause;
 		if (ob->state == OUT_SETTING_UP && ob->dial != NULL)
 			never_spoke(ob, why, ev->detail);
 		else
-			lost(ob, why, ev->detail);
+			lost(ob, conn_is_lost(ob->conn), why, ev->detail);
 		break;
 	case STREAM_AUTH_OK:	/* features come next */
 	case STREAM_NOTHING:
 	case STREAM_HEADER:
 	case STREAM_AUTH:
-	case STREAM_SM:
 	case STREAM_EXTENSION:
 		break;
 	}
@@ -419,11 +430,11 @@ static void on_ended(void *arg, enum cause cause, const char *words)
 		if (ob->dial != NULL)
 			never_spoke(ob, cause, words);
 		else
-			lost(ob, cause, words);
+			lost(ob, true, cause, words);
 		break;
 	case OUT_OPEN:
 	case OUT_REFUSED:
-		lost(ob, cause, words);
+		lost(ob, true, cause, words);
 		break;
 	case OUT_ENDING:
 		written_bounce(&ob->written, cause, words);

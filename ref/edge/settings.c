@@ -213,6 +213,11 @@ static bool read_values(const struct loading *l)
 	s->keepalive_ms = r->keepalive;
 	s->log_message_bodies = r->log_message_bodies;
 	s->bidi = r->bidi;
+	s->sm = r->stream_management;
+	s->resume_ms = r->resume;
+	s->ack_ms = r->ack;
+	s->unacked_stanzas = r->unacked_stanzas;
+	s->unacked_bytes = (uint32_t)r->unacked_bytes;
 	s->before = s->after = xml_limits_default;
 	s->before.stanza = (size_t)r->stanza_limit_before;
 	s->after.stanza = (size_t)r->stanza_limit;

@@ -61,6 +61,10 @@ struct edge_settings {
 	char *dialback_passphrase;		/* NULL: random */
 	bool log_message_bodies;
 	bool bidi;				/* XEP-0288, in both roles */
+	bool sm;				/* XEP-0198 on streams with partners, in both roles */
+	uint64_t resume_ms;			/* 60 s; the session of a stream that was lost */
+	uint64_t ack_ms;			/* 15 s; for an answer to <r/> */
+	uint32_t unacked_stanzas, unacked_bytes; /* of one stream */
 	struct resolver_settings resolver;
 	struct admin_settings admin;
 	/* Limits: default and maximum of each in settings_keys.c. */

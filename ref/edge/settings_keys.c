@@ -165,6 +165,22 @@ const struct conf_key settings_keys[] = {
 	  .doc = "Whether stanzas may travel both ways on one stream where the "
 	         "partner agrees (XEP-0288). A stream keeps what was agreed when "
 	         "it was set up." },
+	{ .name = "stream-management", .kind = CONF_BOOL, .fallback = "yes",
+	  .offset = AT(stream_management),
+	  .doc = "Whether streams with partners are acknowledged, and go on after "
+	         "a break of the connection, where the partner agrees "
+	         "(XEP-0198). Only on what SASL EXTERNAL has proved: no offer "
+	         "comes behind dialback. A message is then handed over when the "
+	         "partner's server has it." },
+	{ .name = "resume-timeout", .kind = CONF_TIME, .fallback = "60s",
+	  .offset = AT(resume), .min = 1, .max = 60 * MINUTE,
+	  .doc = "How long a session whose connection broke may be resumed, and "
+	         "is tried to be. What was not acknowledged then comes back." },
+	{ .name = "acknowledgement-timeout", .kind = CONF_TIME, .fallback = "15s",
+	  .offset = AT(ack), .min = 1, .max = 10 * MINUTE,
+	  .doc = "A managed stream on which nothing is acknowledged for so long "
+	         "is lost. Attack: a partner that acknowledges nothing makes "
+	         "each sender wait." },
 	{ .name = "resolver", .kind = CONF_MAP, .offset = AT(resolver),
 	  .sub = resolver_keys,
 	  .doc = "How names are looked up." },
@@ -205,6 +221,14 @@ const struct conf_key settings_keys[] = {
 	  .offset = AT(send_backlog), .min = 4 * KIB, .max = 256 * MIB,
 	  .doc = "Bytes unsent to a receiver. Attack: one that does not "
 	         "read." },
+	{ .name = "unacked-stanzas", .kind = CONF_COUNT, .fallback = "1000",
+	  .offset = AT(unacked_stanzas), .min = 1, .max = 100000,
+	  .doc = "Stanzas on a managed stream that the partner has not "
+	         "acknowledged; more come back to their senders. Attack: a "
+	         "partner that acknowledges nothing makes each stay." },
+	{ .name = "unacked-bytes", .kind = CONF_SIZE, .fallback = "1MiB",
+	  .offset = AT(unacked_bytes), .min = 4 * KIB, .max = 256 * MIB,
+	  .doc = "The same, in memory." },
 	{ .name = "lookup-timeout", .kind = CONF_TIME, .fallback = "10s",
 	  .offset = AT(lookup), .min = 1, .max = 10 * MINUTE,
 	  .doc = "Time to look up a partner's servers." },

@@ -24,7 +24,10 @@ struct raw_settings {
 	uint32_t connection_limit, partner_connection_limit, connection_rate;
 	uint64_t establishment, inactivity, keepalive;
 	char *dialback_passphrase;
-	bool log_message_bodies, bidi;
+	bool log_message_bodies, bidi, stream_management;
+	uint64_t resume, ack;
+	uint32_t unacked_stanzas;
+	uint64_t unacked_bytes;
 	struct {
 		struct conf_list forward;
 		char *trust_anchor;

@@ -11,7 +11,8 @@ static struct element *limits(struct region *r, const char *max, const char *idl
 	if (max != NULL)
 		element_add_text(r, element_add(r, e, NS_LIMITS, "max-bytes"), view_of(max));
 	if (idle != NULL)
-		element_add_text(r, element_add(r, e, NS_LIMITS, "idle-seconds"), view_of(idle));
+		element_add_text(r, element_add(r, e, NS_LIMITS, "idle-seconds"),
+		                 view_of(idle));
 	return parent;
 }
 
@@ -37,8 +38,8 @@ END_TEST
 
 START_TEST(what_is_no_number_was_not_said)
 {
-	static const char *const wrong[] = { "",   "0",  "-1",         "+1",  "1.5",
-		                             "1x", "x",  "4294967296", "0x9", "1 2" };
+	static const char *const wrong[] = { "",   "0", "-1",         "+1",  "1.5",
+		                             "1x", "x", "4294967296", "0x9", "1 2" };
 	struct region *r = region_new();
 	struct stream_limits l;
 
@@ -70,17 +71,20 @@ START_TEST(a_sign_of_life_comes_in_half_the_time)
 		uint32_t theirs;
 		uint64_t then;
 	} rows[] = {
-		{ 0, 0, 0 },		{ 0, 10, 0 },
-		{ 5000, 0, 5000 },	{ 5000, 10, 5000 },
-		{ 5000, 9, 4500 },	{ 5000, 1, 500 },
+		{ 0, 0, 0 },
+		{ 0, 10, 0 },
+		{ 5000, 0, 5000 },
+		{ 5000, 10, 5000 },
+		{ 5000, 9, 4500 },
+		{ 5000, 1, 500 },
 		{ 5000, UINT32_MAX, 5000 },
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
-		ck_assert_uint_eq(stream_limits_keepalive(rows[i].ours,
-		                                          (struct stream_limits){
-		                                                  0, rows[i].theirs }),
-		                  rows[i].then);
+		ck_assert_uint_eq(
+		        stream_limits_keepalive(rows[i].ours,
+		                                (struct stream_limits){ 0, rows[i].theirs }),
+		        rows[i].then);
 }
 END_TEST
 
