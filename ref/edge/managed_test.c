@@ -1,0 +1,366 @@
+/* XEP-0198 with b.example, which is played by this test. */
+#include "edge/edge_rig.h"
+
+#define FEATURES(f) "<stream:features>" f "</stream:features>"
+#define STARTTLS    "<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>"
+#define EXTERNAL                                                                               \
+	"<mechanisms xmlns='urn:ietf:params:xml:ns:xmpp-sasl'>"                                \
+	"<mechanism>EXTERNAL</mechanism></mechanisms>"
+#define SUCCESS "<success xmlns='urn:ietf:params:xml:ns:xmpp-sasl'/>"
+#define BIDI    "<bidi xmlns='urn:xmpp:bidi'/>"
+#define AUTH                                                                                   \
+	"<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' "                                      \
+	"mechanism='EXTERNAL'>=</auth>"
+#define SM(x)	 "<" x " xmlns='urn:xmpp:sm:3'/>"
+#define REQUIRED "tls: required, sasl: required, dialback: no"
+#define TO_B(id) MESSAGE("juliet@a.example", "romeo@b.example", id)
+#define TO_A(id) MESSAGE("romeo@b.example", "juliet@a.example", id)
+#define HEADER	 OPEN_STREAM("b.example", "a.example")
+
+static struct talker gw, peer, second;
+
+static void begin_managed(const char *more)
+{
+	begin_alone(REQUIRED, more);
+	b_listens();
+	open_gateway(&gw, &a);
+}
+
+static void end_managed(void)
+{
+	hang_up(&second);
+	hang_up(&peer);
+	b_ends();
+	hang_up(&gw);
+	end_alone();
+}
+
+/* --- receiving ----------------------------------------------------------- */
+
+static void called(struct talker *t, const char *ask)
+{
+	call(t, &a, &b.cert);
+	say(t, HEADER);
+	hear(t, "</stream:features>");
+	start_tls(t);
+	say(t, HEADER);
+	hear(t, "</stream:features>");
+	say(t, ask);
+	say(t, AUTH);
+	hear(t, "<success");
+	say(t, HEADER);
+	hear(t, "<sm xmlns='urn:xmpp:sm:3'/>");
+	hear(t, "</stream:features>");
+}
+
+/* b calls, and has a session; its id, for the caller to free. */
+static char *managed(struct talker *t)
+{
+	struct view got;
+	size_t end;
+
+	called(t, BIDI);
+	say(t, SM("enable resume='true'"));
+	hear(t, "<enabled xmlns='urn:xmpp:sm:3' id='");
+	UNTIL(has(t, "/>"));
+	got = buf_view(&t->got);
+	end = view_find(got, VIEW("'"));
+	got.n = end;
+	return view_dup(got);
+}
+
+static void resume(struct talker *t, const char *id, const char *h)
+{
+	char text[200];
+
+	snprintf(text, sizeof text, "<resume xmlns='urn:xmpp:sm:3' previd='%s' h='%s'/>", id, h);
+	say(t, text);
+}
+
+/* A message on the way to b, on the stream that b has opened. */
+static void under_way(struct talker *t, const char *id)
+{
+	char text[300];
+
+	snprintf(text, sizeof text,
+	         "<message from='juliet@a.example' to='romeo@b.example' id='%s'/>", id);
+	say(&gw, text);
+	snprintf(text, sizeof text, "id='%s'", id);
+	hear(t, text);
+	hear(t, "<r xmlns='urn:xmpp:sm:3'/>");
+	ck_assert(!has(&gw, "<handed"));
+}
+
+/* X0198-4-4 */
+START_TEST(what_was_on_its_way_goes_again_when_the_caller_resumes)
+{
+	char *id;
+
+	begin_managed("");
+	id = managed(&peer);
+	under_way(&peer, "m1");
+	say(&peer, TO_A("i1"));
+	hear(&gw, "id='i1'");
+	hang_up(&peer);
+	called(&second, BIDI);
+	resume(&second, id, "0");
+	hear(&second, "<resumed xmlns='urn:xmpp:sm:3' previd='");
+	hear(&second, "' h='1'/>");
+	hear(&second, "id='m1'");
+	hear(&second, "<r xmlns='urn:xmpp:sm:3'/>");
+	say(&second, SM("a h='1'"));
+	hear(&gw, "<handed xmlns='urn:fedlab:link:1' from='juliet@a.example' "
+	          "to='romeo@b.example' id='m1'/>");
+	under_way(&second, "m2");
+	ck_assert(!has(&gw, "type='error'"));
+	ck_assert_uint_eq(b_calls, 0);
+	free(id);
+	end_managed();
+}
+END_TEST
+
+START_TEST(what_cannot_go_again_comes_back)
+{
+	char *id;
+
+	/* Nobody resumes. */
+	begin_managed("resume-timeout: 100ms\n");
+	id = managed(&peer);
+	under_way(&peer, "m1");
+	hang_up(&peer);
+	hear(&gw, "id='m1' type='error'");
+	called(&second, BIDI);
+	resume(&second, id, "0");
+	hear(&second, "<failed xmlns='urn:xmpp:sm:3'><item-not-found");
+	free(id);
+	end_managed();
+
+	/* Who resumes takes no stanzas there any more. */
+	begin_managed("");
+	id = managed(&peer);
+	under_way(&peer, "m2");
+	hang_up(&peer);
+	called(&second, "");
+	resume(&second, id, "0");
+	hear(&second, "<resumed");
+	hear(&gw, "id='m2' type='error'");
+	ck_assert(!has(&second, "m2"));
+	free(id);
+	end_managed();
+
+	/* It was meant to end. */
+	begin_managed("");
+	id = managed(&peer);
+	under_way(&peer, "m3");
+	say(&peer, "</stream:stream>");
+	hear(&gw, "id='m3' type='error'");
+	free(id);
+	end_managed();
+}
+END_TEST
+
+/* Attack: sessions that are begun and left, one after the other. */
+START_TEST(sessions_of_one_partner_make_room_for_each_other)
+{
+	char *first, *next;
+
+	begin_managed("partner-connection-limit: 2\n");
+	first = managed(&peer);
+	under_way(&peer, "m1");
+	hang_up(&peer);
+	for (int i = 0; i < 2; i++) {
+		UNTIL(edge_gauges(a.edge).connections == 0);
+		ck_assert(!has(&gw, "type='error'"));
+		next = managed(&peer);
+		hang_up(&peer);
+		free(next);
+	}
+	hear(&gw, "id='m1' type='error'");
+	called(&second, BIDI);
+	resume(&second, first, "0");
+	hear(&second, "<failed");
+	free(first);
+	end_managed();
+}
+END_TEST
+
+static void drained(void *arg)
+{
+	*(bool *)arg = true;
+}
+
+START_TEST(no_session_outlives_a_drain)
+{
+	bool over = false;
+	char *id;
+
+	begin_managed("");
+	id = managed(&peer);
+	under_way(&peer, "m1");
+	hang_up(&peer);
+	UNTIL(edge_gauges(a.edge).connections == 0);
+	edge_drain(a.edge, 200, drained, &over);
+	hear(&gw, "id='m1' type='error'");
+	UNTIL(over);
+	free(id);
+	end_managed();
+}
+END_TEST
+
+START_TEST(a_caller_that_says_it_wrongly)
+{
+	static const struct {
+		const char *said, *answer;
+	} rows[] = {
+		{ SM("a"), "<undefined-condition" },
+		{ SM("a h='x'"), "<undefined-condition" },
+		{ SM("a h='1'"), "<handled-count-too-high xmlns='urn:xmpp:sm:3' h='1' "
+		                 "send-count='0'/>" },
+		{ SM("a h='4294967295'"), "<handled-count-too-high" },
+		{ SM("resume previd='x'"), "<undefined-condition" },
+		{ SM("resume previd='x' h='0'"), "<unexpected-request" },
+		{ SM("enable"), "<unexpected-request" },
+		{ SM("enabled"), "<undefined-condition" },
+		{ SM("x"), "<undefined-condition" },
+	};
+	char *id;
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		begin_managed("");
+		id = managed(&peer);
+		say(&peer, rows[i].said);
+		hear(&peer, rows[i].answer);
+		free(id);
+		end_managed();
+	}
+	begin_managed("stream-management: no\n");
+	call(&peer, &a, &b.cert);
+	say(&peer, HEADER);
+	hear(&peer, "</stream:features>");
+	start_tls(&peer);
+	say(&peer, HEADER);
+	hear(&peer, "</stream:features>");
+	say(&peer, AUTH);
+	hear(&peer, "<success");
+	say(&peer, HEADER);
+	UNTIL(has(&peer, "</stream:features>"));
+	ck_assert(!has(&peer, "urn:xmpp:sm:3"));
+	say(&peer, SM("r"));
+	hear(&peer, "<failed xmlns='urn:xmpp:sm:3'><unexpected-request");
+	end_managed();
+}
+END_TEST
+
+/* --- initiating ---------------------------------------------------------- */
+
+static void dialled(void)
+{
+	unsigned before = b_calls;
+
+	UNTIL(b_calls > before || b_peer.channel != NULL);
+	b_answers(FEATURES(STARTTLS));
+	b_takes_tls();
+	b_answers(FEATURES(EXTERNAL));
+	hear(&b_peer, "<auth");
+	say(&b_peer, SUCCESS);
+	b_answers(FEATURES("<sm xmlns='urn:xmpp:sm:2'/><sm xmlns='urn:xmpp:sm:3'/>"));
+}
+
+/* A message is on its way, on a session of ours. */
+static void opened(const char *more)
+{
+	begin_managed(more);
+	say(&gw, TO_B("o1"));
+	dialled();
+	hear(&b_peer, "<enable xmlns='urn:xmpp:sm:3' resume='true'/>");
+	ck_assert(!has(&b_peer, "o1"));
+	say(&b_peer, SM("enabled id='s' resume='true'"));
+	hear(&b_peer, "id='o1'");
+	hear(&b_peer, "<r xmlns='urn:xmpp:sm:3'/>");
+	ck_assert(!has(&gw, "<handed"));
+}
+
+START_TEST(a_partner_that_says_it_wrongly)
+{
+	static const struct {
+		const char *said, *answer;
+	} rows[] = {
+		{ SM("a"), "<undefined-condition" },
+		{ SM("a h='2'"), "<handled-count-too-high xmlns='urn:xmpp:sm:3' h='2' "
+		                 "send-count='1'/>" },
+		{ SM("enabled"), "<undefined-condition" },
+		{ SM("resumed previd='s' h='0'"), "<undefined-condition" },
+		{ SM("failed"), "<undefined-condition" },
+		{ SM("enable"), "<undefined-condition" },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		opened("");
+		say(&b_peer, rows[i].said);
+		hear(&b_peer, rows[i].answer);
+		hear(&gw, "id='o1' type='error'");
+		end_managed();
+	}
+}
+END_TEST
+
+START_TEST(a_wrong_answer_to_resume_ends_it)
+{
+	static const char *const wrong[] = {
+		SM("resumed previd='other' h='0'"), SM("resumed previd='s'"),
+		SM("resumed previd='s' h='2'"),	    SM("failed h='2'"),
+		SM("enabled"),			    SM("r"),
+	};
+
+	for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+		opened("");
+		hang_up(&b_peer);
+		UNTIL(b_peer.channel != NULL);
+		dialled();
+		hear(&b_peer, "<resume xmlns='urn:xmpp:sm:3' previd='s' h='0'/>");
+		say(&b_peer, wrong[i]);
+		hear(&b_peer, "<undefined-condition");
+		hear(&gw, "id='o1' type='error'");
+		ck_assert(!has(&b_peer, "o1"));
+		end_managed();
+	}
+}
+END_TEST
+
+/* Between two attempts there is no connection to end. */
+START_TEST(a_partner_that_is_taken_away_meanwhile)
+{
+	opened("");
+	listener_free(&b_listener);
+	hang_up(&b_peer);
+	for (int i = 0; i < 20; i++)
+		loop_once(loop, 10);
+	say(&gw, TO_B("o2"));
+	ck_assert(site_reload(&a, "other.example: {" REQUIRED "}\n"));
+	hear(&gw, "id='o1' type='error'");
+	hear(&gw, "id='o2' type='error'");
+	end_managed();
+}
+END_TEST
+
+START_TEST(a_drain_ends_the_attempts)
+{
+	bool over = false;
+
+	opened("");
+	listener_free(&b_listener);
+	hang_up(&b_peer);
+	for (int i = 0; i < 20; i++)
+		loop_once(loop, 10);
+	edge_drain(a.edge, 200, drained, &over);
+	hear(&gw, "id='o1' type='error'");
+	UNTIL(over);
+	end_managed();
+}
+END_TEST
+
+UNIT("managed", what_was_on_its_way_goes_again_when_the_caller_resumes,
+     what_cannot_go_again_comes_back, sessions_of_one_partner_make_room_for_each_other,
+     no_session_outlives_a_drain, a_caller_that_says_it_wrongly, a_partner_that_says_it_wrongly,
+     a_wrong_answer_to_resume_ends_it, a_partner_that_is_taken_away_meanwhile,
+     a_drain_ends_the_attempts)
