@@ -327,6 +327,24 @@ START_TEST(own_stanzas_are_use_and_put_off_the_keepalive)
 }
 END_TEST
 
+/* X0478-3-6: in half the time that the peer bears silence. */
+START_TEST(a_peer_that_waits_less_long_hears_of_us_sooner)
+{
+	struct rig r;
+
+	rig_new(&r, &SETTINGS(.role = STREAM_INITIATING, .keepalive_ms = 3000), sends);
+	rig_say(&r, PEER_ANSWER "<stream:features><limits xmlns='urn:xmpp:stream-limits:0'>"
+	                        "<idle-seconds>1</idle-seconds></limits></stream:features>");
+	buf_clear(&r.out);
+	ck_assert_uint_eq(stream_due(r.s), r.now + 500);
+	rig_wait(&r, 499);
+	rig_said(&r, "");
+	rig_wait(&r, 1);
+	rig_said(&r, " ");
+	rig_free(&r);
+}
+END_TEST
+
 START_TEST(no_white_space_before_the_stream_is_established)
 {
 	struct rig r;
@@ -469,6 +487,7 @@ UNIT("stream", stanzas_are_delivered_until_the_peer_closes_too, closing_does_not
      refusal_ends_a_stream_at_any_time, error_of_the_peer_is_not_answered_by_another,
      lost_stream_is_over, stream_must_be_set_up_in_time, idle_stream_is_closed_without_error,
      own_stanzas_are_use_and_put_off_the_keepalive,
+     a_peer_that_waits_less_long_hears_of_us_sooner,
      no_white_space_before_the_stream_is_established, silent_peer_is_given_up,
      handshake_is_a_sign_of_life, time_never_runs_backwards, unsent_bytes_are_counted,
      late_calls_do_nothing, freeing_twice_is_harmless)
