@@ -24,7 +24,7 @@
 	X(SECURE, "secure")	/* TLS is on: conn, name=version, value=names of the certificate, text=alpn/sni */ \
 	X(RECV, "recv")		/* unit received: conn, unit, text; auto_=taken by automation */ \
 	X(SENT, "sent")		/* unit sent */ \
-	X(CLOSE, "close")	/* conn: value=fin|reset|refused|local|tls-failed, text=notified|not notified (TLS: by close_notify) */ \
+	X(CLOSE, "close")	/* conn: value=fin|reset|refused|local|tls-failed, text=[not ]notified by TLS */ \
 	X(DNS, "dns")		/* query: name=SRV etc., value=name asked, lower case */ \
 	X(DRAINED, "drained")	/* actor's connection has been read empty: conn */ \
 	X(FENCE, "fence")	/* name=F, value=nonce, text=sent|arrived */ \

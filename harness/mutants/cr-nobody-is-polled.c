@@ -3,7 +3,8 @@
 
 __typeof__(xmpp_watch_poll) __wrap_xmpp_watch_poll;
 
-void __wrap_xmpp_watch_poll(struct xmpp_watch *w)
+void __wrap_xmpp_watch_poll(struct xmpp_watch *w, struct view device)
 {
 	(void)w;
+	(void)device;
 }

@@ -3,7 +3,8 @@
 
 __typeof__(xmpp_watch_tell_all) __wrap_xmpp_watch_tell_all;
 
-void __wrap_xmpp_watch_tell_all(struct xmpp_watch *w)
+void __wrap_xmpp_watch_tell_all(struct xmpp_watch *w, struct view device)
 {
 	(void)w;
+	(void)device;
 }
