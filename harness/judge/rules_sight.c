@@ -156,16 +156,30 @@ static bool names_domain(struct view name, const char *domain)
 	return false;
 }
 
-/* Where TLS came up on the connection that the step is about.  One whose handshake
- * was still going on at the step's end is not it: its actor looks at a
- * connection when TLS is there (cast/line.h). */
+/* Nothing has been heard or said on it before `end`, and TLS is not there. */
+static bool is_fresh(const struct judging *g, unsigned conn, size_t end)
+{
+	for (size_t i = g->conn[conn].opened; i < end; i++) {
+		const struct event *e = &g->h->event[i];
+
+		if (e->conn == conn && (e->kind == EVENT_SECURE || e->kind == EVENT_RECV ||
+		                        e->kind == EVENT_SENT))
+			return false;
+	}
+	return true;
+}
+
+/* Where TLS came up on the connection that the step is about; not one that was
+ * only just opened: its actor looks at those that are set up (cast/line.h). */
 static size_t secured_of(struct judging *g, const struct step *s, size_t end)
 {
 	unsigned conn = conn_of(g, s, end);
+	size_t event;
 
-	while (conn != 0 && g->conn[conn].secured != NOWHERE && g->conn[conn].secured > end)
+	while (conn != 0 && is_fresh(g, conn, end))
 		conn = conn_of(g, s, g->conn[conn].opened);
-	return conn != 0 ? g->conn[conn].secured : NOWHERE;
+	event = conn != 0 ? g->conn[conn].secured : NOWHERE;
+	return event < end ? event : NOWHERE;
 }
 
 static void rule_certificate(struct judging *g, const struct step *s, size_t end)

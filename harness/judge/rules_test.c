@@ -212,7 +212,9 @@ START_TEST(tls)
 	fails(sees, UP "T thief 1 xiut.example\nB 1\nE 1 failed\n", CLASS_WRONG_ANSWER, 1);
 	fails(sees, UP "B 1\nE 1 failed\n", CLASS_NO_ANSWER, 1);
 	/* Another connection is being set up while the step looks at the first. */
-	passes(sees, UP "T thief 1 iut.example\nO thief 2 in\nB 1\nE 1 done\nT thief 2 x.example\n");
+	passes(sees, UP "T thief 1 iut.example\nO thief 2 in\nB 1\nE 1 done\n");
+	fails(sees, UP "T thief 1 iut.example\nO thief 2 in\nR thief 2 +header " H "\nB 1\nE 1 failed\n",
+	      CLASS_NO_ANSWER, 1);
 }
 END_TEST
 
