@@ -2,7 +2,6 @@
 #include "gateway/gateway_private.h"
 
 __typeof__(send_stanza) __real_send_stanza, __wrap_send_stanza;
-__typeof__(send_stanza_tagged) __real_send_stanza_tagged, __wrap_send_stanza_tagged;
 
 static const struct element *of_a_device(struct region *r, const struct element *stanza)
 {
@@ -14,15 +13,6 @@ static const struct element *of_a_device(struct region *r, const struct element 
 	     view_is(type, "unsubscribed")))
 		element_set(r, e, "from", region_printf(r, "%.*s/pc7", (int)from.n, from.p));
 	return e;
-}
-
-bool __wrap_send_stanza_tagged(struct gateway *g, const struct element *stanza, uint64_t tag)
-{
-	struct region *r = region_new();
-	bool ok = __real_send_stanza_tagged(g, of_a_device(r, stanza), tag);
-
-	region_free(&r);
-	return ok;
 }
 
 bool __wrap_send_stanza(struct gateway *g, const struct element *stanza)
