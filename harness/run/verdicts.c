@@ -53,13 +53,15 @@ static size_t declared(const struct profile *p, const char *requirement, enum fa
 	return UNDECLARED;
 }
 
-/* The declaration that covers this failed finding: one of its step's
- * requirements is declared to fail in this class. */
+/* The declaration that covers this failed finding: what it says is broken, or one
+ * of its step's requirements, is declared to fail in this class. */
 static size_t covers(const struct profile *p, const struct case_ *c, const struct finding *f)
 {
 	size_t k = UNDECLARED;
 	const struct words *reqs;
 
+	if (f->requirement != NULL)
+		return declared(p, f->requirement, f->class_);
 	if (f->step == 0 || f->step > c->n_step)
 		return UNDECLARED;
 	reqs = &c->step[f->step - 1].requirements;
