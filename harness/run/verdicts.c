@@ -156,13 +156,14 @@ void verdicts_apply_known(struct run *r, const struct profile *sut)
 	free(seen);
 }
 
-/* It was played to its end: what failed as declared was an `also`. */
+/* It was played to its end: what failed as declared was an `also`, or what a rule
+ * of every case found beside the steps. */
 static bool went_on(const struct case_result *c)
 {
 	for (size_t i = 0; i < c->judged.n_finding; i++) {
 		const struct finding *f = &c->judged.finding[i];
 
-		if (f->verdict != VERDICT_PASS &&
+		if (f->verdict != VERDICT_PASS && f->requirement == NULL &&
 		    (f->step == 0 || c->case_->step[f->step - 1].strength == STEP_NEEDED))
 			return false;
 	}

@@ -195,6 +195,26 @@ START_TEST(a_control_must_have_shown_a_success)
 }
 END_TEST
 
-UNIT("verdicts", a_declared_failure_is_expected, another_requirement_or_class_is_not,
+/* TCP that ends without close_notify, say, in a case whose steps all passed. */
+START_TEST(what_a_rule_of_every_case_finds_may_be_declared)
+{
+	start();
+	declare("R-every", CLASS_WRONG_ANSWER);
+	run.whole = false;
+	finds(0, 0, VERDICT_FAIL, CLASS_WRONG_ANSWER);
+	finding[0][0].step = 0;
+	finding[0][0].requirement = "R-every";
+	end(VERDICT_XFAIL, VERDICT_PASS);	/* the control has shown its success */
+	start();
+	declare("R-one", CLASS_WRONG_ANSWER);
+	run.whole = false;
+	finds(1, 0, VERDICT_FAIL, CLASS_WRONG_ANSWER);
+	finding[1][0].requirement = "R-every";
+	end(VERDICT_PASS, VERDICT_FAIL);
+}
+END_TEST
+
+UNIT("verdicts", what_a_rule_of_every_case_finds_may_be_declared, a_declared_failure_is_expected,
+     another_requirement_or_class_is_not,
      steps_behind_it_are_not_held_against_it, what_is_open_for_another_reason_stays_so,
      a_declaration_that_is_not_seen_is_an_unexpected_pass, a_control_must_have_shown_a_success)
