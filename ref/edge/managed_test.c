@@ -191,7 +191,7 @@ static void drained(void *arg)
 
 START_TEST(no_session_outlives_a_drain)
 {
-	bool over = false;
+	static bool over;
 	char *id;
 
 	begin_managed("");
@@ -199,6 +199,7 @@ START_TEST(no_session_outlives_a_drain)
 	under_way(&peer, "m1");
 	hang_up(&peer);
 	UNTIL(edge_gauges(a.edge).connections == 0);
+	over = false;
 	edge_drain(a.edge, 200, drained, &over);
 	hear(&gw, "id='m1' type='error'");
 	UNTIL(over);
@@ -345,13 +346,14 @@ END_TEST
 
 START_TEST(a_drain_ends_the_attempts)
 {
-	bool over = false;
+	static bool over;
 
 	opened("");
 	listener_free(&b_listener);
 	hang_up(&b_peer);
 	for (int i = 0; i < 20; i++)
 		loop_once(loop, 10);
+	over = false;
 	edge_drain(a.edge, 200, drained, &over);
 	hear(&gw, "id='o1' type='error'");
 	UNTIL(over);

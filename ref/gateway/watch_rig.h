@@ -150,7 +150,7 @@ static inline struct gateway_settings *rig_settings(const char *partners, const 
 
 static inline void starts_with(const char *partners, const char *more)
 {
-	const int link = rig_link;
+	const enum rig_link link = rig_link;
 
 	/* No session is there before it has begun. */
 	if (rig_link == RIG_UP)
