@@ -1,5 +1,4 @@
 /* Verbs about what the system under test tells its operator. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,17 +14,22 @@ static bool has_looked(void *arg)
 	return !h->looking || stage_is_broken(h->stage);
 }
 
+/* What is there could not be read, which says nothing of the system: false. */
+static bool unreadable(struct act *a, struct fault *f)
+{
+	act_fail(a, "%s", f->text);
+	stage_fault(a->stage, f);
+	return false;
+}
+
 /* False: the step has ended. */
 static bool look(struct act *a)
 {
 	struct hired *h = hire_sut(a->stage);
 	struct fault f = { 0 };
 
-	if (!hire_look(h, &f)) {
-		act_fail(a, "%s", f.text);
-		stage_fault(a->stage, &f);
-		return false;
-	}
+	if (!hire_look(h, &f))
+		return unreadable(a, &f);
 	if (!act_wait(a, has_looked, h) || stage_is_broken(a->stage))
 		return false;
 	if (h->looked == NULL)
@@ -35,14 +39,7 @@ static bool look(struct act *a)
 
 static void measure(struct act *a, const char *name, uint64_t number)
 {
-	char value[24];
-
-	snprintf(value, sizeof value, "%llu", (unsigned long long)number);
-	evlog_add(a->stage->log, &(struct event){ .kind = EVENT_MEASURE,
-	                                          .actor = a->role->name,
-	                                          .step = a->step->number,
-	                                          .name = name,
-	                                          .value = value });
+	hire_log_measure(hire_sut(a->stage), a->step->number, name, number);
 }
 
 void act_IS_LOOKED_AT(struct act *a)
@@ -80,17 +77,28 @@ static struct counted *counter(struct hired *h, const char *name)
 	return c;
 }
 
+static bool read_counter(struct act *a, const char *name, uint64_t *value)
+{
+	const struct hired *h = hire_sut(a->stage);
+	struct fault f = { 0 };
+
+	if (!instance_counter(h->instance, name, h->looked, value, &f)) {
+		act_fail(a, "%s: %s", f.file != NULL ? f.file : name, f.text);
+		fault_free(&f);
+		return false;
+	}
+	measure(a, name, *value);
+	return true;
+}
+
 void act_BEGINS_TO_COUNT(struct act *a)
 {
 	struct hired *h = hire_sut(a->stage);
 	const char *name = act_arg(a, 0);
-	struct counted *c;
+	uint64_t value;
 
-	if (!is_counted(a, name) || !look(a))
-		return;
-	c = counter(h, name);
-	c->value = instance_counter(h->instance, name, h->looked);
-	measure(a, name, c->value);
+	if (is_counted(a, name) && look(a) && read_counter(a, name, &value))
+		counter(h, name)->value = value;
 }
 
 /* Reads until it has grown by `more`, or the time is over: what is counted may come a
@@ -110,8 +118,8 @@ static void counts(struct act *a, const char *name, uint64_t more)
 				           (unsigned long long)now, (unsigned long long)wanted);
 			return;
 		}
-		now = instance_counter(h->instance, name, h->looked);
-		measure(a, name, now);
+		if (!read_counter(a, name, &now))
+			return;
 	} while (now < wanted);
 	if (now > wanted)
 		act_fail(a, "it stands at %llu, not at %llu", (unsigned long long)now,
@@ -133,6 +141,16 @@ void act_HAS_COUNTED_NO_MORE(struct act *a)
 
 /* --- what was printed ---------------------------------------------------------------------- */
 
+static bool read_logs(struct act *a, unsigned *logs)
+{
+	struct fault f = { 0 };
+
+	if (!instance_printed(hire_sut(a->stage)->instance, act_arg(a, 0), logs, &f))
+		return unreadable(a, &f);
+	measure(a, "printed", *logs);
+	return true;
+}
+
 void act_HAS_PRINTED(struct act *a)
 {
 	unsigned logs = 0;
@@ -143,8 +161,8 @@ void act_HAS_PRINTED(struct act *a)
 				buf_puts(&a->reason, "it stands nowhere");
 			return;
 		}
-		logs = instance_printed(hire_sut(a->stage)->instance, act_arg(a, 0));
-		measure(a, "printed", logs);
+		if (!read_logs(a, &logs))
+			return;
 	} while (logs == 0);
 }
 
@@ -152,10 +170,6 @@ void act_HAS_NEVER_PRINTED(struct act *a)
 {
 	unsigned logs;
 
-	if (!look(a))
-		return;
-	logs = instance_printed(hire_sut(a->stage)->instance, act_arg(a, 0));
-	measure(a, "printed", logs);
-	if (logs > 0)
+	if (look(a) && read_logs(a, &logs) && logs > 0)
 		act_fail(a, "it was printed");
 }

@@ -335,6 +335,9 @@ static bool check_slot(const struct stepping *s, const struct form_slot *slot)
 		return (equals != NULL && equals != t->text && equals[1] != '\0') ||
 		       wrong(s, t, "NAME=VALUE, a key of its configuration, is needed here");
 	}
+	if (slot_is(slot, "text") && (s->step->verb == VERB_HAS_PRINTED ||
+	                              s->step->verb == VERB_HAS_NEVER_PRINTED))
+		return text.n > 0 || wrong(s, t, "an empty text stands in every log");
 	if (slot_is(slot, "F"))
 		return name_is_valid(text) || wrong(s, t, "this is no name for a fence");
 	return true;

@@ -35,58 +35,46 @@ static void end(struct checking *c, enum check_result r)
 	done(arg, r);
 }
 
-/* Does the log of this check hold the word that marks a warning? */
-static bool has_warned(const struct checking *c)
+/* Does the log of this check hold the word that marks a warning?  False and *f: it
+ * cannot be read. */
+static bool has_warned(const struct checking *c, bool *warned, struct fault *f)
 {
-	char path[PATH_MAX], name[NAME_MAX + 5];
+	char path[PATH_MAX];
 	struct buf text = { 0 };
-	struct fault f = { 0 };
-	size_t got = 1;
-	bool found;
-	FILE *in;
+	bool ok = true;
 
-	snprintf(name, sizeof name, "%s.log", c->log);
-	if (more(c)->check_warns == NULL || !world_path(c->running->world, name, path, &f))
-		return false;
-	in = fopen(path, "re");
-	while (in != NULL && got > 0) {
-		got = fread(buf_room(&text, 4096), 1, 4096, in);
-		buf_grew(&text, got);
+	*warned = false;
+	if (more(c)->check_warns != NULL) {
+		ok = beside_log(c->running, c->log, path, f) && beside_read(path, &text, f);
+		*warned = ok && view_find(buf_view(&text), view_of(more(c)->check_warns)) <
+		                        buf_len(&text);
 	}
-	found = in != NULL &&
-	        view_find(buf_view(&text), view_of(more(c)->check_warns)) < buf_len(&text);
-	if (in != NULL)
-		fclose(in);
 	buf_free(&text);
-	return found;
+	return ok;
 }
 
 static void checked(void *arg, struct child *child, int status)
 {
 	struct checking *c = arg;
+	struct fault f = { 0 };
+	bool warned = false;
 
 	(void)child;
 	if (!WIFEXITED(status) || WEXITSTATUS(status) == 127)
 		end(c, CHECK_BROKEN);
 	else if (WEXITSTATUS(status) != 0)
 		end(c, CHECK_REFUSED);
+	else if (!has_warned(c, &warned, &f))
+		end(c, CHECK_BROKEN);
 	else
-		end(c, has_warned(c) ? CHECK_WARNED : CHECK_TAKEN);
+		end(c, warned ? CHECK_WARNED : CHECK_TAKEN);
+	fault_free(&f);
 }
 
 static bool run(struct checking *c, const char *command,
                 void (*exited)(void *arg, struct child *child, int status), struct fault *f)
 {
-	struct buf memory = { 0 };
-	char *argv[ARGS_MAX + 1];
-	struct child_settings s = {
-		.name = c->log, .argv = argv, .env = c->env, .cwd = c->seen.dir
-	};
-	bool ok = filled_words(c->seen.profile, &c->seen, command, &memory, argv, f) &&
-	          child_start(c->seen.world, &s, exited, c, f) != NULL;
-
-	buf_free(&memory);
-	return ok;
+	return beside_run(&c->seen, c->log, command, c->env, exited, c, f);
 }
 
 static void policy_made(void *arg, struct child *child, int status)
@@ -130,7 +118,7 @@ bool instance_check(struct instance *i, const char *policy_tsv, const char *sett
 	unsigned number = ++i->checks;
 
 	if (((const struct profile_more *)i->profile->more)->check == NULL)
-		return fault_set(f, i->profile->dir, 0, 0, "profile: has no `check` line");
+		return fault_set(f, i->profile->dir, 0, 0, "profile: has no `check` line (docs/adapters.md)");
 	c = mem_zalloc(sizeof *c);
 	*c = (struct checking){ .running = i, .seen = *i, .done = done, .arg = arg };
 	snprintf(c->log, sizeof c->log, "%s-check-%u", i->actor, number);

@@ -1,4 +1,4 @@
-/* instance_private.h - what instance.c, filled.c and processes.c share. */
+/* instance_private.h - what the files about one instance share. */
 #ifndef HARNESS_WORLD_INSTANCE_PRIVATE_H
 #define HARNESS_WORLD_INSTANCE_PRIVATE_H
 
@@ -46,7 +46,7 @@ struct instance {
 	uint64_t log_until;
 	struct timer *log_timer;
 	char **file; /* of the `file` lines, filled in */
-	unsigned checks, looks; /* that were begun */
+	unsigned checks, commands, looks; /* that were begun */
 };
 
 /* Tells that it failed, with the end of the log ACTOR`log`.log. */
@@ -61,6 +61,18 @@ bool filled_text(const struct profile *p, const struct instance *i, const char *
  * and points into *memory. */
 bool filled_words(const struct profile *p, const struct instance *i, const char *text,
                   struct buf *memory, char **argv, struct fault *f);
+
+/* --- beside.c: what is run beside its programs ------------------------------------- */
+
+/* A command line of the profile, filled in as `seen` has it, with `env` (NULL: ours);
+ * what it prints is in LOG.log.  exited() once, unless this is false. */
+bool beside_run(const struct instance *seen, const char *log, const char *command, char **env,
+                 void (*exited)(void *arg, struct child *child, int status), void *arg,
+                 struct fault *f);
+/* Where that is; `path` has PATH_MAX. */
+bool beside_log(const struct instance *i, const char *log, char *path, struct fault *f);
+/* All of a file, behind what *out holds.  False and *f: it cannot be read. */
+bool beside_read(const char *path, struct buf *out, struct fault *f);
 
 /* --- processes.c: one behind the other ------------------------------------------- */
 void processes_make(struct instance *i);

@@ -24,26 +24,28 @@ static void end(struct operating *o, const char *said)
 	done(arg, said);
 }
 
-/* Those of its lines that say what it found, with a `|` between. */
+/* Those of its lines that say what it found, with a `|` between; none when its log
+ * cannot be read. */
 static void read_findings(const struct operating *o, struct buf *out)
 {
-	char path[PATH_MAX], name[NAME_MAX + 5], line[1000];
+	char path[PATH_MAX];
+	struct buf text = { 0 };
 	struct fault f = { 0 };
-	FILE *in;
+	struct view rest, line;
 
-	snprintf(name, sizeof name, "%s.log", o->log);
-	in = world_path(o->instance->world, name, path, &f) ? fopen(path, "re") : NULL;
-	while (in != NULL && fgets(line, sizeof line, in) != NULL) {
-		line[strcspn(line, "\n")] = '\0';
-		if (strncmp(line, "broken ", 7) != 0 && strncmp(line, "amiss ", 6) != 0)
+	if (beside_log(o->instance, o->log, path, &f))
+		beside_read(path, &text, &f);
+	rest = buf_view(&text);
+	while (rest.n != 0) {
+		(void)view_cut(rest, '\n', &line, &rest);
+		if (!view_starts(line, VIEW("broken ")) && !view_starts(line, VIEW("amiss ")))
 			continue;
 		if (buf_len(out) != 0)
 			buf_putc(out, '|');
-		buf_puts(out, line);
+		buf_putv(out, line);
 	}
-	if (in != NULL)
-		fclose(in);
 	fault_free(&f);
+	buf_free(&text);
 }
 
 static void operated(void *arg, struct child *child, int status)
@@ -69,23 +71,18 @@ bool instance_operate(struct instance *i, enum operator_command which, const cha
 {
 	const struct profile_more *more = i->profile->more;
 	const char *command = which == OPERATOR_PROBES ? more->probe : more->examine;
-	struct buf line = { 0 }, memory = { 0 };
-	char *argv[ARGS_MAX + 1];
-	struct child_settings s = { .argv = argv, .cwd = i->dir };
+	struct buf line = { 0 };
 	struct operating *o;
 	bool ok;
 
 	if (command == NULL)
-		return fault_set(f, i->profile->dir, 0, 0, "profile: has no `%s` line",
+		return fault_set(f, i->profile->dir, 0, 0, "profile: has no `%s` line (docs/adapters.md)",
 		                 which == OPERATOR_PROBES ? "probe" : "examine");
 	o = mem_zalloc(sizeof *o);
 	*o = (struct operating){ .instance = i, .done = done, .arg = arg };
-	snprintf(o->log, sizeof o->log, "%s-operator-%u", i->actor, ++i->checks);
-	s.name = o->log;
+	snprintf(o->log, sizeof o->log, "%s-operator-%u", i->actor, ++i->commands);
 	buf_printf(&line, "%s %s", command, words);
-	ok = filled_words(i->profile, i, buf_cstr(&line), &memory, argv, f) &&
-	     child_start(i->world, &s, operated, o, f) != NULL;
-	buf_free(&memory);
+	ok = beside_run(i, o->log, buf_cstr(&line), NULL, operated, o, f);
 	buf_free(&line);
 	if (!ok)
 		free(o);

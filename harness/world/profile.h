@@ -111,11 +111,16 @@ bool instance_set(struct instance *i, const char *setting, struct fault *f);
  * it failed.  The instance outlives it. */
 bool instance_look(struct instance *i, void (*done)(void *arg, const char *path), void *arg,
                    struct fault *f);
-/* Does the profile say how this counter is read; its value in what a look printed. */
+/* Does the profile say how this counter is read? */
 bool instance_counts(const struct instance *i, const char *name);
-uint64_t instance_counter(const struct instance *i, const char *name, const char *path);
-/* In how many of its logs, looks and checks among them, these bytes stand. */
-unsigned instance_printed(const struct instance *i, const char *text);
+/* Its value in what a look printed; of several samples the sum.  False and *f: there is
+ * none, which is not 0. */
+bool instance_counter(const struct instance *i, const char *name, const char *path,
+                      uint64_t *value, struct fault *f);
+/* In how many of its logs, looks and checks among them, these bytes stand.  False and *f:
+ * one could not be read, a program has none, or `text` is empty. */
+bool instance_printed(const struct instance *i, const char *text, unsigned *logs,
+                      struct fault *f);
 void instance_stop(struct instance *i);		/* the profile's stop; exited() */
 /* Started again after exited(), with the configuration it had; ready(). */
 bool instance_restart(struct instance *i, struct fault *f);
