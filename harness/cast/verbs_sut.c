@@ -148,12 +148,30 @@ void act_RUNS(struct act *a)
 		act_fail(a, "it has ended");
 }
 
+/* What it has taken since the act began.  False, and the step failed: one of its programs
+ * has ended, and takes nothing. */
+static bool has_taken(struct act *a, const char *name, uint64_t before,
+                      uint64_t (*of)(const struct hired *h), uint64_t *more)
+{
+	const struct hired *h = hire_sut(a->stage);
+	uint64_t now;
+
+	if (!hire_is_alive(h)) {
+		act_fail(a, "it has ended, and cannot be measured");
+		return false;
+	}
+	now = of(h);
+	hire_log_measure(h, a->step->number, name, now);
+	*more = now > before ? now - before : 0;
+	return true;
+}
+
 void act_MEMORY_BELOW(struct act *a)
 {
-	uint64_t now = hire_rss_kib(hire_sut(a->stage)), most = 0;
-	uint64_t more = now > a->stage->rss_kib ? now - a->stage->rss_kib : 0;
+	uint64_t more, most = 0;
 
-	hire_log_measure(hire_sut(a->stage), a->step->number, "rss-kib", now);
+	if (!has_taken(a, "rss-kib", a->stage->rss_kib, hire_rss_kib, &more))
+		return;
 	text_size(view_of(act_arg(a, 0)), &most);
 	if (more * 1024 >= most)
 		act_fail(a, "%llu KiB more than when the act began", (unsigned long long)more);
@@ -161,10 +179,10 @@ void act_MEMORY_BELOW(struct act *a)
 
 void act_CPU_BELOW(struct act *a)
 {
-	uint64_t now = hire_cpu_us(hire_sut(a->stage)), most = 0;
-	uint64_t more = now > a->stage->cpu_us ? now - a->stage->cpu_us : 0;
+	uint64_t more, most = 0;
 
-	hire_log_measure(hire_sut(a->stage), a->step->number, "cpu-us", now);
+	if (!has_taken(a, "cpu-us", a->stage->cpu_us, hire_cpu_us, &more))
+		return;
 	text_duration(view_of(act_arg(a, 0)), &most);
 	if (more >= most * 1000)
 		act_fail(a, "%llu us since the act began", (unsigned long long)more);

@@ -34,14 +34,17 @@ static const char history_head[] =
  *   T ACTOR CONN [+ALPN] [NAMES]    TLS is on
  *   R ACTOR CONN [+AUTO] [tls] XML  received; XML "_" is a space
  *   S ACTOR CONN STEP XML           sent
- *   K ACTOR CONN HOW                close
+ *   K ACTOR CONN HOW [TEXT]         close
  *   D TYPE NAME                     DNS
  *   I STEP NAME VALUE               bind
  *   F ACTOR STEP sent|arrived       fence F with nonce n0nce
  *   X ACTOR STEP                    drained
  *   P ACTOR WHAT VALUE              process
  *   M STEP KIB                      memory
- *   C STEP WORD                     what a check said */
+ *   U STEP MICROSECONDS             CPU time
+ *   C STEP WORD                     what a check said
+ *   Q STEP WORDS                    what the operator was told
+ *   N STEP NAME NUMBER              what was counted, or printed */
 struct log {
 	struct event event[EVENTS_MOST];
 	size_t n;
@@ -106,7 +109,8 @@ static inline void read_line(struct event *e, char *at)
 		e->kind = kind == 'O' ? EVENT_OPEN : EVENT_CLOSE;
 		e->actor = word(&at);
 		e->conn = number(&at);
-		*(kind == 'O' ? &e->name : &e->value) = at;
+		*(kind == 'O' ? &e->name : &e->value) = word(&at);
+		e->text = view_of(at);
 		break;
 	case 'T':
 		e->kind = EVENT_SECURE;
@@ -146,11 +150,11 @@ static inline void read_line(struct event *e, char *at)
 		e->name = word(&at);
 		e->value = at;
 		break;
-	case 'M': case 'C': case 'U': case 'Q':
+	case 'M': case 'U': case 'C': case 'Q': case 'N':
 		e->kind = EVENT_MEASURE;
 		e->step = number(&at);
 		e->name = kind == 'M' ? "rss-kib" : kind == 'U' ? "cpu-us" :
-		          kind == 'C' ? "check" : "operator";
+		          kind == 'C' ? "check" : kind == 'Q' ? "operator" : word(&at);
 		e->value = at;
 		break;
 	default:
@@ -196,7 +200,7 @@ static inline struct scenario *scenario_of(const char *steps)
 
 /* Verdict of the case, and a finding of that class about that step. */
 static inline void is(const char *steps, const char *log, enum verdict v, enum fail_class k,
-               unsigned step)
+                      unsigned step)
 {
 	struct scenario *s = scenario_of(steps);
 	struct judgement j;

@@ -5,29 +5,52 @@
 #include "judge/judging.h"
 #include "lib/text.h"
 
-/* What was measured when the act began, and in this step; the growth has to stay
- * below `most`. */
+/* --- what was measured ---------------------------------------------------------------- */
+
+static bool is_measure(const struct judging *g, size_t i, const char *name)
+{
+	const struct event *e = &g->h->event[i];
+
+	return e->kind == EVENT_MEASURE && e->name != NULL && strcmp(e->name, name) == 0;
+}
+
+/* The last of this name in that step. */
+static size_t measured(const struct judging *g, unsigned step, size_t end, const char *name)
+{
+	for (size_t i = end; i-- > 0;)
+		if (is_measure(g, i, name) && g->h->event[i].step == step)
+			return i;
+	return NOWHERE;
+}
+
+/* False: nothing was measured there, or less than `least`. */
+static bool number_at(const struct judging *g, size_t event, uint64_t least, uint64_t *value)
+{
+	return event != NOWHERE &&
+	       text_u64(view_of(g->h->event[event].value), least, UINT64_MAX / 1024, value);
+}
+
+static void unmeasured(struct judging *g, const struct step *s, size_t end, const char *why)
+{
+	found(g, s->number, VERDICT_INCONC, CLASS_NONE, end, "step %u `%s`: %s", s->number,
+	      s->text, why);
+}
+
+/* --- what it costs ----------------------------------------------------------------------- */
+
+/* When the act began (step 0), and in this step; the growth has to stay below `most`.
+ * A program that runs has taken some: 0 is one that did not. */
 static void rule_growth(struct judging *g, const struct step *s, size_t end, const char *name,
                         uint64_t most, const char *words)
 {
+	size_t event = measured(g, s->number, end, name);
 	uint64_t before = 0, after = 0;
-	size_t event = NOWHERE;
-	bool has_before = false;
 
-	for (size_t i = 0; i < end; i++) {
-		const struct event *e = &g->h->event[i];
-
-		if (e->kind != EVENT_MEASURE || e->name == NULL || strcmp(e->name, name) != 0)
-			continue;
-		if (!has_before)
-			has_before = text_u64(view_of(e->value), 0, UINT64_MAX / 1024, &before);
-		else if (e->step == s->number &&
-		         text_u64(view_of(e->value), 0, UINT64_MAX / 1024, &after))
-			event = i;
-	}
-	if (event == NOWHERE)
-		found(g, s->number, VERDICT_INCONC, CLASS_NONE, end,
-		      "step %u `%s`: it was not measured", s->number, s->text);
+	if (!number_at(g, measured(g, 0, end, name), 1, &before) ||
+	    !number_at(g, event, 1, &after))
+		unmeasured(g, s, end, "it was not measured");
+	else if (after < before && strcmp(name, "cpu-us") == 0)
+		unmeasured(g, s, end, "its time has begun anew, for it was restarted");
 	else if (after > before && after - before >= most)
 		failed(g, s, end, event, CLASS_WRONG_ANSWER, words);
 	else
@@ -50,26 +73,13 @@ static void rule_cpu(struct judging *g, const struct step *s, size_t end)
 	rule_growth(g, s, end, "cpu-us", most * 1000, "it takes more CPU");
 }
 
-static size_t measured(const struct judging *g, const struct step *s, size_t end,
-                       const char *name)
-{
-	size_t event = NOWHERE;
-
-	for (size_t i = 0; i < end; i++) {
-		const struct event *e = &g->h->event[i];
-
-		if (e->kind == EVENT_MEASURE && e->step == s->number && e->name != NULL &&
-		    strcmp(e->name, name) == 0)
-			event = i;
-	}
-	return event;
-}
+/* --- what it says of itself -------------------------------------------------------------- */
 
 /* What its operator was told: `wanted` has to be one of the lines. */
 static void rule_operator(struct judging *g, const struct step *s, size_t end,
                           const char *wanted)
 {
-	size_t event = measured(g, s, end, "operator");
+	size_t event = measured(g, s->number, end, "operator");
 	const char *got = event != NOWHERE ? g->h->event[event].value : NULL;
 	struct view rest = view_of(got), line;
 	bool said = false;
@@ -79,8 +89,7 @@ static void rule_operator(struct judging *g, const struct step *s, size_t end,
 		return;
 	}
 	if (strcmp(got, "cannot") == 0) {
-		found(g, s->number, VERDICT_INCONC, CLASS_NONE, end,
-		      "step %u `%s`: its profile cannot ask", s->number, s->text);
+		unmeasured(g, s, end, "its profile cannot ask");
 		return;
 	}
 	while (!said && rest.n != 0) {
@@ -106,12 +115,11 @@ static void rule_names(struct judging *g, const struct step *s, size_t end, cons
 /* What became of a configuration that it was asked about. */
 static void rule_check(struct judging *g, const struct step *s, size_t end, const char *wanted)
 {
-	size_t event = measured(g, s, end, "check");
+	size_t event = measured(g, s->number, end, "check");
 	const char *got = event != NOWHERE ? g->h->event[event].value : NULL;
 
 	if (got == NULL || strcmp(got, "broken") == 0 || strcmp(got, "cannot") == 0)
-		found(g, s->number, VERDICT_INCONC, CLASS_NONE, end,
-		      "step %u `%s`: it was not asked", s->number, s->text);
+		unmeasured(g, s, end, "it was not asked");
 	else if (strcmp(got, wanted) == 0)
 		fulfilled(g, s, end, event);
 	else if (strcmp(got, "refused") == 0)
@@ -123,17 +131,16 @@ static void rule_check(struct judging *g, const struct step *s, size_t end, cons
 		       strcmp(got, "warned") == 0 ? "it was warned of" : "nothing was said of it");
 }
 
-/* The last measurement of this name by a step of this verb, or by `step`. */
-static size_t counted(const struct judging *g, const char *name, size_t end, unsigned step,
-                       enum verb by, uint64_t *value)
+/* --- what it counts and prints ------------------------------------------------------------ */
+
+/* The last of this name by a step that `begins to count`. */
+static size_t counted_from(const struct judging *g, const char *name, size_t end)
 {
 	for (size_t i = end; i-- > 0;) {
-		const struct event *e = &g->h->event[i];
+		unsigned step = g->h->event[i].step;
 
-		if (e->kind == EVENT_MEASURE && e->step > 0 && e->name != NULL &&
-		    strcmp(e->name, name) == 0 &&
-		    (step != 0 ? e->step == step : g->c->step[e->step - 1].verb == by) &&
-		    text_u64(view_of(e->value), 0, UINT64_MAX, value))
+		if (is_measure(g, i, name) && step > 0 &&
+		    g->c->step[step - 1].verb == VERB_BEGINS_TO_COUNT)
 			return i;
 	}
 	return NOWHERE;
@@ -144,14 +151,13 @@ static void rule_has_counted(struct judging *g, const struct step *s, size_t end
 	bool some = s->verb == VERB_HAS_COUNTED;
 	const char *name = s->arg[some ? 1 : 0];
 	uint64_t before = 0, after = 0, more = 0;
-	size_t event = counted(g, name, end, s->number, s->verb, &after);
+	size_t event = measured(g, s->number, end, name);
 
 	if (some)
 		text_u64(view_of(s->arg[0]), 1, UINT64_MAX, &more);
-	if (event == NOWHERE ||
-	    counted(g, name, end, 0, VERB_BEGINS_TO_COUNT, &before) == NOWHERE)
-		found(g, s->number, VERDICT_INCONC, CLASS_NONE, end,
-		      "step %u `%s`: it was not counted", s->number, s->text);
+	if (!number_at(g, event, 0, &after) ||
+	    !number_at(g, counted_from(g, name, end), 0, &before))
+		unmeasured(g, s, end, "it was not counted");
 	else if (after == before + more)
 		fulfilled(g, s, end, event);
 	else
@@ -163,11 +169,10 @@ static void rule_printed(struct judging *g, const struct step *s, size_t end)
 {
 	bool wanted = s->verb == VERB_HAS_PRINTED;
 	uint64_t logs = 0;
-	size_t event = counted(g, "printed", end, s->number, s->verb, &logs);
+	size_t event = measured(g, s->number, end, "printed");
 
-	if (event == NOWHERE)
-		found(g, s->number, VERDICT_INCONC, CLASS_NONE, end,
-		      "step %u `%s`: nobody looked", s->number, s->text);
+	if (!number_at(g, event, 0, &logs))
+		unmeasured(g, s, end, "nobody looked");
 	else if ((logs > 0) == wanted)
 		fulfilled(g, s, end, event);
 	else if (wanted)

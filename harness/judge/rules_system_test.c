@@ -54,6 +54,10 @@ START_TEST(memory)
 	fails(below, "M 0 5000\nB 1\nE 1 done\nB 2\nM 2 6024\nE 2 failed\n", CLASS_WRONG_ANSWER, 2);
 	errs(below, "M 0 5000\nB 1\nE 1 done\nB 2\nM 2 6024\nE 2 done\n");
 	inconclusive(below, "M 0 5000\nB 1\nE 1 done\nB 2\nE 2 done\n", 2);
+	inconclusive(below, "B 1\nE 1 done\nB 2\nM 2 6000\nE 2 done\n", 2);
+	/* what takes nothing does not run */
+	inconclusive(below, "M 0 5000\nB 1\nE 1 done\nB 2\nM 2 0\nE 2 done\n", 2);
+	inconclusive(below, "M 0 0\nB 1\nE 1 done\nB 2\nM 2 100\nE 2 done\n", 2);
 }
 END_TEST
 
@@ -66,6 +70,9 @@ START_TEST(processor_time)
 	errs(below, "U 0 7000\nB 1\nE 1 done\nB 2\nU 2 27000\nE 2 done\n");
 	/* memory is no CPU */
 	inconclusive(below, "M 0 5000\nU 0 7000\nB 1\nE 1 done\nB 2\nM 2 6000\nE 2 done\n", 2);
+	inconclusive(below, "U 0 7000\nB 1\nE 1 done\nB 2\nU 2 0\nE 2 done\n", 2);
+	/* nor is that of a later process the growth of the first one's */
+	inconclusive(below, "U 0 7000\nB 1\nE 1 done\nB 2\nU 2 6999\nE 2 done\n", 2);
 }
 END_TEST
 
@@ -242,7 +249,51 @@ START_TEST(what_operators_are_told)
 }
 END_TEST
 
+START_TEST(what_is_counted)
+{
+	static const char some[] = "  iut begins to count inbound-failures\nthen\n"
+	                           "  iut has counted 2 more inbound-failures [R-1]\n";
+	static const char none[] = "  iut begins to count inbound-failures\nthen\n"
+	                           "  iut has counted no more inbound-failures [R-1]\n";
+	static const char never[] = "  iut has counted no more inbound-failures [R-1]\n";
+#define FROM(n) "B 1\nN 1 inbound-failures " n "\nE 1 done\nB 2\n"
+#define NOW(n) "N 2 inbound-failures " n "\n"
+
+	is(some, FROM("3") NOW("4") NOW("5") "E 2 done\n", VERDICT_PASS, CLASS_NONE, 2);
+	fails(some, FROM("3") NOW("4") "E 2 timeout\n", CLASS_WRONG_ANSWER, 2);
+	fails(some, FROM("3") NOW("6") "E 2 failed\n", CLASS_WRONG_ANSWER, 2);
+	errs(some, FROM("3") NOW("4") "E 2 done\n");
+	is(none, FROM("3") NOW("3") "E 2 done\n", VERDICT_PASS, CLASS_NONE, 2);
+	fails(none, FROM("3") NOW("4") "E 2 failed\n", CLASS_WRONG_ANSWER, 2);
+	/* restarted, it counts from 0 */
+	fails(none, FROM("3") NOW("0") "E 2 failed\n", CLASS_WRONG_ANSWER, 2);
+	/* nothing was read, or another counter, or nobody had begun */
+	inconclusive(none, FROM("3") "E 2 failed\n", 2);
+	inconclusive(none, FROM("3") "N 2 outbound-failures 3\nE 2 failed\n", 2);
+	inconclusive(none, "B 1\nN 1 outbound-failures 0\nE 1 done\nB 2\n" NOW("0") "E 2 done\n", 2);
+	inconclusive(never, "B 1\nN 1 inbound-failures 0\nE 1 done\n", 1);
+}
+END_TEST
+
+START_TEST(what_is_printed)
+{
+	static const char printed[] = "  iut has printed \"x\" [R-1]\n";
+	static const char never[] = "  iut has never printed \"x\" [R-1]\n";
+
+	is(printed, "B 1\nN 1 printed 0\nN 1 printed 1\nE 1 done\n", VERDICT_PASS, CLASS_NONE, 1);
+	fails(printed, "B 1\nN 1 printed 0\nE 1 timeout\n", CLASS_NO_ANSWER, 1);
+	errs(printed, "B 1\nN 1 printed 0\nE 1 done\n");
+	inconclusive(printed, "B 1\nE 1 failed\n", 1);
+	is(never, "B 1\nN 1 printed 0\nE 1 done\n", VERDICT_PASS, CLASS_NONE, 1);
+	fails(never, "B 1\nN 1 printed 2\nE 1 failed\n", CLASS_LEAK, 1);
+	errs(never, "B 1\nN 1 printed 2\nE 1 done\n");
+	/* nobody looked: that is no absence */
+	inconclusive(never, "B 1\nE 1 failed\n", 1);
+	inconclusive(never, "B 1\nE 1 done\n", 1);
+}
+END_TEST
+
 UNIT("rules_system", names_are_asked_for, processes, memory, processor_time, draining,
      nothing_before_the_fence, fences_must_have_stood, a_name_without_value_proves_nothing,
      no_second_one, nothing_in_clear, no_dns_and_no_connection, no_line_end, checks,
-     what_operators_are_told)
+     what_operators_are_told, what_is_counted, what_is_printed)

@@ -170,6 +170,10 @@ START_TEST(open_and_closed)
 	passes(tcp, UP "B 1\nR thief 1 " DOWN "\nK thief 1 fin\nE 1 done\n");
 	fails(tcp, UP "B 1\nR thief 1 " DOWN "\nE 1 timeout\n", CLASS_NOT_CLOSED, 1);
 	fails(tcp, UP "B 1\nK thief 1 reset\nE 1 failed\n", CLASS_WRONG_ANSWER, 1);
+	passes(tcp, UP "T thief 1\nB 1\nK thief 1 fin notified\nE 1 done\n");
+	fails(tcp, UP "T thief 1\nB 1\nK thief 1 fin not notified\nE 1 failed\n",
+	      CLASS_WRONG_ANSWER, 1);
+	fails(tcp, UP "T thief 1\nB 1\nK thief 1 fin\nE 1 failed\n", CLASS_WRONG_ANSWER, 1);
 	passes(open, UP "B 1\nE 1 done\n");
 	fails(open, UP "B 1\nK thief 1 reset\nE 1 failed\n", CLASS_REFUSED, 1);
 	errs(open, UP "B 1\nK thief 1 reset\nE 1 done\n");
