@@ -163,8 +163,8 @@ static void zone_alias(const struct zone *z)
 	zone_host(z, "real");
 }
 
-/* By the words of setting.tbl. */
-static void build_zone(const struct zone *z, const char *dns)
+/* By the words of setting.tbl.  False and *f: it is none of them. */
+static bool build_zone(const struct zone *z, const char *dns, struct fault *f)
 {
 	if (strcmp(dns, "srv") == 0 || strcmp(dns, "srv-mute") == 0)
 		zone_plain(z, XMPP);
@@ -204,7 +204,11 @@ static void build_zone(const struct zone *z, const char *dns)
 		zone_elsewhere(z);
 	else if (strcmp(dns, "srv-target-nxdomain") == 0)
 		zone_srv(z, XMPP, "0 0", "nowhere");
-	/* nxdomain: nothing at all */
+	else if (strcmp(dns, "nxdomain") != 0) /* of which there is nothing at all */
+		return fault_set(f, NULL, 0, 0,
+		                 "DNS cannot be \"%s\"; `fedlab words`, setting `dns`, has the words",
+		                 dns);
+	return true;
 }
 
 /* dead-first has a second target where nobody listens. */
@@ -277,8 +281,7 @@ static bool build_server(struct role *r, struct fault *f)
 	z.below = is_dnssec(r, "unsigned-host") ? "hosting.example" : z.domain;
 	if (!is_dnssec(r, "no"))
 		world_dns_sign(z.world, z.domain);
-	build_zone(&z, dns);
-	if (!build_tlsa(&z, f))
+	if (!build_zone(&z, dns, f) || !build_tlsa(&z, f))
 		return false;
 	if (!listens)
 		r->decoy.len = 0;
@@ -306,18 +309,19 @@ static bool build_instance_zone(struct role *r, struct fault *f)
 	struct zone z = {
 		r->stage->world, r, role_domain(r), r->name, 5269, role_domain(r), "0 0"
 	};
+	const char *dns, *wrong_port = role_with(r, "own-srv-port");
 	uint64_t port = z.port;
-	const char *dns;
 	bool listens;
 
 	/* `with own-dns=`, `with own-srv-port=`: what the system's operator did wrong. */
-	text_u64(view_of(role_with(r, "own-srv-port")), 1, 65535, &port);
+	if (wrong_port[0] != '\0' && !text_u64(view_of(wrong_port), 1, 65535, &port))
+		return fault_set(f, NULL, 0, 0, "own-srv-port=%s: a port, 1 to 65535, is needed",
+		                 wrong_port);
 	z.port = (unsigned)port;
 	dns = role_with(r, "own-dns");
 	dns = dns[0] != '\0' ? dns : "srv";
-	if (!second_address(r, dns, &listens, f))
+	if (!second_address(r, dns, &listens, f) || !build_zone(&z, dns, f))
 		return false;
-	build_zone(&z, dns);
 	r->decoy.len = 0;
 	if (r->kind == ACTOR_XMPP_USER) /* for a person's own client */
 		srv_record(z.world, "_xmpp-client._tcp", z.domain, "0 0", 5222, z.host,

@@ -17,7 +17,7 @@ static void count(struct rows *n, const struct requirement_result *q)
 {
 	n->all++;
 	n->excluded += q->requirement->clause != NULL;
-	n->proved += q->claimed;
+	n->proved += q->claimed && q->requirement->clause == NULL;
 }
 
 /* Of what is not excluded, in hundredths; all of nothing is all. */

@@ -9,20 +9,11 @@
 #define PART        5
 #define TIMES_LATE  10
 
-static bool breaks(const struct mutant *m, const char *id)
-{
-	for (size_t k = 0; k < m->n_breaks; k++)
-		if (strcmp(id, m->breaks[k]) == 0)
-			return true;
-	return false;
-}
-
 static const char *broken(const struct mutant *m, const struct step *s)
 {
 	for (size_t i = 0; i < s->requirements.n; i++)
-		for (size_t k = 0; k < m->n_breaks; k++)
-			if (strcmp(s->requirements.item[i].text, m->breaks[k]) == 0)
-				return m->breaks[k];
+		if (mutant_breaks(m, s->requirements.item[i].text))
+			return s->requirements.item[i].text;
 	return NULL;
 }
 
@@ -33,7 +24,7 @@ bool kill_is_possible(const struct mutant *m, const struct case_ *c)
 			return true;
 	/* The judge looks at them in every case. */
 	for (size_t i = 0; i < JUDGE_CLAIMS; i++)
-		if (breaks(m, judge_claim(i)))
+		if (mutant_breaks(m, judge_claim(i)))
 			return true;
 	return false;
 }
@@ -63,7 +54,7 @@ bool kill_find(const struct mutant *m, const struct case_result *healthy,
 			continue;
 		if (f->step > 0)
 			requirement = broken(m, &mutated->case_->step[f->step - 1]);
-		if (requirement == NULL || !breaks(m, requirement))
+		if (requirement == NULL || !mutant_breaks(m, requirement))
 			continue;
 		*out = (struct kill){ requirement, f->class_, f->step };
 		return true;

@@ -21,7 +21,8 @@ bool lab_load(struct lab *lab, const char *scenarios);
 void lab_free(struct lab *lab);
 
 /* Every name in a `kills` line is a mutant, and every mutant is named by one; critical
- * rows are broken by mutants that die of it (critical.h).  What is wrong is printed to standard error. */
+ * rows are broken by mutants that die of it (critical.h).  What is wrong is printed to
+ * standard error. */
 bool lab_check_mutants(const struct lab *lab);
 /* Only that what `s` kills is a mutant. */
 bool lab_check_kills(const struct lab *lab, const struct scenario *s);

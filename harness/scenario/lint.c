@@ -262,6 +262,24 @@ static bool check_measure(const struct linting *l, const struct step *s)
 	       at_step(l, s, "nothing has happened yet that could be measured%s", "");
 }
 
+/* Read when the step is reached, and not awaited. */
+static bool is_read_at_once(enum verb v)
+{
+	return v == VERB_MEMORY_BELOW || v == VERB_CPU_BELOW || v == VERB_HAS_COUNTED_NO_MORE ||
+	       v == VERB_HAS_NEVER_PRINTED;
+}
+
+static bool check_counted(const struct linting *l, const struct step *s)
+{
+	const char *counter = s->arg[s->verb == VERB_HAS_COUNTED ? 1 : 0];
+
+	for (size_t i = 0; i < l->c->n_step && l->c->step[i].number < s->number; i++)
+		if (l->c->step[i].verb == VERB_BEGINS_TO_COUNT &&
+		    strcmp(l->c->step[i].arg[0], counter) == 0)
+			return true;
+	return at_step(l, s, "from when on? It never `begins to count` %s before", counter);
+}
+
 /* --- one case ---------------------------------------------------------------------------- */
 
 static bool check_expectation(const struct linting *l)
@@ -289,7 +307,10 @@ static bool check_step(const struct linting *l, struct step *s)
 		return false;
 	if (verb_row(s->verb)->sort == VERB_DENIES && !check_denial(l, s))
 		return false;
-	if ((s->verb == VERB_MEMORY_BELOW || s->verb == VERB_CPU_BELOW) && !check_measure(l, s))
+	if (is_read_at_once(s->verb) && !check_measure(l, s))
+		return false;
+	if ((s->verb == VERB_HAS_COUNTED || s->verb == VERB_HAS_COUNTED_NO_MORE) &&
+	    !check_counted(l, s))
 		return false;
 	return check_payloads(l, s) && check_stanza_names(l, s);
 }

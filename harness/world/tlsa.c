@@ -30,6 +30,14 @@ static const struct kind {
 	{ "unusable", 3, 1, 1, 9, OTHER },
 };
 
+static const struct kind *kind_named(const char *word)
+{
+	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+		if (strcmp(kinds[i].word, word) == 0)
+			return &kinds[i];
+	return NULL;
+}
+
 static X509 *read_pem(const char *path)
 {
 	FILE *from = fopen(path, "re");
@@ -75,14 +83,15 @@ static bool put_data(const struct kind *k, X509 *x, struct buf *out)
 bool world_tlsa(const struct world *w, const struct certificate *c, const char *word, char *out,
                 size_t size, struct fault *f)
 {
-	const struct kind *k = kinds;
+	const struct kind *k = kind_named(word);
 	struct buf text = { 0 };
 	X509 *x;
 	bool ok;
 
-	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
-		if (strcmp(kinds[i].word, word) == 0)
-			k = &kinds[i];
+	if (k == NULL)
+		return fault_set(f, NULL, 0, 0,
+		                 "there is no kind \"%s\" of TLSA record (setting.tbl, tlsa.c)",
+		                 word);
 	x = subject_of(w, c, (int)k->of);
 	buf_printf(&text, "%u %u %u ", k->usage, k->selector, k->written);
 	ok = x != NULL && put_data(k, x, &text) && buf_len(&text) < size;
