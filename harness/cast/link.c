@@ -24,7 +24,7 @@ struct link {
 	struct handed {
 		struct handed *next;
 		char *id;
-	} * handed;
+	} *handed;
 };
 
 /* --- who a stanza is for --------------------------------------------------------------- */

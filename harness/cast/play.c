@@ -30,7 +30,7 @@ struct playing {
 		struct act act;
 		struct script *script;
 		bool tolerated_began, tolerated_ended;
-	} * run; /* one per step */
+	} *run; /* one per step */
 	uint64_t deadline;
 	bool act_begun;
 	const char *end; /* STOP's value */

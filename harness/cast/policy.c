@@ -28,7 +28,7 @@ struct policy {
 		struct row *next;
 		char *domain;
 		char *cell[N_COLUMNS];
-	} * rows;
+	} *rows;
 };
 
 static struct row **find(struct policy *p, const char *domain)

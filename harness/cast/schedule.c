@@ -19,7 +19,7 @@ struct schedule {
 		enum { WAITING, RUNNING, OVER } state;
 		enum outcome outcome;
 		uint64_t due;
-	} * step;
+	} *step;
 };
 
 const char *outcome_word(enum outcome o)

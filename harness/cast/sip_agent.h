@@ -54,7 +54,7 @@ struct agent {
 	struct approved {
 		struct approved *next;
 		char *jid;
-	} * approved;
+	} *approved;
 	unsigned line_ends, line_ends_taken; /* of a front end: CRLF that came */
 	char *show, *saying;                 /* what it shows; saying NULL: nothing */
 	char *published;     /* SIP-ETag of that; NULL: never published */

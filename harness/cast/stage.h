@@ -106,28 +106,28 @@ struct stage {
 	struct key { /* dialback keys that partners sent */
 		struct key *next;
 		char *domain, *key;
-	} * keys;
+	} *keys;
 	struct query { /* that the DNS was asked */
 		struct query *next;
 		char *type, *name;
-	} * queries;
+	} *queries;
 	struct saved { /* stanzas by their $name */
 		struct saved *next;
 		char *name;
 		struct view bytes;
-	} * saved;
+	} *saved;
 	struct spoken { /* by the verb `says`, in XMPP */
 		struct spoken *next;
 		char *by;
 		const char *text; /* the step's */
 		struct unit *unit;
-	} * spoken;
+	} *spoken;
 	struct ping {
 		struct ping *next;
 		struct role *by;
 		char id[24];
 		bool answered;
-	} * pings;
+	} *pings;
 	struct fence *fences;
 	struct hired { /* programs that take part */
 		struct hired *next;
@@ -146,8 +146,8 @@ struct stage {
 			struct counted *next;
 			char *name;
 			uint64_t value; /* when it began to be counted */
-		} * counted;
-	} * hired;
+		} *counted;
+	} *hired;
 	struct policy *policy;
 	unsigned policies; /* written so far */
 	struct capture *capture;
