@@ -68,6 +68,8 @@ struct building {
 
 /* cast.c: the lines of the cast. */
 bool cast_make(struct building *b);
+/* Do its actors, all read, fit each other (cast_check.c)? */
+bool cast_check(const struct building *b);
 /* An index into the cast, or n_cast and *f at the token. */
 size_t cast_find(const struct case_ *c, const char *name);
 bool cast_unknown(const struct building *b, unsigned line, const struct token *t);
