@@ -85,6 +85,9 @@ static void remove_all(const char *dir)
 
 static void forget(struct bench *b)
 {
+	/* One that the end of a step has left running. */
+	while (b->hired.looking)
+		loop_once(b->t.stage.loop, 1000);
 	b->t.stage.hired = NULL;
 	while (b->hired.counted != NULL) {
 		struct counted *c = b->hired.counted;
