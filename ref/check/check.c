@@ -24,10 +24,12 @@ struct check {
 	struct dns_reply *four; /* the answer for A, while AAAA is asked for */
 	struct address address[CHECK_ADDRESSES_MAX];
 	size_t n_addresses, at_address;
+	bool more; /* than there is room for */
 	struct conn *conn;
 	struct timer *timer;
+	uint64_t until; /* the next row is due */
 	uint64_t probe;
-	struct buf found; /* of the partner that is probed */
+	struct buf found, advice; /* of the partner that is probed */
 	bool broken;
 	bool over;
 };
@@ -39,12 +41,19 @@ static void next(struct check *c)
 	loop_defer(c->edge->loop, advance, c);
 }
 
-static void tell(struct check *c, enum check_result result, const char *detail)
+static void tell_advice(struct check *c, enum check_result result, const char *detail,
+                        const char *advice)
 {
 	struct check_row row = { c->step, result, c->about, detail,
-		                 result == CHECK_OK ? "" : check_step_advice(c->step) };
+		                 result == CHECK_OK ? "" : advice };
 
+	c->until = loop_now(c->edge->loop) + CHECK_ROW_MS;
 	c->ops->row(c->arg, &row);
+}
+
+static void tell(struct check *c, enum check_result result, const char *detail)
+{
+	tell_advice(c, result, detail, check_step_advice(c->step));
 }
 
 static void tellf(struct check *c, enum check_result result, const char *fmt, ...)
@@ -79,7 +88,7 @@ static const struct own_domain *domain_of(const struct check *c)
 static void ask_dns(struct check *c, const char *name, enum dns_type type, dns_ask_fn *fn)
 {
 	dns_ask(c->edge->resolver, name, (int)type, c->id, fn, c->edge);
-	timer_set(c->timer, loop_now(c->edge->loop) + CHECK_DNS_MS);
+	timer_set(c->timer, c->until);
 }
 
 static void next_domain(struct check *c)
@@ -87,6 +96,19 @@ static void next_domain(struct check *c)
 	c->domain++;
 	c->step = CHECK_CERTIFICATE;
 	next(c);
+}
+
+/* DNS says neither that the name is there nor that it is not. */
+static void dns_failed(struct check *c, const char *name, const char *why)
+{
+	struct buf detail = { 0 };
+
+	buf_printf(&detail, "%s: DNS gives no answer that can be used%s%s", name,
+	           why != NULL ? ": " : "", why != NULL ? why : "");
+	tell_advice(c, CHECK_AMISS, buf_cstr(&detail),
+	            probe_advice(CAUSE_DNS_FAILED, PROBE_DNS));
+	buf_free(&detail);
+	next_domain(c);
 }
 
 static void look_at_certificate(struct check *c)
@@ -125,6 +147,7 @@ static void on_srv(void *arg, uint64_t id, const struct dns_reply *reply)
 	}
 	wrong = check_srv(reply, c->edge->settings);
 	c->n_hosts = c->at_host = c->n_addresses = c->at_address = 0;
+	c->more = reply->n_srv > CHECK_TARGETS_MAX;
 	for (size_t i = 0; i < reply->n_srv; i++) {
 		buf_printf(&found, "%s%s:%u", i != 0 ? ", " : "", reply->srv[i].target,
 		           reply->srv[i].port);
@@ -137,6 +160,8 @@ static void on_srv(void *arg, uint64_t id, const struct dns_reply *reply)
 		tell(c, CHECK_OK, buf_cstr(&found));
 		c->step = CHECK_ADDRESS;
 		next(c);
+	} else if (check_dns_failed(reply)) {
+		dns_failed(c, domain_of(c)->ascii, reply->words);
 	} else {
 		tellf(c, CHECK_AMISS, "_xmpp-server._tcp.%s: %s%s%s", domain_of(c)->ascii,
 		      wrong, buf_len(&found) != 0 ? ": " : "", buf_cstr(&found));
@@ -153,9 +178,18 @@ static void ask_srv(struct check *c)
 	ask_dns(c, name, DNS_SRV, on_srv);
 }
 
+static const char *more_words(const struct check *c)
+{
+	return c->more ? "; there are more, which are not looked at" : "";
+}
+
 static void take_addresses(struct check *c, const struct dns_reply *r)
 {
-	for (size_t i = 0; i < r->n_address && c->n_addresses < CHECK_ADDRESSES_MAX; i++) {
+	for (size_t i = 0; i < r->n_address; i++) {
+		if (c->n_addresses == CHECK_ADDRESSES_MAX) {
+			c->more = true;
+			return;
+		}
 		c->address[c->n_addresses] = r->address[i];
 		address_set_port(&c->address[c->n_addresses++], c->host_port[c->at_host]);
 	}
@@ -176,14 +210,16 @@ static void on_address(void *arg, uint64_t id, const struct dns_reply *reply)
 		ask_dns(c, host, DNS_AAAA, on_address);
 		return;
 	}
-	if (!check_host_is_there(c->four, reply)) {
-		tellf(c, CHECK_AMISS, "%s has neither A nor AAAA", host);
-		next_domain(c);
-	} else {
+	if (check_host_is_there(c->four, reply)) {
 		take_addresses(c, c->four);
 		take_addresses(c, reply);
 		c->at_host++;
 		next(c);
+	} else if (check_dns_failed(c->four) || check_dns_failed(reply)) {
+		dns_failed(c, host, reply->words);
+	} else {
+		tellf(c, CHECK_AMISS, "%s has neither A nor AAAA", host);
+		next_domain(c);
 	}
 	free(c->four);
 	c->four = NULL;
@@ -195,7 +231,8 @@ static void ask_address(struct check *c)
 		ask_dns(c, c->host[c->at_host], DNS_A, on_address);
 		return;
 	}
-	tellf(c, CHECK_OK, "%zu of %zu hosts", c->n_addresses, c->n_hosts);
+	tellf(c, CHECK_OK, "hosts: %zu, addresses: %zu%s", c->n_hosts, c->n_addresses,
+	      more_words(c));
 	c->step = CHECK_PORT;
 	next(c);
 }
@@ -229,32 +266,43 @@ static void on_ended(void *arg, enum cause cause, const char *words)
 	unreachable(arg, words != NULL ? words : "no connection");
 }
 
+static void end_probe(struct check *c)
+{
+	probe_cancel(c->edge, c->probe);
+	c->probe = 0;
+}
+
 static void on_late(void *arg)
 {
 	struct check *c = arg;
 
 	if (c->conn != NULL) {
 		unreachable(c, "no answer in time");
-		return;
+	} else if (c->probe != 0) {
+		end_probe(c);
+		tellf(c, check_partner(true), "not done in %d seconds", CHECK_ROW_MS / 1000);
+		next(c);
+	} else {
+		locate_cancel(c->edge->resolver, c->id);
+		free(c->four);
+		c->four = NULL;
+		dns_failed(c, c->about, "nothing came in time");
 	}
-	tell(c, CHECK_AMISS, "DNS gave no answer in time");
-	free(c->four);
-	c->four = NULL;
-	next_domain(c);
 }
 
 static void dial_port(struct check *c)
 {
 	static const struct conn_ops ops = { .connected = on_connected, .ended = on_ended };
+	uint64_t late = loop_now(c->edge->loop) + c->edge->settings->dial_ms;
 
 	if (c->at_address == c->n_addresses) {
-		tellf(c, check_port(true), "%zu of %zu take connections", c->at_address,
-		      c->n_addresses);
+		tellf(c, check_port(true), "%zu of %zu take connections%s", c->at_address,
+		      c->n_addresses, more_words(c));
 		next_domain(c);
 		return;
 	}
 	c->conn = conn_dial(c->edge->conns, &c->address[c->at_address], &ops, c);
-	timer_set(c->timer, loop_now(c->edge->loop) + c->edge->settings->dial_ms);
+	timer_set(c->timer, late < c->until ? late : c->until);
 	if (c->conn == NULL)
 		unreachable(c, "no socket left");
 }
@@ -266,6 +314,8 @@ static void on_probe_row(void *arg, const struct probe_row *row)
 	struct check *c = arg;
 
 	buf_clear(&c->found);
+	buf_clear(&c->advice);
+	buf_puts(&c->advice, row->advice);
 	c->broken = !row->ok;
 	if (row->ok)
 		buf_puts(&c->found, row->detail);
@@ -279,7 +329,8 @@ static void on_probe_done(void *arg)
 	struct check *c = arg;
 
 	c->probe = 0;
-	tell(c, check_partner(c->broken), buf_cstr(&c->found));
+	timer_clear(c->timer);
+	tell_advice(c, check_partner(c->broken), buf_cstr(&c->found), buf_cstr(&c->advice));
 	next(c);
 }
 
@@ -302,9 +353,12 @@ static void probe_partner(struct check *c)
 	w.from.domain = s->domain[0].name;
 	w.to.domain = domain;
 	c->probe = probe_begin(c->edge, &w, &ops, c);
-	if (c->probe != 0)
+	if (c->probe != 0) {
+		timer_set(c->timer, c->until);
 		return;
-	tell(c, CHECK_CONCERN, "not asked: too many probes are under way");
+	}
+	tell_advice(c, CHECK_CONCERN, "not asked: too many probes are under way",
+	            "Ask again when they are over.");
 	next(c);
 }
 
@@ -350,6 +404,7 @@ struct check *check_new(struct edge *e, const struct check_ops *ops, void *arg)
 	c->arg = arg;
 	c->id = ids_add(e->checks, c);
 	c->timer = timer_new(e->loop, on_late, c);
+	c->until = loop_now(e->loop) + CHECK_ROW_MS;
 	next(c);
 	return c;
 }
@@ -364,10 +419,11 @@ void check_free(struct check **cp)
 	ids_remove(c->edge->checks, c->id);
 	loop_defer_cancel(c->edge->loop, advance, c);
 	locate_cancel(c->edge->resolver, c->id);
-	probe_cancel(c->edge, c->probe);
+	end_probe(c);
 	conn_free(&c->conn);
 	timer_free(&c->timer);
 	buf_free(&c->found);
+	buf_free(&c->advice);
 	free(c->four);
 	free(c->about);
 	free(c);

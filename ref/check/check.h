@@ -3,6 +3,7 @@
  * LYNC-DNS-2, LYNC-CERT-1.  The steps are those of check_step.tbl.  Each domain is
  * walked until a step is amiss, as the next ones depend on it; then each partner.
  * Nothing is changed: a stream to a partner ends before anything is proved.
+ * Attack: a partner or a name server that answers slowly, so that the rest stays unseen.
  * Not here: whether a configuration loads (fed-edge --check).
  */
 #ifndef REF_CHECK_CHECK_H
@@ -16,7 +17,7 @@
 #define CHECK_TARGETS_MAX   16
 #define CHECK_ADDRESSES_MAX 32
 #define CHECK_EXPIRY_DAYS   30
-#define CHECK_DNS_MS        25000 /* longer than the resolver takes */
+#define CHECK_ROW_MS        25000 /* for each row; fedctl waits longer */
 
 enum check_result { CHECK_OK, CHECK_CONCERN, CHECK_AMISS };
 
@@ -48,6 +49,8 @@ void check_free(struct check **cp);
 enum check_result check_certificate(enum cause server, enum cause client, int days);
 /* NULL: the reply holds SRV records, and all of them lead to a port of `s`; else words. */
 const char *check_srv(const struct dns_reply *reply, const struct edge_settings *s);
+/* It says neither that there is something nor that there is not. */
+bool check_dns_failed(const struct dns_reply *reply);
 /* Does one of the two hold an address? */
 bool check_host_is_there(const struct dns_reply *a, const struct dns_reply *aaaa);
 /* `connected`: the address took the call. */

@@ -16,9 +16,14 @@ static bool is_listened_at(const struct edge_settings *s, unsigned port)
 	return false;
 }
 
+bool check_dns_failed(const struct dns_reply *reply)
+{
+	return reply->outcome == DNS_FAILED || reply->outcome == DNS_BOGUS;
+}
+
 const char *check_srv(const struct dns_reply *reply, const struct edge_settings *s)
 {
-	if (reply->outcome == DNS_FAILED || reply->outcome == DNS_BOGUS)
+	if (check_dns_failed(reply))
 		return "DNS gives no answer that can be used";
 	if (reply->outcome != DNS_DATA || reply->n_srv == 0)
 		return "there is no such record";

@@ -99,8 +99,12 @@ START_TEST(what_counts_as_amiss)
 	ck_assert_ptr_nonnull(strstr(check_srv(&r, &s), "no service"));
 	r.outcome = DNS_NO_DATA;
 	ck_assert_ptr_nonnull(strstr(check_srv(&r, &s), "no such record"));
+	ck_assert(!check_dns_failed(&r));
 	r.outcome = DNS_FAILED;
 	ck_assert_ptr_nonnull(strstr(check_srv(&r, &s), "no answer"));
+	ck_assert(check_dns_failed(&r));
+	r.outcome = DNS_BOGUS;
+	ck_assert(check_dns_failed(&r));
 	ck_assert(!check_host_is_there(&none, &none));
 	r.n_address = 1;
 	ck_assert(check_host_is_there(&none, &r));
