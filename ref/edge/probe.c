@@ -178,7 +178,6 @@ static void send_presence_probe(struct probe *p)
 	outbound_probe_send(p->edge, p->stream, presence);
 	region_free(&r);
 	send_ping(p, 'q');
-	timer_set(p->timer, loop_now(p->edge->loop) + PROBE_STEP_MS);
 }
 
 /* --- what comes back ---------------------------------------------------------------- */
@@ -347,10 +346,9 @@ static void start(struct probe *p)
 		why = CAUSE_NOT_OURS;
 	else if (partner_of(e->settings->partners, p->to.domain) == NULL)
 		why = CAUSE_PARTNER_UNKNOWN;
-	if (why == CAUSE_NONE) {
+	/* Seats, and a program that stops. */
+	if (why == CAUSE_NONE)
 		p->stream = outbound_probe(e, p->from.domain, p->to.domain, p->id, &why);
-		/* Seats, and a program that stops. */
-	}
 	if (why == CAUSE_NONE)
 		pass_up_to(p, PROBE_ALLOWED);
 	if (why == CAUSE_NONE && p->whole)

@@ -17,7 +17,7 @@
 #include "partner/probe_step.h"
 
 #define PROBES_MAX      4     /* at once */
-#define PROBE_STEP_MS   20000 /* for each step; fedctl waits longer */
+#define PROBE_STEP_MS   20000 /* from row to row; fedctl waits longer */
 #define PROBE_SILENT_MS 1000  /* for presence, behind a ping that was answered (P52) */
 
 struct probe_wanted {        /* lent for the call */
