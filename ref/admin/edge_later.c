@@ -44,7 +44,7 @@ void edge_probe_asked(void *self, const struct command_call *call, struct reply 
 	static const struct probe_ops ops = { on_probe_row, on_probe_done };
 	struct edge *e = self;
 	struct region *m = region_new();
-	struct probe_request wanted;
+	struct probe_wanted wanted;
 	struct edge_probe *p;
 
 	if (!probe_read(call, edge_look_settings(e)->admin.probe_from, m, &wanted, r))
@@ -52,9 +52,7 @@ void edge_probe_asked(void *self, const struct command_call *call, struct reply 
 	p = mem_zalloc(sizeof *p);
 	p->edge = e;
 	probe_reply_begin(&p->reply, r, &wanted.to);
-	p->id = probe_begin(e,
-	                    &(struct probe_wanted){ wanted.from, wanted.to, wanted.text, true },
-	                    &ops, p);
+	p->id = probe_begin(e, &wanted, &ops, p);
 	if (p->id != 0) {
 		reply_later(r, stop_probe, p);
 	} else {

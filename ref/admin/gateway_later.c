@@ -38,10 +38,10 @@ static void stop(void *state)
 
 void gateway_probe_asked(void *self, const struct command_call *call, struct reply *r)
 {
-	static const struct gateway_probe_ops ops = { on_row, on_done };
+	static const struct probe_ops ops = { on_row, on_done };
 	struct gateway *g = self;
 	struct region *m = region_new();
-	struct probe_request wanted;
+	struct probe_wanted wanted;
 	struct asked *p;
 
 	if (!probe_read(call, gateway_look_settings(g)->admin.probe_from, m, &wanted, r))
@@ -49,7 +49,7 @@ void gateway_probe_asked(void *self, const struct command_call *call, struct rep
 	p = mem_zalloc(sizeof *p);
 	p->gateway = g;
 	probe_reply_begin(&p->reply, r, &wanted.to);
-	p->id = gateway_probe_begin(g, &wanted.from, &wanted.to, wanted.text, &ops, p);
+	p->id = gateway_probe_begin(g, &wanted, &ops, p);
 	if (p->id != 0) {
 		reply_later(r, stop, p);
 	} else {

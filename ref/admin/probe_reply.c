@@ -18,10 +18,11 @@ static bool read_user(const char *who, struct view text, struct region *m, struc
 }
 
 bool probe_read(const struct command_call *call, const char *usual, struct region *m,
-                struct probe_request *out, struct reply *r)
+                struct probe_wanted *out, struct reply *r)
 {
 	struct view from = call->n > 1 ? call->argument[1] : view_of("");
 
+	out->whole = true;
 	out->text = call->n > 2 ? call->argument[2] : VIEW(PROBE_DEFAULT_TEXT);
 	if (from.n == 0 && usual == NULL)
 		return reply_fault(r, "no sender: say which by --from, or by probe-from in the "

@@ -15,20 +15,14 @@
 
 #include "admin/command.h"
 #include "admin/reply.h"
-#include "jid/jid.h"
-#include "partner/probe_step.h"
+#include "partner/probe_walk.h"
 
 #define PROBE_DEFAULT_TEXT "A test of the way between our two servers, sent by an operator."
 
-struct probe_request {       /* lives in the region that was handed in */
-	struct jid from, to; /* prepared */
-	struct view text;
-};
-
 /* Reads TO [FROM [TEXT]]; `usual`: the sender when FROM is missing or empty, NULL:
- * there is none.  False: a fault is in the reply. */
+ * there is none.  What it finds lives in `m`.  False: a fault is in the reply. */
 bool probe_read(const struct command_call *call, const char *usual, struct region *m,
-                struct probe_request *out, struct reply *r);
+                struct probe_wanted *out, struct reply *r);
 
 struct probe_reply {
 	struct reply *reply; /* lent: reply_later() */

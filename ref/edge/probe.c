@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "edge/outbound.h"
-#include "lib/log.h"
 #include "lib/mem.h"
 #include "lib/rng.h"
 
@@ -12,44 +11,36 @@
 #define TAG_LEN 16
 
 struct probe {
+	struct probe_walk walk;
 	struct edge *edge;
-	uint64_t id, stream; /* 0: there is none any more */
-	struct region *memory;
-	struct jid from, to;
-	struct view text;
+	uint64_t stream; /* 0: there is none any more */
 	bool whole;
 	char tag[TAG_LEN + 1]; /* resource, and in each id */
-	enum probe_step next;  /* not done yet; PROBE_STEPS: over */
-	uint64_t since;        /* when the step before was done */
 	/* When the ping behind the message was answered; 0: not yet.  The message is
 	 * done with presence: its error may be slower than a ping. */
 	uint64_t fenced;
 	bool quiet; /* the ping behind the probe for presence was answered before it */
 	const char *detail[PROBE_STEPS];
-	struct timer *timer;
-	const struct probe_ops *ops;
-	void *arg;
 };
 
 static struct probe *find(const struct edge *e, uint64_t id)
 {
 	struct probe *p = id != 0 ? ids_get(e->probes, id) : NULL;
 
-	return p != NULL && p->next != PROBE_STEPS ? p : NULL;
+	return p != NULL && p->walk.next != PROBE_STEPS ? p : NULL;
 }
 
 static void probe_free(struct probe *p)
 {
-	ids_remove(p->edge->probes, p->id);
+	ids_remove(p->edge->probes, p->walk.id);
 	outbound_probed(p->edge, p->stream);
-	timer_free(&p->timer);
-	region_free(&p->memory);
+	probe_walk_free(&p->walk);
 	free(p);
 }
 
 static const char *keep(struct probe *p, const char *text)
 {
-	return region_cstr(p->memory, view_of(text != NULL ? text : ""));
+	return region_cstr(p->walk.memory, view_of(text != NULL ? text : ""));
 }
 
 /* --- the steps -------------------------------------------------------------------- */
@@ -67,36 +58,23 @@ static void tell(struct probe *p, struct probe_row *row)
 	uint64_t now = row->step == PROBE_MESSAGE && row->ok ? p->fenced
 	                                                     : loop_now(p->edge->loop);
 
-	row->latency_ms = now > p->since ? now - p->since : 1;
-	p->since = now;
-	log_event(LOG_INFO, "probe", LOG_N("probe", p->id), LOG_V("partner", p->to.domain),
-	          LOG_S("step", probe_step_word(row->step)),
-	          LOG_S("result", row->ok ? "ok" : "failure"), LOG_S("error", row->error),
-	          LOG_S("words", row->detail));
-	p->ops->row(p->arg, row);
-}
-
-/* The end is not now: who has called may be in the middle of something. */
-static void finish(struct probe *p)
-{
-	p->next = PROBE_STEPS;
-	timer_set(p->timer, loop_now(p->edge->loop));
+	probe_walk_tell(&p->walk, row, now);
 }
 
 static void pass_up_to(struct probe *p, enum probe_step last)
 {
-	while (p->next != PROBE_STEPS && p->next <= last) {
+	while (p->walk.next != PROBE_STEPS && p->walk.next <= last) {
 		struct probe_row row = {
-			.step = p->next, .ok = true, .error = "", .advice = ""
+			.step = p->walk.next, .ok = true, .error = "", .advice = ""
 		};
 
-		row.detail = p->detail[p->next] != NULL ? p->detail[p->next] : "";
+		row.detail = p->detail[p->walk.next] != NULL ? p->detail[p->walk.next] : "";
 		tell(p, &row);
-		p->next = behind(p->next);
+		p->walk.next = behind(p->walk.next);
 	}
-	timer_set(p->timer, loop_now(p->edge->loop) + PROBE_STEP_MS);
-	if (p->next == PROBE_STEPS)
-		finish(p);
+	probe_walk_wait(&p->walk, PROBE_STEP_MS);
+	if (p->walk.next == PROBE_STEPS)
+		probe_walk_finish(&p->walk);
 }
 
 static void break_at(struct probe *p, enum probe_step step, const char *error,
@@ -104,11 +82,11 @@ static void break_at(struct probe *p, enum probe_step step, const char *error,
 {
 	struct probe_row row = { .step = step, .error = error, .advice = advice };
 
-	if (step > p->next)
+	if (step > p->walk.next)
 		pass_up_to(p, (enum probe_step)(step - 1));
 	row.detail = detail != NULL ? detail : "";
 	tell(p, &row);
-	finish(p);
+	probe_walk_finish(&p->walk);
 }
 
 static void break_by(struct probe *p, enum cause cause, const char *words)
@@ -117,8 +95,8 @@ static void break_by(struct probe *p, enum cause cause, const char *words)
 	struct buf detail = { 0 };
 
 	/* What has been passed holds: it is the step under way that broke. */
-	if (step == PROBE_STEPS || step < p->next)
-		step = p->next;
+	if (step == PROBE_STEPS || step < p->walk.next)
+		step = p->walk.next;
 	buf_puts(&detail, cause_words(cause));
 	if (words != NULL && words[0] != '\0')
 		buf_printf(&detail, ": %s", words);
@@ -132,13 +110,13 @@ static struct element *stanza(struct probe *p, struct region *r, const char *nam
                               bool to_server)
 {
 	struct element *e = element_new(r, NS_SERVER, name);
-	struct jid from = p->from;
+	struct jid from = p->walk.from;
 	char text[TAG_LEN + 4];
 
 	snprintf(text, sizeof text, "%s-%c", p->tag, id);
 	from.resource = view_of(p->tag);
 	element_set(r, e, "from", jid_text(&from, r));
-	element_set(r, e, "to", to_server ? p->to.domain : jid_bare(&p->to, r));
+	element_set(r, e, "to", to_server ? p->walk.to.domain : jid_bare(&p->walk.to, r));
 	element_set(r, e, "id", view_of(text));
 	return e;
 }
@@ -161,7 +139,7 @@ static void send_message(struct probe *p)
 	struct element *message = stanza(p, r, "message", 'm', false);
 
 	element_set(r, message, "type", VIEW("chat"));
-	element_add_text(r, element_add(r, message, NS_SERVER, "body"), p->text);
+	element_add_text(r, element_add(r, message, NS_SERVER, "body"), p->walk.text);
 	outbound_probe_send(p->edge, p->stream, message);
 	region_free(&r);
 	send_ping(p, 'f');
@@ -173,7 +151,7 @@ static void send_presence_probe(struct probe *p)
 	struct element *presence = stanza(p, r, "presence", 'p', false);
 
 	/* RFC 6121 4.3.1: of the user, not of a device. */
-	element_set(r, presence, "from", jid_bare(&p->from, r));
+	element_set(r, presence, "from", jid_bare(&p->walk.from, r));
 	element_set(r, presence, "type", VIEW("probe"));
 	outbound_probe_send(p->edge, p->stream, presence);
 	region_free(&r);
@@ -201,7 +179,7 @@ static bool has_id(const struct probe *p, const struct element *e, char which)
 
 static void refused(struct probe *p, enum probe_step step, const struct element *e)
 {
-	const char *condition = region_cstr(p->memory, condition_of(e));
+	const char *condition = region_cstr(p->walk.memory, condition_of(e));
 
 	break_at(p, step, condition, "the partner answered with an error",
 	         probe_step_advice(step));
@@ -213,19 +191,19 @@ static void on_iq(struct probe *p, const struct element *iq)
 	bool good = probe_ping_answered(type,
 	                                view_is(type, "error") ? condition_of(iq) : VIEW(""));
 
-	if (p->next == PROBE_PING && has_id(p, iq, 'i')) {
+	if (p->walk.next == PROBE_PING && has_id(p, iq, 'i')) {
 		if (!good) {
 			refused(p, PROBE_PING, iq);
 			return;
 		}
 		pass_up_to(p, PROBE_PING);
 		send_message(p);
-	} else if (p->next == PROBE_MESSAGE && p->fenced == 0 && has_id(p, iq, 'f')) {
+	} else if (p->walk.next == PROBE_MESSAGE && p->fenced == 0 && has_id(p, iq, 'f')) {
 		p->fenced = loop_now(p->edge->loop);
 		send_presence_probe(p);
-	} else if (p->next == PROBE_MESSAGE && p->fenced != 0 && has_id(p, iq, 'q')) {
+	} else if (p->walk.next == PROBE_MESSAGE && p->fenced != 0 && has_id(p, iq, 'q')) {
 		p->quiet = true;
-		timer_set(p->timer, loop_now(p->edge->loop) + PROBE_SILENT_MS);
+		probe_walk_wait(&p->walk, PROBE_SILENT_MS);
 	}
 }
 
@@ -233,13 +211,13 @@ static void on_presence(struct probe *p, const struct element *presence)
 {
 	struct view type = element_attr(presence, "type");
 
-	if (p->next != PROBE_MESSAGE || p->fenced == 0)
+	if (p->walk.next != PROBE_MESSAGE || p->fenced == 0)
 		return;
 	if (view_is(type, "error")) {
 		refused(p, PROBE_PRESENCE, presence);
 		return;
 	}
-	p->detail[PROBE_PRESENCE] = region_cstr(p->memory,
+	p->detail[PROBE_PRESENCE] = region_cstr(p->walk.memory,
 	                                        type.n != 0 ? type : VIEW("available"));
 	pass_up_to(p, PROBE_PRESENCE);
 }
@@ -247,9 +225,10 @@ static void on_presence(struct probe *p, const struct element *presence)
 /* Does the stanza come from whom the probe asked? */
 static bool is_answer_to(const struct probe *p, const struct stanza_addresses *a, bool server)
 {
-	return view_eq(a->to.local, p->from.local) && view_eq(a->to.domain, p->from.domain) &&
-	       view_eq(a->from.domain, p->to.domain) &&
-	       view_eq(a->from.local, server ? VIEW("") : p->to.local);
+	return view_eq(a->to.local, p->walk.from.local) &&
+	       view_eq(a->to.domain, p->walk.from.domain) &&
+	       view_eq(a->from.domain, p->walk.to.domain) &&
+	       view_eq(a->from.local, server ? VIEW("") : p->walk.to.local);
 }
 
 bool probe_takes(struct edge *e, const struct inward *in)
@@ -272,7 +251,7 @@ bool probe_takes(struct edge *e, const struct inward *in)
 		else if (view_is(in->stanza->name, "presence"))
 			on_presence(p, in->stanza);
 		else if (mine && probe_message_returned(type) && has_id(p, in->stanza, 'm') &&
-		         p->next != PROBE_STEPS)
+		         p->walk.next != PROBE_STEPS)
 			refused(p, PROBE_MESSAGE, in->stanza);
 		/* Presence of the receiver is the user's, too. */
 		if (mine)
@@ -296,7 +275,7 @@ void probe_passed(struct edge *e, uint64_t id, enum probe_step step, const char 
 	struct probe *p = find(e, id);
 
 	/* A stream may be dialled anew: what was passed stays so. */
-	if (p == NULL || step < p->next)
+	if (p == NULL || step < p->walk.next)
 		return;
 	if (detail != NULL)
 		p->detail[step] = keep(p, detail);
@@ -320,7 +299,7 @@ void probe_failed(struct edge *e, uint64_t id, enum cause cause, const char *wor
 	if (p == NULL)
 		return;
 	p->stream = 0;
-	if (p->next != PROBE_STEPS)
+	if (p->walk.next != PROBE_STEPS)
 		break_by(p, cause != CAUSE_NONE ? cause : CAUSE_PEER_CLOSED, words);
 }
 
@@ -331,7 +310,7 @@ bool probe_is_content(struct edge *e, uint64_t id, const char *method)
 	if (p == NULL || p->whole)
 		return false;
 	probe_passed(e, id, PROBE_AUTHENTICATION, method);
-	finish(p);
+	probe_walk_finish(&p->walk);
 	return true;
 }
 
@@ -342,17 +321,18 @@ static void start(struct probe *p)
 	struct edge *e = p->edge;
 	enum cause why = CAUSE_NONE;
 
-	if (own_domain(e->settings, p->from.domain) == NULL)
+	if (own_domain(e->settings, p->walk.from.domain) == NULL)
 		why = CAUSE_NOT_OURS;
-	else if (partner_of(e->settings->partners, p->to.domain) == NULL)
+	else if (partner_of(e->settings->partners, p->walk.to.domain) == NULL)
 		why = CAUSE_PARTNER_UNKNOWN;
 	/* Seats, and a program that stops. */
 	if (why == CAUSE_NONE)
-		p->stream = outbound_probe(e, p->from.domain, p->to.domain, p->id, &why);
+		p->stream = outbound_probe(e, p->walk.from.domain, p->walk.to.domain,
+		                           p->walk.id, &why);
 	if (why == CAUSE_NONE)
 		pass_up_to(p, PROBE_ALLOWED);
 	if (why == CAUSE_NONE && p->whole)
-		why = link_refuses(e->link, p->from.domain);
+		why = link_refuses(e->link, p->walk.from.domain);
 	if (why != CAUSE_NONE)
 		break_by(p, why, NULL);
 	else
@@ -362,17 +342,17 @@ static void start(struct probe *p)
 static void timer_due(void *arg)
 {
 	struct probe *p = arg;
-	const struct probe_ops *ops = p->ops;
-	void *whose = p->arg;
+	const struct probe_ops *ops = p->walk.ops;
+	void *whose = p->walk.arg;
 
-	if (p->next == PROBE_ALLOWED) {
+	if (p->walk.next == PROBE_ALLOWED) {
 		start(p);
-	} else if (p->quiet && p->next != PROBE_STEPS) {
+	} else if (p->quiet && p->walk.next != PROBE_STEPS) {
 		/* P52: silence says as much as "unsubscribed". */
 		p->detail[PROBE_PRESENCE] = "no answer: the sender is not subscribed there";
 		pass_up_to(p, PROBE_PRESENCE);
-	} else if (p->next != PROBE_STEPS) {
-		enum probe_step at = p->fenced != 0 ? PROBE_PRESENCE : p->next;
+	} else if (p->walk.next != PROBE_STEPS) {
+		enum probe_step at = p->fenced != 0 ? PROBE_PRESENCE : p->walk.next;
 
 		break_at(p, at, "no-answer", "nothing came in time", probe_step_advice(at));
 	} else {
@@ -390,24 +370,12 @@ uint64_t probe_begin(struct edge *e, const struct probe_wanted *w, const struct 
 		return 0;
 	p = mem_zalloc(sizeof *p);
 	p->edge = e;
-	p->memory = region_new();
-	p->from = (struct jid){ region_copy(p->memory, w->from.local),
-		                region_copy(p->memory, w->from.domain),
-		                { NULL, 0 } };
-	p->to = (struct jid){ region_copy(p->memory, w->to.local),
-		              region_copy(p->memory, w->to.domain),
-		              { NULL, 0 } };
-	p->text = region_copy(p->memory, w->text);
 	p->whole = w->whole;
-	p->ops = ops;
-	p->arg = arg;
-	p->since = loop_now(e->loop);
 	rng_word(p->tag, TAG_LEN);
 	p->tag[0] = 'p';
-	p->id = ids_add(e->probes, p);
-	p->timer = timer_new(e->loop, timer_due, p);
-	timer_set(p->timer, p->since);
-	return p->id;
+	probe_walk_begin(&p->walk, e->loop, w, ops, arg, timer_due, p);
+	p->walk.id = ids_add(e->probes, p);
+	return p->walk.id;
 }
 
 void probe_cancel(struct edge *e, uint64_t id)

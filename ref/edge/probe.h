@@ -14,23 +14,11 @@
 #define REF_EDGE_PROBE_H
 
 #include "edge/router.h"
-#include "partner/probe_step.h"
+#include "partner/probe_walk.h"
 
 #define PROBES_MAX      4     /* at once */
 #define PROBE_STEP_MS   20000 /* from row to row; fedctl waits longer */
 #define PROBE_SILENT_MS 1000  /* for presence, behind a ping that was answered (P52) */
-
-struct probe_wanted {        /* lent for the call */
-	struct jid from, to; /* prepared */
-	struct view text;    /* of the message */
-	bool whole;          /* else it ends when it is clear how the domain would be proved */
-};
-
-struct probe_ops {
-	void (*row)(void *arg, const struct probe_row *row);
-	/* The last call: the probe is gone. */
-	void (*done)(void *arg);
-};
 
 /* 0: there are too many.  Nothing is called back from inside. */
 uint64_t probe_begin(struct edge *e, const struct probe_wanted *w, const struct probe_ops *ops,

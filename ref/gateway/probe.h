@@ -10,22 +10,15 @@
 #define REF_GATEWAY_PROBE_H
 
 #include "gateway/gateway_private.h"
-#include "partner/probe_step.h"
+#include "partner/probe_walk.h"
 
 #define GATEWAY_PROBES_MAX    4
 #define GATEWAY_PROBE_STEP_MS 25000 /* the edge has 20 s (docs/link.md); fedctl waits longer */
 #define GATEWAY_PROBE_LATE_MS 1000  /* for an error behind <handed/> */
 
-struct gateway_probe_ops {
-	void (*row)(void *arg, const struct probe_row *row);
-	/* The last call: the probe is gone. */
-	void (*done)(void *arg);
-};
-
-/* Addresses prepared, all lent for the call.  0: there are too many.  Nothing is
- * called back from inside. */
-uint64_t gateway_probe_begin(struct gateway *g, const struct jid *from, const struct jid *to,
-                             struct view text, const struct gateway_probe_ops *ops, void *arg);
+/* A whole one.  0: there are too many.  Nothing is called back from inside. */
+uint64_t gateway_probe_begin(struct gateway *g, const struct probe_wanted *w,
+                             const struct probe_ops *ops, void *arg);
 void gateway_probe_cancel(struct gateway *g, uint64_t id);
 void gateway_probe_free_all(struct gateway *g);
 
