@@ -23,15 +23,30 @@ static void is_killed_and_starts(void)
 	starts();
 }
 
+/* She has said yes, or no, and what is said to him stops at `at`: rig_acks or rig_hands. */
+static void yes_stops(bool *at, const char *devices)
+{
+	romeo_asks();
+	*at = false;
+	server_notifies("active;expires=3600", devices);
+	is(devices != NULL ? "=200 !subscribed !available/pc7"
+	                   : "=200 !subscribed !unavailable");
+}
+
+static void no_stops(bool *at)
+{
+	romeo_watches();
+	*at = false;
+	server_notifies("terminated;reason=rejected", NULL);
+	is("=200 !unavailable/pc7 !unsubscribed");
+}
+
 /* --- a kill ------------------------------------------------------------------------------ */
 
 START_TEST(a_yes_that_the_edge_may_not_have_is_said_again)
 {
 	begin();
-	romeo_asks();
-	rig_acks = false;
-	server_notifies("active;expires=3600", "pc7");
-	is("=200 !subscribed !available/pc7");
+	yes_stops(&rig_acks, "pc7");
 	is_killed_and_starts();
 	is("!subscribed >SUBSCRIBE:3600");
 	is_killed_and_starts(); /* now it is known */
@@ -45,10 +60,7 @@ END_TEST
 START_TEST(a_yes_that_is_not_handed_over_is_said_again)
 {
 	begin();
-	romeo_asks();
-	rig_hands = false;
-	server_notifies("active;expires=3600", "pc7");
-	is("=200 !subscribed !available/pc7");
+	yes_stops(&rig_hands, "pc7");
 	romeo_says("probe"); /* it is still on its way */
 	is("!available/pc7");
 	is_killed_and_starts();
@@ -62,10 +74,7 @@ END_TEST
 START_TEST(a_no_that_is_not_handed_over_is_said_again)
 {
 	begin();
-	romeo_watches();
-	rig_hands = false;
-	server_notifies("terminated;reason=rejected", NULL);
-	is("=200 !unavailable/pc7 !unsubscribed");
+	no_stops(&rig_hands);
 	is_killed_and_starts();
 	is("!unsubscribed");
 	ck_assert_str_eq(on_disk(STORE_XMPP_WATCHES), "");
@@ -77,10 +86,7 @@ END_TEST
 START_TEST(what_was_not_handed_over_when_the_session_ended)
 {
 	begin();
-	romeo_asks();
-	rig_hands = false;
-	server_notifies("active;expires=3600", "pc7");
-	is("=200 !subscribed !available/pc7");
+	yes_stops(&rig_hands, "pc7");
 	link_breaks();
 	session_is_over();
 	rig_hands = true;
@@ -98,10 +104,7 @@ END_TEST
 START_TEST(a_yes_that_is_acknowledged_and_comes_back)
 {
 	begin();
-	romeo_asks();
-	rig_hands = false;
-	server_notifies("active;expires=3600", NULL);
-	is("=200 !subscribed !unavailable");
+	yes_stops(&rig_hands, NULL);
 	romeo("error", "", rig_said(), "remote-server-timeout");
 	is("");
 	ck_assert_str_eq(on_disk(STORE_XMPP_WATCHES), "granted");
@@ -115,10 +118,7 @@ END_TEST
 START_TEST(a_no_that_comes_back_is_not_said_again)
 {
 	begin();
-	romeo_watches();
-	rig_hands = false;
-	server_notifies("terminated;reason=rejected", NULL);
-	is("=200 !unavailable/pc7 !unsubscribed");
+	no_stops(&rig_hands);
 	romeo("error", "", rig_said(), "remote-server-not-found");
 	is("");
 	ck_assert_uint_eq(watch_count(g), 0);
@@ -132,10 +132,7 @@ END_TEST
 START_TEST(what_is_handed_over_is_one_word)
 {
 	begin();
-	romeo_asks();
-	rig_hands = false;
-	server_notifies("active;expires=3600", NULL);
-	is("=200 !subscribed !unavailable");
+	yes_stops(&rig_hands, NULL);
 	g->uplink->ops.handed(g, VIEW(SALLY), VIEW(ROMEO), VIEW("another"));
 	g->uplink->ops.handed(g, VIEW(ROMEO), VIEW(SALLY), view_of(rig_said()));
 	g->uplink->ops.handed(g, VIEW(SALLY), VIEW("nobody@fabrikam.example"),
@@ -207,10 +204,7 @@ END_TEST
 START_TEST(a_no_behind_a_yes)
 {
 	begin();
-	romeo_watches();
-	rig_acks = false;
-	server_notifies("terminated;reason=rejected", NULL);
-	is("=200 !unavailable/pc7 !unsubscribed");
+	no_stops(&rig_acks);
 	is_killed_and_starts();
 	is("!unsubscribed");
 	ck_assert_str_eq(on_disk(STORE_XMPP_WATCHES), "");
@@ -222,10 +216,7 @@ END_TEST
 START_TEST(an_acknowledgement_is_of_one_word)
 {
 	begin();
-	romeo_asks();
-	rig_acks = false;
-	server_notifies("active;expires=3600", NULL);
-	is("=200 !subscribed !unavailable");
+	yes_stops(&rig_acks, NULL);
 	server_notifies("terminated;reason=rejected", NULL);
 	is("=200 !unsubscribed");
 	edge_acknowledges_one();
@@ -348,10 +339,7 @@ END_TEST
 START_TEST(what_was_on_its_way_when_the_link_broke)
 {
 	begin();
-	romeo_asks();
-	rig_acks = false;
-	server_notifies("active;expires=3600", "pc7");
-	is("=200 !subscribed !available/pc7");
+	yes_stops(&rig_acks, "pc7");
 	link_breaks();
 	rig_acks = true;
 	link_is_resumed();
@@ -366,10 +354,7 @@ END_TEST
 START_TEST(what_was_on_its_way_when_the_session_ended)
 {
 	begin();
-	romeo_asks();
-	rig_acks = false;
-	server_notifies("active;expires=3600", "pc7");
-	is("=200 !subscribed !available/pc7");
+	yes_stops(&rig_acks, "pc7");
 	link_breaks();
 	session_is_over();
 	rig_acks = true;
