@@ -208,7 +208,7 @@ int main(int argc, char **argv)
 		return NOT_ASKED;
 	}
 	if ((from != NULL || text != NULL) && !add_options(&call, from, text))
-		return complain("--from and --text are for `probe TO`");
+		return complain("--from and --text are for `probe TO`, with nothing behind TO");
 	path = choose(socket, configuration);
 	if (path == NULL)
 		return NOT_ASKED;

@@ -151,7 +151,7 @@ void admin_ask(void *admin, const struct view *word, size_t n, struct reply *r)
 	if (!command_read(word, n, &call, &why))
 		reply_fault(r, "%s", buf_cstr(&why));
 	else if (!command_is_of(call.command, a->ops->program))
-		reply_fault(r, "%s does not know \"%s\"", a->ops->name,
+		reply_fault(r, "%s does not know \"%s\": ask the other program", a->ops->name,
 		            command_words(call.command));
 	else if (call.command == COMMAND_STATUS)
 		status(a, r);

@@ -239,7 +239,7 @@ START_TEST(policy_is_explained_both_ways)
 	is_fault("policy explain x.example b.example",
 	         "neither \"x.example\" nor \"b.example\" is a domain of ours");
 	is_fault("policy explain @ b.example", "\"@\" is neither an address nor a domain");
-	is_fault("subscriptions", "fed-edge does not know \"subscriptions\"");
+	is_fault("subscriptions", "fed-edge does not know \"subscriptions\": ask the other program");
 	is_fault("policy", "\"policy\" what? policy explain");
 	end_looking();
 }
@@ -362,9 +362,11 @@ START_TEST(a_probe_needs_two_users)
 	is_fault("probe romeo@b.example",
 	         "no sender: say which by --from, or by probe-from in the configuration");
 	is_fault("probe b.example juliet@a.example",
-	         "receiver: \"b.example\" is no address of a user");
+	         "receiver: \"b.example\" is no address of a user: "
+	         "no localpart: it looks like user@domain");
 	is_fault("probe romeo@b.example a.example",
-	         "sender: \"a.example\" is no address of a user");
+	         "sender: \"a.example\" is no address of a user: "
+	         "no localpart: it looks like user@domain");
 	end_looking();
 }
 END_TEST

@@ -255,11 +255,12 @@ static void subscriptions(const void *self, const struct command_call *call, str
 	struct listing *l;
 	struct jid user;
 	char *bare = NULL;
+	const char *why;
 
 	if (call->n != 0) {
-		if (!jid_read(call->argument[0], m, &user, NULL) || user.local.n == 0) {
-			reply_fault(r, "\"%.*s\" is no address of a user",
-			            VIEW_ARG(call->argument[0]));
+		if (!jid_read_user(call->argument[0], m, &user, &why)) {
+			reply_fault(r, "\"%.*s\" is no address of a user: %s",
+			            VIEW_ARG(call->argument[0]), why);
 			goto out;
 		}
 		bare = view_dup(jid_bare(&user, m));

@@ -230,7 +230,8 @@ START_TEST(subscriptions_of_one_user_are_those_at_either_end)
 	ck_assert_uint_eq(ask("subscriptions v7@b.example"), 2);
 	ck_assert_uint_eq(ask("subscriptions nobody@a.example"), 0);
 	ck_assert_uint_eq(ask("subscriptions a.example"), 0);
-	ck_assert_str_eq(text(0, "error"), "\"a.example\" is no address of a user");
+	ck_assert_str_eq(text(0, "error"), "\"a.example\" is no address of a user: "
+	                                   "no localpart: it looks like user@domain");
 	end();
 }
 END_TEST

@@ -10,10 +10,11 @@
 static bool read_user(const char *who, struct view text, struct region *m, struct jid *out,
                       struct reply *r)
 {
-	const char *why = "is no address of a user";
+	const char *why;
 
-	if (!jid_read(text, m, out, NULL) || out->local.n == 0)
-		return reply_fault(r, "%s: \"%.*s\" %s", who, VIEW_ARG(text), why);
+	if (!jid_read_user(text, m, out, &why))
+		return reply_fault(r, "%s: \"%.*s\" is no address of a user: %s", who,
+		                   VIEW_ARG(text), why);
 	return true;
 }
 

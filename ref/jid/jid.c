@@ -82,6 +82,20 @@ bool jid_read(struct view text, struct region *r, struct jid *out,
 	return true;
 }
 
+bool jid_read_user(struct view text, struct region *r, struct jid *out,
+                   const char **why)
+{
+	const char *ignored;
+
+	if (why == NULL)
+		why = &ignored;
+	if (!jid_read(text, r, out, why))
+		return false;
+	if (out->local.n == 0)
+		return refused(why, "no localpart: it looks like user@domain");
+	return true;
+}
+
 static struct view join(const struct jid *j, struct view resource,
                         struct region *r)
 {

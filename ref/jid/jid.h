@@ -25,6 +25,10 @@ struct jid {
 bool jid_read(struct view text, struct region *r, struct jid *out,
               const char **why);
 
+/* The same of a user: an address without localpart is refused, too. */
+bool jid_read_user(struct view text, struct region *r, struct jid *out,
+                   const char **why);
+
 /* local@domain/resource; in `r`. */
 struct view jid_text(const struct jid *j, struct region *r);
 struct view jid_bare(const struct jid *j, struct region *r);

@@ -250,7 +250,20 @@ TEST(printed_forms)
 	ck_assert(view_is(jid_text(&j, region), "b.example/C"));
 END
 
-UNIT("jid", j1_to_j5_split, j6_to_j9_letters, j10_to_j12_mapping,
+TEST(a_user_has_a_localpart)
+	const char *why = NULL;
+	struct jid j;
+
+	ck_assert(jid_read_user(VIEW("A@b.example/C"), region, &j, &why));
+	ck_assert(view_is(j.local, "a"));
+	ck_assert(!jid_read_user(VIEW("b.example/C"), region, &j, &why));
+	ck_assert_str_eq(why, "no localpart: it looks like user@domain");
+	ck_assert(!jid_read_user(VIEW("a@@"), region, &j, &why));
+	ck_assert_str_ne(why, "no localpart: it looks like user@domain");
+	ck_assert(!jid_read_user(VIEW("b.example"), region, &j, NULL));
+END
+
+UNIT("jid", a_user_has_a_localpart, j1_to_j5_split, j6_to_j9_letters, j10_to_j12_mapping,
      j13_j14_excluded, j15_empty_parts, j16_spaces_in_resources, j17_lengths,
      j17_growth_is_counted, j22_j23_controls_and_direction,
      not_utf8_is_no_address, printed_forms)

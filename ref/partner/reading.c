@@ -191,20 +191,23 @@ static void warn(void *arg, const struct fault *f)
 
 /* --- control and metrics ---------------------------------------------------- */
 
-static bool is_user(const char *text)
+/* NULL: it is the address of a user; else why not. */
+static const char *no_user(const char *text)
 {
 	struct region *m = region_new();
 	struct jid who;
-	bool user = jid_read(view_of(text), m, &who, NULL) && who.local.n != 0;
+	const char *why = NULL;
 
+	(void)jid_read_user(view_of(text), m, &who, &why);
 	region_free(&m);
-	return user;
+	return why;
 }
 
 bool reading_admin(const struct reading *r, const char *control, const char *metrics,
                    const char *probe_from, const char *example, struct admin_settings *out)
 {
 	struct sockaddr_un un;
+	const char *why;
 	struct address at;
 
 	out->control = reading_keep(r, control);
@@ -221,10 +224,11 @@ bool reading_admin(const struct reading *r, const char *control, const char *met
 		                  "metrics: \"%s\" is not an address such as %s",
 		                  out->metrics, example);
 	out->probe_from = reading_keep(r, probe_from);
-	if (out->probe_from != NULL && !is_user(out->probe_from))
+	why = out->probe_from != NULL ? no_user(out->probe_from) : NULL;
+	if (why != NULL)
 		return conf_fault(r->conf, "probe-from", r->f,
-		                  "probe-from: \"%s\" is no address of a user",
-		                  out->probe_from);
+		                  "probe-from: \"%s\" is no address of a user: %s",
+		                  out->probe_from, why);
 	return true;
 }
 
