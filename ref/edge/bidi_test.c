@@ -1,65 +1,23 @@
 /* XEP-0288: one stream with b.example, which is played by this test, for both
  * directions. */
-#include "edge/edge_rig.h"
+#include "edge/partner_rig.h"
 
-#define FEATURES(f) "<stream:features>" f "</stream:features>"
-#define STARTTLS    "<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>"
-#define EXTERNAL                                                                               \
-	"<mechanisms xmlns='urn:ietf:params:xml:ns:xmpp-sasl'>"                                \
-	"<mechanism>EXTERNAL</mechanism></mechanisms>"
 #define DIALBACK "<dialback xmlns='urn:xmpp:features:dialback'><errors/></dialback>"
-#define OFFER    "<bidi xmlns='urn:xmpp:features:bidi'/>"
-#define BIDI     "<bidi xmlns='urn:xmpp:bidi'/>"
 /* By us: with what we take (XEP-0478). */
 #define ASKED                                                                                  \
 	"<bidi xmlns='urn:xmpp:bidi'><limits xmlns='urn:xmpp:stream-limits:0'>"                \
 	"<max-bytes>65536</max-bytes></limits></bidi>"
-#define AUTH                                                                                   \
-	"<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' "                                      \
-	"mechanism='EXTERNAL'>=</auth>"
 #define VALID     "<db:result from='b.example' to='a.example' type='valid'/>"
 #define KEY(from) "<db:result from='" from "' to='a.example'>k</db:result>"
 #define PING(id)                                                                               \
 	"<iq type='get' id='" id "' from='b.example' to='a.example'>"                          \
 	"<ping xmlns='urn:xmpp:ping'/></iq>"
-#define REQUIRED "tls: required, sasl: required, dialback: no"
 #define OPTIONAL "tls: optional, sasl: optional, dialback: yes"
 #define CLEAR    "tls: not-supported, sasl: not-supported, dialback: yes"
-#define TO_B(id) MESSAGE("juliet@a.example", "romeo@b.example", id)
-#define TO_A(id) MESSAGE("romeo@b.example", "juliet@a.example", id)
-#define HEADER   OPEN_STREAM("b.example", "a.example")
 
-static struct talker gw, peer, second;
-
-static void begin_bidi(const char *policy, const char *more)
-{
-	begin_alone(policy, more);
-	b_listens();
-	open_gateway(&gw, &a);
-}
-
-static void end_bidi(void)
-{
-	hang_up(&second);
-	hang_up(&peer);
-	b_ends();
-	hang_up(&gw);
-	end_alone();
-}
-
-/* b.example calls, and proves itself by EXTERNAL. */
 static void called(struct talker *t, const char *ask)
 {
-	call(t, &a, &b.cert);
-	say(t, HEADER);
-	hear(t, "</stream:features>");
-	start_tls(t);
-	say(t, HEADER);
-	hear(t, "</stream:features>");
-	say(t, ask);
-	say(t, AUTH);
-	hear(t, "<success");
-	say(t, HEADER);
+	b_calls_as(t, ask);
 	hear(t, "<limits");
 }
 
@@ -67,7 +25,7 @@ static void called(struct talker *t, const char *ask)
 
 START_TEST(what_is_for_the_partner_goes_down_its_stream)
 {
-	begin_bidi(REQUIRED, "");
+	begin_with_b(REQUIRED, "");
 	called(&peer, BIDI);
 	say(&gw, TO_B("o1"));
 	hear(&peer, "<message from='juliet@a.example' to='romeo@b.example' id='o1'");
@@ -79,28 +37,28 @@ START_TEST(what_is_for_the_partner_goes_down_its_stream)
 	ck_assert_uint_eq(b_calls, 0);
 	ck_assert_uint_eq(edge_counters(a.edge)->outbound_opened, 0);
 	ck_assert_uint_eq(edge_gauges(a.edge).connections, 1);
-	end_bidi();
+	end_with_b();
 }
 END_TEST
 
 START_TEST(nothing_goes_there_unless_it_was_asked_for)
 {
-	begin_bidi(REQUIRED, "");
+	begin_with_b(REQUIRED, "");
 	called(&peer, "");
 	say(&gw, TO_B("o1"));
 	UNTIL(b_calls == 1);
 	ck_assert(!has(&peer, "o1"));
-	end_bidi();
+	end_with_b();
 
 	/* Switched off it is not offered, and then it is an element unknown. */
-	begin_bidi(OPTIONAL, "bidi: no\n");
+	begin_with_b(OPTIONAL, "bidi: no\n");
 	call(&peer, &a, &b.cert);
 	say(&peer, HEADER);
 	UNTIL(has(&peer, "</stream:features>"));
 	ck_assert(!has(&peer, "bidi"));
 	say(&peer, BIDI);
 	hear(&peer, "<unsupported-stanza-type");
-	end_bidi();
+	end_with_b();
 }
 END_TEST
 
@@ -110,7 +68,7 @@ START_TEST(nothing_goes_there_before_the_key_is_verified_elsewhere)
 	struct view id, rest;
 	char text[300];
 
-	begin_bidi(CLEAR, "");
+	begin_with_b(CLEAR, "");
 	call(&peer, &a, &b.cert);
 	say(&peer, HEADER);
 	hear(&peer, OFFER "<limits");
@@ -137,14 +95,14 @@ START_TEST(nothing_goes_there_before_the_key_is_verified_elsewhere)
 	say(&gw, TO_B("late"));
 	hear(&peer, "id='late'");
 	hear(&gw, "<handed");
-	end_bidi();
+	end_with_b();
 }
 END_TEST
 
 /* X0288-2.2-5 */
 START_TEST(only_the_pair_that_was_proved_is_turned)
 {
-	begin_bidi(REQUIRED ", additional-domains: [sub.b.example]", "");
+	begin_with_b(REQUIRED ", additional-domains: [sub.b.example]", "");
 	called(&peer, BIDI);
 	say(&gw, MESSAGE("juliet@a.example", "romeo@sub.b.example", "s1"));
 	hear(&gw, "id='s1' type='error'");
@@ -152,13 +110,13 @@ START_TEST(only_the_pair_that_was_proved_is_turned)
 	say(&gw, TO_B("s2"));
 	UNTIL(has(&peer, "id='s2'"));
 	ck_assert(!has(&peer, "s1"));
-	end_bidi();
+	end_with_b();
 }
 END_TEST
 
 START_TEST(another_stream_follows_one_that_ended)
 {
-	begin_bidi(REQUIRED, "");
+	begin_with_b(REQUIRED, "");
 	called(&peer, BIDI);
 	called(&second, BIDI);
 	say(&gw, TO_B("f1"));
@@ -172,7 +130,7 @@ START_TEST(another_stream_follows_one_that_ended)
 	UNTIL(edge_gauges(a.edge).connections == 0);
 	say(&gw, TO_B("f3"));
 	UNTIL(b_calls == 1);
-	end_bidi();
+	end_with_b();
 }
 END_TEST
 
@@ -181,7 +139,7 @@ START_TEST(a_receiver_that_does_not_read_gets_no_more)
 	struct buf text = { 0 };
 	char filler[3000];
 
-	begin_bidi(REQUIRED, "send-backlog: 4KiB\n");
+	begin_with_b(REQUIRED, "send-backlog: 4KiB\n");
 	called(&peer, BIDI);
 	channel_pause(peer.channel, true);
 	memset(filler, 'x', sizeof filler - 1);
@@ -201,13 +159,13 @@ START_TEST(a_receiver_that_does_not_read_gets_no_more)
 	channel_free(&peer.channel);
 	hear(&gw, "type='error'");
 	ck_assert_uint_eq(b_calls, 0);
-	end_bidi();
+	end_with_b();
 }
 END_TEST
 
 START_TEST(a_policy_that_changed_ends_it)
 {
-	begin_bidi(REQUIRED, "");
+	begin_with_b(REQUIRED, "");
 	called(&peer, BIDI);
 	say(&gw, TO_B("r1"));
 	hear(&peer, "id='r1'");
@@ -215,7 +173,7 @@ START_TEST(a_policy_that_changed_ends_it)
 	hear(&peer, "<policy-violation");
 	say(&gw, TO_B("r2"));
 	hear(&gw, "partner-unknown");
-	end_bidi();
+	end_with_b();
 }
 END_TEST
 
@@ -223,7 +181,7 @@ END_TEST
 
 static void opened(void)
 {
-	begin_bidi(CLEAR ", additional-domains: [sub.b.example]", "");
+	begin_with_b(CLEAR ", additional-domains: [sub.b.example]", "");
 	say(&gw, TO_B("o1"));
 	b_answers(FEATURES(DIALBACK OFFER));
 	hear(&b_peer, ASKED "<db:result from='a.example' to='b.example'>");
@@ -244,7 +202,7 @@ START_TEST(stanzas_are_taken_on_a_stream_of_ours)
 	hear(&b_peer, "id='q1' type='error'");
 	ck_assert_uint_eq(b_calls, 1);
 	ck_assert_uint_eq(edge_counters(a.edge)->inbound_opened, 0);
-	end_bidi();
+	end_with_b();
 }
 END_TEST
 
@@ -272,7 +230,7 @@ START_TEST(only_between_the_two_ends_of_its_pair)
 		say(&gw, TO_B("o2"));
 		UNTIL(b_calls == 2);
 		ck_assert(!has(&gw, "id='x'"));
-		end_bidi();
+		end_with_b();
 	}
 }
 END_TEST
@@ -288,14 +246,14 @@ START_TEST(keys_and_questions_are_answered_there)
 	hear(&b_peer, "<db:verify from='a.example' to='b.example' id='i' type='invalid'/>");
 	say(&b_peer, MESSAGE("x@sub.b.example", "juliet@a.example", "x"));
 	hear(&b_peer, "<invalid-from");
-	end_bidi();
+	end_with_b();
 }
 END_TEST
 
 /* X0288-2.1-2, X0288-2.2-2 */
 START_TEST(asked_for_behind_tls_and_before_authentication)
 {
-	begin_bidi(OPTIONAL, "");
+	begin_with_b(OPTIONAL, "");
 	say(&gw, TO_B("t1"));
 	b_answers(FEATURES(STARTTLS OFFER));
 	UNTIL(has(&b_peer, STARTTLS));
@@ -312,14 +270,14 @@ START_TEST(asked_for_behind_tls_and_before_authentication)
 	say(&b_peer, TO_A("early"));
 	hear(&b_peer, "<not-authorized");
 	ck_assert(!has(&gw, "early"));
-	end_bidi();
+	end_with_b();
 
-	begin_bidi(CLEAR, "bidi: no\n");
+	begin_with_b(CLEAR, "bidi: no\n");
 	say(&gw, TO_B("t2"));
 	b_answers(FEATURES(DIALBACK OFFER));
 	UNTIL(has(&b_peer, "<db:result"));
 	ck_assert(!has(&b_peer, "bidi"));
-	end_bidi();
+	end_with_b();
 }
 END_TEST
 

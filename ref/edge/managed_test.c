@@ -1,54 +1,14 @@
 /* XEP-0198 with b.example, which is played by this test. */
-#include "edge/edge_rig.h"
+#include "edge/partner_rig.h"
 
-#define FEATURES(f) "<stream:features>" f "</stream:features>"
-#define STARTTLS    "<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>"
-#define EXTERNAL                                                                               \
-	"<mechanisms xmlns='urn:ietf:params:xml:ns:xmpp-sasl'>"                                \
-	"<mechanism>EXTERNAL</mechanism></mechanisms>"
 #define SUCCESS "<success xmlns='urn:ietf:params:xml:ns:xmpp-sasl'/>"
-#define BIDI    "<bidi xmlns='urn:xmpp:bidi'/>"
-#define AUTH                                                                                   \
-	"<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' "                                      \
-	"mechanism='EXTERNAL'>=</auth>"
-#define SM(x)	 "<" x " xmlns='urn:xmpp:sm:3'/>"
-#define REQUIRED "tls: required, sasl: required, dialback: no"
-#define TO_B(id) MESSAGE("juliet@a.example", "romeo@b.example", id)
-#define TO_A(id) MESSAGE("romeo@b.example", "juliet@a.example", id)
-#define HEADER	 OPEN_STREAM("b.example", "a.example")
-
-static struct talker gw, peer, second;
-
-static void begin_managed(const char *more)
-{
-	begin_alone(REQUIRED, more);
-	b_listens();
-	open_gateway(&gw, &a);
-}
-
-static void end_managed(void)
-{
-	hang_up(&second);
-	hang_up(&peer);
-	b_ends();
-	hang_up(&gw);
-	end_alone();
-}
+#define SM(x)   "<" x " xmlns='urn:xmpp:sm:3'/>"
 
 /* --- receiving ----------------------------------------------------------- */
 
 static void called(struct talker *t, const char *ask)
 {
-	call(t, &a, &b.cert);
-	say(t, HEADER);
-	hear(t, "</stream:features>");
-	start_tls(t);
-	say(t, HEADER);
-	hear(t, "</stream:features>");
-	say(t, ask);
-	say(t, AUTH);
-	hear(t, "<success");
-	say(t, HEADER);
+	b_calls_as(t, ask);
 	hear(t, "<sm xmlns='urn:xmpp:sm:3'/>");
 	hear(t, "</stream:features>");
 }
@@ -96,7 +56,7 @@ START_TEST(what_was_on_its_way_goes_again_when_the_caller_resumes)
 {
 	char *id;
 
-	begin_managed("");
+	begin_with_b(REQUIRED, "");
 	id = managed(&peer);
 	under_way(&peer, "m1");
 	say(&peer, TO_A("i1"));
@@ -115,7 +75,7 @@ START_TEST(what_was_on_its_way_goes_again_when_the_caller_resumes)
 	ck_assert(!has(&gw, "type='error'"));
 	ck_assert_uint_eq(b_calls, 0);
 	free(id);
-	end_managed();
+	end_with_b();
 }
 END_TEST
 
@@ -124,7 +84,7 @@ START_TEST(what_cannot_go_again_comes_back)
 	char *id;
 
 	/* Nobody resumes. */
-	begin_managed("resume-timeout: 100ms\n");
+	begin_with_b(REQUIRED, "resume-timeout: 100ms\n");
 	id = managed(&peer);
 	under_way(&peer, "m1");
 	hang_up(&peer);
@@ -133,10 +93,10 @@ START_TEST(what_cannot_go_again_comes_back)
 	resume(&second, id, "0");
 	hear(&second, "<failed xmlns='urn:xmpp:sm:3'><item-not-found");
 	free(id);
-	end_managed();
+	end_with_b();
 
 	/* Who resumes takes no stanzas there any more. */
-	begin_managed("");
+	begin_with_b(REQUIRED, "");
 	id = managed(&peer);
 	under_way(&peer, "m2");
 	hang_up(&peer);
@@ -146,16 +106,16 @@ START_TEST(what_cannot_go_again_comes_back)
 	hear(&gw, "id='m2' type='error'");
 	ck_assert(!has(&second, "m2"));
 	free(id);
-	end_managed();
+	end_with_b();
 
 	/* It was meant to end. */
-	begin_managed("");
+	begin_with_b(REQUIRED, "");
 	id = managed(&peer);
 	under_way(&peer, "m3");
 	say(&peer, "</stream:stream>");
 	hear(&gw, "id='m3' type='error'");
 	free(id);
-	end_managed();
+	end_with_b();
 }
 END_TEST
 
@@ -164,7 +124,7 @@ START_TEST(sessions_of_one_partner_make_room_for_each_other)
 {
 	char *first, *next;
 
-	begin_managed("partner-connection-limit: 2\n");
+	begin_with_b(REQUIRED, "partner-connection-limit: 2\n");
 	first = managed(&peer);
 	under_way(&peer, "m1");
 	hang_up(&peer);
@@ -180,7 +140,7 @@ START_TEST(sessions_of_one_partner_make_room_for_each_other)
 	resume(&second, first, "0");
 	hear(&second, "<failed");
 	free(first);
-	end_managed();
+	end_with_b();
 }
 END_TEST
 
@@ -194,7 +154,7 @@ START_TEST(no_session_outlives_a_drain)
 	static bool over;
 	char *id;
 
-	begin_managed("");
+	begin_with_b(REQUIRED, "");
 	id = managed(&peer);
 	under_way(&peer, "m1");
 	hang_up(&peer);
@@ -204,7 +164,7 @@ START_TEST(no_session_outlives_a_drain)
 	hear(&gw, "id='m1' type='error'");
 	UNTIL(over);
 	free(id);
-	end_managed();
+	end_with_b();
 }
 END_TEST
 
@@ -227,14 +187,14 @@ START_TEST(a_caller_that_says_it_wrongly)
 	char *id;
 
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-		begin_managed("");
+		begin_with_b(REQUIRED, "");
 		id = managed(&peer);
 		say(&peer, rows[i].said);
 		hear(&peer, rows[i].answer);
 		free(id);
-		end_managed();
+		end_with_b();
 	}
-	begin_managed("stream-management: no\n");
+	begin_with_b(REQUIRED, "stream-management: no\n");
 	call(&peer, &a, &b.cert);
 	say(&peer, HEADER);
 	hear(&peer, "</stream:features>");
@@ -248,20 +208,20 @@ START_TEST(a_caller_that_says_it_wrongly)
 	ck_assert(!has(&peer, "urn:xmpp:sm:3"));
 	say(&peer, SM("r"));
 	hear(&peer, "<failed xmlns='urn:xmpp:sm:3'><unexpected-request");
-	end_managed();
+	end_with_b();
 }
 END_TEST
 
 /* --- initiating ---------------------------------------------------------- */
 
-static void dialled(void)
+static void dialled(const char *proofs)
 {
 	unsigned before = b_calls;
 
 	UNTIL(b_calls > before || b_peer.channel != NULL);
 	b_answers(FEATURES(STARTTLS));
 	b_takes_tls();
-	b_answers(FEATURES(EXTERNAL));
+	b_answers(proofs);
 	hear(&b_peer, "<auth");
 	say(&b_peer, SUCCESS);
 	b_answers(FEATURES("<sm xmlns='urn:xmpp:sm:2'/><sm xmlns='urn:xmpp:sm:3'/>"));
@@ -270,9 +230,9 @@ static void dialled(void)
 /* A message is on its way, on a session of ours. */
 static void opened(const char *more)
 {
-	begin_managed(more);
+	begin_with_b(REQUIRED, more);
 	say(&gw, TO_B("o1"));
-	dialled();
+	dialled(FEATURES(EXTERNAL));
 	hear(&b_peer, "<enable xmlns='urn:xmpp:sm:3' resume='true'/>");
 	ck_assert(!has(&b_peer, "o1"));
 	say(&b_peer, SM("enabled id='s' resume='true'"));
@@ -300,7 +260,7 @@ START_TEST(a_partner_that_says_it_wrongly)
 		say(&b_peer, rows[i].said);
 		hear(&b_peer, rows[i].answer);
 		hear(&gw, "id='o1' type='error'");
-		end_managed();
+		end_with_b();
 	}
 }
 END_TEST
@@ -317,13 +277,13 @@ START_TEST(a_wrong_answer_to_resume_ends_it)
 		opened("");
 		hang_up(&b_peer);
 		UNTIL(b_peer.channel != NULL);
-		dialled();
+		dialled(FEATURES(EXTERNAL));
 		hear(&b_peer, "<resume xmlns='urn:xmpp:sm:3' previd='s' h='0'/>");
 		say(&b_peer, wrong[i]);
 		hear(&b_peer, "<undefined-condition");
 		hear(&gw, "id='o1' type='error'");
 		ck_assert(!has(&b_peer, "o1"));
-		end_managed();
+		end_with_b();
 	}
 }
 END_TEST
@@ -340,7 +300,7 @@ START_TEST(a_partner_that_is_taken_away_meanwhile)
 	ck_assert(site_reload(&a, "other.example: {" REQUIRED "}\n"));
 	hear(&gw, "id='o1' type='error'");
 	hear(&gw, "id='o2' type='error'");
-	end_managed();
+	end_with_b();
 }
 END_TEST
 
@@ -357,7 +317,7 @@ START_TEST(a_drain_ends_the_attempts)
 	edge_drain(a.edge, 200, drained, &over);
 	hear(&gw, "id='o1' type='error'");
 	UNTIL(over);
-	end_managed();
+	end_with_b();
 }
 END_TEST
 
