@@ -79,6 +79,31 @@ START_TEST(what_was_on_its_way_goes_again_when_the_caller_resumes)
 }
 END_TEST
 
+/* The stream carries both ways before its caller says that it resumes. */
+START_TEST(what_the_new_stream_took_first_is_its_own)
+{
+	char *id;
+
+	begin_with_b(REQUIRED, "");
+	id = managed(&peer);
+	under_way(&peer, "m1");
+	hang_up(&peer);
+	called(&second, BIDI);
+	say(&gw, "<message from='juliet@a.example' to='romeo@b.example' id='m2'/>");
+	resume(&second, id, "0");
+	hear(&gw, "id='m2'/>");
+	ck_assert(!has(&gw, "type='error'"));
+	hear(&second, "id='m1'");
+	hear(&second, "<r xmlns='urn:xmpp:sm:3'/>");
+	say(&second, SM("a h='1'"));
+	hear(&gw, "id='m1'/>");
+	ck_assert(!has(&gw, "type='error'"));
+	under_way(&second, "m3");
+	free(id);
+	end_with_b();
+}
+END_TEST
+
 START_TEST(what_cannot_go_again_comes_back)
 {
 	char *id;
@@ -288,6 +313,29 @@ START_TEST(a_wrong_answer_to_resume_ends_it)
 }
 END_TEST
 
+/* The partner's stream is open before it has said <resumed/>. */
+START_TEST(what_comes_before_resumed_does_not_count)
+{
+	begin_with_b(REQUIRED, "");
+	say(&gw, TO_B("o1"));
+	dialled(FEATURES(EXTERNAL OFFER));
+	hear(&b_peer, "<enable");
+	say(&b_peer, SM("enabled id='s' resume='true'"));
+	hear(&b_peer, "<r xmlns='urn:xmpp:sm:3'/>");
+	hang_up(&b_peer);
+	UNTIL(b_peer.channel != NULL);
+	dialled(FEATURES(EXTERNAL OFFER));
+	hear(&b_peer, "<resume xmlns='urn:xmpp:sm:3' previd='s' h='0'/>");
+	say(&b_peer, TO_A("i1"));
+	hear(&gw, "id='i1'");
+	say(&b_peer, SM("resumed previd='s' h='0'"));
+	hear(&b_peer, "id='o1'");
+	say(&b_peer, TO_A("i2") SM("r"));
+	hear(&b_peer, "<a xmlns='urn:xmpp:sm:3' h='1'/>");
+	end_with_b();
+}
+END_TEST
+
 /* Between two attempts there is no connection to end. */
 START_TEST(a_partner_that_is_taken_away_meanwhile)
 {
@@ -322,7 +370,7 @@ START_TEST(a_drain_ends_the_attempts)
 END_TEST
 
 UNIT("managed", what_was_on_its_way_goes_again_when_the_caller_resumes,
-     what_cannot_go_again_comes_back, sessions_of_one_partner_make_room_for_each_other,
+     what_the_new_stream_took_first_is_its_own, what_cannot_go_again_comes_back, sessions_of_one_partner_make_room_for_each_other,
      no_session_outlives_a_drain, a_caller_that_says_it_wrongly, a_partner_that_says_it_wrongly,
-     a_wrong_answer_to_resume_ends_it, a_partner_that_is_taken_away_meanwhile,
+     a_wrong_answer_to_resume_ends_it, what_comes_before_resumed_does_not_count, a_partner_that_is_taken_away_meanwhile,
      a_drain_ends_the_attempts)

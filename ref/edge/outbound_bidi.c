@@ -41,7 +41,8 @@ void outbound_stanza(struct outbound *ob, struct stream_event *ev)
 		return;
 	}
 	edge_tally_of(e, outbound_partner(ob))->stanzas_inward++;
-	if (ob->written.sm != NULL)
+	/* What comes before <resumed/> is no part of the session (XEP-0198 5). */
+	if (ob->written.sm != NULL && ob->asked != ASKED_TO_RESUME)
 		sm_received(ob->written.sm);
 	router_inward(e, &(struct inward){
 	                         .stream = ob->id,

@@ -6,8 +6,6 @@
 #include "edge/stanza_log.h"
 #include "xmpp/sm_rules.h"
 
-#define SENT_MAX 100000 /* stanzas; bytes are what bounds them */
-
 void written_begin(struct written *w, struct edge *e, uint64_t stream)
 {
 	*w = (struct written){

@@ -14,6 +14,8 @@
 #include "edge/queue.h"
 #include "xmpp/sm.h"
 
+#define SENT_MAX 100000		/* stanzas; bytes are what bounds them */
+
 struct written {
 	struct edge *edge;
 	uint64_t stream;	/* its number, for the log */
@@ -51,7 +53,8 @@ void written_hand_over(struct written *w, const struct partner *partner);
 /* From now on: `silent` is called when the peer acknowledges nothing for
  * `acknowledgement-timeout`. */
 void written_manage(struct written *w, bool resumable, void (*silent)(void *arg), void *arg);
-/* Another owner, and its stream, go on with it; `from` is as after written_begin(). */
+/* Another owner, and its stream, go on with it; `from` is as after written_begin().
+ * What `to` has written before stays its own, in front. */
 void written_move(struct written *to, struct written *from, void (*silent)(void *arg),
                   void *arg);
 /* <r/> or <a/> of the peer.  A cause: the stream is to end with it, and for

@@ -38,11 +38,35 @@ void written_rests(struct written *w)
 		timer_clear(w->overdue);
 }
 
+/* Moves what `first` holds to the front of *q. */
+static void put_in_front(struct queue **q, struct queue *first, size_t max_bytes)
+{
+	struct queue *all = queue_new(SENT_MAX + queue_count(first) + queue_count(*q), max_bytes);
+	struct queue *const part[] = { first, *q };
+	struct queued head;
+
+	/* Of no bytes: each was bounded when it was put. */
+	for (size_t i = 0; i < sizeof part / sizeof part[0]; i++)
+		while (queue_head(part[i], &head)) {
+			queue_put(all, head.element, 0, head.origin);
+			queue_drop(part[i]);
+		}
+	queue_free(q);
+	*q = all;
+}
+
 void written_move(struct written *to, struct written *from, void (*silent)(void *arg),
                   void *arg)
 {
 	struct written fresh = *to;
+	size_t unmanaged = queue_count(fresh.sent);
 
+	/* The stream was open before the session came to it (XEP-0288): that is
+	 * no part of it, and arrives with the stream. */
+	if (unmanaged != 0) {
+		put_in_front(&from->sent, fresh.sent, to->edge->settings->backlog_bytes);
+		from->before += unmanaged;
+	}
 	written_rests(from);
 	timer_free(&from->overdue);
 	*to = *from;
