@@ -247,10 +247,15 @@ static bool read_trust_of(const struct loading *l, const struct partner *p)
 {
 	const struct tls_settings t = { .trust = p->trust };
 	struct tls_context **to = &l->s->partner_trust[p->number];
+	struct fault inner = { 0 };
 
 	if (p->trust == NULL || *to != NULL)
 		return true;
-	*to = tls_context_new(&t, l->r.f);
+	*to = tls_context_new(&t, &inner);
+	if (*to == NULL)
+		fault_set(l->r.f, l->raw->partners, p->trust_line, p->trust_column,
+		          "%s: trust: %s: %s", p->domain, p->trust, inner.text);
+	fault_free(&inner);
 	return *to != NULL;
 }
 

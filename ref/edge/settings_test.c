@@ -358,6 +358,9 @@ START_TEST(what_only_use_shows_gets_its_place)
 }
 END_TEST
 
+#define NOTHING_TRUSTED "fabrikam.example:\n  trust: nothing.pem\n"
+#define BROKEN_TRUSTED  "fabrikam.example: {trust: broken.pem}\n"
+
 START_TEST(files_that_cannot_be_used_are_named_at_their_key)
 {
 	struct edge_settings *none = NULL;
@@ -390,6 +393,11 @@ START_TEST(files_that_cannot_be_used_are_named_at_their_key)
 	        "fed-edge.yml", 3, 1, "there is no revocation list inside");
 	refused("partners: partners.yml\ntrust: ca.pem\n" DOMAINS LINK "  crl: broken.pem\n",
 	        "fed-edge.yml", 11, 3, "broken.pem: ");
+	put("partners.yml", NOTHING_TRUSTED, strlen(NOTHING_TRUSTED));
+	refused(LEAST, "partners.yml", 2, 3, "fabrikam.example: trust: ");
+	put("partners.yml", BROKEN_TRUSTED, strlen(BROKEN_TRUSTED));
+	refused(LEAST, "partners.yml", 1, 20, "broken.pem: ");
+	put("partners.yml", "", 0);
 	refused(LEAST "resolver:\n  trust-anchor: nothing.key\n", "fed-edge.yml",
 	        LEAST_LINES + 1, 3, "nothing.key cannot be read: No such file");
 	refused(LEAST "resolver:\n  trust-anchor: broken.pem\n", "fed-edge.yml",

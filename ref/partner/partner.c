@@ -38,63 +38,39 @@ const char *partner_type_word(enum partner_type t)
 }
 
 static const struct conf_key keys[] = {
-	{ .name = "additional-domains",
-	  .kind = CONF_LIST,
-	  .offset = AT(additional),
+	{ .name = "additional-domains", .kind = CONF_LIST, .offset = AT(additional),
 	  .doc = "Further domains of the partner, under the same settings. "
 	         "Subdomains are not implied." },
-	{ .name = "type",
-	  .kind = CONF_WORD,
-	  .offset = AT(type),
-	  .fallback = "public-unverified",
-	  .words = type_words,
+	{ .name = "type", .kind = CONF_WORD, .offset = AT(type),
+	  .fallback = "public-unverified", .words = type_words,
 	  .doc = "How far the gateway trusts the partner's users." },
-	{ .name = "tls",
-	  .kind = CONF_WORD,
-	  .offset = AT(tls),
-	  .fallback = "required",
-	  .words = level_words,
+	{ .name = "tls", .kind = CONF_WORD, .offset = AT(tls),
+	  .fallback = "required", .words = level_words,
 	  .doc = "Whether streams are encrypted; optional: whenever the partner "
 	         "can." },
-	{ .name = "sasl",
-	  .kind = CONF_WORD,
-	  .offset = AT(sasl),
-	  .fallback = "required",
-	  .words = level_words,
+	{ .name = "sasl", .kind = CONF_WORD, .offset = AT(sasl),
+	  .fallback = "required", .words = level_words,
 	  .doc = "Whether both sides prove their domains by certificates (SASL "
 	         "EXTERNAL); needs TLS." },
-	{ .name = "dialback",
-	  .kind = CONF_BOOL,
-	  .offset = AT(dialback),
+	{ .name = "dialback", .kind = CONF_BOOL, .offset = AT(dialback),
 	  .fallback = "yes",
 	  .doc = "Whether server dialback may prove a domain where SASL does "
 	         "not." },
-	{ .name = "keepalive",
-	  .kind = CONF_BOOL,
-	  .offset = AT(keepalive),
+	{ .name = "keepalive", .kind = CONF_BOOL, .offset = AT(keepalive),
 	  .fallback = "yes",
 	  .doc = "Whether the partner has to give a sign of life within "
 	         "keepalive-interval." },
-	{ .name = "connection-limit",
-	  .kind = CONF_COUNT,
-	  .offset = AT(connection_limit),
-	  .min = 1,
-	  .max = UINT32_MAX,
+	{ .name = "connection-limit", .kind = CONF_COUNT,
+	  .offset = AT(connection_limit), .min = 1, .max = UINT32_MAX,
 	  .doc = "Connections of all domains of the partner, both directions "
 	         "together. Left out: partner-connection-limit." },
-	{ .name = "proxy-fqdn",
-	  .kind = CONF_TEXT,
-	  .offset = AT(proxy_fqdn),
+	{ .name = "proxy-fqdn", .kind = CONF_TEXT, .offset = AT(proxy_fqdn),
 	  .doc = "The host to connect to, instead of what SRV records name." },
-	{ .name = "trust",
-	  .kind = CONF_FILE,
-	  .offset = AT(trust),
+	{ .name = "trust", .kind = CONF_FILE, .offset = AT(trust),
 	  .doc = "The authorities, and no others, that this partner's "
 	         "certificates are checked against by the edge, PEM; revocation "
 	         "lists may stand in it. None: trust of fed-edge.yml(5)." },
-	{ .name = "description",
-	  .kind = CONF_TEXT,
-	  .offset = AT(description),
+	{ .name = "description", .kind = CONF_TEXT, .offset = AT(description),
 	  .doc = "A note for people; it has no effect." },
 	{ .name = NULL }
 };
@@ -188,6 +164,38 @@ static struct policy policy_of(const struct raw *raw)
 		                raw->dialback };
 }
 
+static void dotted_key(const struct conf_text *at, const char *key, struct buf *out)
+{
+	name_dotted(at->text, out);
+	buf_printf(out, ".%s", key);
+}
+
+/* As it may have been written: the two programs keep their lists in different places. */
+static const char *beside(const char *list, const char *file)
+{
+	const char *slash = strrchr(list, '/');
+	size_t n = slash != NULL ? (size_t)(slash - list) + 1 : 0;
+
+	return strncmp(file, list, n) == 0 ? file + n : file;
+}
+
+static void read_trust(const struct loading *l, const struct conf *c,
+                       const struct conf_text *at, const char *file, struct partner *p)
+{
+	struct buf dotted = { 0 };
+	struct conf_place place;
+
+	if (file == NULL)
+		return;
+	dotted_key(at, "trust", &dotted);
+	place = conf_where(c, buf_cstr(&dotted));
+	buf_free(&dotted);
+	p->trust = region_cstr(l->set->memory, view_of(file));
+	p->trust_word = beside(l->path, p->trust);
+	p->trust_line = place.line;
+	p->trust_column = place.column;
+}
+
 static bool read_partner(struct loading *l, const struct conf *c, size_t number,
                          struct conf_text *at, const struct raw *raw)
 {
@@ -210,8 +218,7 @@ static bool read_partner(struct loading *l, const struct conf *c, size_t number,
 		return false;
 	if (raw->proxy_fqdn != NULL) {
 		if (!name_read(view_of(raw->proxy_fqdn), m, &proxy, &why)) {
-			name_dotted(at->text, &dotted);
-			buf_puts(&dotted, ".proxy-fqdn");
+			dotted_key(at, "proxy-fqdn", &dotted);
 			conf_fault(c, buf_cstr(&dotted), l->f,
 			           "%s: proxy-fqdn: \"%s\" %s", at->text,
 			           raw->proxy_fqdn, why);
@@ -220,8 +227,7 @@ static bool read_partner(struct loading *l, const struct conf *c, size_t number,
 		}
 		p->proxy_fqdn = region_cstr(m, proxy.ascii);
 	}
-	if (raw->trust != NULL)
-		p->trust = region_cstr(m, view_of(raw->trust));
+	read_trust(l, c, at, raw->trust, p);
 	for (size_t i = 0; i < raw->additional.n; i++)
 		if (!add_domain(l, &raw->additional.item[i], p, &name))
 			return false;

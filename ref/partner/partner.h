@@ -29,7 +29,9 @@ struct partner {
 	bool keepalive;
 	uint32_t connection_limit;	/* 0: the global partner-connection-limit */
 	const char *proxy_fqdn;		/* NULL: SRV */
-	const char *trust;              /* file of its authorities; NULL: the general ones */
+	const char *trust;		/* file of its authorities; NULL: the general ones */
+	const char *trust_word;		/* the same; from the list's folder on, if it is below */
+	unsigned trust_line, trust_column;	/* where the key stands in the list */
 };
 
 struct partners;

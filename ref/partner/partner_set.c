@@ -48,8 +48,9 @@ static int by_name(const void *a, const void *b)
 	                ((const struct partner_domain *)b)->name);
 }
 
-/* One line for each domain, sorted, with all that its partner means; names
- * hold no white space, so no two lists look the same. */
+/* One line for each domain, sorted, with all that its partner means; names hold
+ * no white space, and of a file the length comes first, so no two lists look the
+ * same. */
 static void print_meaning(const struct partners *p, struct buf *out)
 {
 	struct partner_domain *sorted;
@@ -61,13 +62,15 @@ static void print_meaning(const struct partners *p, struct buf *out)
 	qsort(sorted, p->n, sizeof *sorted, by_name);
 	for (size_t i = 0; i < p->n; i++) {
 		const struct partner *x = sorted[i].partner;
+		const char *trust = x->trust != NULL ? x->trust_word : "";
 
-		buf_printf(out, "%.*s of %s: %d %d %d %d %d %lu %s\n",
+		buf_printf(out, "%.*s of %s: %d %d %d %d %d %lu %s %zu:%s\n",
 		           VIEW_ARG(sorted[i].name), x->domain, (int)x->type,
 		           (int)x->policy.tls, (int)x->policy.sasl,
 		           x->policy.dialback ? 1 : 0, x->keepalive ? 1 : 0,
 		           (unsigned long)x->connection_limit,
-		           x->proxy_fqdn != NULL ? x->proxy_fqdn : "-");
+		           x->proxy_fqdn != NULL ? x->proxy_fqdn : "-", strlen(trust),
+		           trust);
 	}
 	free(sorted);
 }

@@ -218,6 +218,8 @@ START_TEST(the_digest_is_of_the_meaning)
 		 "b.example: {sasl: optional, additional-domains: [d.example]}\n"),
 		"a.example: {sasl: optional, connection-limit: 1}\n",
 		"a.example: {sasl: optional, proxy-fqdn: x.example}\n",
+		"a.example: {sasl: optional, trust: x.pem}\n",
+		"a.example: {sasl: optional, trust: y/x.pem}\n",
 		"a.example: {sasl: optional, type: federated}\n",
 		"a.example: {sasl: optional, keepalive: no}\n",
 		"a.example: {sasl: optional, dialback: no}\n",
@@ -241,6 +243,11 @@ START_TEST(the_digest_is_of_the_meaning)
 	for (size_t i = 0; i <= N; i++)
 		for (size_t j = 0; j < i; j++)
 			ck_assert_str_ne(digest[i], digest[j]);
+	/* The other program may keep its list in another folder. */
+	p = load("a.example: {trust: x.pem}\nb.example: {trust: /y/x.pem}\n");
+	ck_assert_str_eq(partner_of(p, VIEW("a.example"))->trust_word, "x.pem");
+	ck_assert_str_eq(partner_of(p, VIEW("b.example"))->trust_word, "/y/x.pem");
+	clean(&p);
 }
 END_TEST
 
