@@ -96,7 +96,7 @@ bool daemon_reload(struct daemon *d, struct fault *f)
 	name_file(d->path, f);
 	fault_place(f, &place);
 	log_act(LOG_ERROR, "reload-failed", LOG_V("at", buf_view(&place)),
-	          LOG_S("reason", f->text));
+	        LOG_S("reason", f->text));
 	buf_free(&place);
 	if (settings != NULL)
 		p->unload(settings);

@@ -22,23 +22,23 @@
 #include "lib/loop.h"
 #include "lib/wire.h"
 
-#define LOCATE_MAX_TARGETS  16    /* SRV records followed; an attacker may list 1000 */
-#define LOCATE_MAX_ATTEMPTS 32    /* addresses tried in all */
-#define LOCATE_MAX_PENDING  1000  /* lookups at once; a flood of names that never answer */
-#define LOCATE_TIMEOUT      20000 /* ms for all questions of one lookup */
-#define LOCATE_GRACE        1000  /* ms for the rest, when there is enough to go on */
+#define LOCATE_MAX_TARGETS	16	/* SRV records followed; an attacker may list 1000 */
+#define LOCATE_MAX_ATTEMPTS	32	/* addresses tried in all */
+#define LOCATE_MAX_PENDING	1000	/* lookups at once; a flood of names that never answer */
+#define LOCATE_TIMEOUT		20000	/* ms for all questions of one lookup */
+#define LOCATE_GRACE		1000	/* ms for the rest, when there is enough to go on */
 
 enum sip_transport { SIP_UDP, SIP_TCP, SIP_TLS };
 #define SIP_TRANSPORTS 3
 
 struct attempt {
 	struct address at;
-	enum sip_transport transport; /* locate_sip() only */
-	bool direct_tls;              /* _xmpps-server (XEP-0368) */
-	bool secure;                  /* all answers on the way were DNSSEC-secure */
-	bool target_secure;           /* DNSSEC says that `target` serves the domain */
-	int tlsa;                     /* of location.tlsa; -1: no usable record */
-	char target[256];             /* SRV target or the domain, A-labels */
+	enum sip_transport transport;	/* locate_sip() only */
+	bool direct_tls;		/* _xmpps-server (XEP-0368) */
+	bool secure;			/* all answers on the way were DNSSEC-secure */
+	bool target_secure;		/* DNSSEC says that `target` serves the domain */
+	int tlsa;			/* of location.tlsa; -1: no usable record */
+	char target[256];		/* SRV target or the domain, A-labels */
 };
 
 struct location {

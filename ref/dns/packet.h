@@ -59,8 +59,8 @@ struct dns_reply {
 	size_t n_naptr;
 	struct address address[DNS_ADDRESS_MAX];	/* port 0 */
 	size_t n_address;
-	struct tlsa_set tlsa; /* usable ones alone */
-	size_t n_unusable;    /* records left out, for what they say */
+	struct tlsa_set tlsa;		/* usable ones alone */
+	size_t n_unusable;		/* records left out, for what they say */
 };
 
 /* True for a name of letters, digits, "-" and "_" that fits into DNS. */

@@ -412,7 +412,6 @@ void plan_hurry(struct plan *p, const char *words)
 
 void plan_give_up(struct plan *p, const char *words)
 {
-
 	/* A stage may leave for the next, when some of its answers were good. */
 	while (p->stage != DONE)
 		fail_stage(p, words);

@@ -11,8 +11,8 @@
 enum plan_stage {
 	ASK_NAPTR,
 	ASK_SRV,
-	ASK_ADDRESSES, /* of every target, or of the domain, or of the proxy */
-	ASK_TLSA,      /* of every target that a secure way leads to */
+	ASK_ADDRESSES,	/* of every target, or of the domain, or of the proxy */
+	ASK_TLSA,	/* of every target that a secure way leads to */
 	DONE,
 };
 
@@ -58,7 +58,7 @@ struct plan {
 	unsigned supported;		/* SIP */
 	bool sips;			/* SIP */
 	bool way_secure;
-	bool dane; /* TLSA is wanted (RFC 7673) */
+	bool dane;			/* TLSA is wanted (RFC 7673) */
 	dns_chance_fn *chance;
 	void *arg;
 	void (*naptr_answered)(struct plan *p, const struct dns_reply *r);

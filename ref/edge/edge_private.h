@@ -36,8 +36,8 @@ struct edge {
 	struct ids *probes;		/* struct probe */
 	struct ids *checks;		/* of ref/check */
 	struct map *retries;		/* partner domain -> struct retry */
-	struct timer *certificates; /* the first of them expires; NULL: none was relied on */
-	uint64_t certificates_due;  /* 0: not set */
+	struct timer *certificates;	/* the first of them expires; NULL: none was relied on */
+	uint64_t certificates_due;	/* 0: not set */
 	struct edge_counters counters;
 	struct tally *tally;		/* struct edge_tally of each partner */
 	enum {

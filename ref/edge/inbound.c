@@ -274,9 +274,9 @@ static void on_header(struct inbound *in, const struct stream_event *ev)
 		goto out;
 	}
 
-	in->certificate = in->from == NULL ? CAUSE_SASL_REQUIRED
-	                  : secure         ? certificate_of(e, in->conn, from_of(in))
-	                                   : CAUSE_CERT_NONE;
+	in->certificate = in->from == NULL ? CAUSE_SASL_REQUIRED :
+	                  secure ? certificate_of(e, in->conn, from_of(in)) :
+	                           CAUSE_CERT_NONE;
 	proved = secure && in->certificate == CAUSE_NONE;
 	if (secure)
 		e->counters.inbound_secured++;

@@ -12,8 +12,8 @@
 
 struct limits {
 	uint32_t taken, waiting;
-	struct map *partners;  /* primary domain -> uint32_t */
-	struct map *addresses; /* address -> uint32_t */
+	struct map *partners;	/* primary domain -> uint32_t */
+	struct map *addresses;	/* address -> uint32_t */
 	struct rate *rate;
 };
 
@@ -109,11 +109,11 @@ enum cause limits_arrive(struct limits *l, const struct edge_settings *s,
 	enum cause cause;
 
 	cause = rate_refused(
-	        (struct room){ rate_lately(l->rate, view_of(key), now), s->connection_rate });
+		(struct room){ rate_lately(l->rate, view_of(key), now), s->connection_rate });
 	if (cause == CAUSE_NONE)
 		cause = arrival_refused(
-		        (struct room){ l->waiting, max },
-		        (struct room){ count_of(l->addresses, view_of(key)), max / 2 });
+			(struct room){ l->waiting, max },
+			(struct room){ count_of(l->addresses, view_of(key)), max / 2 });
 	if (cause != CAUSE_NONE) {
 		free(key);
 		return cause;
@@ -126,8 +126,10 @@ enum cause limits_arrive(struct limits *l, const struct edge_settings *s,
 	return CAUSE_NONE;
 }
 
-enum cause limits_prove_possible(const struct limits *l, const struct edge_settings *s,
-                                 const struct partner *partner, const struct seat *seat)
+enum cause limits_prove_possible(const struct limits *l,
+                                 const struct edge_settings *s,
+                                 const struct partner *partner,
+                                 const struct seat *seat)
 {
 	uint32_t max = partner->connection_limit;
 
@@ -136,8 +138,8 @@ enum cause limits_prove_possible(const struct limits *l, const struct edge_setti
 	if (max == 0)
 		max = s->partner_connection_limit;
 	return seat_refused(
-	        (struct room){ l->taken, s->connection_limit },
-	        (struct room){ limits_of_partner(l, view_of(partner->domain)), max });
+		(struct room){ l->taken, s->connection_limit },
+		(struct room){ limits_of_partner(l, view_of(partner->domain)), max });
 }
 
 enum cause limits_prove(struct limits *l, const struct edge_settings *s,

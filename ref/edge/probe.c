@@ -325,8 +325,7 @@ static void start(struct probe *p)
 		why = CAUSE_NOT_OURS;
 	else if (partner_of(e->settings->partners, p->walk.to.domain) == NULL)
 		why = CAUSE_PARTNER_UNKNOWN;
-	/* Seats, and a program that stops. */
-	if (why == CAUSE_NONE)
+	if (why == CAUSE_NONE) /* seats, and a program that stops, may refuse */
 		p->stream = outbound_probe(e, p->walk.from.domain, p->walk.to.domain,
 		                           p->walk.id, &why);
 	if (why == CAUSE_NONE)

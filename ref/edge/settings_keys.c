@@ -192,9 +192,7 @@ const struct conf_key settings_keys[] = {
 	  .doc = "The address where the counters are read by HTTP, as "
 	         "OpenMetrics, at /metrics. Whoever can reach it can read "
 	         "them." },
-	{ .name = "probe-from",
-	  .kind = CONF_TEXT,
-	  .offset = AT(probe_from),
+	{ .name = "probe-from", .kind = CONF_TEXT, .offset = AT(probe_from),
 	  .doc = "The sender of the messages of fedctl probe, an address of ours, "
 	         "unless --from names another. A user of his own is best: what "
 	         "partners answer comes to him." },
