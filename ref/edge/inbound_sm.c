@@ -47,10 +47,11 @@ void inbound_sm_end_all(struct edge *e)
 }
 
 /* Attack: a partner that begins session after session and breaks each: it has as
- * many as connections, and the oldest of its own make room. */
-static void make_room(struct edge *e, const char *from)
+ * many as connections, for all its domains, and the oldest of its own make room. */
+static void make_room(struct edge *e, const struct partner *partner)
 {
-	uint32_t n = 0, most = e->settings->partner_connection_limit;
+	const struct edge_settings *s = e->settings;
+	uint32_t n = 0, most = limits_partner_max(s, partner);
 	struct resting *oldest = NULL;
 	size_t pos = 0;
 	uint64_t id;
@@ -59,7 +60,7 @@ static void make_room(struct edge *e, const char *from)
 	while (ids_next(e->resting, &pos, &id, &value)) {
 		struct resting *r = value;
 
-		if (!view_is(view_of(r->from), from))
+		if (partner_of(s->partners, view_of(r->from)) != partner)
 			continue;
 		n++;
 		if (oldest == NULL || r->id < oldest->id)
@@ -78,13 +79,16 @@ void inbound_sm_ends(struct inbound *in, bool lost, enum cause cause)
 void inbound_sm_rests(struct inbound *in, enum cause cause, const char *words)
 {
 	struct edge *e = in->edge;
+	const struct partner *partner = NULL;
 	struct resting *r;
 
-	if (in->written.sm == NULL || !in->written.resumable || e->phase != EDGE_RUNNING) {
+	if (in->written.sm != NULL && in->written.resumable)
+		partner = partner_of(e->settings->partners, view_of(in->identity));
+	if (partner == NULL || e->phase != EDGE_RUNNING) {
 		written_bounce(&in->written, cause, words);
 		return;
 	}
-	make_room(e, in->identity);
+	make_room(e, partner);
 	r = mem_zalloc(sizeof *r);
 	r->edge = e;
 	r->from = mem_strdup(in->identity);
@@ -192,7 +196,7 @@ static void on_resume(struct inbound *in, const struct stream_event *ev, uint32_
 	if (inbound_carries_both_ways(in))
 		written_again(&in->written, in->conn);
 	else
-		written_bounce(&in->written, CAUSE_PEER_CLOSED,
+		written_return(&in->written, CAUSE_PEER_CLOSED,
 		               "resumed without stanzas in both directions");
 }
 

@@ -126,20 +126,23 @@ enum cause limits_arrive(struct limits *l, const struct edge_settings *s,
 	return CAUSE_NONE;
 }
 
+uint32_t limits_partner_max(const struct edge_settings *s, const struct partner *partner)
+{
+	return partner->connection_limit != 0 ? partner->connection_limit :
+	                                        s->partner_connection_limit;
+}
+
 enum cause limits_prove_possible(const struct limits *l,
                                  const struct edge_settings *s,
                                  const struct partner *partner,
                                  const struct seat *seat)
 {
-	uint32_t max = partner->connection_limit;
-
 	if (seat->kind == SEAT_TAKEN)
 		return CAUSE_NONE;
-	if (max == 0)
-		max = s->partner_connection_limit;
 	return seat_refused(
 		(struct room){ l->taken, s->connection_limit },
-		(struct room){ limits_of_partner(l, view_of(partner->domain)), max });
+		(struct room){ limits_of_partner(l, view_of(partner->domain)),
+		               limits_partner_max(s, partner) });
 }
 
 enum cause limits_prove(struct limits *l, const struct edge_settings *s,

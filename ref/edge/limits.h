@@ -45,5 +45,7 @@ uint32_t limits_of_partner(const struct limits *l, struct view domain);
 
 /* How many may wait: a quarter of connection-limit, at least 16. */
 uint32_t limits_waiting_max(const struct edge_settings *s);
+/* So many connections a partner may have: its own limit, or that of all. */
+uint32_t limits_partner_max(const struct edge_settings *s, const struct partner *partner);
 
 #endif

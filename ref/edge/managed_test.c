@@ -130,6 +130,13 @@ START_TEST(what_cannot_go_again_comes_back)
 	hear(&second, "<resumed");
 	hear(&gw, "id='m2' type='error'");
 	ck_assert(!has(&second, "m2"));
+	/* Nor does it go when the session moves on to one that does. */
+	hang_up(&second);
+	called(&second, BIDI);
+	resume(&second, id, "0");
+	hear(&second, "<resumed");
+	under_way(&second, "m4");
+	ck_assert(!has(&second, "m2"));
 	free(id);
 	end_with_b();
 
@@ -145,11 +152,11 @@ START_TEST(what_cannot_go_again_comes_back)
 END_TEST
 
 /* Attack: sessions that are begun and left, one after the other. */
-START_TEST(sessions_of_one_partner_make_room_for_each_other)
+static void sessions_make_room(const char *policy, const char *more)
 {
 	char *first, *next;
 
-	begin_with_b(REQUIRED, "partner-connection-limit: 2\n");
+	begin_with_b(policy, more);
 	first = managed(&peer);
 	under_way(&peer, "m1");
 	hang_up(&peer);
@@ -166,6 +173,12 @@ START_TEST(sessions_of_one_partner_make_room_for_each_other)
 	hear(&second, "<failed");
 	free(first);
 	end_with_b();
+}
+
+START_TEST(sessions_of_one_partner_make_room_for_each_other)
+{
+	sessions_make_room(REQUIRED, "partner-connection-limit: 2\n");
+	sessions_make_room(REQUIRED ", connection-limit: 2", "");
 }
 END_TEST
 

@@ -63,6 +63,8 @@ enum cause written_told(struct written *w, struct conn *c, const struct element 
                         const struct partner *partner);
 /* The peer has handled `h`: of <resumed/> and <failed/>. */
 enum cause written_acked(struct written *w, uint32_t h, const struct partner *partner);
+/* All that is not acknowledged comes back, and the session goes on without it. */
+void written_return(struct written *w, enum cause cause, const char *words);
 /* All that is not acknowledged once more, on the stream that goes on. */
 void written_again(struct written *w, struct conn *c);
 /* <r/>, if something is not acknowledged: before our closing tag. */

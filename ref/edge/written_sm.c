@@ -153,6 +153,15 @@ enum cause written_told(struct written *w, struct conn *c, const struct element 
 	return CAUSE_NONE;
 }
 
+void written_return(struct written *w, enum cause cause, const char *words)
+{
+	uint64_t origin;
+
+	while (sm_take_unacked(w->sm, &origin) != NULL)
+		; /* who sent it is in `sent`, too */
+	written_bounce(w, cause, words);
+}
+
 void written_again(struct written *w, struct conn *c)
 {
 	sm_resend(w->sm, conn_stream(c));
