@@ -1,5 +1,6 @@
 /* XEP-0198 with b.example, which is played by this test. */
 #include "edge/partner_rig.h"
+#include "edge/retry.h"
 
 #define SUCCESS "<success xmlns='urn:ietf:params:xml:ns:xmpp-sasl'/>"
 #define SM(x)   "<" x " xmlns='urn:xmpp:sm:3'/>"
@@ -310,6 +311,9 @@ START_TEST(a_wrong_answer_to_resume_ends_it)
 		SM("resumed previd='s' h='2'"),	    SM("failed h='2'"),
 		SM("enabled"),			    SM("r"),
 	};
+	unsigned failures;
+	enum cause cause;
+	uint64_t left;
 
 	for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
 		opened("");
@@ -321,6 +325,9 @@ START_TEST(a_wrong_answer_to_resume_ends_it)
 		hear(&b_peer, "<undefined-condition");
 		hear(&gw, "id='o1' type='error'");
 		ck_assert(!has(&b_peer, "o1"));
+		/* So often, and it is left alone for a while. */
+		ck_assert(retry_look(a.edge, VIEW("b.example"), &failures, &cause, &left));
+		ck_assert_uint_eq(failures, 1);
 		end_with_b();
 	}
 }

@@ -10,6 +10,12 @@
 
 void outbound_refuse(struct outbound *ob, enum cause cause, const char *words)
 {
+	/* An answer that cannot be is a partner that cannot be reached (retry.h). */
+	if (ob->state == OUT_SETTING_UP) {
+		ob->resume_until = 0; /* no more attempts */
+		outbound_fail(ob, cause, words);
+		return;
+	}
 	ob->edge->counters.refused[cause]++;
 	log_event(LOG_WARN, "stream-refused", LOG_N("stream", ob->id),
 	          LOG_S("direction", "out"), LOG_S("partner", ob->partner),
