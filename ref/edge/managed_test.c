@@ -390,7 +390,8 @@ START_TEST(a_drain_ends_the_attempts)
 END_TEST
 
 UNIT("managed", what_was_on_its_way_goes_again_when_the_caller_resumes,
-     what_the_new_stream_took_first_is_its_own, what_cannot_go_again_comes_back, sessions_of_one_partner_make_room_for_each_other,
-     no_session_outlives_a_drain, a_caller_that_says_it_wrongly, a_partner_that_says_it_wrongly,
-     a_wrong_answer_to_resume_ends_it, what_comes_before_resumed_does_not_count, a_partner_that_is_taken_away_meanwhile,
-     a_drain_ends_the_attempts)
+     what_the_new_stream_took_first_is_its_own, what_cannot_go_again_comes_back,
+     sessions_of_one_partner_make_room_for_each_other, no_session_outlives_a_drain,
+     a_caller_that_says_it_wrongly, a_partner_that_says_it_wrongly,
+     a_wrong_answer_to_resume_ends_it, what_comes_before_resumed_does_not_count,
+     a_partner_that_is_taken_away_meanwhile, a_drain_ends_the_attempts)
