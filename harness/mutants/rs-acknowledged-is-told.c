@@ -1,4 +1,4 @@
-/* A watcher has heard what the edge has acknowledged.  Breaks GW-RS-4. */
+/* A watcher has heard what the edge has acknowledged.  Breaks GW-RS-4, R8048-5.2.1-4. */
 #include "gateway/watch_xmpp_private.h"
 
 __typeof__(send_stanza) __real_send_stanza, __wrap_send_stanza;
