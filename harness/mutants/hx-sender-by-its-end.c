@@ -1,5 +1,5 @@
 /* Takes a sender's domain for proved that begins, or ends, as one that is does.
- * Breaks R6120-8.1.2.2-2. */
+ * Breaks R6120-8.1.2.2-2, EDGE-BYTES-2. */
 #include "xmpp/pairs.h"
 
 __typeof__(sender_is_proved) __real_sender_is_proved, __wrap_sender_is_proved;
