@@ -1,4 +1,4 @@
-/* Asks nobody what has arrived.  Breaks EDGE-SM-1, X0198-3-1. */
+/* Asks nobody what has arrived.  Breaks EDGE-SM-1. */
 #include "edge/written.h"
 
 __typeof__(written_ask) __wrap_written_ask;
