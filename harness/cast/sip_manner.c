@@ -58,13 +58,16 @@ static struct sent *sent_for(const struct stage *s, const struct got *g, struct 
 	return NULL;
 }
 
-static struct heard *heard_before(const struct stage *s, const struct got *g)
+/* At the same server: what comes at another is no copy of it (RFC 3263 4.4). */
+static struct heard *heard_before(const struct line *l, const struct got *g)
 {
+	const struct stage *s = l->stage;
+
 	for (size_t i = 0; i < s->n_role; i++)
 		for (struct heard *h = s->role[i].agent == NULL ? NULL
 		                                                : s->role[i].agent->heard;
 		     h != NULL; h = h->next)
-			if (view_eq(h->bytes, g->text))
+			if (h->line->role == l->role && view_eq(h->bytes, g->text))
 				return h;
 	return NULL;
 }
@@ -75,7 +78,7 @@ static bool is_repeat(const struct line *l, const struct got *g, const struct se
 	if (!conn_is_datagrams(l->conn))
 		return false;
 	if (unit_sip(g->parsed)->request)
-		return heard_before(l->stage, g) != NULL;
+		return heard_before(l, g) != NULL;
 	return s != NULL && s->last != NULL &&
 	       view_eq(g->text, (struct view){ s->last, s->last_n }) && s->answered >= s->times;
 }
@@ -198,7 +201,7 @@ static void request_react(struct line *l, const struct got *g, const struct fate
 	if (fate->auto_ != NULL && strcmp(fate->auto_, "ack") == 0)
 		return;
 	if (fate->auto_ != NULL && strcmp(fate->auto_, "retransmission") == 0) {
-		h = heard_before(l->stage, g);
+		h = heard_before(l, g);
 		if (h->response != NULL)
 			line_send_as(l, h->role, "retransmission",
 			             (struct view){ h->response, h->response_n });
