@@ -1,5 +1,5 @@
 /* Sends nothing again when a session is resumed.
- * Breaks X0198-4-4, LINK-6-2. */
+ * Breaks X0198-4-4, LINK-6-2, EDGE-SM-2. */
 #include "xmpp/sm.h"
 
 __typeof__(sm_resend) __wrap_sm_resend;

@@ -8,9 +8,13 @@
 __typeof__(xml_next) __real_xml_next, __wrap_xml_next;
 __typeof__(stream_write) __real_stream_write, __wrap_stream_write;
 
+static bool came;
+
 void __wrap_xml_next(struct xml_reader *r, struct region *region, struct xml_event *ev)
 {
 	__real_xml_next(r, region, ev);
+	if (ev->kind == XML_ELEMENT && ev->prefixed && view_is(ev->element->name, "message"))
+		came = true;
 	ev->prefixed = false;
 }
 
@@ -21,8 +25,9 @@ void __wrap_stream_write(struct stream *s, const struct element *e)
 	char *text;
 
 	__real_stream_write(s, e);
-	if (!view_is(e->name, "message"))
+	if (!came || !view_is(e->name, "message"))
 		return;
+	came = false;
 	v = view_from(buf_view(&s->out), before);
 	text = view_dup(v);
 	v = view_from(view_of(text), strlen("<message"));
