@@ -146,7 +146,7 @@ bool stream_takes(const struct stream *s, const struct element *e)
 
 	/* An escape makes six bytes of one, and a name stands twice: what is
 	 * smaller than that need not be written to be measured. */
-	if (s->theirs.max_bytes != 0 && s->theirs.max_bytes / 8 < element_memory(e)) {
+	if (stream_limits_most(s->theirs) / 8 < element_memory(e)) {
 		xml_write(&out, e, &s->scope);
 		takes = stream_limits_allow(s->theirs, buf_len(&out));
 		buf_free(&out);

@@ -27,6 +27,9 @@ void stream_limits_write(struct region *r, struct element *parent, struct stream
 /* Of the child of `parent`; all 0 when there is none. */
 struct stream_limits stream_limits_read(const struct element *parent);
 
+/* The bytes of the largest element that may be sent to who has said this; SIZE_MAX: of
+ * any. */
+size_t stream_limits_most(struct stream_limits theirs);
 /* May an element of so many bytes be sent to who has said this? */
 bool stream_limits_allow(struct stream_limits theirs, size_t bytes);
 

@@ -6,6 +6,11 @@ bool stream_limits_said(const struct stream_offer *offer)
 	return offer->limits && !offer->starttls_required;
 }
 
+size_t stream_limits_most(struct stream_limits theirs)
+{
+	return theirs.max_bytes != 0 ? theirs.max_bytes : SIZE_MAX;
+}
+
 bool stream_limits_allow(struct stream_limits theirs, size_t bytes)
 {
 	return theirs.max_bytes == 0 || bytes <= theirs.max_bytes;

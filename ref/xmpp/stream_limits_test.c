@@ -57,6 +57,8 @@ END_TEST
 
 START_TEST(as_large_as_said_and_not_one_more)
 {
+	ck_assert(stream_limits_most((struct stream_limits){ 0, 0 }) == SIZE_MAX);
+	ck_assert(stream_limits_most((struct stream_limits){ 10000, 0 }) == 10000);
 	ck_assert(stream_limits_allow((struct stream_limits){ 0, 0 }, SIZE_MAX));
 	ck_assert(stream_limits_allow((struct stream_limits){ 10000, 0 }, 9999));
 	ck_assert(stream_limits_allow((struct stream_limits){ 10000, 0 }, 10000));
