@@ -135,8 +135,10 @@ void sip_pair_ask(struct sip_pair *p)
 {
 	uint64_t now = wall_clock();
 
-	if (watch_may_ask(p->asked_at, now) && sip_pair_say(p, "subscribe"))
+	if (watch_may_ask(p->asked_at, now) && sip_pair_say(p, "subscribe")) {
 		p->asked_at = now;
+		p->greeted = p->watch->sessions; /* nothing was lost since */
+	}
 }
 
 /* --- dialogs ------------------------------------------------------------------------ */

@@ -69,6 +69,20 @@ START_TEST(a_partner_who_cannot_be_reached_is_asked_again)
 }
 END_TEST
 
+START_TEST(asked_once_in_a_session_that_has_only_begun)
+{
+	begin();
+	g->uplink->ops.began(g);
+	sally_asks(&phone, 600, "=200:600 >NOTIFY:pending !subscribe");
+	pass(50);
+	is("");
+	g->uplink->ops.began(g);
+	pass(50);
+	is("!subscribe");
+	end();
+}
+END_TEST
+
 START_TEST(asked_once_a_day)
 {
 	begin();
@@ -292,6 +306,7 @@ END_TEST
 
 UNIT("watch_sip_flow", asked_approved_and_seen, asked_and_denied, nobody_there_to_be_asked,
      a_partner_who_cannot_be_reached_is_asked_again, asked_once_a_day,
+     asked_once_in_a_session_that_has_only_begun,
      approval_that_nobody_asked_for_is_nothing, nothing_is_shown_before_he_approves,
      resources_come_and_go, devices_are_told_alike,
      the_last_state_wins_while_she_has_not_answered, changes_wait_for_the_interval,
