@@ -235,6 +235,23 @@ static bool has_child_named(const struct step *s, struct view tag)
 	return there;
 }
 
+/* Did anybody send it before event `i`? */
+static bool is_copied(const struct damaging *d, size_t i, struct view value)
+{
+	for (size_t k = 0; k < i; k++) {
+		const struct event *e = &d->h->event[k];
+
+		if (e->kind == EVENT_SENT && view_find(e->text, value) < e->text.n)
+			return true;
+	}
+	return false;
+}
+
+static struct view up_to_tag(struct view t)
+{
+	return (struct view){ t.p, view_find(t, VIEW("<")) };
+}
+
 /* Is what stands behind this '>' owed to nobody?  See damage.h. */
 static bool is_free_text(const struct damaging *d, size_t i, size_t at)
 {
@@ -246,7 +263,9 @@ static bool is_free_text(const struct damaging *d, size_t i, size_t at)
 	tag = (struct view){ t.p + from, at - from };
 	if (view_is(tag, "<text") || view_starts(tag, VIEW("<text ")))
 		return true;
-	if (view_starts(tag, VIEW("<thread")))
+	if (view_starts(tag, VIEW("<db:")))
+		return !is_copied(d, i, up_to_tag(view_from(t, at + 1)));
+	if (view_starts(tag, VIEW("<thread")) || view_starts(t, VIEW("<stream:features")))
 		return !has_child_named(d->by[i], tag);
 	return view_find((struct view){ t.p, from }, VIEW("<error")) < from &&
 	       view_find(tag, VIEW("xmlns='")) < tag.n &&
@@ -324,18 +343,6 @@ static bool is_named(const struct step *s, struct view attribute)
 	return false;
 }
 
-/* Did anybody send it before event `i`? */
-static bool is_copied(const struct damaging *d, size_t i, struct view value)
-{
-	for (size_t k = 0; k < i; k++) {
-		const struct event *e = &d->h->event[k];
-
-		if (e->kind == EVENT_SENT && view_find(e->text, value) < e->text.n)
-			return true;
-	}
-	return false;
-}
-
 /* May a receiver depend on it, whether or not the pattern names it?  An id that the
  * system made up is as good as any other. */
 static bool is_owed(const struct damaging *d, size_t i, struct view attribute,
@@ -343,6 +350,7 @@ static bool is_owed(const struct damaging *d, size_t i, struct view attribute,
 {
 	const struct event *e = &d->h->event[i];
 	bool free_ = e->unit == UNIT_HEADER || view_is(attribute, "xml:lang") ||
+	             view_is(attribute, "max") ||
 	             (view_is(attribute, "id") && !is_copied(d, i, value));
 
 	return !free_ || is_named(d->by[i], attribute);

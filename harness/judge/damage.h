@@ -17,6 +17,10 @@
  *   - an id that was not in what had been sent, and a thread, unless the step's
  *     pattern names them: whoever makes one up may choose it (RFC 6120 8.1.3,
  *     RFC 6121 5.2.5);
+ *   - a dialback key that was not in what had been sent: who makes it may choose
+ *     it (XEP-0220 2.6);
+ *   - what a stream feature says that the step's pattern does not name, and the
+ *     max of a session (XEP-0198 5): its sender's to choose (XEP-0478 2);
  *   - an attribute of a header that the step's pattern does not name: the
  *     header belongs to the stream, and is looked at attribute by attribute.
  */
