@@ -1,4 +1,5 @@
-/* A SUBSCRIBE that is too brief is not sent again for longer.  Breaks R8048-5.2.2-4. */
+/* A SUBSCRIBE that is too brief is not sent again for longer.
+ * Breaks R8048-5.2.2-4, R3261-8.1.3.5-1. */
 #include "sip/subscriber.h"
 
 __typeof__(subscriber_too_brief) __wrap_subscriber_too_brief;

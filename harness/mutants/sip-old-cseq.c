@@ -1,4 +1,5 @@
-/* Takes a request that is older than the last one in its dialog. Breaks R3261-12.2.2-2. */
+/* Takes a request that is older than the last one in its dialog.
+ * Breaks R3261-12.2.2-2, R3261-12.2.2-1. */
 #include "sip/dialog.h"
 
 __typeof__(dialog_in_order) __wrap_dialog_in_order;
