@@ -354,8 +354,7 @@ void outbound_look_at_certificates(struct edge *e)
 			certificate_relied_on(e, ob->conn);
 			continue;
 		}
-		stream_refuse(conn_stream(ob->conn), view_of(ob->own), CAUSE_CERT_OVER, NULL);
-		outbound_end(ob, CAUSE_CERT_OVER, cause_label(why));
+		outbound_refuse(ob, CAUSE_CERT_OVER, cause_label(why));
 	}
 }
 
