@@ -1,7 +1,7 @@
 /* tlsa.h - what DNS says of a server's certificate (RFC 6698 2.1, RFC 7671).
  *
  * The records of one TLSA answer, as bytes.  Not here: comparing them with a
- * certificate (tls/session.h); whether the answer was secure (plan.c).
+ * certificate (tls/dane.h); whether the answer was secure (plan.c).
  */
 #ifndef REF_DNS_TLSA_H
 #define REF_DNS_TLSA_H

@@ -196,10 +196,10 @@ void channel_start_tls(struct channel *c, struct tls_context *ctx, enum tls_role
 }
 
 void channel_start_tls_dane(struct channel *c, struct tls_context *ctx, const char *sni,
-                            const struct dane_record *record, size_t n)
+                            const struct tlsa_set *tlsa)
 {
 	if (c->state == CLEAR)
-		start(c, tls_session_new_dane(ctx, sni, record, n));
+		start(c, tls_session_new_dane(ctx, sni, tlsa));
 }
 
 /* --- the wire -------------------------------------------------------------- */

@@ -39,7 +39,7 @@ void channel_start_tls(struct channel *c, struct tls_context *ctx,
                        enum tls_role role, const char *sni);
 /* As a client whose peer is known to DNS (tls/dane.h). */
 void channel_start_tls_dane(struct channel *c, struct tls_context *ctx, const char *sni,
-                            const struct dane_record *record, size_t n);
+                            const struct tlsa_set *tlsa);
 void channel_write(struct channel *c, struct view plain);
 /* close_notify and FIN behind what is unsent; `ended` follows. */
 void channel_finish(struct channel *c);

@@ -7,7 +7,7 @@
 
 /* The digests are OpenSSL's own defaults, SHA-256 and SHA-512; of several the strongest
  * alone counts (RFC 7671 9). */
-size_t dane_attach(SSL *ssl, const struct dane_record *record, size_t n)
+size_t dane_attach(SSL *ssl, const struct tlsa_set *tlsa)
 {
 	size_t usable = 0;
 	bool done;
@@ -22,13 +22,12 @@ size_t dane_attach(SSL *ssl, const struct dane_record *record, size_t n)
 	X509_VERIFY_PARAM_set1_host(SSL_get0_param(ssl), NULL, 0);
 	SSL_set_tlsext_host_name(ssl, NULL);
 	SSL_dane_set_flags(ssl, DANE_FLAG_NO_DANE_EE_NAMECHECKS);
-	for (size_t i = 0; i < n; i++) {
-		const struct dane_record *r = &record[i];
+	for (size_t i = 0; i < tlsa->n; i++) {
+		const struct tlsa *r = &tlsa->record[i];
 
 		/* One that OpenSSL cannot read is as if it were not there. */
-		if (SSL_dane_tlsa_add(ssl, (uint8_t)r->usage, (uint8_t)r->selector,
-		                      (uint8_t)r->matching, (const unsigned char *)r->data.p,
-		                      r->data.n) == 1)
+		if (SSL_dane_tlsa_add(ssl, r->usage, r->selector, r->matching, tlsa->data + r->at,
+		                      r->len) == 1)
 			usable++;
 	}
 	ERR_clear_error();

@@ -10,12 +10,7 @@
 
 #include <openssl/ssl.h>
 
-#include "lib/view.h"
-
-struct dane_record {
-	unsigned usage, selector, matching;
-	struct view data;
-};
+#include "dns/tlsa.h"
 
 enum dane_match {
 	DANE_UNUSED, /* no record that can be used: as without DANE */
@@ -26,7 +21,7 @@ enum dane_match {
 };
 
 /* Gives `ssl`, a client that has not begun, its records.  How many can be used. */
-size_t dane_attach(SSL *ssl, const struct dane_record *record, size_t n);
+size_t dane_attach(SSL *ssl, const struct tlsa_set *tlsa);
 
 /* After the handshake; `usable` as dane_attach() said. */
 enum dane_match dane_matched(SSL *ssl, size_t usable);

@@ -32,14 +32,22 @@ static struct tls_context *context(const struct tc *leaf, const struct tc *issue
 	return c;
 }
 
-static unsigned char digest[EVP_MAX_MD_SIZE];
-
-static struct dane_record of(const struct tc *c, unsigned usage)
+/* One record alone, of a whole certificate. */
+static struct tlsa_set record(uint8_t usage, uint8_t matching, struct view data)
 {
+	struct tlsa_set s = { .n = 0 };
+
+	ck_assert(tlsa_add(&s, (struct tlsa){ .usage = usage, .matching = matching }, data));
+	return s;
+}
+
+static struct tlsa_set of(const struct tc *c, uint8_t usage)
+{
+	unsigned char digest[EVP_MAX_MD_SIZE];
 	unsigned n;
 
 	ck_assert_int_eq(X509_digest(c->cert, EVP_sha256(), digest, &n), 1);
-	return (struct dane_record){ usage, 0, 1, { (const char *)digest, n } };
+	return record(usage, TLSA_SHA256, (struct view){ (const char *)digest, n });
 }
 
 /* What the client thinks of `leaf`. */
@@ -47,10 +55,10 @@ static enum dane_match match;
 static bool sni_sent;
 
 static enum cause thinks(const struct tc *leaf, const struct tc *issuer,
-                         const struct dane_record *r, size_t n, struct view target)
+                         const struct tlsa_set *r, struct view target)
 {
 	struct tls_context *none = context(NULL, NULL), *with = context(leaf, issuer);
-	struct tls_session *client = tls_session_new_dane(none, "peer.example", r, n);
+	struct tls_session *client = tls_session_new_dane(none, "peer.example", r);
 	struct tls_session *server = tls_session_new(with, TLS_SERVER, NULL);
 	struct buf wire = { 0 }, plain = { 0 };
 	enum cause cause;
@@ -106,22 +114,22 @@ static void teardown(void)
 START_TEST(a_key_that_dns_names_is_enough)
 {
 	struct tc wrong, good, weak;
-	struct dane_record r;
+	struct tlsa_set r;
 
 	setup();
 	wrong = tc_new(&(struct tc_spec){
 	        .cn = "x", .from = -9 * TC_DAY, .to = 10, .san = tc_san("dns:other.example") });
 	good = tc_leaf(&root, "dns:peer.example");
 	r = of(&wrong, 3);
-	IS(CAUSE_NONE, DANE_KEY, &wrong, NULL, &r, 1, NOBODY);
+	IS(CAUSE_NONE, DANE_KEY, &wrong, NULL, &r, NOBODY);
 	/* Another's, however good, is not. */
-	IS(CAUSE_CERT_DANE, DANE_NONE, &good, NULL, &r, 1, NOBODY);
+	IS(CAUSE_CERT_DANE, DANE_NONE, &good, NULL, &r, NOBODY);
 	/* Without a record it is as ever. */
-	IS(CAUSE_CERT_SELF_SIGNED, DANE_UNUSED, &wrong, NULL, &r, 0, NOBODY);
-	IS(CAUSE_NONE, DANE_UNUSED, &good, NULL, &r, 0, NOBODY);
+	IS(CAUSE_CERT_SELF_SIGNED, DANE_UNUSED, &wrong, NULL, NULL, NOBODY);
+	IS(CAUSE_NONE, DANE_UNUSED, &good, NULL, NULL, NOBODY);
 	/* With one that cannot be read, too. */
-	r = (struct dane_record){ 3, 0, 0, VIEW("no certificate") };
-	IS(CAUSE_NONE, DANE_UNUSED, &good, NULL, &r, 1, NOBODY);
+	r = record(3, TLSA_FULL, VIEW("no certificate"));
+	IS(CAUSE_NONE, DANE_UNUSED, &good, NULL, &r, NOBODY);
 	ck_assert_int_eq(cert_key_cause(NULL), CAUSE_CERT_NONE);
 	weak = tc_new(&(struct tc_spec){ .cn = "w", .rsa_bits = 1024 });
 	ck_assert_int_eq(cert_key_cause(weak.cert), CAUSE_CERT_WEAK);
@@ -136,18 +144,18 @@ END_TEST
 START_TEST(an_issuer_that_dns_names_vouches_for_names)
 {
 	struct tc leaf, named;
-	struct dane_record r;
+	struct tlsa_set r;
 
 	setup();
 	leaf = tc_leaf(&other, "dns:peer.example");
 	named = tc_leaf(&other, "dns:host.example");
 	r = of(&other, 2);
-	IS(CAUSE_NONE, DANE_ISSUER, &leaf, &other, &r, 1, NOBODY);
-	IS(CAUSE_CERT_DANE, DANE_NONE, &leaf, NULL, &r, 1, NOBODY);
-	IS(CAUSE_CERT_NAME, DANE_ISSUER, &named, &other, &r, 1, NOBODY);
-	IS(CAUSE_NONE, DANE_ISSUER, &named, &other, &r, 1, VIEW("host.example"));
+	IS(CAUSE_NONE, DANE_ISSUER, &leaf, &other, &r, NOBODY);
+	IS(CAUSE_CERT_DANE, DANE_NONE, &leaf, NULL, &r, NOBODY);
+	IS(CAUSE_CERT_NAME, DANE_ISSUER, &named, &other, &r, NOBODY);
+	IS(CAUSE_NONE, DANE_ISSUER, &named, &other, &r, VIEW("host.example"));
 	r = of(&root, 2);
-	IS(CAUSE_CERT_DANE, DANE_NONE, &leaf, &other, &r, 1, NOBODY);
+	IS(CAUSE_CERT_DANE, DANE_NONE, &leaf, &other, &r, NOBODY);
 	tc_free(&leaf);
 	tc_free(&named);
 	teardown();
@@ -157,19 +165,19 @@ END_TEST
 START_TEST(constraints_come_on_top)
 {
 	struct tc leaf, alien;
-	struct dane_record r;
+	struct tlsa_set r;
 
 	setup();
 	leaf = tc_leaf(&root, "dns:peer.example");
 	alien = tc_leaf(&other, "dns:peer.example");
 	r = of(&leaf, 1);
-	IS(CAUSE_NONE, DANE_PKIX, &leaf, NULL, &r, 1, NOBODY);
+	IS(CAUSE_NONE, DANE_PKIX, &leaf, NULL, &r, NOBODY);
 	r = of(&root, 0);
-	IS(CAUSE_NONE, DANE_PKIX, &leaf, NULL, &r, 1, NOBODY);
+	IS(CAUSE_NONE, DANE_PKIX, &leaf, NULL, &r, NOBODY);
 	r = of(&other, 0);
-	IS(CAUSE_CERT_DANE, DANE_NONE, &leaf, NULL, &r, 1, NOBODY);
+	IS(CAUSE_CERT_DANE, DANE_NONE, &leaf, NULL, &r, NOBODY);
 	r = of(&alien, 1);
-	ck_assert_int_ne(thinks(&alien, NULL, &r, 1, NOBODY), CAUSE_NONE);
+	ck_assert_int_ne(thinks(&alien, NULL, &r, NOBODY), CAUSE_NONE);
 	ck_assert_int_eq(match, DANE_NONE);
 	tc_free(&leaf);
 	tc_free(&alien);

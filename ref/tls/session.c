@@ -108,19 +108,19 @@ struct tls_session *tls_session_new(struct tls_context *ctx, enum tls_role role,
 	struct tls_session *s;
 
 	if (role == TLS_CLIENT)
-		return tls_session_new_dane(ctx, sni, NULL, 0);
+		return tls_session_new_dane(ctx, sni, NULL);
 	s = session_new(ctx);
 	SSL_set_accept_state(s->ssl);
 	return s;
 }
 
 struct tls_session *tls_session_new_dane(struct tls_context *ctx, const char *sni,
-                                         const struct dane_record *record, size_t n)
+                                         const struct tlsa_set *tlsa)
 {
 	struct tls_session *s = session_new(ctx);
 
-	if (n != 0)
-		s->dane = dane_attach(s->ssl, record, n);
+	if (tlsa != NULL && tlsa->n != 0)
+		s->dane = dane_attach(s->ssl, tlsa);
 	SSL_set_connect_state(s->ssl);
 	if (sni != NULL && SSL_set_tlsext_host_name(s->ssl, sni) != 1)
 		broken(s, "server_name");

@@ -27,9 +27,9 @@ struct tls_session;
 /* `sni` (client; NULL: none) is sent as server_name. */
 struct tls_session *tls_session_new(struct tls_context *ctx, enum tls_role role,
                                     const char *sni);
-/* A client whose peer is known to DNS (dane.h); n 0: it is not. */
+/* A client whose peer is known to DNS (dane.h); `tlsa` empty or NULL: it is not. */
 struct tls_session *tls_session_new_dane(struct tls_context *ctx, const char *sni,
-                                         const struct dane_record *record, size_t n);
+                                         const struct tlsa_set *tlsa);
 void tls_session_free(struct tls_session **sp);
 
 /* Ciphertext from the peer.  Plaintext that results is appended to *plain. */

@@ -185,25 +185,12 @@ bool conn_has_dane(const struct conn *c)
 	return c->tlsa != NULL;
 }
 
-static void start_as_client(struct conn *c, struct tls_context *ctx, const char *sni)
-{
-	struct dane_record record[TLSA_MAX];
-
-	for (size_t i = 0; i < c->tlsa->n; i++) {
-		const struct tlsa *t = &c->tlsa->record[i];
-
-		record[i] = (struct dane_record){ t->usage, t->selector, t->matching,
-			                          tlsa_data(c->tlsa, t) };
-	}
-	channel_start_tls_dane(c->channel, ctx, sni, record, c->tlsa->n);
-}
-
 void conn_direct_tls(struct conn *c, struct tls_context *ctx,
                      enum tls_role role, const char *sni, uint64_t within_ms)
 {
 	c->handshake = true;
 	if (role == TLS_CLIENT && c->tlsa != NULL)
-		start_as_client(c, ctx, sni);
+		channel_start_tls_dane(c->channel, ctx, sni, c->tlsa);
 	else
 		channel_start_tls(c->channel, ctx, role, sni);
 	if (within_ms != 0) {
