@@ -1,48 +1,28 @@
 /* dns.c - the world's names: Knot serves the root zone, everything that is not
- * in it does not exist; a proxy in front tells who asked what and plays faults.
+ * in it does not exist, behind dns_proxy.h.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include "lib/buf.h"
 #include "lib/mem.h"
+#include "world/dns_proxy.h"
 #include "world/lastwords.h"
-#include "world/dns_wire.h"
 #include "world/namespace.h"
 #include "world/private.h"
 
-enum { PENDING = 1024, MESSAGE_MAX = 4096, START_MS = 20000, PROBE_MS = 2 };
-
-static const char PROXY[] = "127.0.0.53:53", KNOT[] = "127.0.0.54:53";
+enum { START_MS = 20000, PROBE_MS = 2 };
 
 struct zone {
 	struct zone *next;
 	char *name;         /* no final dot */
 	struct buf records; /* in zone file syntax */
 	unsigned number;    /* of its file */
-};
-
-struct pending {		/* asked of Knot, not answered yet */
-	struct sockaddr_storage from;
-	socklen_t from_len;
-	unsigned id;		/* the asker's */
-	bool forged;            /* the answer's signatures are to be broken */
-	bool used;
-};
-
-struct relay {			/* one TCP connection through the proxy */
-	struct relay *next;
-	struct dns *dns;
-	struct wire *asker, *knot;
-	struct buf asked;	/* not yet a whole message */
 };
 
 struct dns {
@@ -53,15 +33,7 @@ struct dns {
 	unsigned serial;        /* of the zone files last written */
 	struct map *faults;	/* owner -> struct dns_fault */
 	struct child *knot;
-	int asker_fd, knot_fd;	/* -1: not open */
-	struct watch *asker_watch, *knot_watch;
-	struct listener *tcp;
-	struct relay *relays;
-	struct pending pending[PENDING];
-	unsigned next_id;
-	bool answered;		/* Knot has answered anything */
-	void (*asked)(void *arg, const char *type, const char *name);
-	void *arg;
+	struct dns_proxy *proxy;
 };
 
 static struct dns *dns_of(struct world *w)
@@ -69,7 +41,6 @@ static struct dns *dns_of(struct world *w)
 	if (w->dns == NULL) {
 		w->dns = mem_zalloc(sizeof *w->dns);
 		w->dns->world = w;
-		w->dns->asker_fd = w->dns->knot_fd = -1;
 		w->dns->faults = map_new();
 	}
 	return w->dns;
@@ -124,173 +95,7 @@ void world_dns_fault(struct world *w, const char *owner, struct dns_fault fault)
 	free(map_put(dns_of(w)->faults, view_of(owner), f));
 }
 
-/* --- UDP ------------------------------------------------------------------------------- */
-
-static void forward(struct dns *d, char *message, size_t n, const struct pending *from)
-{
-	unsigned id = d->next_id++ & 0xffff;
-	struct pending *p = &d->pending[id % PENDING];
-
-	*p = *from;
-	p->id = dns_id(message);
-	p->used = true;
-	dns_set_id(message, id);
-	/* A datagram that is lost is asked for again. */
-	(void)!send(d->knot_fd, message, n, 0);
-}
-
-static void hear_asker(void *arg)
-{
-	struct dns *d = arg;
-	struct pending from = { .from_len = sizeof from.from };
-	struct dns_question q;
-	const struct dns_fault *fault;
-	char m[MESSAGE_MAX];
-	ssize_t n = recvfrom(d->asker_fd, m, sizeof m, 0, (struct sockaddr *)&from.from,
-	                     &from.from_len);
-	size_t len = 0;
-
-	if (n <= 0 || !dns_question_read((struct view){ m, (size_t)n }, &q))
-		return;
-	d->asked(d->arg, q.type, q.name);
-	fault = map_get(d->faults, view_of(q.name));
-	switch (fault != NULL ? fault->kind : DNS_FAULT_NONE) {
-	case DNS_FAULT_FORGED:
-		from.forged = true;
-		forward(d, m, (size_t)n, &from);
-		return;
-	case DNS_FAULT_NONE:
-		forward(d, m, (size_t)n, &from);
-		return;
-	case DNS_FAULT_SILENT:
-		return;
-	case DNS_FAULT_SERVFAIL:
-		len = dns_refuse(m, (size_t)n, 2, false);
-		break;
-	case DNS_FAULT_TRUNCATE:
-		len = dns_refuse(m, (size_t)n, 0, true);
-		break;
-	}
-	(void)!sendto(d->asker_fd, m, len, 0, (struct sockaddr *)&from.from, from.from_len);
-}
-
-static void hear_knot(void *arg)
-{
-	struct dns *d = arg;
-	struct pending *p;
-	char m[MESSAGE_MAX];
-	ssize_t n = recv(d->knot_fd, m, sizeof m, 0);
-
-	if (n < DNS_HEADER)
-		return; /* refused: it is not up yet */
-	d->answered = true;
-	p = &d->pending[dns_id(m) % PENDING];
-	if (!p->used)
-		return; /* our own probe */
-	p->used = false;
-	dns_set_id(m, p->id);
-	if (p->forged)
-		dns_forge(m, (size_t)n);
-	(void)!sendto(d->asker_fd, m, (size_t)n, 0, (struct sockaddr *)&p->from, p->from_len);
-}
-
-/* --- TCP: passed on, the questions told ---------------------------------------------------- */
-
-static void relay_end(struct relay *r)
-{
-	for (struct relay **at = &r->dns->relays; *at != NULL; at = &(*at)->next)
-		if (*at == r) {
-			*at = r->next;
-			break;
-		}
-	wire_free(&r->asker);
-	wire_free(&r->knot);
-	buf_free(&r->asked);
-	free(r);
-}
-
-static void tell_questions(struct relay *r)
-{
-	for (;;) {
-		struct view v = buf_view(&r->asked);
-		struct dns_question q;
-		size_t len;
-
-		if (v.n < 2)
-			return;
-		len = (size_t)(unsigned char)v.p[0] << 8 | (unsigned char)v.p[1];
-		if (v.n < 2 + len)
-			return;
-		if (dns_question_read((struct view){ v.p + 2, len }, &q))
-			r->dns->asked(r->dns->arg, q.type, q.name);
-		buf_drop(&r->asked, 2 + len);
-	}
-}
-
-static void from_asker(void *arg, struct view bytes)
-{
-	struct relay *r = arg;
-
-	buf_putv(&r->asked, bytes);
-	tell_questions(r);
-	wire_write(r->knot, bytes);
-}
-
-static void from_knot(void *arg, struct view bytes)
-{
-	wire_write(((struct relay *)arg)->asker, bytes);
-}
-
-static void relay_over(void *arg, enum wire_end how)
-{
-	(void)how;
-	relay_end(arg);
-}
-
-static void accept_tcp(void *arg, int fd, const struct address *from)
-{
-	static const struct wire_ops asker = { .bytes = from_asker, .ended = relay_over };
-	static const struct wire_ops knot = { .bytes = from_knot, .ended = relay_over };
-	struct dns *d = arg;
-	struct relay *r = mem_zalloc(sizeof *r);
-	struct address to;
-
-	(void)from;
-	address_parse(view_of(KNOT), &to);
-	r->dns = d;
-	r->next = d->relays;
-	d->relays = r;
-	r->asker = wire_new(d->world->loop, fd, &asker, r);
-	r->knot = wire_dial(d->world->loop, &to, &knot, r);
-	if (r->knot == NULL)
-		relay_end(r);
-}
-
 /* --- starting --------------------------------------------------------------------------------- */
-
-static int udp_socket(const char *bind_to, const char *connect_to, struct fault *f)
-{
-	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-	struct address a;
-	bool ok = fd >= 0;
-
-	if (ok && bind_to != NULL) {
-		address_parse(view_of(bind_to), &a);
-		ok = bind(fd, (struct sockaddr *)&a.ss, a.len) == 0;
-	}
-	if (ok && connect_to != NULL) {
-		address_parse(view_of(connect_to), &a);
-		ok = connect(fd, (struct sockaddr *)&a.ss, a.len) == 0;
-	}
-	if (!ok) {
-		fault_set(f, NULL, 0, 0, "DNS at %s: %s", bind_to != NULL ? bind_to : connect_to,
-		          strerror(errno));
-		if (fd >= 0)
-			close(fd);
-		return -1;
-	}
-	return fd;
-}
 
 static bool write_text(const char *path, const char *text, struct fault *f)
 {
@@ -396,16 +201,15 @@ static bool knot_failed(const struct dns *d, struct fault *f)
 
 static bool wait_for_knot(struct dns *d, struct fault *f)
 {
-	static const char probe[] = { 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 6, 0, 1 };
 	struct loop *l = d->world->loop;
 	uint64_t now = loop_now(l), until = now + START_MS, next = now;
 
 	/* Each probe that comes too early wakes us by its ICMP error: one at a time. */
-	while (!d->answered) {
+	while (!dns_proxy_has_heard(d->proxy)) {
 		if (!child_is_alive(d->knot) || now > until)
 			return knot_failed(d, f);
 		if (now >= next) {
-			(void)!send(d->knot_fd, probe, sizeof probe, 0);
+			dns_proxy_probe(d->proxy);
 			next = now + PROBE_MS;
 		}
 		loop_once(l, (unsigned)(next - now));
@@ -480,10 +284,7 @@ bool world_dns_start(struct world *w,
 	static char *argv[] = { "knotd", "-c", "/run/knot.conf", NULL };
 	struct child_settings s = { .name = "knot", .argv = argv };
 	struct dns *d = dns_of(w);
-	struct address at;
 
-	d->asked = asked;
-	d->arg = arg;
 	if (!write_files(d, f))
 		return false;
 	if (!make_anchor(d, f))
@@ -492,17 +293,10 @@ bool world_dns_start(struct world *w,
 	    !replace("/etc/hosts", "/run/hosts", f))
 		return false;
 	d->knot = child_start(w, &s, NULL, NULL, f);
-	d->asker_fd = d->knot == NULL ? -1 : udp_socket(PROXY, NULL, f);
-	d->knot_fd = d->asker_fd < 0 ? -1 : udp_socket(NULL, KNOT, f);
-	if (d->knot_fd < 0)
+	if (d->knot == NULL)
 		return false;
-	address_parse(view_of(PROXY), &at);
-	d->tcp = listener_new(w->loop, &at, accept_tcp, d, f);
-	if (d->tcp == NULL)
-		return false;
-	d->asker_watch = watch_new(w->loop, d->asker_fd, hear_asker, d);
-	d->knot_watch = watch_new(w->loop, d->knot_fd, hear_knot, d);
-	return wait_for_knot(d, f);
+	d->proxy = dns_proxy_new(w->loop, d->faults, asked, arg, f);
+	return d->proxy != NULL && wait_for_knot(d, f);
 }
 
 void dns_free(struct dns **dp)
@@ -513,15 +307,7 @@ void dns_free(struct dns **dp)
 
 	if (d == NULL)
 		return;
-	while (d->relays != NULL)
-		relay_end(d->relays);
-	listener_free(&d->tcp);
-	watch_free(&d->asker_watch);
-	watch_free(&d->knot_watch);
-	if (d->asker_fd >= 0)
-		close(d->asker_fd);
-	if (d->knot_fd >= 0)
-		close(d->knot_fd);
+	dns_proxy_free(&d->proxy);
 	for (size_t pos = 0; map_next(d->faults, &pos, &key, &value);)
 		free(value);
 	map_free(&d->faults);
