@@ -10,58 +10,23 @@
 
 /* --- probe ----------------------------------------------------------------------------- */
 
-struct edge_probe { /* one that is under way */
-	struct probe_reply reply;
-	struct edge *edge;
-	uint64_t id;
-};
-
-static void on_probe_row(void *arg, const struct probe_row *row)
+static uint64_t walk(void *self, const struct probe_wanted *w, const struct probe_ops *ops,
+                     void *arg)
 {
-	probe_reply_row(&((struct edge_probe *)arg)->reply, row);
+	return probe_begin(self, w, ops, arg);
 }
 
-static void on_probe_done(void *arg)
+static void walk_no_further(void *self, uint64_t id)
 {
-	struct edge_probe *p = arg;
-
-	probe_reply_end(&p->reply);
-	free(p);
-}
-
-/* Nobody reads any more. */
-static void stop_probe(void *state)
-{
-	struct edge_probe *p = state;
-
-	probe_cancel(p->edge, p->id);
-	probe_reply_free(&p->reply);
-	free(p);
+	probe_cancel(self, id);
 }
 
 void edge_probe_asked(void *self, const struct command_call *call, struct reply *r)
 {
-	static const struct probe_ops ops = { on_probe_row, on_probe_done };
-	struct edge *e = self;
-	struct region *m = region_new();
-	struct probe_wanted wanted;
-	struct edge_probe *p;
+	const struct probe_way way = { edge_look_settings(self)->admin.probe_from, PROBES_MAX, walk,
+		                       walk_no_further };
 
-	if (!probe_read(call, edge_look_settings(e)->admin.probe_from, m, &wanted, r))
-		goto out;
-	p = mem_zalloc(sizeof *p);
-	p->edge = e;
-	probe_reply_begin(&p->reply, r, &wanted.to);
-	p->id = probe_begin(e, &wanted, &ops, p);
-	if (p->id != 0) {
-		reply_later(r, stop_probe, p);
-	} else {
-		reply_fault(r, "%d probes are under way already", PROBES_MAX);
-		probe_reply_free(&p->reply);
-		free(p);
-	}
-out:
-	region_free(&m);
+	probe_asked(self, &way, call, r);
 }
 
 /* --- check ----------------------------------------------------------------------------- */

@@ -1,62 +1,24 @@
 #include "admin/gateway_later.h"
 
-#include <stdlib.h>
-
 #include "admin/probe_reply.h"
 #include "gateway/look.h"
 #include "gateway/probe.h"
-#include "lib/mem.h"
 
-struct asked { /* one that is under way */
-	struct probe_reply reply;
-	struct gateway *gateway;
-	uint64_t id;
-};
-
-static void on_row(void *arg, const struct probe_row *row)
+static uint64_t walk(void *self, const struct probe_wanted *w, const struct probe_ops *ops,
+                     void *arg)
 {
-	probe_reply_row(&((struct asked *)arg)->reply, row);
+	return gateway_probe_begin(self, w, ops, arg);
 }
 
-static void on_done(void *arg)
+static void walk_no_further(void *self, uint64_t id)
 {
-	struct asked *p = arg;
-
-	probe_reply_end(&p->reply);
-	free(p);
-}
-
-/* Nobody reads any more. */
-static void stop(void *state)
-{
-	struct asked *p = state;
-
-	gateway_probe_cancel(p->gateway, p->id);
-	probe_reply_free(&p->reply);
-	free(p);
+	gateway_probe_cancel(self, id);
 }
 
 void gateway_probe_asked(void *self, const struct command_call *call, struct reply *r)
 {
-	static const struct probe_ops ops = { on_row, on_done };
-	struct gateway *g = self;
-	struct region *m = region_new();
-	struct probe_wanted wanted;
-	struct asked *p;
+	const struct probe_way way = { gateway_look_settings(self)->admin.probe_from,
+		                       GATEWAY_PROBES_MAX, walk, walk_no_further };
 
-	if (!probe_read(call, gateway_look_settings(g)->admin.probe_from, m, &wanted, r))
-		goto out;
-	p = mem_zalloc(sizeof *p);
-	p->gateway = g;
-	probe_reply_begin(&p->reply, r, &wanted.to);
-	p->id = gateway_probe_begin(g, &wanted, &ops, p);
-	if (p->id != 0) {
-		reply_later(r, stop, p);
-	} else {
-		reply_fault(r, "%d probes are under way already", GATEWAY_PROBES_MAX);
-		probe_reply_free(&p->reply);
-		free(p);
-	}
-out:
-	region_free(&m);
+	probe_asked(self, &way, call, r);
 }

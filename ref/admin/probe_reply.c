@@ -7,6 +7,27 @@
 
 #define TEXT_MAX 1000 /* bytes */
 
+struct asked { /* one that is under way */
+	struct reply *reply; /* lent: reply_later() */
+	void *self;
+	struct probe_way way;
+	uint64_t id;
+	char *target;
+	uint64_t total_ms;
+	enum probe_step step; /* not ok; PROBE_STEPS: none is */
+	char *error, *advice;
+};
+
+static void asked_free(struct asked *p)
+{
+	free(p->target);
+	free(p->error);
+	free(p->advice);
+	free(p);
+}
+
+/* --- what is wanted -------------------------------------------------------------------- */
+
 static bool read_user(const char *who, struct view text, struct region *m, struct jid *out,
                       struct reply *r)
 {
@@ -18,8 +39,9 @@ static bool read_user(const char *who, struct view text, struct region *m, struc
 	return true;
 }
 
-bool probe_read(const struct command_call *call, const char *usual, struct region *m,
-                struct probe_wanted *out, struct reply *r)
+/* What it finds lives in `m`.  False: a fault is in the reply. */
+static bool read_wanted(const struct command_call *call, const char *usual, struct region *m,
+                        struct probe_wanted *out, struct reply *r)
 {
 	struct view from = call->n > 1 ? call->argument[1] : view_of("");
 
@@ -34,19 +56,11 @@ bool probe_read(const struct command_call *call, const char *usual, struct regio
 	       read_user("sender", from.n != 0 ? from : view_of(usual), m, &out->from, r);
 }
 
-void probe_reply_begin(struct probe_reply *p, struct reply *r, const struct jid *to)
-{
-	struct buf target = { 0 };
+/* --- the answer ------------------------------------------------------------------------ */
 
-	buf_printf(&target, "%.*s@%.*s", VIEW_ARG(to->local), VIEW_ARG(to->domain));
-	*p = (struct probe_reply){ .reply = r,
-		                   .target = buf_take(&target),
-		                   .step = PROBE_STEPS };
-}
-
-void probe_reply_row(void *arg, const struct probe_row *row)
+static void on_row(void *arg, const struct probe_row *row)
 {
-	struct probe_reply *p = arg;
+	struct asked *p = arg;
 	json_t *o = json_object();
 
 	row_string(o, "step", probe_step_word(row->step));
@@ -65,8 +79,9 @@ void probe_reply_row(void *arg, const struct probe_row *row)
 	reply_wake(p->reply);
 }
 
-void probe_reply_end(struct probe_reply *p)
+static void on_done(void *arg)
 {
+	struct asked *p = arg;
 	bool ok = p->step == PROBE_STEPS;
 	unsigned long long ms = p->total_ms;
 	struct buf latency = { 0 };
@@ -83,13 +98,43 @@ void probe_reply_end(struct probe_reply *p)
 	reply_row(p->reply, o);
 	buf_free(&latency);
 	reply_ended(p->reply);
-	probe_reply_free(p);
+	asked_free(p);
 }
 
-void probe_reply_free(struct probe_reply *p)
+/* Nobody reads any more. */
+static void stop(void *state)
 {
-	free(p->target);
-	free(p->error);
-	free(p->advice);
-	*p = (struct probe_reply){ .reply = NULL };
+	struct asked *p = state;
+
+	p->way.cancel(p->self, p->id);
+	asked_free(p);
+}
+
+void probe_asked(void *self, const struct probe_way *way, const struct command_call *call,
+                 struct reply *r)
+{
+	static const struct probe_ops ops = { on_row, on_done };
+	struct region *m = region_new();
+	struct buf target = { 0 };
+	struct probe_wanted wanted;
+	struct asked *p;
+
+	if (!read_wanted(call, way->from, m, &wanted, r))
+		goto out;
+	buf_printf(&target, "%.*s@%.*s", VIEW_ARG(wanted.to.local), VIEW_ARG(wanted.to.domain));
+	p = mem_alloc(sizeof *p);
+	*p = (struct asked){ .reply = r,
+		             .self = self,
+		             .way = *way,
+		             .target = buf_take(&target),
+		             .step = PROBE_STEPS };
+	p->id = way->begin(self, &wanted, &ops, p);
+	if (p->id != 0) {
+		reply_later(r, stop, p);
+	} else {
+		reply_fault(r, "%d probes are under way already", way->at_once);
+		asked_free(p);
+	}
+out:
+	region_free(&m);
 }

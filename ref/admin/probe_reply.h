@@ -19,24 +19,18 @@
 
 #define PROBE_DEFAULT_TEXT "A test of the way between our two servers, sent by an operator."
 
-/* Reads TO [FROM [TEXT]]; `usual`: the sender when FROM is missing or empty, NULL:
- * there is none.  What it finds lives in `m`.  False: a fault is in the reply. */
-bool probe_read(const struct command_call *call, const char *usual, struct region *m,
-                struct probe_wanted *out, struct reply *r);
-
-struct probe_reply {
-	struct reply *reply; /* lent: reply_later() */
-	char *target;
-	uint64_t total_ms;
-	enum probe_step step; /* not ok; PROBE_STEPS: none is */
-	char *error, *advice;
+/* How a program walks the way. */
+struct probe_way {
+	const char *from; /* the sender when none is said; NULL: there is none */
+	int at_once;      /* as many walks as there may be */
+	/* The walk's id; 0: there are too many, and nothing is called back. */
+	uint64_t (*begin)(void *self, const struct probe_wanted *w, const struct probe_ops *ops,
+	                  void *arg);
+	void (*cancel)(void *self, uint64_t id);
 };
 
-void probe_reply_begin(struct probe_reply *p, struct reply *r, const struct jid *to);
-/* As of probe_ops.row: `arg` is a struct probe_reply. */
-void probe_reply_row(void *arg, const struct probe_row *row);
-/* That was all.  Frees what probe_reply_begin() made. */
-void probe_reply_end(struct probe_reply *p);
-void probe_reply_free(struct probe_reply *p);
+/* Answers `probe TO [FROM [TEXT]]` for the program `self`; `way` is copied. */
+void probe_asked(void *self, const struct probe_way *way, const struct command_call *call,
+                 struct reply *r);
 
 #endif
