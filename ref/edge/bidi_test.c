@@ -47,7 +47,7 @@ START_TEST(nothing_goes_there_unless_it_was_asked_for)
 	called(&peer, "");
 	say(&gw, TO_B("o1"));
 	UNTIL(b_calls == 1);
-	ck_assert(!has(&peer, "o1"));
+	ck_assert(!has(&peer, "id='o1'"));
 	end_with_b();
 
 	/* Switched off it is not offered, and then it is an element unknown. */
@@ -109,7 +109,7 @@ START_TEST(only_the_pair_that_was_proved_is_turned)
 	hear(&gw, "dns-no-name");
 	say(&gw, TO_B("s2"));
 	UNTIL(has(&peer, "id='s2'"));
-	ck_assert(!has(&peer, "s1"));
+	ck_assert(!has(&peer, "id='s1'"));
 	end_with_b();
 }
 END_TEST
