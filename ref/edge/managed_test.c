@@ -130,14 +130,14 @@ START_TEST(what_cannot_go_again_comes_back)
 	resume(&second, id, "0");
 	hear(&second, "<resumed");
 	hear(&gw, "id='m2' type='error'");
-	ck_assert(!has(&second, "m2"));
+	ck_assert(!has(&second, "id='m2'"));
 	/* Nor does it go when the session moves on to one that does. */
 	hang_up(&second);
 	called(&second, BIDI);
 	resume(&second, id, "0");
 	hear(&second, "<resumed");
 	under_way(&second, "m4");
-	ck_assert(!has(&second, "m2"));
+	ck_assert(!has(&second, "id='m2'"));
 	free(id);
 	end_with_b();
 
@@ -273,7 +273,7 @@ static void opened(const char *more)
 	say(&gw, TO_B("o1"));
 	dialled(FEATURES(EXTERNAL));
 	hear(&b_peer, "<enable xmlns='urn:xmpp:sm:3' resume='true'/>");
-	ck_assert(!has(&b_peer, "o1"));
+	ck_assert(!has(&b_peer, "id='o1'"));
 	say(&b_peer, SM("enabled id='s' resume='true'"));
 	hear(&b_peer, "id='o1'");
 	hear(&b_peer, "<r xmlns='urn:xmpp:sm:3'/>");
@@ -324,7 +324,7 @@ START_TEST(a_wrong_answer_to_resume_ends_it)
 		say(&b_peer, wrong[i]);
 		hear(&b_peer, "<undefined-condition");
 		hear(&gw, "id='o1' type='error'");
-		ck_assert(!has(&b_peer, "o1"));
+		ck_assert(!has(&b_peer, "id='o1'"));
 		/* So often, and it is left alone for a while. */
 		ck_assert(retry_look(a.edge, VIEW("b.example"), &failures, &cause, &left));
 		ck_assert_uint_eq(failures, 1);
@@ -352,6 +352,47 @@ START_TEST(what_comes_before_resumed_does_not_count)
 	hear(&b_peer, "id='o1'");
 	say(&b_peer, TO_A("i2") SM("r"));
 	hear(&b_peer, "<a xmlns='urn:xmpp:sm:3' h='1'/>");
+	end_with_b();
+}
+END_TEST
+
+static void long_one(const char *id)
+{
+	char body[900], text[1200];
+
+	memset(body, 'x', sizeof body - 1);
+	body[sizeof body - 1] = '\0';
+	snprintf(text, sizeof text,
+	         "<message from='juliet@a.example' to='romeo@b.example' id='%s'><body>%s</body>"
+	         "</message>", id, body);
+	say(&gw, text);
+}
+
+/* What goes back to the queue takes its room there, so that nothing grows while a partner
+ * lets one session after the other break. */
+START_TEST(what_goes_again_is_as_long_as_it_was)
+{
+	begin_with_b(REQUIRED, "queue-bytes: 2KiB\n");
+	long_one("o1");
+	dialled(FEATURES(EXTERNAL));
+	hear(&b_peer, "<enable xmlns='urn:xmpp:sm:3' resume='true'/>");
+	say(&b_peer, SM("enabled id='s' resume='true'"));
+	hear(&b_peer, "id='o1'");
+	hang_up(&b_peer);
+	UNTIL(b_peer.channel != NULL);
+	dialled(FEATURES(EXTERNAL));
+	hear(&b_peer, "<resume xmlns='urn:xmpp:sm:3' previd='s' h='0'/>");
+	say(&b_peer, SM("failed h='0'"));
+	hear(&b_peer, "<enable");
+	long_one("o2");
+	long_one("o3");
+	hear(&gw, "id='o3' type='error'");
+	hear(&gw, "queue-full");
+	say(&b_peer, SM("enabled"));
+	hear(&b_peer, "id='o1'");
+	hear(&b_peer, "id='o2'");
+	say(&b_peer, SM("a h='2'"));
+	hear(&gw, "id='o2'/>");
 	end_with_b();
 }
 END_TEST
@@ -394,4 +435,5 @@ UNIT("managed", what_was_on_its_way_goes_again_when_the_caller_resumes,
      sessions_of_one_partner_make_room_for_each_other, no_session_outlives_a_drain,
      a_caller_that_says_it_wrongly, a_partner_that_says_it_wrongly,
      a_wrong_answer_to_resume_ends_it, what_comes_before_resumed_does_not_count,
+     what_goes_again_is_as_long_as_it_was,
      a_partner_that_is_taken_away_meanwhile, a_drain_ends_the_attempts)

@@ -251,9 +251,7 @@ void outbound_up(struct outbound *ob, enum policy_method method)
 	          LOG_S("tls", conn_tls_version(ob->conn)),
 	          LOG_S("bidi", stream_is_bidi(conn_stream(ob->conn)) ? "yes" : "no"));
 	while (queue_head(waiting, &head)) {
-		/* The size on the wire is known to the queue alone; what is
-		 * waiting here was bounded by it. */
-		written_put(&ob->written, ob->conn, head.element, 0, head.origin);
+		written_put(&ob->written, ob->conn, head.element, head.bytes, head.origin);
 		queue_drop(waiting);
 	}
 	conn_touch(ob->conn);

@@ -123,7 +123,7 @@ static void on_not_resumed(struct outbound *ob, const struct stream_event *ev)
 		return;
 	}
 	if (sm_may_send_again(known))
-		written_requeue(&ob->written, &ob->waiting);
+		written_requeue(&ob->written, ob->waiting);
 	outbound_forget_session(ob, CAUSE_PEER_CLOSED, "its session was not resumed");
 	timer_set(ob->deadline,
 	          loop_now(ob->edge->loop) + ob->edge->settings->establishment_ms);

@@ -11,7 +11,6 @@ struct entry {
 	struct entry *next;
 	struct region *region; /* where it lies itself */
 	struct queued what;
-	size_t bytes;
 };
 
 struct queue {
@@ -47,14 +46,14 @@ bool queue_put(struct queue *q, const struct element *e, size_t bytes, uint64_t 
 	struct entry *n;
 
 	/* As a difference, so that no size can wrap the sum. */
-	if (q->count >= q->max_count || bytes > q->max_bytes - q->bytes)
+	if (q->count >= q->max_count || q->bytes > q->max_bytes || bytes > q->max_bytes - q->bytes)
 		return false;
 	r = region_new_for(sizeof *n + alignof(max_align_t) + element_memory(e));
 	n = region_alloc(r, sizeof *n);
 	n->region = r;
 	n->what.element = element_copy(r, e);
 	n->what.origin = origin;
-	n->bytes = bytes;
+	n->what.bytes = bytes;
 	if (q->last != NULL)
 		q->last->next = n;
 	else
@@ -63,6 +62,20 @@ bool queue_put(struct queue *q, const struct element *e, size_t bytes, uint64_t 
 	q->count++;
 	q->bytes += bytes;
 	return true;
+}
+
+void queue_put_in_front(struct queue *q, struct queue *first)
+{
+	if (first->first == NULL)
+		return;
+	first->last->next = q->first;
+	if (q->last == NULL)
+		q->last = first->last;
+	q->first = first->first;
+	q->count += first->count;
+	q->bytes += first->bytes;
+	first->first = first->last = NULL;
+	first->count = first->bytes = 0;
 }
 
 bool queue_head(struct queue *q, struct queued *out)
@@ -83,7 +96,7 @@ void queue_drop(struct queue *q)
 	if (q->first == NULL)
 		q->last = NULL;
 	q->count--;
-	q->bytes -= n->bytes;
+	q->bytes -= n->what.bytes;
 	r = n->region;
 	region_free(&r);
 }

@@ -18,6 +18,7 @@ struct queue;
 struct queued {
 	struct element *element;
 	uint64_t origin;	/* the link session it came from; 0: the edge itself */
+	size_t bytes;		/* as they were counted */
 };
 
 struct queue *queue_new(size_t max_stanzas, size_t max_bytes);
@@ -25,6 +26,9 @@ void queue_free(struct queue **qp);
 /* Copies.  False: full, nothing was taken. */
 bool queue_put(struct queue *q, const struct element *e, size_t bytes,
                uint64_t origin);
+/* Moves all of `first` to the front, whatever the bounds, as its own have held: and then
+ * nothing is taken until they are kept again. */
+void queue_put_in_front(struct queue *q, struct queue *first);
 /* The oldest, lent until queue_drop(); false: empty. */
 bool queue_head(struct queue *q, struct queued *out);
 void queue_drop(struct queue *q);

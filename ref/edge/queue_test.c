@@ -74,6 +74,48 @@ START_TEST(bytes_are_bounded)
 }
 END_TEST
 
+/* Whatever the bounds, as it was bounded where it comes from: and then nothing is taken
+ * until they are kept again. */
+START_TEST(what_goes_in_front_counts)
+{
+	struct queue *q = queue_new(3, 100), *first = queue_new(3, 100);
+	struct queued x;
+
+	ck_assert(put(first, "1", 50) && put(first, "2", 50));
+	ck_assert(put(q, "3", 10) && put(q, "4", 10));
+	queue_put_in_front(q, first);
+	ck_assert_uint_eq(queue_count(first), 0);
+	ck_assert(put(first, "5", 100));
+	ck_assert_uint_eq(queue_count(q), 4);
+	ck_assert(!put(q, "5", 0));
+	ck_assert(queue_head(q, &x));
+	ck_assert_uint_eq(x.bytes, 50);
+	takes(q, "1");
+	ck_assert(!put(q, "5", 0));
+	takes(q, "2");
+	ck_assert(!put(q, "5", 81));
+	ck_assert(put(q, "5", 80));
+	takes(q, "3");
+	takes(q, "4");
+	takes(q, "5");
+	/* From, and to, an empty one. */
+	queue_put_in_front(q, first);
+	takes(q, "5");
+	queue_put_in_front(q, first);
+	ck_assert_uint_eq(queue_count(q), 0);
+	ck_assert(put(q, "6", 100));
+	takes(q, "6");
+	/* More bytes than there may be. */
+	ck_assert(put(q, "7", 60) && put(first, "6", 60));
+	queue_put_in_front(q, first);
+	ck_assert(!put(q, "8", 0));
+	takes(q, "6");
+	ck_assert(put(q, "8", 40));
+	queue_free(&q);
+	queue_free(&first);
+}
+END_TEST
+
 /* A region of a page for each would be 4 MiB for what is 60 KiB on the wire. */
 START_TEST(memory_follows_from_what_waits)
 {
@@ -89,4 +131,4 @@ START_TEST(memory_follows_from_what_waits)
 END_TEST
 
 UNIT("queue", memory_follows_from_what_waits, first_in_is_first_out, stanzas_are_bounded,
-     bytes_are_bounded)
+     bytes_are_bounded, what_goes_in_front_counts)

@@ -69,8 +69,8 @@ void written_return(struct written *w, enum cause cause, const char *words);
 void written_again(struct written *w, struct conn *c);
 /* <r/>, if something is not acknowledged: before our closing tag. */
 void written_ask(struct written *w, struct conn *c);
-/* The session is over; what was not acknowledged is put to the front of *q. */
-void written_requeue(struct written *w, struct queue **q);
+/* The session is over; what was not acknowledged is put to the front of `q`. */
+void written_requeue(struct written *w, struct queue *q);
 /* The connection is lost: nobody is waited for until it is resumed. */
 void written_rests(struct written *w);
 

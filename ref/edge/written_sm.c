@@ -38,23 +38,6 @@ void written_rests(struct written *w)
 		timer_clear(w->overdue);
 }
 
-/* Moves what `first` holds to the front of *q. */
-static void put_in_front(struct queue **q, struct queue *first, size_t max_bytes)
-{
-	struct queue *all = queue_new(SENT_MAX + queue_count(first) + queue_count(*q), max_bytes);
-	struct queue *const part[] = { first, *q };
-	struct queued head;
-
-	/* Of no bytes: each was bounded when it was put. */
-	for (size_t i = 0; i < sizeof part / sizeof part[0]; i++)
-		while (queue_head(part[i], &head)) {
-			queue_put(all, head.element, 0, head.origin);
-			queue_drop(part[i]);
-		}
-	queue_free(q);
-	*q = all;
-}
-
 void written_move(struct written *to, struct written *from, void (*silent)(void *arg),
                   void *arg)
 {
@@ -63,10 +46,8 @@ void written_move(struct written *to, struct written *from, void (*silent)(void 
 
 	/* The stream was open before the session came to it (XEP-0288): that is
 	 * no part of it, and arrives with the stream. */
-	if (unmanaged != 0) {
-		put_in_front(&from->sent, fresh.sent, to->edge->settings->backlog_bytes);
-		from->before += unmanaged;
-	}
+	queue_put_in_front(from->sent, fresh.sent);
+	from->before += unmanaged;
 	written_rests(from);
 	timer_free(&from->overdue);
 	*to = *from;
@@ -170,24 +151,17 @@ void written_again(struct written *w, struct conn *c)
 	conn_touch(c);
 }
 
-void written_requeue(struct written *w, struct queue **q)
+void written_requeue(struct written *w, struct queue *q)
 {
-	const struct edge_settings *s = w->edge->settings;
-	/* What waits was bounded already, and so was what is kept. */
-	struct queue *all = queue_new((size_t)s->unacked_stanzas + s->queue_stanzas + 1,
-	                              SIZE_MAX);
+	struct queue *again = queue_new(SIZE_MAX, SIZE_MAX); /* bounded as they were written */
 	const struct element *e;
 	struct queued head;
 	uint64_t origin;
 
-	while ((e = sm_take_unacked(w->sm, &origin)) != NULL) {
-		queue_put(all, e, 0, origin);
+	while ((e = sm_take_unacked(w->sm, &origin)) != NULL && queue_head(w->sent, &head)) {
+		queue_put(again, e, head.bytes, origin);
 		queue_drop(w->sent);
 	}
-	while (queue_head(*q, &head)) {
-		queue_put(all, head.element, 0, head.origin);
-		queue_drop(*q);
-	}
-	queue_free(q);
-	*q = all;
+	queue_put_in_front(q, again);
+	queue_free(&again);
 }
