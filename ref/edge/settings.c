@@ -243,6 +243,21 @@ static bool read_partners(const struct loading *l)
 	return s->partners != NULL;
 }
 
+static void warn_of_list(const struct loading *l, const struct partner *p,
+                         const struct tls_context *c)
+{
+	struct fault f = { 0 };
+	bool in_trust;
+	const char *stale = tls_context_stale(c, &in_trust);
+
+	if (stale == NULL)
+		return;
+	fault_set(&f, l->raw->partners, p->trust_line, p->trust_column, "%s: trust: %s", p->domain,
+	          stale);
+	reading_warn(&f);
+	fault_free(&f);
+}
+
 static bool read_trust_of(const struct loading *l, const struct partner *p)
 {
 	const struct tls_settings t = { .trust = p->trust };
@@ -255,6 +270,8 @@ static bool read_trust_of(const struct loading *l, const struct partner *p)
 	if (*to == NULL)
 		fault_set(l->r.f, l->raw->partners, p->trust_line, p->trust_column,
 		          "%s: trust: %s: %s", p->domain, p->trust, inner.text);
+	else
+		warn_of_list(l, p, *to);
 	fault_free(&inner);
 	return *to != NULL;
 }

@@ -55,7 +55,7 @@ static void put_leaf(const struct tc *issuer, const char *cert, const char *key,
 static const char *const files[] = {
 	"fed-edge.yml", "partners.yml", "contoso.pem", "contoso.key", "de.pem",
 	"de.key",       "edge.pem",     "edge.key",    "ca.pem",      "log",
-	"broken.pem",   "root.key",     "old.crl",
+	"broken.pem",   "root.key",     "old.crl",     "both.pem",
 };
 
 /* Well-formed, and of nobody. */
@@ -74,6 +74,9 @@ static void begin(void)
 	put_buf("ca.pem", &pem);
 	tc_list(&ca, &ca, &pem, -2 * TC_DAY, -TC_DAY);
 	put_buf("old.crl", &pem);
+	tc_pem_cert(&ca, &pem);
+	tc_list(&ca, &ca, &pem, -2 * TC_DAY, -TC_DAY);
+	put_buf("both.pem", &pem);
 	put_leaf(&ca, "contoso.pem", "contoso.key", "dns:contoso.example");
 	put_leaf(&ca, "de.pem", "de.key", "dns:xn--bcher-kva.example");
 	put_leaf(&ca, "edge.pem", "edge.key", "dns:edge1.contoso.example");
@@ -408,6 +411,8 @@ START_TEST(files_that_cannot_be_used_are_named_at_their_key)
 }
 END_TEST
 
+#define STALE_TRUSTED "fabrikam.example:\n  trust: both.pem\n  additional-domains: [b.example]\n"
+
 START_TEST(a_list_that_has_expired_is_warned_of_once)
 {
 	static const char words[] =
@@ -427,6 +432,21 @@ START_TEST(a_list_that_has_expired_is_warned_of_once)
 	s = load(LEAST "  crl: old.crl\n");
 	ck_assert_msg(s != NULL, "%s", fault.text);
 	ck_assert_ptr_nonnull(strstr(log_text, "link.crl: the revocation list of CN = ca "));
+	edge_settings_free(&s);
+	/* Where it stands among those who are trusted, too: in general, and of one partner. */
+	s = load("partners: partners.yml\ntrust: both.pem\n" DOMAINS LINK);
+	ck_assert_msg(s != NULL, "%s", fault.text);
+	ck_assert_msg(strstr(log_text, "fed-edge.yml:2:1") != NULL &&
+	                      strstr(log_text, "trust: the revocation list of CN = ca ") != NULL,
+	              "%s", log_text);
+	edge_settings_free(&s);
+	put("partners.yml", STALE_TRUSTED, strlen(STALE_TRUSTED));
+	s = load(LEAST);
+	ck_assert_msg(s != NULL, "%s", fault.text);
+	first = strstr(log_text, "fabrikam.example: trust: the revocation list of CN = ca ");
+	ck_assert_msg(first != NULL && strstr(log_text, "partners.yml:2:3") != NULL, "%s",
+	              log_text);
+	ck_assert_ptr_null(strstr(first + 1, "fabrikam.example: trust"));
 	end(&s);
 }
 END_TEST

@@ -148,16 +148,18 @@ struct tls_context *reading_tls(const struct reading *r, const char *above,
 void reading_warn_of_lists(const struct reading *r, const char *trust_key,
                            const struct tls_context *c)
 {
-	struct buf dotted = { 0 }, words = { 0 };
+	struct buf dotted = { 0 };
+	bool in_trust = false;
+	const char *stale = c != NULL ? tls_context_stale(c, &in_trust) : NULL;
 
-	if (c != NULL && tls_context_stale(c) != NULL) {
-		crl_key(trust_key, &dotted);
-		buf_printf(&words, "%s; certificates of that authority prove nothing",
-		           tls_context_stale(c));
-		reading_warn_at(r, buf_cstr(&dotted), buf_cstr(&words));
+	if (stale != NULL) {
+		if (in_trust)
+			buf_puts(&dotted, trust_key);
+		else
+			crl_key(trust_key, &dotted);
+		reading_warn_at(r, buf_cstr(&dotted), stale);
 	}
 	buf_free(&dotted);
-	buf_free(&words);
 }
 
 /* --- partners, warnings ---------------------------------------------------- */

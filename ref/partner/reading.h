@@ -41,8 +41,8 @@ bool reading_resolver(const struct reading *r, const struct conf_list *forward,
  * names it: `above`.certificate, `above`.key, `trust_key`, or the crl beside it. */
 struct tls_context *reading_tls(const struct reading *r, const char *above,
                                 const char *trust_key, const struct tls_settings *t);
-/* Warns at the crl beside `trust_key` when a list there has expired; c NULL: nothing
- * was made. */
+/* Warns at `trust_key`, or at the crl beside it, when a list there has expired; c NULL:
+ * nothing was made. */
 void reading_warn_of_lists(const struct reading *r, const char *trust_key,
                            const struct tls_context *c);
 

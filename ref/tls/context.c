@@ -29,6 +29,7 @@ struct tls_context {
 	SSL_CTX *ssl;
 	X509 *leaf;  /* NULL: none */
 	char *stale; /* NULL: no list has expired */
+	bool stale_trust; /* it stands in `trust` */
 };
 
 SSL_CTX *tls_context_ssl(const struct tls_context *c)
@@ -176,12 +177,20 @@ static bool use_trust(struct tls_context *c, const struct tls_settings *s, struc
 {
 	X509_STORE *store = SSL_CTX_get_cert_store(c->ssl);
 	bool lists;
+	char *of_trust;
 
-	if (!pemfile_trust(s->trust, store, &lists, f) ||
-	    (s->crl != NULL && !pemfile_lists(s->crl, store, &c->stale, f)))
+	if (!pemfile_trust(s->trust, store, &lists, f))
 		return false;
+	of_trust = pemfile_stale(store);
+	if (s->crl != NULL && !pemfile_lists(s->crl, store, f)) {
+		free(of_trust);
+		return false;
+	}
 	if (lists || s->crl != NULL)
 		X509_STORE_set_flags(store, X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL);
+	c->stale = pemfile_stale(store); /* perhaps one in `crl` replaces it */
+	c->stale_trust = c->stale != NULL && of_trust != NULL && strcmp(c->stale, of_trust) == 0;
+	free(of_trust);
 	return true;
 }
 
@@ -250,8 +259,9 @@ void tls_context_free(struct tls_context **cp)
 	*cp = NULL;
 }
 
-const char *tls_context_stale(const struct tls_context *c)
+const char *tls_context_stale(const struct tls_context *c, bool *in_trust)
 {
+	*in_trust = c->stale_trust;
 	return c->stale;
 }
 

@@ -30,9 +30,9 @@ struct tls_settings {
 struct tls_context *tls_context_new(const struct tls_settings *s, struct fault *f);
 void tls_context_free(struct tls_context **cp);
 
-/* Of the lists in `crl`: the first that has expired, in words; NULL: none has.  What
- * its authority has issued proves nothing then (docs/why/014). */
-const char *tls_context_stale(const struct tls_context *c);
+/* Of the lists in `crl`, or (*in_trust) in `trust`: one that has expired, in words; NULL:
+ * none has.  What its authority has issued proves nothing then (docs/why/014). */
+const char *tls_context_stale(const struct tls_context *c, bool *in_trust);
 
 /* Servers: a client of `c` that asks for `host` (A-labels, SNI) is shown what
  * `other` shows instead; for TLS from the first byte (XEP-0368), where no `to`

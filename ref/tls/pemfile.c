@@ -161,38 +161,65 @@ bool pemfile_trust(const char *path, X509_STORE *store, bool *has_lists, struct 
 	return ok;
 }
 
-/* "the revocation list of CN=ca was to be replaced on Nov ..." */
-static char *overdue(const X509_CRL *list)
-{
-	const ASN1_TIME *next = X509_CRL_get0_nextUpdate(list);
-	struct buf words = { 0 };
-	BIO *bio;
-	char *p;
-	long n;
-
-	if (next == NULL || X509_cmp_current_time(next) > 0)
-		return NULL;
-	bio = BIO_new(BIO_s_mem());
-	BIO_puts(bio, "the revocation list of ");
-	X509_NAME_print_ex(bio, X509_CRL_get_issuer(list), 0,
-	                   XN_FLAG_ONELINE & ~ASN1_STRFLGS_ESC_MSB);
-	BIO_puts(bio, " was to be replaced on ");
-	ASN1_TIME_print(bio, next);
-	n = BIO_get_mem_data(bio, &p);
-	buf_put(&words, p, (size_t)n);
-	BIO_free(bio);
-	return buf_take(&words);
-}
-
-bool pemfile_lists(const char *path, X509_STORE *store, char **stale, struct fault *f)
+bool pemfile_lists(const char *path, X509_STORE *store, struct fault *f)
 {
 	STACK_OF(X509_CRL) *lists = sk_X509_CRL_new_null();
 	bool ok = read_all(path, NULL, lists, f) && add_lists(path, lists, store, f);
 
-	for (int i = 0; ok && *stale == NULL && i < sk_X509_CRL_num(lists); i++)
-		*stale = overdue(sk_X509_CRL_value(lists, i));
 	sk_X509_CRL_pop_free(lists, X509_CRL_free);
 	return ok;
+}
+
+static bool is_overdue(const X509_CRL *list)
+{
+	const ASN1_TIME *next = X509_CRL_get0_nextUpdate(list);
+
+	return next != NULL && X509_cmp_current_time(next) <= 0;
+}
+
+static bool is_replaced(const STACK_OF(X509_OBJECT) * all, const X509_CRL *list)
+{
+	for (int i = 0; i < sk_X509_OBJECT_num(all); i++) {
+		const X509_CRL *other = X509_OBJECT_get0_X509_CRL(sk_X509_OBJECT_value(all, i));
+
+		if (other != NULL && !is_overdue(other) &&
+		    X509_NAME_cmp(X509_CRL_get_issuer(other), X509_CRL_get_issuer(list)) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* "the revocation list of CN=ca was to be replaced on Nov ..." */
+static char *describe(const X509_CRL *list)
+{
+	struct buf words = { 0 };
+	BIO *bio = BIO_new(BIO_s_mem());
+	char *p;
+	long n;
+
+	BIO_puts(bio, "the revocation list of ");
+	X509_NAME_print_ex(bio, X509_CRL_get_issuer(list), 0,
+	                   XN_FLAG_ONELINE & ~ASN1_STRFLGS_ESC_MSB);
+	BIO_puts(bio, " was to be replaced on ");
+	ASN1_TIME_print(bio, X509_CRL_get0_nextUpdate(list));
+	n = BIO_get_mem_data(bio, &p);
+	buf_put(&words, p, (size_t)n);
+	buf_puts(&words, "; certificates of that authority prove nothing");
+	BIO_free(bio);
+	return buf_take(&words);
+}
+
+char *pemfile_stale(X509_STORE *store)
+{
+	const STACK_OF(X509_OBJECT) *all = X509_STORE_get0_objects(store);
+
+	for (int i = 0; i < sk_X509_OBJECT_num(all); i++) {
+		const X509_CRL *list = X509_OBJECT_get0_X509_CRL(sk_X509_OBJECT_value(all, i));
+
+		if (list != NULL && is_overdue(list) && !is_replaced(all, list))
+			return describe(list);
+	}
+	return NULL;
 }
 
 EVP_PKEY *pemfile_key(const char *path, struct fault *f)

@@ -16,9 +16,12 @@ STACK_OF(X509) *pemfile_certificates(const char *path, struct fault *f);
  * certificate.  *lists: there was a list. */
 bool pemfile_trust(const char *path, X509_STORE *store, bool *lists, struct fault *f);
 
-/* All revocation lists in `path` into `store`; at least one.  *stale, the caller's to
- * free: words about the first whose next update is overdue; NULL: none is. */
-bool pemfile_lists(const char *path, X509_STORE *store, char **stale, struct fault *f);
+/* All revocation lists in `path` into `store`; at least one. */
+bool pemfile_lists(const char *path, X509_STORE *store, struct fault *f);
+
+/* Words about a list in `store` whose next update is overdue, and which no newer one of
+ * its authority stands beside; the caller's to free.  NULL: there is none. */
+char *pemfile_stale(X509_STORE *store);
 
 /* The private key in `path`; one with a passphrase is a fault. */
 EVP_PKEY *pemfile_key(const char *path, struct fault *f);

@@ -122,6 +122,8 @@ START_TEST(lists_in_a_file_of_their_own)
 		        "the revocation list of CN = ca was to be replaced on ";
 		struct buf pem = { 0 };
 		struct tls_context *c;
+		const char *stale;
+		bool in_trust;
 		char *crl;
 
 		tc_list(&ca, &gone, &pem, rows[i].from, rows[i].to);
@@ -130,10 +132,11 @@ START_TEST(lists_in_a_file_of_their_own)
 		ck_assert_int_eq(cause_of(c, &good, &ca), rows[i].good);
 		ck_assert_int_eq(cause_of(c, &gone, &ca), rows[i].gone);
 		ck_assert_int_eq(cause_of(c, &other, NULL), CAUSE_NONE);
-		ck_assert_int_eq(tls_context_stale(c) != NULL, rows[i].stale);
+		stale = tls_context_stale(c, &in_trust);
+		ck_assert_int_eq(stale != NULL, rows[i].stale);
 		if (rows[i].stale)
-			ck_assert_int_eq(strncmp(tls_context_stale(c), words, strlen(words)),
-			                 0);
+			ck_assert_int_eq(strncmp(stale, words, strlen(words)), 0);
+		ck_assert(!in_trust);
 		tls_context_free(&c);
 		tc_unlink(&crl);
 	}
@@ -145,7 +148,8 @@ START_TEST(a_newer_list_beside_an_older_one)
 {
 	struct buf pem = { 0 };
 	struct tls_context *c;
-	char *crl;
+	char *crl, *trust;
+	bool in_trust;
 
 	setup();
 	tc_list(&ca, &gone, &pem, -2 * TC_DAY, -TC_DAY);
@@ -154,8 +158,23 @@ START_TEST(a_newer_list_beside_an_older_one)
 	c = server_with(root_file, crl);
 	ck_assert_int_eq(cause_of(c, &good, &ca), CAUSE_NONE);
 	ck_assert_int_eq(cause_of(c, &gone, &ca), CAUSE_CERT_REVOKED);
+	ck_assert_ptr_null(tls_context_stale(c, &in_trust));
+	tls_context_free(&c);
+	/* The older one among those who are trusted. */
+	tc_pem_cert(&root, &pem);
+	tc_list(&ca, &gone, &pem, -2 * TC_DAY, -TC_DAY);
+	trust = tc_file(&pem);
+	c = server_with(trust, crl);
+	ck_assert_int_eq(cause_of(c, &gone, &ca), CAUSE_CERT_REVOKED);
+	ck_assert_ptr_null(tls_context_stale(c, &in_trust));
+	tls_context_free(&c);
+	c = server_with(trust, NULL);
+	ck_assert_int_eq(cause_of(c, &good, &ca), CAUSE_CERT_LIST_STALE);
+	ck_assert_ptr_nonnull(tls_context_stale(c, &in_trust));
+	ck_assert(in_trust);
 	tls_context_free(&c);
 	tc_unlink(&crl);
+	tc_unlink(&trust);
 	teardown();
 }
 END_TEST
