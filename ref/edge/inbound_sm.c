@@ -206,8 +206,7 @@ void inbound_sm(struct inbound *in, const struct stream_event *ev)
 	enum cause cause;
 	uint32_t h = 0;
 
-	if (in->ended)
-		return;
+	/* Behind our own end <a/> alone comes here, and counts. */
 	if (view_is(name, "enable")) {
 		on_enable(in, ev);
 	} else if (view_is(name, "resume") && sm_read_h(ev->element, &h)) {

@@ -251,6 +251,33 @@ START_TEST(a_caller_that_says_it_wrongly)
 }
 END_TEST
 
+/* The stream is denied, in good order: what had come before is not said to be lost. */
+START_TEST(what_is_acknowledged_behind_our_end_has_arrived)
+{
+	struct view id, rest;
+	char text[300];
+
+	begin_with_b("tls: optional, sasl: optional, dialback: yes", "");
+	free(managed(&peer));
+	under_way(&peer, "m1");
+	say(&peer, "<db:result from='b.example' to='a.example'>k</db:result>");
+	b_answers("<stream:features/>");
+	hear(&b_peer, "<db:verify from='a.example' to='b.example' id='");
+	ck_assert(view_cut(buf_view(&b_peer.got), '\'', &id, &rest));
+	snprintf(text, sizeof text,
+	         "<db:verify from='b.example' to='a.example' id='%.*s' type='invalid'/>",
+	         VIEW_ARG(id));
+	say(&b_peer, text);
+	hear(&peer, "type='invalid'/></stream:stream>");
+	ck_assert(!has(&gw, "type='error'"));
+	say(&peer, SM("a h='1'") "</stream:stream>");
+	hear(&gw, "<handed xmlns='urn:fedlab:link:1' from='juliet@a.example' "
+	          "to='romeo@b.example' id='m1'/>");
+	ck_assert(!has(&gw, "type='error'"));
+	end_with_b();
+}
+END_TEST
+
 /* --- initiating ---------------------------------------------------------- */
 
 static void dialled(const char *proofs)
@@ -397,6 +424,20 @@ START_TEST(what_goes_again_is_as_long_as_it_was)
 }
 END_TEST
 
+/* On a stream that carries one way, too. */
+START_TEST(what_the_partner_acknowledges_behind_our_end_has_arrived)
+{
+	opened("");
+	ck_assert(site_reload(&a, "other.example: {" REQUIRED "}\n"));
+	hear(&b_peer, "</stream:stream>");
+	say(&b_peer, SM("a h='1'") "</stream:stream>");
+	hear(&gw, "<handed xmlns='urn:fedlab:link:1' from='juliet@a.example' "
+	          "to='romeo@b.example' id='o1'/>");
+	ck_assert(!has(&gw, "type='error'"));
+	end_with_b();
+}
+END_TEST
+
 /* Between two attempts there is no connection to end. */
 START_TEST(a_partner_that_is_taken_away_meanwhile)
 {
@@ -433,7 +474,8 @@ END_TEST
 UNIT("managed", what_was_on_its_way_goes_again_when_the_caller_resumes,
      what_the_new_stream_took_first_is_its_own, what_cannot_go_again_comes_back,
      sessions_of_one_partner_make_room_for_each_other, no_session_outlives_a_drain,
-     a_caller_that_says_it_wrongly, a_partner_that_says_it_wrongly,
+     a_caller_that_says_it_wrongly, what_is_acknowledged_behind_our_end_has_arrived,
+     what_the_partner_acknowledges_behind_our_end_has_arrived, a_partner_that_says_it_wrongly,
      a_wrong_answer_to_resume_ends_it, what_comes_before_resumed_does_not_count,
      what_goes_again_is_as_long_as_it_was,
      a_partner_that_is_taken_away_meanwhile, a_drain_ends_the_attempts)

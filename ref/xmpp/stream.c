@@ -208,10 +208,12 @@ bool stream_pass(struct stream *s, enum first first, const struct xml_event *x,
 static bool late_element(struct stream *s, enum first first, const struct xml_event *x,
                          struct stream_event *ev)
 {
-	/* Of XEP-0198 what has arrived, the only thing that asks for no answer. */
-	if (first == FIRST_SM && !view_is(x->element->name, "a"))
-		return false;
-	if (first != FIRST_STANZA && first != FIRST_SM && !is_extension(s, x->element))
+	/* Of XEP-0198 what has arrived, the only thing that asks for no answer; also where
+	 * stanzas go one way. */
+	if (first == FIRST_SM)
+		return s->established && view_is(x->element->name, "a") &&
+		       stream_pass(s, first, x, ev);
+	if (first != FIRST_STANZA && !is_extension(s, x->element))
 		return false;
 	if (!stanza_may_pass(s->set.role, stream_both_ways(s), s->established))
 		return false;
