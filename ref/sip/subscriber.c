@@ -7,9 +7,14 @@ static uint64_t seconds(uint64_t n)
 	return n * 1000;
 }
 
-static uint32_t left(const struct subscriber *s, uint64_t now)
+/* When a dialog that has run for a while is refreshed.  What is left of a second is halved:
+ * rounded down to nothing, it would be refreshed without end. */
+static uint64_t refresh_due(const struct subscriber *s, uint64_t now)
 {
-	return s->expires_at > now ? (uint32_t)((s->expires_at - now) / 1000) : 0;
+	uint64_t left = s->expires_at > now ? s->expires_at - now : 0;
+
+	return now + (left < seconds(1) ? left / 2
+	                                : subscriber_refresh_after((uint32_t)(left / 1000)));
 }
 
 /* Doubles up to the limit; what it was before. */
@@ -100,11 +105,10 @@ enum subscriber_step subscriber_accepted(struct subscriber *s, uint32_t expires,
 {
 	if (s->state == SUBSCRIBER_ENDING)
 		return STEP_NONE;
+	/* Else a NOTIFY has overtaken it, and shortened it. */
 	if (s->state != SUBSCRIBER_TRYING || s->expires_at == 0 ||
 	    now + seconds(expires) < s->expires_at)
 		s->expires_at = now + seconds(expires);
-	else /* a NOTIFY has overtaken it, and shortened it */
-		expires = left(s, now);
 	if (s->end_wanted)
 		return STEP_END;
 	if (s->state == SUBSCRIBER_TRYING && !s->notified) {
@@ -113,7 +117,7 @@ enum subscriber_step subscriber_accepted(struct subscriber *s, uint32_t expires,
 		return STEP_NONE;
 	}
 	s->state = SUBSCRIBER_LIVE;
-	s->due = now + subscriber_refresh_after(expires);
+	s->due = refresh_due(s, now);
 	return STEP_NONE;
 }
 
@@ -161,11 +165,11 @@ enum subscriber_step subscriber_notified(struct subscriber *s, int64_t expires, 
 	    (s->expires_at == 0 || now + seconds((uint64_t)expires) < s->expires_at)) {
 		s->expires_at = now + seconds((uint64_t)expires);
 		if (s->state == SUBSCRIBER_LIVE)
-			s->due = now + subscriber_refresh_after((uint32_t)expires);
+			s->due = refresh_due(s, now);
 	}
 	if (s->state == SUBSCRIBER_WAITING) {
 		s->state = SUBSCRIBER_LIVE;
-		s->due = now + subscriber_refresh_after(left(s, now));
+		s->due = refresh_due(s, now);
 	}
 	return STEP_NONE;
 }

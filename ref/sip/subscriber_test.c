@@ -78,6 +78,30 @@ START_TEST(a_notify_before_the_answer_counts)
 }
 END_TEST
 
+/* Of its one second a part has passed, whichever came first. */
+START_TEST(a_very_short_one_is_not_refreshed_at_once)
+{
+	begin(0);
+	subscriber_notified(&s, 1, 0, &t);
+	ck_assert_int_eq(subscriber_accepted(&s, 1, 200, &t), STEP_NONE);
+	ck_assert_int_eq(s.state, SUBSCRIBER_LIVE);
+	ck_assert_uint_eq(subscriber_due(&s), 600);
+	begin(0);
+	ck_assert_int_eq(subscriber_accepted(&s, 1, 0, &t), STEP_NONE);
+	subscriber_notified(&s, 1, 20, &t);
+	ck_assert_int_eq(s.state, SUBSCRIBER_LIVE);
+	ck_assert_uint_eq(subscriber_due(&s), 510);
+	ck_assert_int_eq(subscriber_tick(&s, true, 509, &t), STEP_NONE);
+	ck_assert_int_eq(subscriber_tick(&s, true, 510, &t), STEP_REFRESH);
+	/* None of it is left. */
+	begin(0);
+	subscriber_notified(&s, 1, 0, &t);
+	ck_assert_int_eq(subscriber_accepted(&s, 1, 1000, &t), STEP_NONE);
+	ck_assert_uint_eq(subscriber_due(&s), 1000);
+	ck_assert_int_eq(subscriber_tick(&s, true, 1000, &t), STEP_FIRST);
+}
+END_TEST
+
 START_TEST(no_notify_in_timer_n_is_a_failure)
 {
 	begin(0);
@@ -227,4 +251,4 @@ UNIT("subscriber", a_dialog_is_refreshed_before_it_expires, refresh_times,
      a_notify_before_the_answer_counts, a_notify_before_the_answer_shortens_it,
      no_notify_in_timer_n_is_a_failure, failures_back_off, leaving_waits_for_the_answer,
      what_a_reason_means, deactivated_in_a_loop_is_slowed_down, too_brief_is_asked_once_more,
-     an_unwanted_one_runs_out, a_failed_refresh_leaves_the_dialog, a_notifier_may_shorten_it)
+     a_very_short_one_is_not_refreshed_at_once, an_unwanted_one_runs_out, a_failed_refresh_leaves_the_dialog, a_notifier_may_shorten_it)
