@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cast/split.h"
+#include "cast/unacked.h"
 #include "lib/mem.h"
 #include "scenario/unit.h"
 
@@ -16,17 +17,18 @@ static void log_open(struct line *l)
 {
 	struct address peer;
 	char text[ADDRESS_MAX];
+	struct event e = { .kind = EVENT_OPEN,
+		           .actor = l->role->name,
+		           .conn = l->number,
+		           .step = l->role->step,
+		           .name = l->incoming ? "in" : "out" };
 
 	conn_peer(l->conn, &peer);
-	evlog_add(l->stage->log, &(struct event){ .kind = EVENT_OPEN,
-	                                          .actor = l->role->name,
-	                                          .conn = l->number,
-	                                          .step = l->role->step,
-	                                          .name = l->incoming ? "in" : "out",
-	                                          .value = address_print(&peer, text),
-	                                          .text = conn_is_datagrams(l->conn)
-	                                                          ? VIEW("udp")
-	                                                          : (struct view){ NULL, 0 } });
+	e.value = address_print(&peer, text);
+	if (conn_is_datagrams(l->conn))
+		e.text = VIEW("udp");
+	evlog_add(l->stage->log, &e);
+	l->opened_us = e.t_us;
 }
 
 static struct view how_tls_ended(const struct line *l)
@@ -140,9 +142,12 @@ static void keep_book(struct line *l, const struct got *g)
 			set_text(&l->features, g->text.p);
 		else if (strcmp(g->local, "error") == 0)
 			l->error_received = true;
+		l->taken += l->session != NULL && unacked_counts(g->text);
+		break;
+	case UNIT_SPACE:
+		l->spaces++;
 		break;
 	case UNIT_NONE:
-	case UNIT_SPACE:
 	case UNIT_RAW:
 	case UNIT_SIP:
 		break;
@@ -317,6 +322,7 @@ void lines_free(struct stage *s)
 		free(l->own_id);
 		free(l->own_from);
 		free(l->own_to);
+		free(l->session);
 		free(l);
 	}
 }

@@ -49,7 +49,12 @@ struct line {
 	char *own_from, *own_to; /* of the last header that opened */
 	bool authenticated;
 	bool handshake_failed;
-	uint64_t sent; /* SENT events */
+	uint64_t sent;      /* SENT events */
+	uint64_t opened_us; /* t_us of its OPEN event */
+
+	char *session;       /* of XEP-0198, as a server; NULL: not managed */
+	uint32_t taken;      /* stanzas that came in it */
+	unsigned spaces, spaces_taken; /* white space between elements */
 };
 
 /* NULL: the machine or the address do not allow it, and the case is broken. */

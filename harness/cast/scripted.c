@@ -222,6 +222,12 @@ static bool is_bidi(const struct line *l, const struct got *g)
 	       view_find(g->text, VIEW("urn:xmpp:bidi")) != g->text.n;
 }
 
+static bool is_sm(const struct line *l, const struct got *g)
+{
+	return server_offers_sm(l) && view_find(g->text, VIEW("urn:xmpp:sm:3")) != g->text.n &&
+	       (is(g, "enable") || is(g, "resume") || is(g, "r") || is(g, "a"));
+}
+
 /* What a server does unasked. */
 static const char *server_taker(const struct line *l, const struct got *g)
 {
@@ -233,6 +239,8 @@ static const char *server_taker(const struct line *l, const struct got *g)
 		return "sasl";
 	if (is_bidi(l, g))
 		return "bidi";
+	if (is_sm(l, g))
+		return "sm";
 	if (is(g, "verify") && l->role->serving > 0)
 		return "dialback";
 	return NULL;
@@ -304,6 +312,8 @@ static void serve(struct line *l, const struct got *g)
 		server_answer_result(l, g);
 	} else if (is(g, "verify")) {
 		server_answer_verify(l, g);
+	} else if (is_sm(l, g)) {
+		server_answer_sm(l, g);
 	}
 }
 
@@ -364,6 +374,8 @@ static struct fate served_fate(struct line *l, const struct got *g)
 		fate.auto_ = "sasl";
 	else if (is_bidi(l, g))
 		fate.auto_ = "bidi";
+	else if (is_sm(l, g))
+		fate.auto_ = "sm";
 	else if ((is(g, "result") || is(g, "verify")) && *got_attribute(g, "type") == '\0' &&
 	         strcmp(role_setting(l->role, "dialback", "yes"), "no") != 0)
 		fate.auto_ = "dialback";

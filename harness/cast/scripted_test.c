@@ -73,6 +73,8 @@ static void say(const char *xml)
 static struct setting tls_silent[] = { { WORD("tls"), WORD("silent") } };
 static struct setting authority[] = { { WORD("authority"), WORD("error") } };
 static struct setting bidi[] = { { WORD("bidi"), WORD("offers") } };
+static struct setting late[] = { { WORD("sm"), WORD("late") } };
+static struct setting offers[] = { { WORD("sm"), WORD("offers") } };
 static struct actor cast[] = {
 	{ .name = WORD("iut"), .kind = ACTOR_SUT, .domain = WORD("iut.example") },
 	{ .name = WORD("peer"), .kind = ACTOR_SCRIPTED_SERVER, .domain = WORD("peer.example") },
@@ -341,6 +343,68 @@ START_TEST(both_ways_is_offered_and_its_request_taken)
 }
 END_TEST
 
+#define SM "xmlns='urn:xmpp:sm:3'"
+
+/* As far as the features behind EXTERNAL; `set()` was called. */
+static void authenticate(void)
+{
+	struct secure_settings tls = { .certificate = t.cert.pem, .key = t.cert.key };
+	struct fault f = { 0 };
+
+	say("<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>");
+	until("<proceed");
+	sut.secured = false;
+	ck_assert(conn_secure(sut.conn, &tls, &f));
+	test_stage_until(&t, is_secured, NULL);
+	buf_clear(&sut.heard);
+	say(HEADER);
+	until("EXTERNAL");
+	ck_assert(!heard((void *)(uintptr_t) "<sm "));
+	say("<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='EXTERNAL'>=</auth>");
+	until("<success");
+	buf_clear(&sut.heard);
+	say(HEADER);
+	until("</stream:features>");
+}
+
+START_TEST(acknowledged_when_asked_or_when_resumed)
+{
+	char text[200];
+
+	cast[1].setting = offers;
+	cast[1].n_setting = 1;
+	set(&served);
+	authenticate();
+	ck_assert(heard((void *)(uintptr_t) "<sm " SM "/>"));
+	say("<message/><enable " SM " resume='true'/><message/><presence/><r " SM "/>");
+	until("<a " SM " h='2'/>");
+	ck_assert(heard((void *)(uintptr_t) "resume='true'"));
+	say("<resume " SM " previd='nobody' h='0'/>");
+	until("item-not-found");
+	clear();
+
+	cast[1].setting = late;
+	set(&served);
+	authenticate();
+	say("<enable " SM " resume='true'/><message/><r " SM "/>");
+	until("<enabled");
+	snprintf(text, sizeof text, "<resume " SM " previd='%s' h='0'/>", line->session);
+	say(text);
+	until("<resumed");
+	ck_assert(heard((void *)(uintptr_t) "h='1'"));
+	ck_assert(!heard((void *)(uintptr_t) "<a "));
+	clear();
+
+	cast[1].n_setting = 0;
+	set(&served);
+	authenticate();
+	ck_assert(!heard((void *)(uintptr_t) "<sm "));
+	say("<enable " SM "/>");
+	test_stage_until(&t, has_unit, (void *)(uintptr_t) "enable");
+	clear();
+}
+END_TEST
+
 START_TEST(a_fence_is_no_step_s)
 {
 	struct fence *f = mem_zalloc(sizeof *f);
@@ -386,4 +450,5 @@ UNIT("scripted", a_header_is_answered_with_features, tls_is_begun_when_no_step_a
      a_step_that_asks_gets_it, what_has_come_already_counts, tls_it_has_not_is_refused,
      to_be_closed_takes_the_end_and_one_error, an_authority_vouches_for_what_was_sent,
      an_authority_may_be_told_what_to_say, who_serves_hands_up_stanzas_only,
-     both_ways_is_offered_and_its_request_taken, a_fence_is_no_step_s, silence_is_silence)
+     both_ways_is_offered_and_its_request_taken, acknowledged_when_asked_or_when_resumed,
+     a_fence_is_no_step_s, silence_is_silence)

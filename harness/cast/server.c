@@ -114,6 +114,11 @@ bool server_offers_bidi(const struct line *l)
 	return !l->authenticated && !says(l, "bidi", "silent", "silent");
 }
 
+bool server_offers_sm(const struct line *l)
+{
+	return l->authenticated && line_is_secure(l) && !says(l, "sm", "silent", "silent");
+}
+
 static void put_features(struct line *l, struct buf *b)
 {
 	bool required = says(l, "tls", "offers", "requires");
@@ -138,6 +143,8 @@ static void put_features(struct line *l, struct buf *b)
 		         "<dialback xmlns='urn:xmpp:features:dialback'><errors/></dialback>");
 	if (server_offers_bidi(l))
 		buf_puts(b, "<bidi xmlns='urn:xmpp:features:bidi'/>");
+	if (server_offers_sm(l))
+		buf_puts(b, "<sm xmlns='urn:xmpp:sm:3'/>");
 	buf_puts(b, "</stream:features>");
 }
 
@@ -205,6 +212,53 @@ void server_answer_auth(struct line *l, const struct got *g)
 		          VIEW("<failure xmlns='urn:ietf:params:xml:ns:xmpp-sasl'>"
 		               "<not-authorized/></failure>"));
 	}
+}
+
+/* --- acknowledgements (XEP-0198) ------------------------------------------------------------------- */
+
+static const struct line *session_named(const struct line *l, const char *id)
+{
+	const struct line *k = l->stage->lines;
+
+	while (k != NULL && (k->role != l->role || k->session == NULL || strcmp(k->session, id) != 0))
+		k = k->next;
+	return k;
+}
+
+static void enable(struct line *l)
+{
+	char id[32];
+
+	stage_fresh(l->stage, "id", id, sizeof id);
+	free(l->session);
+	l->session = mem_strdup(id);
+	l->taken = 0;
+	line_printf(l, "sm", "<enabled xmlns='urn:xmpp:sm:3' id='%s' resume='true'/>", id);
+}
+
+static void resume(struct line *l, const char *id)
+{
+	const struct line *before = session_named(l, id);
+
+	if (before == NULL) {
+		line_send(l, "sm",
+		          VIEW("<failed xmlns='urn:xmpp:sm:3'><item-not-found"
+		               " xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></failed>"));
+		return;
+	}
+	l->session = mem_strdup(id);
+	l->taken = before->taken;
+	line_printf(l, "sm", "<resumed xmlns='urn:xmpp:sm:3' previd='%s' h='%u'/>", id, l->taken);
+}
+
+void server_answer_sm(struct line *l, const struct got *g)
+{
+	if (strcmp(g->local, "enable") == 0)
+		enable(l);
+	else if (strcmp(g->local, "resume") == 0)
+		resume(l, got_attribute(g, "previd"));
+	else if (strcmp(g->local, "r") == 0 && says(l, "sm", "silent", "offers"))
+		line_printf(l, "sm", "<a xmlns='urn:xmpp:sm:3' h='%u'/>", l->taken);
 }
 
 /* --- dialback ------------------------------------------------------------------------------------------ */

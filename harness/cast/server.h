@@ -19,6 +19,10 @@ void server_stop_listening(struct role *r);
 void server_answer_header(struct line *l);
 bool server_offers_tls(const struct line *l);
 bool server_offers_external(const struct line *l);
+/* XEP-0198, behind EXTERNAL. */
+bool server_offers_sm(const struct line *l);
+/* <enable/>, <resume/> and <r/>; <a/> is taken. */
+void server_answer_sm(struct line *l, const struct got *g);
 bool server_offers_bidi(const struct line *l);
 /* <proceed/> and the handshake. */
 bool server_proceed(struct line *l, struct fault *f);

@@ -8,6 +8,7 @@
 #include "cast/server.h"
 #include "cast/verbs.h"
 #include "lib/text.h"
+#include "scenario/pace.h"
 
 void act_CONNECTS(struct act *a)
 {
@@ -233,6 +234,17 @@ void act_FALLS_SILENT(struct act *a)
 	a->role->silent = true;
 }
 
+void act_DROPS_ALL(struct act *a)
+{
+	for (struct line *l = a->stage->lines; l != NULL; l = l->next) {
+		if (l->role != a->role || !l->incoming)
+			continue;
+		l->met = true; /* no call that a later step may have */
+		if (!line_is_over(l))
+			line_drop(l);
+	}
+}
+
 struct arrival {
 	struct role *role;
 	struct line *line;
@@ -279,4 +291,74 @@ void act_IS_DIALLED(struct act *a)
 void act_IS_CONNECTED(struct act *a)
 {
 	arrives(a, false);
+}
+
+/* --- when it is called -------------------------------------------------------------------------- */
+
+/* Whoever serves it. */
+static bool has_called(void *arg)
+{
+	struct arrival *w = arg;
+
+	w->line = NULL;
+	for (struct line *l = w->role->stage->lines; l != NULL; l = l->next)
+		if (l->role == w->role && l->incoming && !l->met)
+			w->line = l;
+	return w->line != NULL;
+}
+
+static void takes_calls(struct act *a, bool drops, pace_fn *holds)
+{
+	struct arrival w = { .role = a->role };
+	uint64_t n = 0, least = 0, at[PACE_CALLS_MOST];
+	size_t i;
+
+	text_u64(view_of(act_arg(a, 0)), 2, PACE_CALLS_MOST, &n);
+	text_duration(view_of(act_arg(a, 1)), &least);
+	for (i = 0; i < n && act_wait(a, has_called, &w); i++) {
+		w.line->met = true;
+		at[i] = w.line->opened_us;
+		a->role->line = w.line;
+		if (drops)
+			line_drop(w.line);
+	}
+	if (i == n && !holds(at, i, least))
+		act_fail(a, "the last of %zu calls came %ums behind the first, %ums behind the one before", i,
+		         (unsigned)((at[i - 1] - at[0]) / 1000),
+		         (unsigned)((at[i - 1] - at[i - 2]) / 1000));
+	else if (i < n && a->outcome == OUTCOME_TIMEOUT)
+		buf_printf(&a->reason, "%zu calls came", i);
+}
+
+void act_CALLED_APART(struct act *a)
+{
+	takes_calls(a, false, pace_is_spread);
+}
+
+void act_TURNS_AWAY(struct act *a)
+{
+	takes_calls(a, true, pace_slows);
+}
+
+static bool has_space(void *arg)
+{
+	const struct line *l = arg;
+
+	return l->spaces > l->spaces_taken || line_is_over(l);
+}
+
+void act_GETS_SPACE(struct act *a)
+{
+	struct line *l = verb_line(a);
+
+	if (l == NULL)
+		return;
+	if (!act_wait(a, has_space, l)) {
+		if (a->outcome == OUTCOME_TIMEOUT)
+			buf_puts(&a->reason, "no white space came");
+	} else if (l->spaces > l->spaces_taken) {
+		l->spaces_taken++;
+	} else {
+		act_fail(a, "the connection is closed");
+	}
 }

@@ -29,6 +29,7 @@ static const char history_head[] =
 	"act\n";
 
 /* The log, one event a line; `case` and `stop` are added:
+ *   A MICROSECONDS                  the time of the events that follow
  *   B STEP | E STEP HOW             begin, end
  *   O ACTOR CONN in|out             open
  *   T ACTOR CONN [+ALPN] [NAMES]    TLS is on
@@ -165,6 +166,7 @@ static inline void read_line(struct event *e, char *at)
 static inline void read_log(struct log *l, const char *text)
 {
 	char *rest, *end;
+	unsigned long now = 0;
 
 	memset(l, 0, sizeof *l);
 	l->text = strdup(text);
@@ -174,9 +176,14 @@ static inline void read_log(struct log *l, const char *text)
 		ck_assert_ptr_nonnull(end);
 		*end = '\0';
 		ck_assert_uint_lt(l->n, EVENTS_MOST - 1);
+		if (strncmp(rest, "A ", 2) == 0) {
+			now = strtoul(rest + 2, NULL, 10);
+			continue;
+		}
+		l->event[l->n].t_us = now;
 		read_line(&l->event[l->n++], rest);
 	}
-	l->event[l->n++] = (struct event){ .kind = EVENT_STOP, .value = "complete" };
+	l->event[l->n++] = (struct event){ .t_us = now, .kind = EVENT_STOP, .value = "complete" };
 	for (size_t i = 0; i < l->n; i++)
 		l->event[i].n = i + 1;
 }

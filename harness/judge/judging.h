@@ -98,6 +98,10 @@ void rule_apply(struct judging *g, const struct step *s, size_t end);
 void rule_sight(struct judging *g, const struct step *s, size_t end);
 /* False: the step expects nothing that is measured. */
 bool rule_measured(struct judging *g, const struct step *s, size_t end);
+/* What has come to the step's actor is no call that a later step may have. */
+void pace_begins(struct judging *g, const struct step *s, size_t end);
+/* False: the step expects nothing of a pace. */
+bool rule_pace(struct judging *g, const struct step *s, size_t end);
 void rule_absent(struct judging *g, const struct step *s, size_t end);
 void rule_fence(struct judging *g, const struct step *s, size_t end);
 void rule_does(struct judging *g, const struct step *s, size_t end);

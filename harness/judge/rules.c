@@ -411,6 +411,8 @@ void rule_apply(struct judging *g, const struct step *s, size_t end)
 	switch (sort) {
 	case VERB_DOES:
 		rule_does(g, s, end);
+		if (s->verb == VERB_DROPS_ALL)
+			pace_begins(g, s, end);
 		break;
 	case VERB_EXPECTS:
 		rule_expects(g, s, end);

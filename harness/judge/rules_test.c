@@ -205,6 +205,45 @@ START_TEST(arrivals)
 }
 END_TEST
 
+START_TEST(how_calls_follow_each_other)
+{
+	static const char apart[] = "  peer is called 3 times over 200ms [R-1]\n";
+	static const char slower[] = "  peer turns away 3 calls until they pause for 200ms [R-1]\n";
+
+	passes(apart, "B 1\nO peer 1 in\nO peer 2 in\nA 200000\nO peer 3 in\nE 1 done\n");
+	fails(apart, "B 1\nO peer 1 in\nO peer 2 in\nA 199999\nO peer 3 in\nE 1 failed\n",
+	      CLASS_WRONG_ANSWER, 1);
+	errs(apart, "B 1\nO peer 1 in\nO peer 2 in\nA 199999\nO peer 3 in\nE 1 done\n");
+	errs(apart, "B 1\nO peer 1 in\nO peer 2 in\nA 200000\nO peer 3 in\nE 1 failed\n");
+	fails(apart, "B 1\nO peer 1 in\nA 200000\nO peer 2 in\nE 1 timeout\n",
+	      CLASS_NO_ANSWER, 1);
+	/* What another step has had is no call of this one. */
+	fails("  peer is connected [R-1]\n  peer is called 2 times over 1ms [R-1]\n",
+	      "B 1\nO peer 1 in\nE 1 done\nB 2\nA 9000\nO peer 2 in\nE 2 timeout\n",
+	      CLASS_NO_ANSWER, 2);
+	fails("  peer drops every connection\n  peer is called 2 times over 1ms [R-1]\n",
+	      "O peer 1 in\nB 1\nK peer 1 local\nE 1 done\nB 2\nA 9000\nO peer 2 in\nE 2 timeout\n",
+	      CLASS_NO_ANSWER, 2);
+	passes(slower, "B 1\nO peer 1 in\nK peer 1 local\nA 100000\nO peer 2 in\nK peer 2 local\n"
+	               "A 300000\nO peer 3 in\nE 1 done\n");
+	fails(slower, "B 1\nO peer 1 in\nA 300000\nO peer 2 in\nA 600000\nO peer 3 in\nE 1 failed\n",
+	      CLASS_WRONG_ANSWER, 1);
+	fails(slower, "B 1\nO peer 1 in\nA 1000\nO peer 2 in\nA 3000\nO peer 3 in\nE 1 failed\n",
+	      CLASS_WRONG_ANSWER, 1);
+}
+END_TEST
+
+START_TEST(a_sign_of_life)
+{
+	static const char one[] = "  thief gets white space [R-1]\n";
+	static const char two[] = "  thief gets white space\n  thief gets white space [R-1]\n";
+
+	passes(one, UP "B 1\nR thief 1 _\nE 1 done\n");
+	fails(one, UP "B 1\nE 1 timeout\n", CLASS_NO_ANSWER, 1);
+	fails(two, UP "B 1\nR thief 1 _\nE 1 done\nB 2\nE 2 timeout\n", CLASS_NO_ANSWER, 2);
+}
+END_TEST
+
 START_TEST(tls)
 {
 	static const char fails_it[] = "  thief fails the tls handshake [R-1]\n";
@@ -351,7 +390,7 @@ END_TEST
 
 UNIT("rules", units_come_in_order, untagged_expectations_make_inconclusive,
      classes_of_wrong_answers, names_must_agree, tolerances, automation_must_fit,
-     streams_begin_with_headers, headers_and_features, open_and_closed, arrivals, tls,
-     protocols, users_hear, users_hear_what_was_said_as_it_was,
-     presence_is_for_who_it_is_addressed_to, users_are_told, the_gateway_is_told,
-     deeds_leave_traces)
+     streams_begin_with_headers, headers_and_features, open_and_closed, arrivals,
+     how_calls_follow_each_other, a_sign_of_life, tls, protocols, users_hear,
+     users_hear_what_was_said_as_it_was, presence_is_for_who_it_is_addressed_to, users_are_told,
+     the_gateway_is_told, deeds_leave_traces)

@@ -7,6 +7,7 @@
 #include "lib/text.h"
 #include "scenario/draft.h"
 #include "scenario/form.h"
+#include "scenario/pace.h"
 #include "scenario/payload.h"
 
 #define PAYLOADS_MOST 16
@@ -298,6 +299,10 @@ static bool check_slot(const struct stepping *s, const struct form_slot *slot)
 	if (slot_is(slot, "actor"))
 		return cast_find(s->b->case_, t->text) < s->b->case_->n_cast ||
 		       cast_unknown(s->b, s->line, t);
+	if (slot_is(slot, "count") &&
+	    (s->step->verb == VERB_CALLED_APART || s->step->verb == VERB_TURNS_AWAY))
+		return text_u64(text, 2, PACE_CALLS_MOST, &number) ||
+		       wrong(s, t, "a count from 2 to 64 is needed here");
 	if (slot_is(slot, "count"))
 		return text_u64(text, 1, 1000000, &number) ||
 		       wrong(s, t, "a count from 1 to 1000000 is needed here");
