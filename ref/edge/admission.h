@@ -67,8 +67,15 @@ enum denial dialback_denial(const struct pairs *pairs, struct view from);
 bool handed_due(const struct element *stanza);
 
 /* How long a partner that could not be reached `failures` times in a row is
- * left alone, in ms: the first times not at all, then growing (RFC 6120 3.3).
- * `chance`: any number. */
-uint64_t retry_delay(unsigned failures, uint32_t chance);
+ * left alone, in ms: the first times not at all, then `first` at most, and longer
+ * and longer, up to a minute (RFC 6120 3.3).  `chance`: any number. */
+uint64_t retry_delay(unsigned failures, uint64_t first, uint32_t chance);
+
+/* How long a session waits for the next call that is to resume it, in ms.  Behind
+ * the break: any time up to `most`, so that not all who lost the same server call
+ * it in the same moment (RFC 6120 3.3, P74); behind `failures` of these calls in a
+ * row: longer and longer.  Never more than a quarter of the `session_ms` that it
+ * lasts.  `chance`: any number. */
+uint64_t redial_delay(unsigned failures, uint64_t most, uint64_t session_ms, uint32_t chance);
 
 #endif

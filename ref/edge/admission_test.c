@@ -198,19 +198,46 @@ START_TEST(retries_grow_and_stay_bounded)
 	uint64_t last = 0;
 
 	for (unsigned n = 0; n <= 3; n++)
-		ck_assert_uint_eq(retry_delay(n, 12345), 0);
+		ck_assert_uint_eq(retry_delay(n, 1000, 12345), 0);
 	for (unsigned n = 4; n < 40; n++) {
-		uint64_t least = retry_delay(n, 0);
+		uint64_t least = retry_delay(n, 1000, 0);
 
 		ck_assert_uint_ge(least, last);
 		ck_assert_uint_gt(least, 0);
 		last = least;
 		for (uint32_t chance = 0; chance < 100000; chance += 997)
-			ck_assert_uint_le(retry_delay(n, chance), 60000);
+			ck_assert_uint_le(retry_delay(n, 1000, chance), 60000);
 	}
-	ck_assert_uint_eq(retry_delay(4, 0), 500);
-	ck_assert_uint_eq(retry_delay(4, 500), 1000);
-	ck_assert_uint_eq(retry_delay(1000000, 30000), 60000);
+	ck_assert_uint_eq(retry_delay(4, 1000, 0), 500);
+	ck_assert_uint_eq(retry_delay(4, 1000, 500), 1000);
+	ck_assert_uint_eq(retry_delay(1000000, 1000, 30000), 60000);
+	ck_assert_uint_eq(retry_delay(4, 60000, 0), 30000);
+	ck_assert_uint_eq(retry_delay(5, 60000, 30000), 60000);
+	ck_assert_uint_eq(retry_delay(4, 1, 0), 0);
+}
+END_TEST
+
+START_TEST(a_break_is_followed_by_chance_and_failures_by_growing_pauses)
+{
+	uint64_t last = 0;
+
+	for (uint32_t chance = 0; chance < 5000; chance++)
+		ck_assert_uint_eq(redial_delay(0, 1000, 60000, chance), chance % 1001);
+	ck_assert_uint_eq(redial_delay(0, 0, 60000, 4711), 0);
+	ck_assert_uint_eq(redial_delay(0, 60000, UINT64_MAX, 60000), 60000);
+	/* A session that ends soon. */
+	ck_assert_uint_eq(redial_delay(0, 60000, 1000, 250), 250);
+	ck_assert_uint_eq(redial_delay(0, 60000, 1000, 251), 0);
+	ck_assert_uint_eq(redial_delay(9, 60000, 1000, 125), 250);
+
+	for (unsigned n = 1; n < 40; n++) {
+		uint64_t least = redial_delay(n, 1000, UINT64_MAX, 0);
+
+		ck_assert_uint_eq(least, n < 7 ? last == 0 ? 100 : 2 * last : 5000);
+		for (uint32_t chance = 0; chance < 100000; chance += 997)
+			ck_assert_uint_le(redial_delay(n, 1000, UINT64_MAX, chance), 2 * least);
+		last = least;
+	}
 }
 END_TEST
 
@@ -219,4 +246,5 @@ UNIT("admission", rate_stops_at_its_bound, arrival_stops_at_either_bound, seat_s
      request_obeys_the_policy_of_its_own_sender, request_is_not_repeated,
      question_is_refused_in_the_same_order, pending_pair_carries_nothing,
      only_a_proved_pair_is_turned_and_as_policy_has_it, denial_spares_other_senders_only,
-     handed_is_for_what_has_an_id_and_is_owed, retries_grow_and_stay_bounded)
+     handed_is_for_what_has_an_id_and_is_owed, retries_grow_and_stay_bounded,
+     a_break_is_followed_by_chance_and_failures_by_growing_pauses)

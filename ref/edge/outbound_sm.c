@@ -1,18 +1,17 @@
 /* Stream management (XEP-0198) as the initiating server: asked for where it is
  * offered behind EXTERNAL; a session that was lost is resumed on a stream of its
- * own, dialled at once and then less and less often while its time lasts. */
+ * own, dialled soon and then less and less often while its time lasts. */
 #include "edge/outbound_private.h"
 
 #include <stdlib.h>
 
+#include "edge/admission.h"
 #include "edge/verify.h"
 #include "lib/log.h"
+#include "lib/rng.h"
 #include "lib/text.h"
 #include "xmpp/sm_element.h"
 #include "xmpp/sm_rules.h"
-
-#define REDIAL_FIRST_MS 200
-#define REDIAL_MAX_MS   10000
 
 static void send_element(struct outbound *ob, const struct element *e)
 {
@@ -169,6 +168,23 @@ static void redial(void *arg)
 	outbound_dial(arg, NULL);
 }
 
+/* What is new meanwhile waits behind what is old: a call of its own would be one of
+ * those that are to be kept apart. */
+static uint64_t next_delay(const struct outbound *ob)
+{
+	return redial_delay(ob->redials, ob->edge->settings->reconnect_ms, ob->resume_ms,
+	                    rng_below(UINT32_MAX));
+}
+
+static void redial_in(struct outbound *ob, uint64_t wait)
+{
+	ob->asked = ASKED_NOTHING;
+	conn_leave(&ob->conn);
+	if (ob->redial == NULL)
+		ob->redial = timer_new(ob->edge->loop, redial, ob);
+	timer_set(ob->redial, loop_now(ob->edge->loop) + wait);
+}
+
 bool outbound_resumes(struct outbound *ob, bool lost, enum cause cause)
 {
 	struct edge *e = ob->edge;
@@ -184,12 +200,10 @@ bool outbound_resumes(struct outbound *ob, bool lost, enum cause cause)
 	verify_lost(e, ob->id, cause);
 	written_rests(&ob->written);
 	ob->state = OUT_SETTING_UP;
-	ob->asked = ASKED_NOTHING;
 	ob->redials = 0;
 	ob->resume_until = loop_now(e->loop) + ob->resume_ms;
 	timer_set(ob->deadline, ob->resume_until);
-	conn_leave(&ob->conn);
-	outbound_dial(ob, NULL);
+	redial_in(ob, next_delay(ob));
 	return true;
 }
 
@@ -199,14 +213,10 @@ bool outbound_tries_again(struct outbound *ob)
 
 	if (ob->resume_until == 0)
 		return false;
-	wait = ob->redials < 6 ? (uint64_t)REDIAL_FIRST_MS << ob->redials : REDIAL_MAX_MS;
+	ob->redials++;
+	wait = next_delay(ob);
 	if (now + wait >= ob->resume_until || !outbound_is_welcome(ob))
 		return false;
-	ob->redials++;
-	ob->asked = ASKED_NOTHING;
-	conn_leave(&ob->conn);
-	if (ob->redial == NULL)
-		ob->redial = timer_new(ob->edge->loop, redial, ob);
-	timer_set(ob->redial, now + wait);
+	redial_in(ob, wait);
 	return true;
 }

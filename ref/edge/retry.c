@@ -32,7 +32,7 @@ void retry_failed(struct edge *e, struct view partner, enum cause cause)
 	t->failures++;
 	t->cause = cause;
 	t->not_before = loop_now(e->loop) +
-	                retry_delay(t->failures, rng_below(UINT32_MAX));
+	                retry_delay(t->failures, e->settings->retry_ms, rng_below(UINT32_MAX));
 }
 
 void retry_forget(struct edge *e, struct view partner)

@@ -215,6 +215,8 @@ static bool read_values(const struct loading *l)
 	s->bidi = r->bidi;
 	s->sm = r->stream_management;
 	s->resume_ms = r->resume;
+	s->reconnect_ms = r->reconnect;
+	s->retry_ms = r->retry;
 	s->ack_ms = r->ack;
 	s->unacked_stanzas = r->unacked_stanzas;
 	s->unacked_bytes = (uint32_t)r->unacked_bytes;

@@ -63,6 +63,8 @@ struct edge_settings {
 	bool bidi;				/* XEP-0288, in both roles */
 	bool sm;				/* XEP-0198 on streams with partners, in both roles */
 	uint64_t resume_ms;			/* 60 s; the session of a stream that was lost */
+	uint64_t reconnect_ms;			/* 1 s; a session waits so long at most to be resumed */
+	uint64_t retry_ms;			/* 1 s; the first pause of who could not be reached */
 	uint64_t ack_ms;			/* 15 s; for an answer to <r/> */
 	uint32_t unacked_stanzas, unacked_bytes; /* of one stream */
 	struct resolver_settings resolver;

@@ -176,6 +176,19 @@ const struct conf_key settings_keys[] = {
 	  .offset = AT(resume), .min = 1, .max = 60 * MINUTE,
 	  .doc = "How long a session whose connection broke may be resumed, and "
 	         "is tried to be. What was not acknowledged then comes back." },
+	{ .name = "retry-delay", .kind = CONF_TIME, .fallback = "1s",
+	  .offset = AT(retry), .min = 1, .max = MINUTE,
+	  .doc = "A partner that was called in vain for the fourth time in a row is "
+	         "not called again for so long, then for twice as long, up to a "
+	         "minute, less up to half of it by chance (RFC 6120 3.3). What is "
+	         "sent to it meanwhile comes back at once. A call of its own ends "
+	         "that." },
+	{ .name = "reconnect-delay", .kind = CONF_TIME, .fallback = "1s",
+	  .offset = AT(reconnect), .min = 0, .max = MINUTE,
+	  .doc = "The first call behind such a break comes after a time of chance, "
+	         "so long at most (RFC 6120 3.3): a partner whose server starts anew "
+	         "is not called in the same moment by all who lost it. What is sent "
+	         "to it waits meanwhile." },
 	{ .name = "acknowledgement-timeout", .kind = CONF_TIME, .fallback = "15s",
 	  .offset = AT(ack), .min = 1, .max = 10 * MINUTE,
 	  .doc = "A managed stream on which nothing is acknowledged for so long "

@@ -25,7 +25,7 @@ struct raw_settings {
 	uint64_t establishment, inactivity, keepalive;
 	char *dialback_passphrase;
 	bool log_message_bodies, bidi, stream_management;
-	uint64_t resume, ack;
+	uint64_t resume, reconnect, retry, ack;
 	uint32_t unacked_stanzas;
 	uint64_t unacked_bytes;
 	struct {
