@@ -98,3 +98,18 @@ bool address_same_host(const struct address *a, const struct address *b)
 	       memcmp(&a6->sin6_addr, &b6->sin6_addr, sizeof a6->sin6_addr) == 0 &&
 	       a6->sin6_scope_id == b6->sin6_scope_id;
 }
+
+const char *address_holder(const struct address *a, char out[ADDRESS_MAX])
+{
+	struct address host = *a;
+
+	address_set_port(&host, 0);
+	if (host.ss.ss_family == AF_INET6) {
+		struct sockaddr_in6 *in6 = (struct sockaddr_in6 *)&host.ss;
+
+		if (!IN6_IS_ADDR_V4MAPPED(&in6->sin6_addr))
+			for (int i = 8; i < 16; i++)
+				in6->sin6_addr.s6_addr[i] = 0;
+	}
+	return address_print(&host, out);
+}

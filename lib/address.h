@@ -21,5 +21,8 @@ const char *address_print(const struct address *a, char *out);
 unsigned address_port(const struct address *a);
 void address_set_port(struct address *a, unsigned port);
 bool address_same_host(const struct address *a, const struct address *b);
+/* Whoever holds it, as text: the address without its port; in IPv6 the /64 that it
+ * lies in, all of which one who holds one of it has. */
+const char *address_holder(const struct address *a, char out[ADDRESS_MAX]);
 
 #endif

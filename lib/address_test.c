@@ -90,6 +90,26 @@ START_TEST(no_address_prints_as_unknown)
 }
 END_TEST
 
+static const char *holder(const char *text, char out[ADDRESS_MAX])
+{
+	struct address a;
+
+	ck_assert(address_parse(view_of(text), &a));
+	return address_holder(&a, out);
+}
+
+START_TEST(a_holder_of_one_address_holds_its_64)
+{
+	char a[ADDRESS_MAX], b[ADDRESS_MAX];
+
+	ck_assert_str_eq(holder("192.0.2.1:5269", a), "192.0.2.1:0");
+	ck_assert_str_ne(holder("192.0.2.1:1", a), holder("192.0.2.2:1", b));
+	ck_assert_str_eq(holder("[2001:db8::1]:1", a), holder("[2001:db8::2:1]:9", b));
+	ck_assert_str_ne(holder("[2001:db8::1]:1", a), holder("[2001:db8:0:1::1]:1", b));
+	ck_assert_str_ne(holder("[::ffff:192.0.2.1]:1", a), holder("[::ffff:192.0.2.2]:1", b));
+}
+END_TEST
+
 UNIT("address", text_comes_back_as_it_went, what_is_no_address_is_refused,
      the_port_can_be_changed, same_host_does_not_look_at_the_port,
-     no_address_prints_as_unknown)
+     no_address_prints_as_unknown, a_holder_of_one_address_holds_its_64)

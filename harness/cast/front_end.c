@@ -405,17 +405,17 @@ struct line *front_end_line(struct act *a, struct role *r)
 	struct line *l = front_end_open_line(r);
 	struct fault f = { 0 };
 
-	if (l == NULL) {
+	if (l == NULL)
 		l = dial(a, r, t);
-		if (l != NULL && t == SIP_TLS &&
-		    !line_secure(l, false,
-		                 front_end_is_program(r) ? front_end_host(front_end_for(r))
-		                                         : role_domain(a->stage->sut),
-		                 NULL, &f)) {
-			act_fail(a, "%s", f.text);
-			fault_free(&f);
-			return NULL;
-		}
+	/* One that `connects` has made is there without TLS. */
+	if (l != NULL && t == SIP_TLS && conn_session(l->conn) == NULL &&
+	    !line_secure(l, false,
+	                 front_end_is_program(r) ? front_end_host(front_end_for(r))
+	                                         : role_domain(a->stage->sut),
+	                 NULL, &f)) {
+		act_fail(a, "%s", f.text);
+		fault_free(&f);
+		return NULL;
 	}
 	if (l == NULL || (t == SIP_TLS && !line_is_secure(l) && !line_wait_secure(a, l)))
 		return NULL;

@@ -26,7 +26,7 @@ void act_CONNECTS_OFTEN(struct act *a)
 
 	text_u64(view_of(act_arg(a, 0)), 1, 10000, &n);
 	for (; n > 0 && a->outcome == OUTCOME_DONE; n--)
-		a->role->line = initiate_tcp(a, a->role, &scripted);
+		act_CONNECTS(a);
 }
 
 /* An open connection of its own making, or a new one. */

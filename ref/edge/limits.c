@@ -1,6 +1,5 @@
 #include "edge/limits.h"
 
-#include <netinet/in.h>
 #include <stdlib.h>
 
 #include "edge/admission.h"
@@ -77,23 +76,6 @@ static void count_down(struct map *m, struct view key)
 		free(map_remove(m, key));
 }
 
-/* Whoever holds one IPv6 address holds a whole /64. */
-static char *address_key(const struct address *a)
-{
-	struct address host = *a;
-	char text[ADDRESS_MAX];
-
-	address_set_port(&host, 0);
-	if (host.ss.ss_family == AF_INET6) {
-		struct sockaddr_in6 *in6 = (struct sockaddr_in6 *)&host.ss;
-
-		if (!IN6_IS_ADDR_V4MAPPED(&in6->sin6_addr))
-			for (int i = 8; i < 16; i++)
-				in6->sin6_addr.s6_addr[i] = 0;
-	}
-	return mem_strdup(address_print(&host, text));
-}
-
 uint32_t limits_waiting_max(const struct edge_settings *s)
 {
 	uint32_t max = s->connection_limit / 4;
@@ -104,7 +86,7 @@ uint32_t limits_waiting_max(const struct edge_settings *s)
 enum cause limits_arrive(struct limits *l, const struct edge_settings *s,
                          const struct address *from, uint64_t now, struct seat *seat)
 {
-	char *key = address_key(from);
+	char text[ADDRESS_MAX], *key = mem_strdup(address_holder(from, text));
 	uint32_t max = limits_waiting_max(s);
 	enum cause cause;
 

@@ -348,7 +348,10 @@ static const struct conf_key sip_keys[] = {
 	  .offset = BELOW(sip, connections),
 	  .min = 1,
 	  .max = 100000,
-	  .doc = "SIP connections. Attack: a caller that takes all sockets." },
+	  .doc = "SIP connections of both directions. Callers that are not trusted, or "
+	         "not yet, have a quarter of them, 16 at the least, and half of that "
+	         "for an address (in IPv6: a /64). Attack: a caller that takes all "
+	         "sockets." },
 	{ .name = "watch-limit",
 	  .kind = CONF_COUNT,
 	  .fallback = "1000000",

@@ -58,14 +58,21 @@ static void on_accept(void *arg, int fd, const struct address *from)
 	struct socket_at *s = arg;
 	struct transport *t = s->transport;
 	char at[ADDRESS_MAX];
+	bool trusted;
 
-	if (t->draining || ids_count(t->connections) >= t->s.max_connections) {
+	/* RFC 5922 7.4: TLS tells it behind the handshake. */
+	trusted = s->kind == SIP_TCP &&
+	          transport_address_trusted(t->trusted, t->s.n_trusted, from);
+	if (t->draining || ids_count(t->connections) >= t->s.max_connections ||
+	    (!trusted && !strangers_take(strangers_count(t->strangers),
+	                                 strangers_of(t->strangers, from),
+	                                 t->s.max_connections))) {
 		log_event(LOG_WARN, "sip-connection-refused", LOG_S("peer", address_print(from, at)),
 		          LOG_S("cause", cause_label(CAUSE_TOO_MANY_CONNECTIONS)));
 		close(fd);
 		return;
 	}
-	connection_accept(t, s->kind, fd, from);
+	connection_accept(t, s->kind, fd, from, trusted);
 }
 
 /* --- what goes ---------------------------------------------------------------------- */
@@ -226,6 +233,7 @@ struct transport *transport_new(struct loop *l, const struct transport_settings 
 	t->arg = arg;
 	t->connections = ids_new();
 	t->dialled = map_new();
+	t->strangers = strangers_new();
 	t->socket = mem_array(s->n_listen + 1, sizeof *t->socket);
 	for (; t->n_sockets < s->n_listen; t->n_sockets++)
 		if (!open_socket(t, &t->socket[t->n_sockets], &s->listen[t->n_sockets], f)) {
@@ -257,6 +265,7 @@ void transport_free(struct transport **tp)
 	free(t->socket);
 	ids_free(&t->connections);
 	map_free(&t->dialled);
+	strangers_free(&t->strangers);
 	free(t);
 }
 

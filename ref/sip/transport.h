@@ -43,7 +43,7 @@ struct transport_settings {
 	size_t max_message;		/* bytes; 0: the framer's */
 };
 
-#define TRANSPORT_CONNECTIONS_MAX 1000		/* a peer that only connects */
+#define TRANSPORT_CONNECTIONS_MAX 1000		/* a peer that only connects; see strangers.h */
 #define TRANSPORT_UNSENT_MAX      (1u << 20)	/* a peer that never reads */
 
 struct transport_ops {

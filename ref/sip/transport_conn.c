@@ -24,6 +24,7 @@ struct sip_connection {
 	struct address peer;
 	char *name;		/* dialled: whom the certificate must name; NULL: any trusted */
 	bool dialled, trusted;
+	bool stranger;		/* counted as one */
 	bool pinged;		/* and no sign of life since */
 	uint64_t used;		/* when something was sent, or a message or ping came */
 	uint64_t opened;
@@ -48,9 +49,17 @@ static void forget(struct sip_connection *c)
 
 static void deferred_close(void *arg);
 
+static void is_known(struct sip_connection *c)
+{
+	if (c->stranger)
+		strangers_go(c->t->strangers, &c->peer);
+	c->stranger = false;
+}
+
 void connection_free(struct sip_connection *c)
 {
 	forget(c);
+	is_known(c);
 	ids_remove(c->t->connections, c->id);
 	loop_defer_cancel(c->t->loop, deferred_close, c);
 	channel_free(&c->channel);
@@ -222,6 +231,8 @@ static void on_secured(void *arg)
 	struct buf names = { 0 };
 
 	c->trusted = transport_tls_cause(leaf, chain, NULL, t->trusted, t->s.n_trusted) == CAUSE_NONE;
+	if (c->trusted)
+		is_known(c);
 	cause = c->dialled ? transport_tls_cause(leaf, chain, c->name, t->trusted, t->s.n_trusted) :
 	                     CAUSE_NONE;	/* who calls is judged request by request */
 	if (cause == CAUSE_NONE) {
@@ -279,16 +290,19 @@ static struct sip_connection *make(struct transport *t, enum sip_transport kind,
 }
 
 void connection_accept(struct transport *t, enum sip_transport kind, int fd,
-                       const struct address *from)
+                       const struct address *from, bool trusted)
 {
 	struct sip_connection *c = make(t, kind, from);
 
+	c->trusted = trusted;
+	c->stranger = !trusted;
+	if (c->stranger)
+		strangers_come(t->strangers, from);
 	c->channel = channel_accept(t->loop, fd, &channel_ops, c);
 	if (kind == SIP_TLS) {
 		channel_start_tls(c->channel, t->s.server, TLS_SERVER, NULL);
 		timer_set(c->timer, next_time(c));
 	} else {
-		c->trusted = transport_address_trusted(t->trusted, t->s.n_trusted, from);
 		open_now(c);
 	}
 }

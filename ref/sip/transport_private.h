@@ -7,6 +7,7 @@
 #include "lib/map.h"
 #include "lib/udp.h"
 #include "sip/framer.h"
+#include "sip/strangers.h"
 #include "sip/transport.h"
 #include "tls/channel.h"
 
@@ -31,6 +32,7 @@ struct transport {
 	size_t n_sockets;
 	struct ids *connections;
 	struct map *dialled;		/* connection_key() to a connection */
+	struct strangers *strangers;
 	bool draining;
 };
 
@@ -47,9 +49,9 @@ const struct address *transport_source(const struct transport *t, enum sip_trans
 
 /* --- transport_conn.c --------------------------------------------------------- */
 
-/* Takes fd. */
+/* Takes fd.  One that is not trusted is counted as a stranger's until it is. */
 void connection_accept(struct transport *t, enum sip_transport kind, int fd,
-                       const struct address *from);
+                       const struct address *from, bool trusted);
 /* NULL: the machine has no socket left. */
 struct sip_connection *connection_dial(struct transport *t, enum sip_transport kind,
                                        const struct address *peer, const char *name);
