@@ -130,7 +130,10 @@ static bool check_template(const struct payload *p, struct fault *f)
 			               "a second {filler}: which of them is to grow?");
 		if (piece->kind == PIECE_FILLER)
 			filler = piece;
-		if (p->use == USE_RAW && piece->kind == PIECE_TEXT && !put_raw(piece->words, &out))
+		if (p->use == USE_RAW &&
+		    (piece->kind == PIECE_TEXT || piece->kind == PIECE_REPEAT ||
+		     piece->kind == PIECE_NUMBERED) &&
+		    !put_raw(piece->words, &out))
 			ok = fault_set(f, p->file, piece->line, piece->column,
 			               "an escape is none of \\xNN \\r \\n \\t \\\\");
 	}
@@ -271,6 +274,27 @@ static void put_escaped(struct squeeze *s, struct view value)
 	s->last = 'x';
 }
 
+/* {repeat N TEXT}, {numbered N TEXT}: what repeats is as the text around it. */
+static void put_repeated(const struct payload *p, struct squeeze *s, const struct piece *piece)
+{
+	struct buf text = { 0 };
+
+	if (p->use == USE_RAW)
+		(void)put_raw(piece->words, &text);	/* checked when it was made */
+	else
+		buf_puts(&text, piece->words);
+	if (p->use != USE_RAW)
+		settle_space(s, '<');
+	for (size_t i = 1; i <= piece->count; i++) {
+		if (piece->kind == PIECE_NUMBERED)
+			payload_put_numbered(buf_cstr(&text), i, s->out);
+		else
+			buf_putv(s->out, buf_view(&text));
+	}
+	s->last = '>';
+	buf_free(&text);
+}
+
 static void put_value(const struct payload *p, struct squeeze *s, struct view value)
 {
 	if (p->use == USE_RAW)
@@ -311,18 +335,8 @@ static bool put_piece(const struct payload *p, const struct piece *piece, struct
 		buf_free(&made);
 		return true;
 	case PIECE_REPEAT:
-		if (p->use != USE_RAW)
-			settle_space(s, '<');
-		for (size_t i = 0; i < piece->count; i++)
-			buf_puts(s->out, piece->words);
-		s->last = '>';
-		return true;
 	case PIECE_NUMBERED:
-		if (p->use != USE_RAW)
-			settle_space(s, '<');
-		for (size_t i = 1; i <= piece->count; i++)
-			payload_put_numbered(piece->words, i, s->out);
-		s->last = '>';
+		put_repeated(p, s, piece);
 		return true;
 	case PIECE_FILLER:
 		if (p->use != USE_RAW)

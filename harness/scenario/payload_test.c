@@ -159,6 +159,7 @@ START_TEST(templates_are_filled)
 	fills(USE_TEMPLATE, "<a>{repeat 3 <b/>}</a>", "<a><b/><b/><b/></a>");
 	fills(USE_TEMPLATE, "<a>{numbered 3 <b#/>}</a>", "<a><b1/><b2/><b3/></a>");
 	fills(USE_RAW, "<a {numbered 2 c#='#' }/>", "<a c1='1' c2='2' />");
+	fills(USE_RAW, "{repeat 2 a\\r\\n}{numbered 2 #\\x41\\n}", "a\r\na\r\n1A\n2A\n");
 	fills(USE_TEMPLATE, "<?xml version='1.0'?>\n<stream:stream to='x'>",
 	      "<?xml version='1.0'?><stream:stream to='x'>");
 	fills(USE_TEMPLATE, "<a/></stream:stream>", "<a/></stream:stream>");
@@ -186,6 +187,7 @@ START_TEST(raw_bytes_are_exact)
 	bindings_free(&b);
 	refused(USE_RAW, "ab\\q", 10, 5, "escape");
 	refused(USE_RAW, "ab\\x4", 10, 5, "escape");
+	refused(USE_RAW, "ab{repeat 2 \\q}", 10, 7, "escape");
 }
 END_TEST
 
