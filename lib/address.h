@@ -24,5 +24,7 @@ bool address_same_host(const struct address *a, const struct address *b);
 /* Whoever holds it, as text: the address without its port; in IPv6 the /64 that it
  * lies in, all of which one who holds one of it has. */
 const char *address_holder(const struct address *a, char out[ADDRESS_MAX]);
+bool address_is_any(const struct address *a);	/* 0.0.0.0, :: */
+bool address_is_loopback(const struct address *a); /* 127.0.0.0/8, ::1 */
 
 #endif

@@ -110,6 +110,29 @@ START_TEST(a_holder_of_one_address_holds_its_64)
 }
 END_TEST
 
-UNIT("address", text_comes_back_as_it_went, what_is_no_address_is_refused,
+START_TEST(any_and_loopback_are_known)
+{
+	static const struct {
+		const char *text;
+		bool any, loopback;
+	} rows[] = {
+		{ "0.0.0.0:1", true, false },	{ "[::]:1", true, false },
+		{ "127.0.0.1:1", false, true }, { "127.255.0.9:1", false, true },
+		{ "[::1]:1", false, true },	{ "128.0.0.1:1", false, false },
+		{ "126.0.0.1:1", false, false }, { "[::2]:1", false, false },
+		{ "0.0.0.1:1", false, false },
+	};
+	struct address a = { .len = 0 };
+
+	ck_assert(!address_is_any(&a) && !address_is_loopback(&a));
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		ck_assert(address_parse(view_of(rows[i].text), &a));
+		ck_assert_msg(address_is_any(&a) == rows[i].any, "%s", rows[i].text);
+		ck_assert_msg(address_is_loopback(&a) == rows[i].loopback, "%s", rows[i].text);
+	}
+}
+END_TEST
+
+UNIT("address", any_and_loopback_are_known, text_comes_back_as_it_went, what_is_no_address_is_refused,
      the_port_can_be_changed, same_host_does_not_look_at_the_port,
      no_address_prints_as_unknown, a_holder_of_one_address_holds_its_64)

@@ -302,6 +302,24 @@ static bool bind_host(int fd, const struct address *from)
 	return bind(fd, (const struct sockaddr *)&at.ss, at.len) == 0;
 }
 
+bool wire_may_come_from(const struct address *from, struct fault *f)
+{
+	int fd = socket(from->ss.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	bool ok = fd >= 0 && bind_host(fd, from);
+	char text[ADDRESS_MAX];
+
+	if (!ok) {
+		int error = errno;
+
+		address_print(from, text);
+		*strrchr(text, ':') = '\0';
+		fault_set(f, NULL, 0, 0, "cannot call from %s: %s", text, strerror(error));
+	}
+	if (fd >= 0)
+		close(fd);
+	return ok;
+}
+
 struct wire *wire_dial_from(struct loop *l, const struct address *from,
                             const struct address *to, const struct wire_ops *ops, void *arg)
 {

@@ -12,6 +12,7 @@
 #include <stddef.h>
 
 #include "lib/address.h"
+#include "lib/fault.h"
 #include "lib/listener.h"
 #include "lib/loop.h"
 #include "lib/view.h"
@@ -48,6 +49,8 @@ struct wire *wire_dial(struct loop *l, const struct address *to,
  * the kernel's choice. */
 struct wire *wire_dial_from(struct loop *l, const struct address *from,
                             const struct address *to, const struct wire_ops *ops, void *arg);
+/* Is it an address of this machine?  False and *f: it cannot be called from. */
+bool wire_may_come_from(const struct address *from, struct fault *f);
 void wire_set_ops(struct wire *w, const struct wire_ops *ops, void *arg);
 /* Copies.  There is no limit here: a peer that does not read makes it grow, so
  * the owner stops at a limit of its own on wire_unsent(). */

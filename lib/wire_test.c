@@ -54,6 +54,20 @@ START_TEST(dialled_from_an_address_of_ours)
 }
 END_TEST
 
+START_TEST(another_machines_address_is_told_from_ours)
+{
+	struct address ours, other;
+	struct fault f = { 0 };
+
+	ck_assert(address_parse(VIEW("127.0.0.3:9"), &ours));
+	ck_assert(address_parse(VIEW("192.0.2.1:0"), &other));
+	ck_assert(wire_may_come_from(&ours, &f));
+	ck_assert(!wire_may_come_from(&other, &f));
+	ck_assert_str_eq(f.text, "cannot call from 192.0.2.1: Cannot assign requested address");
+	fault_free(&f);
+}
+END_TEST
+
 START_TEST(what_is_written_while_dialling_is_sent)
 {
 	struct end a = { 0 }, b = { 0 };
@@ -334,7 +348,7 @@ START_TEST(callbacks_may_be_missing)
 }
 END_TEST
 
-UNIT("wire", two_ends_talk, dialled_from_an_address_of_ours,
+UNIT("wire", two_ends_talk, another_machines_address_is_told_from_ours, dialled_from_an_address_of_ours,
      what_is_written_while_dialling_is_sent, eight_mebibytes_arrive_whole_both_ways,
      descriptors_do_not_leak_into_children_and_do_not_wait,
      a_turn_is_one_write_behind_the_hooks, flushed_comes_when_the_kernel_has_all,

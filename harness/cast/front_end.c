@@ -10,6 +10,7 @@
 #include "cast/sip_agent.h"
 #include "lib/listener.h"
 #include "lib/mem.h"
+#include "lib/text.h"
 
 #define DATAGRAM_MOST 65536
 
@@ -343,6 +344,8 @@ void front_end_free(struct front_end **fp)
 static bool target(const struct role *r, enum sip_transport t, struct address *out)
 {
 	const struct role *to = front_end_is_program(r) ? front_end_for(r) : r->stage->sut;
+	const struct role *fe = front_end_for(r);
+	uint64_t said;
 	unsigned port;
 
 	if (to == NULL || to->instance == NULL)
@@ -350,6 +353,9 @@ static bool target(const struct role *r, enum sip_transport t, struct address *o
 	port = instance_port(to->instance, transports[t].port);
 	if (port == 0)
 		return false;
+	if (to == r->stage->sut && fe != NULL &&
+	    text_u64(view_of(role_setting(fe, "to-port", "")), 1, 65535, &said))
+		port = (unsigned)said;
 	instance_address(to->instance, out);
 	address_set_port(out, port);
 	return true;
@@ -392,6 +398,11 @@ static struct line *dial(struct act *a, struct role *r, enum sip_transport t)
 	if (!program)
 		fe->line = fe->front->out[t] = l;
 	return line_wait_connected(a, l) ? l : NULL;
+}
+
+bool front_end_target(const struct role *fe, struct address *out)
+{
+	return target(fe, front_end_transport(fe), out);
 }
 
 struct line *front_end_connect(struct act *a, struct role *r)

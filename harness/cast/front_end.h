@@ -52,5 +52,7 @@ struct line *front_end_line(struct act *a, struct role *r);
 struct line *front_end_open_line(const struct role *r);
 /* TCP to the system under test, on the port of its transport, and no more. */
 struct line *front_end_connect(struct act *a, struct role *r);
+/* Where that is.  False: the profile has no port for it. */
+bool front_end_target(const struct role *fe, struct address *out);
 
 #endif

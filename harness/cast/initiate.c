@@ -16,10 +16,25 @@ static unsigned port_for(const struct role *r)
 {
 	struct instance *i = r->stage->sut->instance;
 	unsigned direct = instance_port(i, "xmpps");
+	uint64_t said;
 
+	if (text_u64(view_of(role_setting(r, "to-port", "")), 1, 65535, &said))
+		return (unsigned)said;
 	return direct != 0 && strcmp(role_setting(r, "tls", ""), "direct") == 0
 	               ? direct
 	               : instance_port(i, "xmpp");
+}
+
+void initiate_target(const struct role *r, struct address *out)
+{
+	const struct instance *i = r->stage->sut->instance;
+
+	instance_address(i, out);
+	if (strcmp(role_setting(r, "to", "outside"), "inside") == 0)
+		instance_inner_address(i, out);
+	if (strcmp(role_setting(r, "family", "4"), "6") == 0)
+		address_parse(VIEW("[::1]:0"), out);
+	address_set_port(out, port_for(r));
 }
 
 struct line *initiate_tcp(struct act *a, struct role *r, const struct manner *m)
@@ -32,10 +47,7 @@ struct line *initiate_tcp(struct act *a, struct role *r, const struct manner *m)
 		act_fail(a, "there is no system under test to connect to");
 		return NULL;
 	}
-	instance_address(s->sut->instance, &to);
-	if (strcmp(role_setting(r, "family", "4"), "6") == 0)
-		address_parse(VIEW("[::1]:0"), &to);
-	address_set_port(&to, port_for(r));
+	initiate_target(r, &to);
 	l = line_dial(r, &to, m);
 	if (l == NULL || !line_wait_connected(a, l))
 		return NULL;

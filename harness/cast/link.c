@@ -221,14 +221,11 @@ static bool begin_link(struct act *a, struct role *gateway)
 	struct link *k = link_for(gateway);
 	struct fault f = { 0 };
 	struct address to;
-	unsigned port = instance_port(s->sut->instance, "link");
 
-	if (port == 0) {
+	if (!instance_port_address(s->sut->instance, "link", &to)) {
 		stage_break(s, "the profile names no port \"link\"");
 		return act_fail(a, "no port for the link");
 	}
-	instance_address(s->sut->instance, &to);
-	address_set_port(&to, port);
 	k->up = false;
 	k->raw = k->dialling = true;
 	k->line = line_dial(gateway, &to, &link_manner);

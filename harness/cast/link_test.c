@@ -81,14 +81,25 @@ void instance_address(const struct instance *i, struct address *out)
 	listener_local(edge.listener, out);
 }
 
+void instance_inner_address(const struct instance *i, struct address *out)
+{
+	instance_address(i, out);
+}
+
 unsigned instance_port(const struct instance *i, const char *which)
 {
 	struct address at;
 
+	(void)instance_port_address(i, which, &at);
+	return address_port(&at);
+}
+
+bool instance_port_address(const struct instance *i, const char *which, struct address *out)
+{
 	(void)i;
 	ck_assert_str_eq(which, "link");
-	listener_local(edge.listener, &at);
-	return address_port(&at);
+	listener_local(edge.listener, out);
+	return true;
 }
 
 const char *instance_file(const struct instance *i, const char *which)

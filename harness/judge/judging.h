@@ -102,6 +102,10 @@ bool rule_measured(struct judging *g, const struct step *s, size_t end);
 void pace_begins(struct judging *g, const struct step *s, size_t end);
 /* False: the step expects nothing of a pace. */
 bool rule_pace(struct judging *g, const struct step *s, size_t end);
+/* False: it says nothing of addresses, ports and sockets (rules_net.c). */
+bool rule_net(struct judging *g, const struct step *s, size_t end);
+/* What was last measured under this name in that step; NOWHERE: nothing. */
+size_t measured(const struct judging *g, unsigned step, size_t end, const char *name);
 void rule_absent(struct judging *g, const struct step *s, size_t end);
 void rule_fence(struct judging *g, const struct step *s, size_t end);
 void rule_does(struct judging *g, const struct step *s, size_t end);

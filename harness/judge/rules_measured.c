@@ -14,8 +14,7 @@ static bool is_measure(const struct judging *g, size_t i, const char *name)
 	return e->kind == EVENT_MEASURE && e->name != NULL && strcmp(e->name, name) == 0;
 }
 
-/* The last of this name in that step. */
-static size_t measured(const struct judging *g, unsigned step, size_t end, const char *name)
+size_t measured(const struct judging *g, unsigned step, size_t end, const char *name)
 {
 	for (size_t i = end; i-- > 0;)
 		if (is_measure(g, i, name) && g->h->event[i].step == step)

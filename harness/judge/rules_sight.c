@@ -322,7 +322,7 @@ void rule_sight(struct judging *g, const struct step *s, size_t end)
 	case VERB_RUNS:			rule_runs(g, s, end); break;
 	case VERB_STAYS_UP:		rule_runs(g, s, end); break;	/* a person looks on */
 	default:
-		if (rule_measured(g, s, end) || rule_pace(g, s, end))
+		if (rule_measured(g, s, end) || rule_pace(g, s, end) || rule_net(g, s, end))
 			break;
 		found(g, s->number, VERDICT_ERROR, CLASS_NONE, end,
 		      "step %u `%s`: the judge has no rule for it", s->number, s->text);

@@ -262,6 +262,21 @@ static bool check_measure(const struct linting *l, const struct step *s)
 	       at_step(l, s, "nothing has happened yet that could be measured%s", "");
 }
 
+/* What stands in a table when the step is reached may be of the act's beginning, too; but
+ * not of the middle of what others do. */
+static bool check_alone(const struct linting *l, const struct step *s)
+{
+	for (size_t i = 0; i < l->c->n_step; i++) {
+		const struct step *other = &l->c->step[i];
+
+		if (other->phase == PHASE_ACT && other->number < s->number &&
+		    other->group == s->group && other->actor != s->actor)
+			return at_step(l, s, "what is looked at here may still change: `then` before it%s",
+			               "");
+	}
+	return true;
+}
+
 /* Read when the step is reached, and not awaited. */
 static bool is_read_at_once(enum verb v)
 {
@@ -308,6 +323,9 @@ static bool check_step(const struct linting *l, struct step *s)
 	if (verb_row(s->verb)->sort == VERB_DENIES && !check_denial(l, s))
 		return false;
 	if (is_read_at_once(s->verb) && !check_measure(l, s))
+		return false;
+	if ((s->verb == VERB_HAS_CONNECTION_AT || s->verb == VERB_HAS_NO_CONNECTION_AT ||
+	     s->verb == VERB_LISTENS_AT) && !check_alone(l, s))
 		return false;
 	if ((s->verb == VERB_HAS_COUNTED || s->verb == VERB_HAS_COUNTED_NO_MORE) &&
 	    !check_counted(l, s))

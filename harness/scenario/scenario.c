@@ -42,7 +42,7 @@ static bool step_refuses(const struct step *s)
 	bool all = s->n_payload > 0;
 
 	switch (s->verb) {
-	case VERB_IS_CLOSED: case VERB_SEES_TCP_END:
+	case VERB_IS_CLOSED: case VERB_SEES_TCP_END: case VERB_IS_REFUSED:
 	case VERB_GETS_FAILED_HANDSHAKE: case VERB_HEARS_FAILURE: case VERB_IS_DENIED:
 	case VERB_ASKED_NO_DNS: case VERB_WAS_NOT_CONNECTED: case VERB_HAS_STOPPED:
 	case VERB_GOT_NO_LINE_END:

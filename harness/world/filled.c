@@ -49,8 +49,8 @@ static bool put_name(const struct profile *p, const struct instance *i, struct v
 		buf_puts(out, i->dir);
 	} else if (view_is(name, "trust")) {
 		buf_puts(out, world_trust(i->world));
-	} else if (view_is(name, "host")) {
-		address_print(&i->at, at);
+	} else if (view_is(name, "host") || view_is(name, "inside-host")) {
+		address_print(view_is(name, "host") ? &i->at : &i->inner, at);
 		*strrchr(at, ':') = '\0';
 		buf_puts(out, at);
 	} else if (view_is(name, "domain")) {

@@ -13,6 +13,7 @@
 
 #include "lib/buf.h"
 #include "lib/mem.h"
+#include "lib/text.h"
 #include "lib/view.h"
 #include "world/instance_private.h"
 
@@ -44,16 +45,19 @@ static void add_env_list(struct instance *i, const char *name, const char *const
 
 static bool make_env(struct instance *i, const struct instance_settings *s, struct fault *f)
 {
-	char at[ADDRESS_MAX], crl[PATH_MAX], expired[PATH_MAX];
+	char at[ADDRESS_MAX], inner[ADDRESS_MAX], crl[PATH_MAX], expired[PATH_MAX];
 
 	address_print(&i->at, at);
 	*strrchr(at, ':') = '\0';
+	address_print(&i->inner, inner);
+	*strrchr(inner, ':') = '\0';
 	if (!world_crl(i->world, false, crl, sizeof crl, f) ||
 	    !world_crl(i->world, true, expired, sizeof expired, f))
 		return false;
 	add_env(i, "DIR", i->dir);
 	add_env(i, "DOMAIN", s->domain);
 	add_env(i, "HOST", at);
+	add_env(i, "INSIDE_HOST", inner);
 	add_env(i, "TRUST", world_trust(i->world));
 	add_env(i, "CRL", crl);
 	add_env(i, "DNS_ANCHOR", world_dns_anchor(i->world) != NULL ? world_dns_anchor(i->world) : "");
@@ -145,6 +149,44 @@ static bool fill_files(struct instance *i, struct fault *f)
 	return true;
 }
 
+/* A port `inside` makes two addresses of it, as of a host between two networks. */
+static bool take_addresses(struct instance *i, struct fault *f)
+{
+	char inner[NAME_MAX];
+	bool two = false;
+
+	if (!world_address(i->world, i->actor, &i->at, f))
+		return false;
+	for (size_t k = 0; k < more(i)->n_port; k++)
+		two = two || more(i)->port[k].inside;
+	i->inner = i->at;
+	snprintf(inner, sizeof inner, "%.200s inside", i->actor);
+	return !two || world_address(i->world, inner, &i->inner, f);
+}
+
+/* `port.NAME=NUMBER` */
+static bool move_ports(struct instance *i, const struct instance_settings *s, struct fault *f)
+{
+	for (size_t k = 0; k < s->n_setting; k++) {
+		struct view setting = view_of(s->setting[k]), name, number;
+		struct moved *m = &i->moved[i->n_moved];
+		uint64_t port;
+
+		if (!view_starts(setting, VIEW("port.")) ||
+		    !view_cut(view_from(setting, strlen("port.")), '=', &name, &number) ||
+		    view_is(number, "default"))
+			continue;
+		if (i->n_moved == MOVED_MAX || name.n >= sizeof m->name ||
+		    !text_u64(number, 1, 65535, &port))
+			return fault_set(f, NULL, 0, 0, "no port can be moved so: %s",
+			                 s->setting[k]);
+		snprintf(m->name, sizeof m->name, "%.*s", VIEW_ARG(name));
+		m->port = (unsigned)port;
+		i->n_moved++;
+	}
+	return true;
+}
+
 struct instance *instance_start(struct world *w, const struct profile *p,
                                 const struct instance_settings *s,
                                 const struct instance_ops *ops, void *arg, struct fault *f)
@@ -158,7 +200,7 @@ struct instance *instance_start(struct world *w, const struct profile *p,
 	i->actor = mem_strdup(s->actor);
 	i->domain = mem_strdup(s->domain);
 	i->named = mem_strdup(s->certificate_name != NULL ? s->certificate_name : s->domain);
-	if (!world_path(w, s->actor, i->dir, f) || !world_address(w, s->actor, &i->at, f))
+	if (!world_path(w, s->actor, i->dir, f) || !take_addresses(i, f) || !move_ports(i, s, f))
 		return NULL;
 	if (mkdir(i->dir, 0777) != 0 && errno != EEXIST) {
 		fault_set(f, i->dir, 0, 0, "cannot be made: %s", strerror(errno));
@@ -320,7 +362,26 @@ unsigned instance_port(const struct instance *i, const char *which)
 {
 	const struct named_port *p = instance_named_port(i, which);
 
+	for (size_t k = 0; k < i->n_moved && p != NULL; k++)
+		if (strcmp(i->moved[k].name, which) == 0)
+			return i->moved[k].port;
 	return p != NULL ? p->port : 0;
+}
+
+bool instance_port_address(const struct instance *i, const char *which, struct address *out)
+{
+	const struct named_port *p = instance_named_port(i, which);
+
+	if (p == NULL)
+		return false;
+	*out = p->inside ? i->inner : i->at;
+	address_set_port(out, instance_port(i, which));
+	return true;
+}
+
+void instance_inner_address(const struct instance *i, struct address *out)
+{
+	*out = i->inner;
 }
 
 const char *instance_file(const struct instance *i, const char *which)

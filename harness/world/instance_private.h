@@ -8,7 +8,7 @@
 #include "world/private.h"
 #include "world/profile_private.h"
 
-enum { LOOK_MS = 3, RELOAD_MS = 10000, ENV_MAX = 24, ARGS_MAX = 64 };
+enum { LOOK_MS = 3, RELOAD_MS = 10000, ENV_MAX = 24, ARGS_MAX = 64, MOVED_MAX = 8 };
 enum { EXIT_CANNOT = 75 }; /* of the policy script (docs/adapters.md) */
 
 struct process {
@@ -28,7 +28,12 @@ struct instance {
 	char *actor, *domain;
 	char *named; /* whom its certificate names */
 	char dir[PATH_MAX];
-	struct address at;
+	struct address at, inner; /* its outer and its inner address */
+	struct moved {
+		char name[32];
+		unsigned port;
+	} moved[MOVED_MAX]; /* ports that a setting says are elsewhere */
+	size_t n_moved;
 	struct certificate main_cert;
 	struct certificate *cert; /* one per `certificate` line */
 	char *env[ENV_MAX + 1];   /* for the policy script */

@@ -206,8 +206,7 @@ static bool start_process(struct process *p, struct fault *f)
 		for (size_t k = 0; k < plan->n_ready; k++) {
 			const struct named_port *its = instance_named_port(i, plan->ready[k]);
 
-			port[k].at = i->at;
-			address_set_port(&port[k].at, its->port);
+			(void)instance_port_address(i, plan->ready[k], &port[k].at);
 			port[k].udp = its->udp;
 		}
 		child_when_ready(i->world->loop, p->child, port, plan->n_ready, plan->ready_ms,

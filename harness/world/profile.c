@@ -110,11 +110,12 @@ static bool read_port(const struct line *l, struct profile *p)
 
 	if (!read_number(l, 2, 65535, &port))
 		return false;
-	if (l->n > 4 || (l->n == 4 && !view_is(l->word[3], "udp")))
-		return wrong(l, 3, "only `udp` may stand here");
+	if (l->n > 4 || (l->n == 4 && !view_is(l->word[3], "udp") && !view_is(l->word[3], "inside")))
+		return wrong(l, 3, "only `udp` or `inside` may stand here");
 	m->port = mem_resize(m->port, (m->n_port + 1) * sizeof *m->port);
 	m->port[m->n_port].name = view_dup(l->word[1]);
-	m->port[m->n_port].udp = l->n == 4;
+	m->port[m->n_port].udp = l->n == 4 && view_is(l->word[3], "udp");
+	m->port[m->n_port].inside = l->n == 4 && view_is(l->word[3], "inside");
 	m->port[m->n_port++].port = port;
 	return true;
 }

@@ -140,8 +140,13 @@ bool instance_is_alive(const struct instance *i);	/* all of them */
 uint64_t instance_rss_kib(const struct instance *i);
 uint64_t instance_cpu_us(const struct instance *i);	/* user and system */
 void instance_address(const struct instance *i, struct address *out); /* of the host */
-/* "xmpp", "link", "client": a port that the profile names; 0: it has none. */
+/* That of its inner side; where the profile has no port `inside`, the same. */
+void instance_inner_address(const struct instance *i, struct address *out);
+/* "xmpp", "link", "client": a port that the profile names, or where the setting
+ * port.NAME has moved it; 0: it has none. */
 unsigned instance_port(const struct instance *i, const char *which);
+/* The same with the address it is at.  False: it has none. */
+bool instance_port_address(const struct instance *i, const char *which, struct address *out);
 /* A file the actor needs to talk to it: "link-certificate", "link-key",
  * "link-trust"; NULL: none. */
 const char *instance_file(const struct instance *i, const char *which);

@@ -8,6 +8,7 @@ struct named_port {
 	char *name;
 	unsigned port;
 	bool udp;
+	bool inside;		/* at its inner address */
 };
 
 struct named_text {		/* `file NAME TEXT`, `certificate NAME DOMAIN FORM` */

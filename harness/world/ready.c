@@ -17,7 +17,7 @@
 
 /* A look at /proc walks every socket table of the kernel, some 2 ms: the longer a child
  * takes, the less often it is looked for (to a sixteenth of what it took). */
-enum { LOOK_MS = 3, LOOK_SHARE = 16, TCP_LISTEN_STATE = 0x0a };
+enum { LOOK_MS = 3, LOOK_SHARE = 16, TCP_ESTABLISHED_STATE = 0x01, TCP_LISTEN_STATE = 0x0a };
 
 struct tcp_row {
 	char local[33], remote[33];	/* hex, as the kernel prints addresses */
@@ -148,6 +148,32 @@ static bool is_bound_and_unread(const struct tcp_row *r, const void *arg)
 bool world_socket_has_read(const struct address *at)
 {
 	return !any_udp(is_bound_and_unread, at);
+}
+
+/* --- all that is at an address ------------------------------------------------------------ */
+
+struct counted_sockets {
+	const struct address *at;
+	struct world_sockets *out;
+};
+
+static bool count_socket(const struct tcp_row *r, const void *arg)
+{
+	const struct counted_sockets *c = arg;
+
+	if (r->state == TCP_LISTEN_STATE && is_bound(r, c->at))
+		c->out->listening++;
+	if (r->state == TCP_ESTABLISHED_STATE && is_bound(r, c->at))
+		c->out->established++;
+	return false;
+}
+
+void world_sockets_at(const struct address *at, struct world_sockets *out)
+{
+	const struct counted_sockets c = { at, out };
+
+	*out = (struct world_sockets){ 0, 0 };
+	(void)any_socket(count_socket, &c);
 }
 
 /* --- readiness -------------------------------------------------------------------------- */

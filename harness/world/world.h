@@ -130,6 +130,13 @@ void child_when_ready(struct loop *l, struct child *c, const struct world_port *
  * us) an empty receive queue, or is it gone?  By /proc/net/tcp. */
 bool world_peer_has_read(const struct address *local, const struct address *peer);
 
+/* The TCP sockets whose own end is at `at`, by /proc/net/tcp: those that listen there, or
+ * at its port on any address, and those that are established. */
+struct world_sockets {
+	unsigned listening, established;
+};
+void world_sockets_at(const struct address *at, struct world_sockets *out);
+
 /* The same of a UDP socket, by its own address. */
 bool world_socket_has_read(const struct address *at);
 

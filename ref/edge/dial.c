@@ -79,7 +79,8 @@ static bool begin(struct dial *d)
 	t->dial = d;
 	t->at = d->next++;
 	t->until = loop_now(d->edge->loop) + d->edge->settings->dial_ms;
-	t->conn = conn_dial(d->edge->conns, &at->at, &conn_ops, t);
+	t->conn = conn_dial_from(d->edge->conns, dial_source(d->edge->settings, &at->at), &at->at,
+	                         &conn_ops, t);
 	if (t->conn != NULL)
 		return true;
 	snprintf(d->words, sizeof d->words, "%s (%s): no socket left", at->target,

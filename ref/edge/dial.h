@@ -37,6 +37,9 @@ void dial_free(struct dial **dp);
 /* The decision: may `next` be begun while `now` is under way? */
 bool dial_may_overlap(const struct attempt *now, const struct attempt *next);
 
+/* The decision: which address of ours is `to` called from?  NULL: the kernel's choice. */
+const struct address *dial_source(const struct edge_settings *s, const struct address *to);
+
 /* The resolver was replaced: lookups under way are asked of the new one. */
 void dial_again(struct edge *e, struct resolver *old);
 

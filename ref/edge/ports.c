@@ -143,6 +143,11 @@ bool ports_open(struct ports *p, const struct edge_settings *s, struct fault *f)
 	for (size_t i = 0; i < s->n_listen_tls; i++)
 		if (!open_one(p, s, &s->listen_tls[i], true, f))
 			goto failed;
+	for (size_t i = 0; i < s->n_call_from; i++)
+		if (!wire_may_come_from(&s->call_from[i], f)) {
+			edge_settings_blame(s, &s->call_from[i], f);
+			goto failed;
+		}
 	return true;
 failed:
 	ports_undo(p);

@@ -14,7 +14,7 @@ struct ports *ports_new(struct loop *l, port_fn *fn, void *arg);
 void ports_free(struct ports **pp);
 
 /* Listens where the settings say and was not listened yet.  False and *f: an
- * address is taken, and nothing has changed. */
+ * address is taken, or partners cannot be called from one, and nothing has changed. */
 bool ports_open(struct ports *p, const struct edge_settings *s, struct fault *f);
 /* Gives up what the settings no longer say. */
 void ports_settle(struct ports *p, const struct edge_settings *s);

@@ -60,11 +60,13 @@ static bool read_listen(const struct loading *l)
 		                  "link.listen: no address is left to listen "
 		                  "on");
 	s->listens = region_alloc(
-	        s->memory, (l->raw->listen.n + l->raw->listen_tls.n + l->raw->link.listen.n) *
+	        s->memory, (l->raw->listen.n + l->raw->listen_tls.n + l->raw->link.listen.n +
+	                    l->raw->call_from.n) *
 	                           sizeof *s->listens);
 	return read_addresses(l, &l->raw->listen, "listen", 5269, &s->listen, &s->n_listen) &&
 	       read_addresses(l, &l->raw->listen_tls, "listen-tls", 5270, &s->listen_tls,
 	                      &s->n_listen_tls) &&
+	       settings_read_source(&l->r, &l->raw->call_from, s) &&
 	       read_addresses(l, &l->raw->link.listen, "link.listen", 23456, &s->link.listen,
 	                      &s->link.n_listen);
 }

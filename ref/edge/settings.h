@@ -29,7 +29,7 @@ struct setting_place {
 struct edge_settings {
 	struct region *memory;		/* all texts and arrays below */
 	char *path;                     /* of the file; NULL: of none */
-	struct setting_place *listens;  /* each address of the three lists below */
+	struct setting_place *listens;  /* each address of listen, listen-tls, link.listen, call-from */
 	size_t n_listens;
 	struct partners *partners;
 	struct tls_context **partner_trust; /* by partner->number; NULL: the general one */
@@ -38,6 +38,8 @@ struct edge_settings {
 	size_t n_listen;
 	struct address *listen_tls;	/* 5270: TLS from the first byte (XEP-0368) */
 	size_t n_listen_tls;		/* 0: not listening */
+	struct address call_from[2];	/* partners are called from; one a family at most */
+	size_t n_call_from;
 	struct tls_context *direct_tls;	/* of listen_tls, certificates by SNI; NULL: not listening */
 	struct own_domain *domain;	/* in the order of the file */
 	size_t n_domain;

@@ -102,6 +102,11 @@ const struct conf_key settings_keys[] = {
 	         "(XEP-0368); without a port: 5270. The certificate goes by "
 	         "SNI; who asks for none of the domains is shown that of the "
 	         "first. None: it is not offered." },
+	{ .name = "call-from", .kind = CONF_LIST, .offset = AT(call_from),
+	  .doc = "The addresses that partners are called from, one of IPv4 and one "
+	         "of IPv6 at most, without a port. None: of each family the first "
+	         "of listen, unless that is any address or one of this machine to "
+	         "itself; then the kernel chooses." },
 	{ .name = "domains", .kind = CONF_MAPS, .offset = AT(domains),
 	  .required = true, .sub = domain_keys,
 	  .sub_size = sizeof(struct raw_domain),

@@ -2,7 +2,9 @@
 #ifndef REF_EDGE_SETTINGS_KEYS_H
 #define REF_EDGE_SETTINGS_KEYS_H
 
+#include "edge/settings.h"
 #include "lib/conf.h"
+#include "partner/reading.h"
 
 struct raw_domain {
 	char *certificate, *key;
@@ -10,7 +12,7 @@ struct raw_domain {
 
 struct raw_settings {
 	char *partners;
-	struct conf_list listen, listen_tls;
+	struct conf_list listen, listen_tls, call_from;
 	struct conf_entries domains; /* of struct raw_domain */
 	char *trust, *crl;
 	struct {
@@ -42,5 +44,9 @@ struct raw_settings {
 };
 
 extern const struct conf_key settings_keys[];
+
+/* The key call-from, behind listen; in s->listens there is room for it. */
+bool settings_read_source(const struct reading *r, const struct conf_list *list,
+                          struct edge_settings *s);
 
 #endif

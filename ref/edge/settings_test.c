@@ -153,6 +153,7 @@ START_TEST(defaults_are_the_documented_ones)
 	ck_assert(listens(&s->listen[0], "[::]:5269"));
 	ck_assert(listens(&s->listen[1], "0.0.0.0:5269"));
 	ck_assert_uint_eq(s->n_listen_tls, 0);
+	ck_assert_uint_eq(s->n_call_from, 0);
 	ck_assert_ptr_null(s->direct_tls);
 	ck_assert_uint_eq(s->connection_limit, 1000);
 	ck_assert_uint_eq(s->partner_connection_limit, 20);
@@ -234,6 +235,8 @@ START_TEST(every_key_is_read)
 	ck_assert(listens(&s->listen[0], "[::1]:15269"));
 	ck_assert(listens(&s->listen[1], "192.0.2.1:5269"));
 	ck_assert(listens(&s->listen_tls[0], "127.0.0.1:5270"));
+	ck_assert_uint_eq(s->n_call_from, 1); /* [::1] leads nowhere */
+	ck_assert(listens(&s->call_from[0], "192.0.2.1:0"));
 	ck_assert_ptr_nonnull(s->direct_tls);
 	ck_assert(listens(&s->link.listen[0], "127.0.0.1:23456"));
 	ck_assert_uint_eq(s->n_domain, 2);
@@ -300,6 +303,28 @@ static void refused(const char *text, const char *file, unsigned line,
 #define TAIL(text, column, words) \
 	refused(LEAST text "\n", "fed-edge.yml", LEAST_LINES, column, words)
 
+/* What is said goes before what listen suggests; of that the first of each family. */
+START_TEST(partners_are_called_from_one_address_a_family)
+{
+	struct edge_settings *s;
+
+	begin();
+	s = load(LEAST "listen: [0.0.0.0, 127.0.0.1, 192.0.2.1, 192.0.2.2, \"[2001:db8::1]:1\"]\n");
+	ck_assert_msg(s != NULL, "%s", fault.text);
+	ck_assert_uint_eq(s->n_call_from, 2);
+	ck_assert(listens(&s->call_from[0], "192.0.2.1:0"));
+	ck_assert(listens(&s->call_from[1], "[2001:db8::1]:0"));
+	edge_settings_free(&s);
+	s = load(LEAST "listen: [192.0.2.1]\ncall-from: [\"[::1]\", 127.0.0.2]\n");
+	ck_assert_msg(s != NULL, "%s", fault.text);
+	ck_assert_uint_eq(s->n_call_from, 2);
+	ck_assert(listens(&s->call_from[0], "[::1]:0"));
+	ck_assert(listens(&s->call_from[1], "127.0.0.2:0"));
+	ck_assert_str_eq(log_text, "");
+	end(&s);
+}
+END_TEST
+
 START_TEST(impossible_values_are_refused_where_they_stand)
 {
 	struct edge_settings *none = NULL;
@@ -311,6 +336,10 @@ START_TEST(impossible_values_are_refused_where_they_stand)
 	TAIL("listen: [\"127.0.0.1:99999\"]", 10, "is not an address");
 	TAIL("listen: [edge.example]", 10, "is not an address");
 	TAIL("listen-tls: [\"[::1]:x\"]", 14, "listen-tls: \"[::1]:x\" is not");
+	TAIL("call-from: [\"192.0.2.1:5269\"]", 13, "has a port");
+	TAIL("call-from: [edge.example]", 13, "is not an address");
+	TAIL("call-from: [\"[::]\"]", 13, "is any address");
+	TAIL("call-from: [192.0.2.1, 192.0.2.2]", 24, "is the second of its family");
 	TAIL("connection-limit: 0", 19, "connection-limit");
 	TAIL("connection-limit: 4294967296", 19, "connection-limit");
 	TAIL("connection-limit: -1", 19, "connection-limit");
@@ -541,7 +570,7 @@ START_TEST(tls_from_the_first_byte_goes_by_sni)
 }
 END_TEST
 
-UNIT("settings", defaults_are_the_documented_ones, every_key_is_read,
+UNIT("settings", partners_are_called_from_one_address_a_family, defaults_are_the_documented_ones, every_key_is_read,
      impossible_values_are_refused_where_they_stand, what_only_use_shows_gets_its_place,
      files_that_cannot_be_used_are_named_at_their_key,
      a_list_that_has_expired_is_warned_of_once, names_have_to_be_names,

@@ -113,9 +113,15 @@ struct conn *conn_accept(struct conn_set *s, int fd, const struct conn_ops *ops,
 struct conn *conn_dial(struct conn_set *s, const struct address *to,
                        const struct conn_ops *ops, void *arg)
 {
+	return conn_dial_from(s, NULL, to, ops, arg);
+}
+
+struct conn *conn_dial_from(struct conn_set *s, const struct address *from,
+                            const struct address *to, const struct conn_ops *ops, void *arg)
+{
 	struct conn *c = conn_new(s, ops, arg);
 
-	c->channel = channel_dial(s->loop, to, &channel_ops, c);
+	c->channel = channel_dial_from(s->loop, from, to, &channel_ops, c);
 	if (c->channel == NULL)
 		conn_free(&c);
 	return c;

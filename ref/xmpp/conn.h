@@ -46,6 +46,10 @@ struct conn *conn_accept(struct conn_set *s, int fd, const struct conn_ops *ops,
 /* NULL: the machine has no socket left. */
 struct conn *conn_dial(struct conn_set *s, const struct address *to,
                        const struct conn_ops *ops, void *arg);
+/* The same from an address of this machine, whose port is not looked at; NULL: the
+ * kernel's choice. */
+struct conn *conn_dial_from(struct conn_set *s, const struct address *from,
+                            const struct address *to, const struct conn_ops *ops, void *arg);
 void conn_set_owner(struct conn *c, const struct conn_ops *ops, void *arg);
 
 /* Dialled: what DNS says of whom it leads to.  `tlsa` NULL: nothing. */
