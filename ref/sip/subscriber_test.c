@@ -251,4 +251,5 @@ UNIT("subscriber", a_dialog_is_refreshed_before_it_expires, refresh_times,
      a_notify_before_the_answer_counts, a_notify_before_the_answer_shortens_it,
      no_notify_in_timer_n_is_a_failure, failures_back_off, leaving_waits_for_the_answer,
      what_a_reason_means, deactivated_in_a_loop_is_slowed_down, too_brief_is_asked_once_more,
-     a_very_short_one_is_not_refreshed_at_once, an_unwanted_one_runs_out, a_failed_refresh_leaves_the_dialog, a_notifier_may_shorten_it)
+     a_very_short_one_is_not_refreshed_at_once, an_unwanted_one_runs_out,
+     a_failed_refresh_leaves_the_dialog, a_notifier_may_shorten_it)
