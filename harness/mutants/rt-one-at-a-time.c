@@ -1,10 +1,10 @@
 /* Waits for one address to fail before the next is tried.  Breaks EDGE-DIAL-1. */
-#include "edge/dial.h"
+#include "dns/locate.h"
 
-__typeof__(dial_may_overlap) __wrap_dial_may_overlap;
+__typeof__(attempt_may_overlap) __wrap_attempt_may_overlap;
 
-bool __wrap_dial_may_overlap(const struct attempt *now, const struct attempt *next)
+bool __wrap_attempt_may_overlap(const struct attempt *a, const struct attempt *b)
 {
-	(void)now, (void)next;
+	(void)a, (void)b;
 	return false;
 }

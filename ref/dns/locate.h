@@ -55,6 +55,9 @@ void location_clear(struct location *w);
 /* What DNS says of the certificate behind an attempt; NULL: nothing. */
 const struct tlsa_set *location_tlsa(const struct location *w, const struct attempt *a);
 
+/* The decision: may the two be under way at the same time (RFC 8305 5)? */
+bool attempt_may_overlap(const struct attempt *a, const struct attempt *b);
+
 struct resolver;
 
 struct resolver_settings {

@@ -1,19 +1,12 @@
-/* dial.h - from a partner's domain to a connection: locating, then one
- * attempt after the other.
+/* dial.h - from a partner's domain to a connection: locating, then the attempts.
  *
- * RFC 6120 3.2, RFC 8305 5.  Each step has its time.  The addresses of one
- * target are begun DIAL_DELAY_MS apart, or at once when one has failed, and the
- * first that answers is taken: a family that leads nowhere costs no more.  The
- * next target (RFC 2782) waits until all of the one before have failed.  Not
- * here: DNS (dns/locate.h), what is said on the connection.
+ * RFC 6120 3.2.  Each step has its time.  Not here: DNS (dns/locate.h), which attempt
+ * is made when (xmpp/conn_race.h), what is said on the connection.
  */
 #ifndef REF_EDGE_DIAL_H
 #define REF_EDGE_DIAL_H
 
 #include "edge/edge_private.h"
-
-#define DIAL_DELAY_MS 250 /* Connection Attempt Delay, RFC 8305 5 */
-#define DIAL_MAX      4   /* addresses of one target at once; DNS may name many */
 
 struct dial;
 
@@ -33,9 +26,6 @@ struct dial *dial_new(struct edge *e, const char *domain, const char *proxy,
 /* The connection that was given turned out useless: the next attempt. */
 void dial_next(struct dial *d, enum cause why, const char *words);
 void dial_free(struct dial **dp);
-
-/* The decision: may `next` be begun while `now` is under way? */
-bool dial_may_overlap(const struct attempt *now, const struct attempt *next);
 
 /* The decision: which address of ours is `to` called from?  NULL: the kernel's choice. */
 const struct address *dial_source(const struct edge_settings *s, const struct address *to);

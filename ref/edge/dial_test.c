@@ -1,4 +1,4 @@
-/* Which attempts may be under way at the same time, and where they come from. */
+/* Where attempts come from. */
 #include "edge/dial.h"
 
 #include <stdio.h>
@@ -13,29 +13,6 @@ static struct attempt attempt(const char *at, const char *target, bool direct_tl
 	snprintf(a.target, sizeof a.target, "%s", target);
 	return a;
 }
-
-START_TEST(addresses_of_one_target_alone)
-{
-	static const struct {
-		const char *at, *target;
-		bool direct_tls, may;
-	} rows[] = {
-		{ "192.0.2.1:5269", "a.example", false, true },
-		{ "[2001:db8::2]:5269", "a.example", false, true },
-		/* Another record: its turn comes when this one has failed. */
-		{ "192.0.2.1:5269", "b.example", false, false },
-		{ "192.0.2.1:5270", "a.example", false, false },
-		{ "192.0.2.1:5269", "a.example", true, false },
-	};
-	struct attempt now = attempt("[2001:db8::1]:5269", "a.example", false);
-
-	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-		struct attempt next = attempt(rows[i].at, rows[i].target, rows[i].direct_tls);
-
-		ck_assert_msg(dial_may_overlap(&now, &next) == rows[i].may, "row %zu", i);
-	}
-}
-END_TEST
 
 START_TEST(an_address_is_called_from_one_of_its_family)
 {
@@ -55,4 +32,4 @@ START_TEST(an_address_is_called_from_one_of_its_family)
 }
 END_TEST
 
-UNIT("dial", addresses_of_one_target_alone, an_address_is_called_from_one_of_its_family)
+UNIT("dial", an_address_is_called_from_one_of_its_family)
