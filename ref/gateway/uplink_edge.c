@@ -4,10 +4,12 @@
 #include <stdlib.h>
 
 #include "gateway/uplink_peer.h"
+#include "gateway/uplink_rules.h"
 #include "lib/log.h"
 #include "lib/mem.h"
 
 static const struct conn_ops conn_ops;
+static const struct conn_race_ops race_ops;
 
 static uint64_t now_of(const struct uplink_edge *e)
 {
@@ -95,22 +97,23 @@ static void on_timer(void *arg)
 
 /* --- dialling -------------------------------------------------------------- */
 
+/* All addresses of the host share the time there is for a session. */
 static void dial(struct uplink_edge *e)
 {
-	const struct location *w = e->where;
+	uint64_t within = e->link->set->establish_ms;
 
-	while (e->attempt < w->n) {
-		const struct attempt *at = &w->attempt[e->attempt++];
+	e->phase = UP_DIALLING;
+	e->deadline = now_of(e) + within;
+	e->race = conn_race_new(e->link->loop, e->link->conns, &race_ops, e);
+	conn_race_start(e->race, e->where, uplink_patience(within, e->where->n));
+	uplink_edge_arm(e);
+}
 
-		e->conn = conn_dial(e->link->conns, &at->at, &conn_ops, e);
-		if (e->conn != NULL) {
-			e->phase = UP_DIALLING;
-			e->deadline = now_of(e) + e->link->set->establish_ms;
-			uplink_edge_arm(e);
-			return;
-		}
-	}
-	uplink_edge_again(e, CAUSE_CONNECT_FAILED, NULL);
+static void leave_dial(struct uplink_edge *e)
+{
+	conn_race_free(&e->race);
+	free(e->where);
+	e->where = NULL;
 }
 
 static void on_located(void *arg, uint64_t id, const struct location *where)
@@ -124,7 +127,6 @@ static void on_located(void *arg, uint64_t id, const struct location *where)
 	}
 	e->where = mem_alloc(sizeof *e->where);
 	*e->where = *where;
-	e->attempt = 0;
 	dial(e);
 }
 
@@ -134,7 +136,6 @@ static void located_by_hand(struct uplink_edge *e)
 	e->where = mem_zalloc(sizeof *e->where);
 	e->where->n = 1;
 	e->where->attempt[0].at = *e->set->at;
-	e->attempt = 0;
 	dial(e);
 }
 
@@ -158,20 +159,12 @@ void uplink_edge_begin(struct uplink_edge *e)
 
 void uplink_edge_again(struct uplink_edge *e, enum cause cause, const char *words)
 {
-	bool more = e->where != NULL && e->attempt < e->where->n && e->phase == UP_DIALLING &&
-	            cause == CAUSE_CONNECT_FAILED;
-
 	log_event(e->link->drained != NULL ? LOG_INFO : LOG_WARN, "link-down",
 	          LOG_S("edge", e->set->host), LOG_S("cause", cause_label(cause)),
 	          LOG_S("words", words != NULL ? words : cause_words(cause)),
 	          LOG_N("unacknowledged", e->sm != NULL ? sm_unacked(e->sm) : 0));
 	conn_free(&e->conn);
-	if (more) {
-		dial(e);
-		return;
-	}
-	free(e->where);
-	e->where = NULL;
+	leave_dial(e);
 	if (e->phase == UP_OVER || e->link->drained != NULL) {
 		e->phase = UP_OVER;
 		uplink_session_over(e);
@@ -209,7 +202,7 @@ void uplink_edge_clear(struct uplink_edge *e)
 	timer_free(&e->answer_timer);
 	sm_free(&e->sm);
 	free(e->previd);
-	free(e->where);
+	leave_dial(e);
 }
 
 void uplink_edge_drain(struct uplink_edge *e)
@@ -221,6 +214,7 @@ void uplink_edge_drain(struct uplink_edge *e)
 	if (e->phase == UP_LOOKING)
 		locate_cancel(e->link->dns, e->lookup);
 	conn_free(&e->conn);
+	leave_dial(e);
 	e->phase = UP_OVER;
 	uplink_session_over(e);
 	uplink_edge_arm(e);
@@ -228,13 +222,37 @@ void uplink_edge_drain(struct uplink_edge *e)
 
 /* --- the connection -------------------------------------------------------- */
 
-static void on_connected(void *arg)
+static void on_connected(void *arg, struct conn *c, const struct attempt *at)
 {
 	struct uplink_edge *e = arg;
 
+	(void)at;
+	e->conn = c;
+	conn_set_owner(c, &conn_ops, e);
+	leave_dial(e);
 	e->phase = UP_SECURING;
 	conn_direct_tls(e->conn, e->link->tls, TLS_CLIENT, e->set->host, 0);
 }
+
+static void on_missed(void *arg, const struct attempt *at, const char *words)
+{
+	const struct uplink_edge *e = arg;
+	char text[ADDRESS_MAX];
+
+	log_event(LOG_INFO, "link-dial-failed", LOG_S("edge", e->set->host),
+	          LOG_S("address", address_print(&at->at, text)), LOG_S("words", words));
+}
+
+static void on_failed(void *arg)
+{
+	uplink_edge_again(arg, CAUSE_CONNECT_FAILED, NULL);
+}
+
+static const struct conn_race_ops race_ops = {
+	.connected = on_connected,
+	.missed = on_missed,
+	.failed = on_failed,
+};
 
 static void on_secured(void *arg)
 {
@@ -286,7 +304,6 @@ static void on_ended(void *arg, enum cause cause, const char *words)
 }
 
 static const struct conn_ops conn_ops = {
-	.connected = on_connected,
 	.secured = on_secured,
 	.event = on_event,
 	.ended = on_ended,

@@ -8,7 +8,7 @@
 #define REF_GATEWAY_UPLINK_PRIVATE_H
 
 #include "gateway/uplink.h"
-#include "xmpp/conn.h"
+#include "xmpp/conn_race.h"
 #include "xmpp/sm.h"
 
 struct uplink {
@@ -48,7 +48,7 @@ struct uplink_edge {
 	enum uplink_phase phase;
 	uint64_t lookup;        /* id of a locate() */
 	struct location *where; /* what it found; NULL: nothing */
-	size_t attempt;         /* of where->attempt, to be tried next */
+	struct conn_race *race; /* UP_DIALLING */
 	struct conn *conn;
 	struct timer *timer;
 	uint64_t deadline; /* for a session */

@@ -13,4 +13,9 @@
  * no room for anybody else's then.  Half of the window, which both ends have alike. */
 bool uplink_holds_too_much(size_t stanzas, size_t bytes, const struct uplink_settings *s);
 
+/* How long one of `n` addresses of an edge may take to answer, when a session has to be
+ * there `within` ms: RACE_SLOTS of them are called at once (lib/race.h), and where there
+ * are more the last has its turn as well.  0: as long as it takes. */
+uint64_t uplink_patience(uint64_t within, size_t n);
+
 #endif

@@ -13,4 +13,14 @@ START_TEST(half_of_the_window_may_wait)
 }
 END_TEST
 
-UNIT("uplink_rules", half_of_the_window_may_wait)
+START_TEST(the_last_address_has_its_turn)
+{
+	ck_assert_uint_eq(uplink_patience(10000, 0), 0);
+	ck_assert_uint_eq(uplink_patience(10000, 4), 0);
+	ck_assert_uint_eq(uplink_patience(10000, 5), 5000);
+	ck_assert_uint_eq(uplink_patience(10000, 8), 5000);
+	ck_assert_uint_eq(uplink_patience(10000, 9), 3333);
+}
+END_TEST
+
+UNIT("uplink_rules", half_of_the_window_may_wait, the_last_address_has_its_turn)
