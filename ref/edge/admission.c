@@ -26,6 +26,13 @@ enum cause seat_refused(struct room all, struct room partner)
 	return CAUSE_NONE;
 }
 
+enum cause question_refused(struct room all, struct room of_domain)
+{
+	if (all.used >= all.max || of_domain.used >= of_domain.max)
+		return CAUSE_TOO_MANY_CONNECTIONS;
+	return CAUSE_NONE;
+}
+
 enum cause external_refused(struct view identity, enum cause certificate)
 {
 	if (identity.n == 0)

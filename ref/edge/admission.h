@@ -30,6 +30,11 @@ enum cause rate_refused(struct room lately);
  * `partner`: all its domains, both directions. */
 enum cause seat_refused(struct room all, struct room partner);
 
+/* May one more key be put to its authority, beside those that are under way in all, and
+ * about the same sender domain?  Attack: claims to be partners, each of which costs us a
+ * look-up and a connection. */
+enum cause question_refused(struct room all, struct room of_domain);
+
 /* EXTERNAL (RFC 6120 6.3.8, XEP-0178 3): somebody is to be authenticated
  * (`identity`, of sasl_identity(); empty: nobody), and the certificate proves
  * that domain. */

@@ -21,6 +21,17 @@ START_TEST(arrival_stops_at_either_bound)
 }
 END_TEST
 
+START_TEST(questions_stop_at_either_bound)
+{
+	const struct room less = { 2, 4 }, some = { 3, 4 }, full = { 4, 4 };
+
+	ck_assert_int_eq(question_refused(less, less), CAUSE_NONE);
+	ck_assert_int_eq(question_refused(some, some), CAUSE_NONE);
+	ck_assert_int_eq(question_refused(full, some), CAUSE_TOO_MANY_CONNECTIONS);
+	ck_assert_int_eq(question_refused(some, full), CAUSE_TOO_MANY_CONNECTIONS);
+}
+END_TEST
+
 START_TEST(rate_stops_at_its_bound)
 {
 	ck_assert_int_eq(rate_refused((struct room){ 0, 1 }), CAUSE_NONE);
@@ -241,7 +252,7 @@ START_TEST(a_break_is_followed_by_chance_and_failures_by_growing_pauses)
 }
 END_TEST
 
-UNIT("admission", rate_stops_at_its_bound, arrival_stops_at_either_bound, seat_says_which_limit,
+UNIT("admission", rate_stops_at_its_bound, arrival_stops_at_either_bound, questions_stop_at_either_bound, seat_says_which_limit,
      external_needs_identity_and_certificate, request_for_a_foreign_target_comes_first,
      request_obeys_the_policy_of_its_own_sender, request_is_not_repeated,
      question_is_refused_in_the_same_order, pending_pair_carries_nothing,

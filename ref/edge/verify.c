@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "edge/admission.h"
 #include "edge/authority.h"
 #include "edge/inbound.h"
 #include "edge/outbound.h"
@@ -99,21 +100,20 @@ static bool ask_on(struct question *q, struct conn *c)
 	return true;
 }
 
-static bool too_many(const struct edge *e, struct view from)
+static uint32_t under_way(const struct edge *e, struct view from)
 {
-	size_t pos = 0, of_partner = 0;
+	uint32_t of_domain = 0;
+	size_t pos = 0;
 	uint64_t id;
 	void *value;
 
-	if (ids_count(e->questions) >= VERIFY_MAX)
-		return true;
 	while (ids_next(e->questions, &pos, &id, &value)) {
 		const struct question *q = value;
 
 		if (view_is(from, q->from))
-			of_partner++;
+			of_domain++;
 	}
-	return of_partner >= VERIFY_MAX_OF_PARTNER;
+	return of_domain;
 }
 
 enum cause verify_ask(struct edge *e, const struct key_question *asked)
@@ -121,9 +121,13 @@ enum cause verify_ask(struct edge *e, const struct key_question *asked)
 	struct question *q;
 	struct conn *c;
 	uint64_t outbound = 0;
+	enum cause cause;
 
-	if (too_many(e, asked->pair.from))
-		return CAUSE_TOO_MANY_CONNECTIONS;
+	cause = question_refused(
+		(struct room){ (uint32_t)ids_count(e->questions), VERIFY_MAX },
+		(struct room){ under_way(e, asked->pair.from), VERIFY_MAX_OF_PARTNER });
+	if (cause != CAUSE_NONE)
+		return cause;
 	q = mem_zalloc(sizeof *q);
 	q->edge = e;
 	q->inbound = asked->inbound;

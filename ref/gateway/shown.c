@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gateway/watch_rules.h"
 #include "lib/mem.h"
 
 /* --- one block ---------------------------------------------------------------- */
@@ -79,7 +80,7 @@ bool shown_set(struct shown **list, const struct presence *p, int64_t now)
 	struct shown **place = place_of(list, p->resource), *old = *place, *s;
 	bool same;
 
-	if (old == NULL && shown_count(*list) >= SHOWN_MAX)
+	if (old == NULL && !watch_shows_more(shown_count(*list)))
 		return false;
 	same = old != NULL && old->gone == !p->available && presence_equal(&old->presence, p);
 	/* PIDF 4.1.7: never the same time again. */

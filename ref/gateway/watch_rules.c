@@ -2,6 +2,7 @@
 
 #include <stddef.h>
 
+#include "gateway/shown.h"
 #include "gateway/stamp.h"
 #include "lib/view.h"
 
@@ -81,4 +82,9 @@ bool watch_poll_is_refused(enum subscribe_effect effect)
 bool watch_may_begin(size_t under_way)
 {
 	return under_way < WATCHES_AT_ONCE;
+}
+
+bool watch_shows_more(size_t shown)
+{
+	return shown < SHOWN_MAX;
 }

@@ -61,4 +61,8 @@ enum sip_substate watch_state_for(enum store_state auth);
 #define WATCHES_AT_ONCE 1000
 bool watch_may_begin(size_t under_way);
 
+/* May one more resource be shown beside so many?  Attack: a partner's user, or a
+ * presence document, with a new one each time. */
+bool watch_shows_more(size_t shown);
+
 #endif

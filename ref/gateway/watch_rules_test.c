@@ -1,6 +1,7 @@
 #include "gateway/watch_rules.h"
 
 #include "gateway/notify_rules.h"
+#include "gateway/shown.h"
 #include "gateway/stamp.h"
 #include "lib/unit.h"
 
@@ -86,6 +87,8 @@ END_TEST
 START_TEST(begun_a_thousand_at_a_time)
 {
 	ck_assert(watch_may_begin(0));
+	ck_assert(watch_shows_more(SHOWN_MAX - 1));
+	ck_assert(!watch_shows_more(SHOWN_MAX));
 	ck_assert(watch_may_begin(WATCHES_AT_ONCE - 1));
 	ck_assert(!watch_may_begin(WATCHES_AT_ONCE));
 	ck_assert(!watch_may_begin(WATCHES_AT_ONCE + 1));

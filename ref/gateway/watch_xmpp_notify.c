@@ -71,7 +71,7 @@ static bool sees_notes(const struct xmpp_watch *w)
 /* Good-byes that the link does not take are kept only while there is room for them. */
 static void make_room(struct xmpp_watch *w, const struct shown *old)
 {
-	if (old != NULL || shown_count(w->shown) < SHOWN_MAX)
+	if (old != NULL || watch_shows_more(shown_count(w->shown)))
 		return;
 	for (struct shown *s = w->shown; s != NULL; s = s->next)
 		if (s->gone) {
