@@ -387,6 +387,38 @@ bool hire_reload(struct hired *h, struct fault *f)
 	return write_policy(h->stage, policy, f) && instance_reload(h->instance, policy, f);
 }
 
+/* A command that its step has waited for in vain may end while the next one waits for its
+ * own: what was asked last is what is answered. */
+struct asked {
+	struct hired *hired;
+	const unsigned *last;
+	unsigned number;
+};
+
+static struct asked *asked_new(struct hired *h, unsigned *last)
+{
+	struct asked *a = mem_alloc(sizeof *a);
+
+	*a = (struct asked){ h, last, ++*last };
+	return a;
+}
+
+/* NULL: of one that nobody waits for any more.  Frees it. */
+static struct hired *asked_end(struct asked *a)
+{
+	struct hired *h = a->number == *a->last ? a->hired : NULL;
+
+	free(a);
+	return h;
+}
+
+static bool asked(struct asked *a, bool begun)
+{
+	if (!begun)
+		free(a);
+	return begun;
+}
+
 static void on_checked(void *arg, enum check_result r)
 {
 	static const char *const word[] = { [CHECK_TAKEN] = "taken",
@@ -394,8 +426,10 @@ static void on_checked(void *arg, enum check_result r)
 		                            [CHECK_REFUSED] = "refused",
 		                            [CHECK_CANNOT] = "cannot",
 		                            [CHECK_BROKEN] = "broken" };
-	struct hired *h = arg;
+	struct hired *h = asked_end(arg);
 
+	if (h == NULL)
+		return;
 	h->checked = word[r];
 	if (r == CHECK_CANNOT && h->stage->unsupported == NULL)
 		h->stage->unsupported = mem_strdup("its profile cannot express this policy");
@@ -406,6 +440,7 @@ bool hire_check(struct hired *h, const char *domain, const char *policy, const c
                 struct fault *f)
 {
 	struct policy *tried = policy_new(h->stage->case_), *own = h->stage->policy;
+	struct asked *a;
 	char path[PATH_MAX];
 	bool ok;
 
@@ -416,14 +451,19 @@ bool hire_check(struct hired *h, const char *domain, const char *policy, const c
 	h->stage->policy = own;
 	policy_free(&tried);
 	h->checked = NULL;
-	return ok && instance_check(h->instance, path, setting != NULL ? setting : "",
-	                            on_checked, h, f);
+	if (!ok)
+		return false;
+	a = asked_new(h, &h->checks);
+	return asked(a, instance_check(h->instance, path, setting != NULL ? setting : "",
+	                               on_checked, a, f));
 }
 
 static void on_told(void *arg, const char *said)
 {
-	struct hired *h = arg;
+	struct hired *h = asked_end(arg);
 
+	if (h == NULL)
+		return;
 	free(h->told);
 	h->told = mem_strdup(said);
 	if (strcmp(said, "cannot") == 0 && h->stage->unsupported == NULL)
@@ -434,15 +474,19 @@ static void on_told(void *arg, const char *said)
 bool hire_operate(struct hired *h, enum operator_command which, const char *words,
                   struct fault *f)
 {
+	struct asked *a = asked_new(h, &h->orders);
+
 	free(h->told);
 	h->told = NULL;
-	return instance_operate(h->instance, which, words, on_told, h, f);
+	return asked(a, instance_operate(h->instance, which, words, on_told, a, f));
 }
 
 static void on_looked(void *arg, const char *path)
 {
-	struct hired *h = arg;
+	struct hired *h = asked_end(arg);
 
+	if (h == NULL)
+		return;
 	free(h->looked);
 	h->looked = path != NULL ? mem_strdup(path) : NULL;
 	h->looking = false;
@@ -451,8 +495,10 @@ static void on_looked(void *arg, const char *path)
 
 bool hire_look(struct hired *h, struct fault *f)
 {
+	struct asked *a = asked_new(h, &h->looks);
+
 	h->looking = true;
-	return instance_look(h->instance, on_looked, h, f);
+	return asked(a, instance_look(h->instance, on_looked, a, f));
 }
 
 bool hire_set(struct hired *h, const char *setting, struct fault *f)

@@ -138,6 +138,7 @@ struct stage {
 		unsigned ready; /* times it became ready */
 		bool reloading, exited;
 		int status;
+		unsigned checks, orders, looks; /* that were begun: the last one counts */
 		const char *checked; /* "taken" ...; NULL: nothing yet */
 		char *told;          /* what its operator was told; NULL: nothing yet */
 		bool looking;

@@ -1,7 +1,10 @@
 /* The verbs about counters and printed text, on an instance whose `look` prints a file
  * that the test has written. */
 #include <dirent.h>
+#include <fcntl.h>
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "cast/hire.h"
 #include "cast/stage_for_tests.h"
@@ -150,6 +153,31 @@ START_TEST(what_it_has_counted)
 }
 END_TEST
 
+/* Its command ends when the step that gave it is over: that is not what the next one has
+ * asked for. */
+START_TEST(a_look_that_comes_too_late_is_no_answer)
+{
+	struct bench b;
+	char path[80];
+	int fd;
+
+	make(&b);
+	ck_assert_int_eq(begins(&b, "failed 3\n"), OUTCOME_DONE);
+	snprintf(path, sizeof path, "%s/page", b.dir);
+	ck_assert_int_eq(unlink(path), 0);
+	ck_assert_int_eq(mkfifo(path, 0600), 0);
+	b.ms = 50;
+	ck_assert_int_eq(test_stage_run(&b.t, 0, act_HAS_COUNTED_NO_MORE, b.ms), OUTCOME_TIMEOUT);
+	while ((fd = open(path, O_WRONLY | O_NONBLOCK | O_CLOEXEC)) < 0)
+		loop_once(b.t.stage.loop, 1);
+	ck_assert_int_eq(write(fd, "failed 4\n", 9), 9);
+	ck_assert_int_eq(close(fd), 0);
+	b.ms = 20000;
+	ck_assert_int_eq(no_more(&b, "failed 3\n"), OUTCOME_DONE);
+	forget(&b);
+}
+END_TEST
+
 START_TEST(what_cannot_be_read_is_no_zero)
 {
 	struct bench b;
@@ -202,5 +230,5 @@ START_TEST(where_nothing_was_looked_into_nothing_is_absent)
 }
 END_TEST
 
-UNIT("verbs_look", what_it_has_counted, what_cannot_be_read_is_no_zero, what_it_has_printed,
+UNIT("verbs_look", what_it_has_counted, a_look_that_comes_too_late_is_no_answer, what_cannot_be_read_is_no_zero, what_it_has_printed,
      where_nothing_was_looked_into_nothing_is_absent)
