@@ -153,16 +153,37 @@ void text_base64_encode(struct view v, struct buf *out)
 	buf_grew(out, (v.n + 2) / 3 * 4);
 }
 
-void text_hex(struct view v, struct buf *out)
+void text_hex_to(struct view v, char *out)
 {
 	static const char digit[] = "0123456789abcdef";
-	char *to = buf_room(out, v.n * 2);
 
 	for (size_t i = 0; i < v.n; i++) {
-		*to++ = digit[(unsigned char)v.p[i] >> 4];
-		*to++ = digit[(unsigned char)v.p[i] & 0xf];
+		*out++ = digit[(unsigned char)v.p[i] >> 4];
+		*out++ = digit[(unsigned char)v.p[i] & 0xf];
 	}
+	*out = '\0';
+}
+
+void text_hex(struct view v, struct buf *out)
+{
+	text_hex_to(v, buf_room(out, v.n * 2 + 1));
 	buf_grew(out, v.n * 2);
+}
+
+int text_hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+int text_hex_byte(const char *p)
+{
+	int high = text_hex_digit(p[0]), low = high >= 0 ? text_hex_digit(p[1]) : -1;
+
+	return low >= 0 ? high << 4 | low : -1;
 }
 
 /* --- UTF-8 ----------------------------------------------------------------- */

@@ -30,6 +30,13 @@ bool text_base64_decode(struct view v, struct buf *out);
 void text_base64_encode(struct view v, struct buf *out);
 
 void text_hex(struct view v, struct buf *out);		/* lower case */
+/* The same to where there is room for 2 * v.n + 1 bytes: text that is secret. */
+void text_hex_to(struct view v, char *out);
+/* What the digit stands for, in either case; -1: it is none. */
+int text_hex_digit(char c);
+/* What the two digits at `p` stand for; -1: they are none.  The second is looked at when
+ * the first is one. */
+int text_hex_byte(const char *p);
 
 /* Well-formed UTF-8 (no overlong form, surrogate, or value above 10FFFF). */
 bool text_utf8_valid(struct view v);

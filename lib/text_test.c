@@ -186,6 +186,18 @@ START_TEST(hex_is_lower_case)
 	text_hex(VIEW("\x00\x0f\xff\xA5"), &b);
 	ck_assert_str_eq(buf_cstr(&b), "000fffa5");
 	text_hex((struct view){ NULL, 0 }, &b);
+	for (int i = 0; i < 256; i++) {
+		char byte = (char)i, digits[3];
+
+		text_hex_to((struct view){ &byte, 1 }, digits);
+		ck_assert_int_eq(text_hex_byte(digits), i);
+	}
+	ck_assert_int_eq(text_hex_byte("aB"), 0xab);
+	ck_assert_int_eq(text_hex_byte("Ff"), 0xff);
+	ck_assert_int_eq(text_hex_byte("g0"), -1);
+	ck_assert_int_eq(text_hex_byte("0G"), -1);
+	ck_assert_int_eq(text_hex_byte("1"), -1);
+	ck_assert_int_eq(text_hex_byte(""), -1);
 	ck_assert_uint_eq(buf_len(&b), 8);
 	buf_free(&b);
 }

@@ -4,15 +4,8 @@
 #include <string.h>
 
 #include "judge/judging.h"
+#include "lib/text.h"
 #include "scenario/sip_text.h"
-
-static int hex(char c)
-{
-	static const char digit[] = "0123456789abcdef";
-	const char *at = c != '\0' ? strchr(digit, c | 0x20) : NULL;
-
-	return at != NULL ? (int)(at - digit) : -1;
-}
 
 /* One spelling for all: %27, \27 and &apos; are ', capitals small. */
 static void put_plain(struct buf *out, struct view text)
@@ -28,10 +21,12 @@ static void put_plain(struct buf *out, struct view text)
 
 	for (size_t i = 0; i < text.n; i++) {
 		char c = text.p[i];
+		int coded = (c == '%' || c == '\\') && i + 2 < text.n
+		                    ? text_hex_byte(text.p + i + 1)
+		                    : -1;
 
-		if ((c == '%' || c == '\\') && i + 2 < text.n && hex(text.p[i + 1]) >= 0 &&
-		    hex(text.p[i + 2]) >= 0) {
-			c = (char)(hex(text.p[i + 1]) << 4 | hex(text.p[i + 2]));
+		if (coded >= 0) {
+			c = (char)coded;
 			i += 2;
 		}
 		for (size_t k = 0; c == '&' && k < sizeof entity / sizeof entity[0]; k++)

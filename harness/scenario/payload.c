@@ -84,15 +84,6 @@ static bool check_xml(const struct payload *p, struct fault *f)
 	return ok;
 }
 
-static int hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 /* The bytes that a raw payload's text stands for; false: an unknown escape. */
 static bool put_raw(const char *words, struct buf *out)
 {
@@ -104,8 +95,8 @@ static bool put_raw(const char *words, struct buf *out)
 			continue;
 		}
 		c++;
-		if (*c == 'x' && hex_digit(c[1]) >= 0 && hex_digit(c[2]) >= 0) {
-			buf_putc(out, (char)(hex_digit(c[1]) << 4 | hex_digit(c[2])));
+		if (*c == 'x' && text_hex_byte(c + 1) >= 0) {
+			buf_putc(out, (char)text_hex_byte(c + 1));
 			c += 2;
 		} else if (*c == 'r' || *c == 'n' || *c == 't' || *c == '\\') {
 			buf_putc(out, *c == 'r' ? '\r' : *c == 'n' ? '\n' : *c == 't' ? '\t' : '\\');

@@ -334,20 +334,13 @@ bool sip_uri_parameter(struct view uri, const char *name, struct view *out)
 	return find_parameter(left, name, out);
 }
 
-static int hex(char c)
-{
-	return c >= '0' && c <= '9'   ? c - '0'
-	       : c >= 'a' && c <= 'f' ? c - 'a' + 10
-	       : c >= 'A' && c <= 'F' ? c - 'A' + 10
-	                              : -1;
-}
-
 void sip_unescape(struct view v, struct buf *out)
 {
 	for (size_t i = 0; i < v.n; i++) {
-		if (v.p[i] == '%' && i + 2 < v.n && hex(v.p[i + 1]) >= 0 &&
-		    hex(v.p[i + 2]) >= 0) {
-			buf_putc(out, (char)(hex(v.p[i + 1]) << 4 | hex(v.p[i + 2])));
+		int c = v.p[i] == '%' && i + 2 < v.n ? text_hex_byte(v.p + i + 1) : -1;
+
+		if (c >= 0) {
+			buf_putc(out, (char)c);
 			i += 2;
 		} else {
 			buf_putc(out, v.p[i]);

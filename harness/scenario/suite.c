@@ -8,9 +8,9 @@
 #include <openssl/evp.h>
 
 #include "lib/buf.h"
-#include "lib/buf.h"
 #include "lib/mem.h"
 #include "lib/suggest.h"
+#include "lib/text.h"
 #include "scenario/scenario.h"
 #include "scenario/tree.h"
 
@@ -178,11 +178,7 @@ void suite_digest(const struct suite *s, char *out)
 	}
 	if (EVP_DigestFinal_ex(ctx, sum, &n) != 1 || n != 32)
 		abort();
-	for (unsigned int i = 0; i < n; i++) {
-		out[2 * i] = "0123456789abcdef"[sum[i] >> 4];
-		out[2 * i + 1] = "0123456789abcdef"[sum[i] & 15];
-	}
-	out[64] = '\0';
+	text_hex_to((struct view){ (const char *)sum, n }, out);
 	EVP_MD_CTX_free(ctx);
 	buf_free(&head);
 }

@@ -9,6 +9,7 @@
 #include <openssl/x509.h>
 
 #include "lib/buf.h"
+#include "lib/text.h"
 #include "world/private.h"
 
 /* RFC 6698 2.1: usage, selector, matching type; of which certificate. */
@@ -74,8 +75,8 @@ static bool put_data(const struct kind *k, X509 *x, struct buf *out)
 		                k->matching == 1 ? EVP_sha256() : EVP_sha512(), NULL) == 1;
 		p = digest;
 	}
-	for (unsigned i = 0; ok && i < len; i++)
-		buf_printf(out, "%02x", p[i]);
+	if (ok)
+		text_hex((struct view){ (const char *)p, len }, out);
 	OPENSSL_free(der);
 	return ok;
 }

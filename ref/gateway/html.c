@@ -4,8 +4,8 @@
 #include <string.h>
 #include <unistr.h>
 
-#include "gateway/hex.h"
 #include "gateway/text.h"
+#include "lib/text.h"
 
 #define NAME_MAX_HTML 16 /* of an element or a reference: longer ones are unknown */
 
@@ -94,7 +94,7 @@ static uint32_t named(struct view name)
 
 static int digit_of(char c, unsigned base)
 {
-	int d = hex_value(c);
+	int d = text_hex_digit(c);
 
 	return d < (int)base ? d : -1;
 }

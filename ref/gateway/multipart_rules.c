@@ -1,6 +1,5 @@
 #include "gateway/multipart.h"
 
-#include "gateway/hex.h"
 #include "lib/text.h"
 
 bool part_is_shown(const struct part *p)
@@ -60,9 +59,8 @@ static void from_quoted_printable(struct view v, struct buf *out)
 		} else if (rest.p[0] == '=' && line_end(view_from(rest, 1)) != 0) {
 			i += 1 + line_end(view_from(rest, 1));
 			written = buf_len(out);
-		} else if (rest.p[0] == '=' && rest.n >= 3 && hex_value(rest.p[1]) >= 0 &&
-		           hex_value(rest.p[2]) >= 0) {
-			buf_putc(out, (char)(hex_value(rest.p[1]) << 4 | hex_value(rest.p[2])));
+		} else if (rest.p[0] == '=' && rest.n >= 3 && text_hex_byte(rest.p + 1) >= 0) {
+			buf_putc(out, (char)text_hex_byte(rest.p + 1));
 			written = buf_len(out);
 			i += 3;
 		} else {

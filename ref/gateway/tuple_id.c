@@ -1,9 +1,9 @@
 #include <string.h>
 
 #include "gateway/address.h"
-#include "gateway/hex.h"
 #include "jid/part.h"
 #include "jid/profile.h"
+#include "lib/text.h"
 
 #define PREFIX "ID-"
 #define HEX    "0123456789abcdef"
@@ -30,7 +30,7 @@ void resource_to_tuple_id(struct view resource, struct buf *id)
 /* Ours are in lower case only. */
 static int digit_of(char c)
 {
-	return c >= 'A' && c <= 'F' ? -1 : hex_value(c);
+	return c >= 'A' && c <= 'F' ? -1 : text_hex_digit(c);
 }
 
 /* False: it is none of ours. */

@@ -62,13 +62,6 @@ size_t sip_span_escaped(struct view v, unsigned classes)
 	}
 }
 
-unsigned sip_hex(char c)
-{
-	if (c >= '0' && c <= '9')
-		return (unsigned)(c - '0');
-	return (unsigned)((c | 0x20) - 'a' + 10);
-}
-
 bool sip_digits(struct view v, uint64_t max, uint64_t *out)
 {
 	uint64_t n = 0;

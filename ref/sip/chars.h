@@ -65,9 +65,6 @@ static inline void sip_trim_white(struct view *v)
 		v->n--;
 }
 
-/* 0..15; the byte must be SIP_C_HEX. */
-unsigned sip_hex(char c);
-
 /* 1*DIGIT, the whole of v, leading zeros allowed, at most `max`. */
 bool sip_digits(struct view v, uint64_t max, uint64_t *out);
 

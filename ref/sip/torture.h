@@ -13,6 +13,7 @@
 
 #include "lib/buf.h"
 #include "lib/rng.h"
+#include "lib/text.h"
 #include "sip/chars.h"
 #include "sip/framer.h"
 
@@ -46,7 +47,7 @@ static inline void torture_line(struct buf *out, struct view line)
 		if (++i == line.n)
 			return;		/* a single backslash at the end: no CRLF */
 		if (line.p[i] == 'x') {
-			buf_putc(out, (char)(sip_hex(line.p[i + 1]) << 4 | sip_hex(line.p[i + 2])));
+			buf_putc(out, (char)text_hex_byte(line.p + i + 1));
 			i += 2;
 		} else if (line.p[i] == '{') {
 			view_cut(view_from(line, i + 1), '}', &text, &count);

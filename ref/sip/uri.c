@@ -4,6 +4,7 @@
 #include <arpa/inet.h>
 #include <string.h>
 
+#include "lib/text.h"
 #include "sip/chars.h"
 
 /* Looking for doubles costs the square of this: a peer sends no more. */
@@ -152,12 +153,11 @@ bool sip_hostport_take(struct view *rest, bool white, struct view *host,
  * where that is reserved (19.1.4).  -1: the end. */
 static int next_char(struct view *v, bool fold)
 {
-	int c, reserved = 0;
+	int c = v->n >= 3 && v->p[0] == '%' ? text_hex_byte(v->p + 1) : -1, reserved = 0;
 
 	if (v->n == 0)
 		return -1;
-	if (v->p[0] == '%' && v->n >= 3) {
-		c = (int)(sip_hex(v->p[1]) << 4 | sip_hex(v->p[2]));
+	if (c >= 0) {
 		reserved = sip_chars[c] & SIP_C_RESERVED ? 0x100 : 0;
 		skip(v, 3);
 	} else {
@@ -437,6 +437,8 @@ void sip_escape(struct buf *out, struct view raw, enum sip_uri_part part)
 
 bool sip_unescape(struct buf *out, struct view escaped)
 {
+	int c;
+
 	if (escaped.n == 0 || memchr(escaped.p, '%', escaped.n) == NULL) {
 		buf_putv(out, escaped);
 		return true;
@@ -446,11 +448,10 @@ bool sip_unescape(struct buf *out, struct view escaped)
 			buf_putc(out, escaped.p[i]);
 			continue;
 		}
-		if (escaped.n - i < 3 || !sip_char_is(escaped.p[i + 1], SIP_C_HEX) ||
-		    !sip_char_is(escaped.p[i + 2], SIP_C_HEX))
+		c = escaped.n - i < 3 ? -1 : text_hex_byte(escaped.p + i + 1);
+		if (c < 0)
 			return false;
-		buf_putc(out,
-		         (char)(sip_hex(escaped.p[i + 1]) << 4 | sip_hex(escaped.p[i + 2])));
+		buf_putc(out, (char)c);
 		i += 2;
 	}
 	return true;

@@ -11,17 +11,7 @@
 #include "lib/buf.h"
 #include "lib/rng.h"
 #include "lib/secret.h"
-
-static void hex(const unsigned char *digest, char *out)
-{
-	static const char digit[] = "0123456789abcdef";
-
-	for (size_t i = 0; i < SHA256_DIGEST_LENGTH; i++) {
-		*out++ = digit[digest[i] >> 4];
-		*out++ = digit[digest[i] & 15];
-	}
-	*out = '\0';
-}
+#include "lib/text.h"
 
 void dialback_key_init(struct dialback_key *key, struct view passphrase)
 {
@@ -35,7 +25,7 @@ void dialback_key_init(struct dialback_key *key, struct view passphrase)
 	}
 	ok = EVP_Digest(passphrase.p, passphrase.n, digest, NULL, EVP_sha256(), NULL);
 	assert(ok == 1);
-	hex(digest, key->secret);
+	text_hex_to((struct view){ (const char *)digest, sizeof digest }, key->secret);
 	secret_wipe(random, sizeof random);
 	secret_wipe(digest, sizeof digest);
 }
@@ -57,7 +47,7 @@ void dialback_key_make(const struct dialback_key *key, struct pair pair, struct 
 	            (const unsigned char *)buf_cstr(&text), buf_len(&text), digest, NULL);
 	assert(made != NULL);
 	buf_free(&text);
-	hex(digest, out);
+	text_hex_to((struct view){ (const char *)digest, sizeof digest }, out);
 }
 
 bool dialback_key_matches(const struct dialback_key *key, struct pair pair,
