@@ -495,15 +495,15 @@ START_TEST(files_that_cannot_be_read)
 	struct fault f = { 0 };
 
 	ck_assert_ptr_null(conf_open("/nonexistent/t.yml", &f));
-	check_fault(&f, "/nonexistent/t.yml: cannot read: No such file or directory");
+	check_fault(&f, "/nonexistent/t.yml: cannot be read: No such file or directory");
 	ck_assert_ptr_null(conf_open("/tmp", &f));
-	check_fault(&f, "/tmp: cannot read: Is a directory");
+	check_fault(&f, "/tmp: cannot be read: Is a directory");
 	if (geteuid() != 0) {	/* root may read anything */
 		enter_dir();
 		conf_close(&(struct conf *){ open_text(VIEW("text: a\n"), &f) });
 		ck_assert_int_eq(chmod("t.yml", 0), 0);
 		ck_assert_ptr_null(conf_open("t.yml", &f));
-		check_fault(&f, "t.yml: cannot read: Permission denied");
+		check_fault(&f, "t.yml: cannot be read: Permission denied");
 		leave_dir();
 	}
 }

@@ -1,7 +1,6 @@
 #include "lib/conf_tree.h"
 
 #include <assert.h>
-#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +8,7 @@
 
 #include <yaml.h>
 
+#include "lib/file.h"
 #include "lib/map.h"
 #include "lib/mem.h"
 
@@ -23,29 +23,6 @@ struct reader {
 	struct view text;	/* the whole file */
 	struct fault *fault;
 };
-
-static bool slurp(const char *path, struct buf *b, struct fault *f)
-{
-	FILE *in = fopen(path, "re");
-	size_t got;
-	bool failed;
-	int error;
-
-	if (in == NULL)
-		return fault_set(f, path, 0, 0, "cannot read: %s", strerror(errno));
-	do {
-		got = fread(buf_room(b, 65536), 1, 65536, in);
-		buf_grew(b, got);
-	} while (got != 0 && buf_len(b) <= FILE_MAX);
-	error = errno;
-	failed = ferror(in) != 0;
-	fclose(in);
-	if (failed)
-		return fault_set(f, path, 0, 0, "cannot read: %s", strerror(error));
-	if (buf_len(b) > FILE_MAX)
-		return fault_set(f, path, 0, 0, "larger than %u MiB", FILE_MAX >> 20);
-	return true;
-}
 
 /* --- events ---------------------------------------------------------------- */
 
@@ -251,7 +228,7 @@ struct conf *conf_open(const char *path, struct fault *f)
 
 	c->path = mem_strdup(path);
 	c->memory = region_new();
-	if (slurp(path, &text, f)) {
+	if (file_read(path, FILE_MAX, &text, f)) {
 		r.text = buf_view(&text);
 		if (yaml_parser_initialize(&r.yaml) == 0)
 			abort();	/* no memory; docs/why/003-memory.md */

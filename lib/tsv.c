@@ -1,13 +1,13 @@
 #include "lib/tsv.h"
 
 #include <assert.h>
-#include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "lib/buf.h"
+#include "lib/file.h"
 #include "lib/mem.h"
 #include "lib/text.h"
 
@@ -28,28 +28,6 @@ struct tsv {
 	struct row *row;
 	size_t rows, rows_cap;
 };
-
-static bool slurp(const char *path, struct buf *b, struct fault *f)
-{
-	FILE *in = fopen(path, "re");
-	bool ok = false;
-	size_t got;
-
-	if (in == NULL)
-		return fault_set(f, path, 0, 0, "cannot read: %s", strerror(errno));
-	do {
-		got = fread(buf_room(b, 65536), 1, 65536, in);
-		buf_grew(b, got);
-	} while (got != 0 && buf_len(b) <= FILE_MAX);
-	if (ferror(in))
-		fault_set(f, path, 0, 0, "cannot read: %s", strerror(errno));
-	else if (buf_len(b) > FILE_MAX)
-		fault_set(f, path, 0, 0, "larger than %u MiB", FILE_MAX >> 20);
-	else
-		ok = true;
-	fclose(in);
-	return ok;
-}
 
 /* Cuts `line` into at most `max` cells; returns how many there are. */
 static size_t split(struct view line, struct view *cell, size_t max)
@@ -128,7 +106,7 @@ struct tsv *tsv_open(const char *path, struct fault *f)
 {
 	struct tsv *t = mem_zalloc(sizeof *t);
 
-	if (!slurp(path, &t->text, f) || !read_table(t, path, f))
+	if (!file_read(path, FILE_MAX, &t->text, f) || !read_table(t, path, f))
 		tsv_close(&t);
 	return t;
 }

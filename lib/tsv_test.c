@@ -146,9 +146,9 @@ START_TEST(an_unreadable_file_is_a_fault)
 
 	ck_assert_ptr_null(tsv_open("/nonexistent/x.tsv", &f));
 	ck_assert_str_eq(f.file, "/nonexistent/x.tsv");
-	ck_assert_str_eq(f.text, "cannot read: No such file or directory");
+	ck_assert_str_eq(f.text, "cannot be read: No such file or directory");
 	ck_assert_ptr_null(tsv_open("/tmp", &f));
-	ck_assert_str_eq(f.text, "cannot read: Is a directory");
+	ck_assert_str_eq(f.text, "cannot be read: Is a directory");
 	fault_free(&f);
 }
 END_TEST

@@ -11,6 +11,7 @@
 #include <jansson.h>
 
 #include "lib/buf.h"
+#include "lib/file.h"
 #include "lib/mem.h"
 #include "lib/region.h"
 #include "lib/text.h"
@@ -333,30 +334,6 @@ static bool read_event(const struct reading *r, struct view line, struct event *
 	return ok;
 }
 
-static bool slurp(const char *path, struct buf *b, struct fault *f)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	ssize_t got = 1;
-	int err;
-
-	if (fd < 0)
-		return fault_set(f, path, 0, 0, "cannot read: %s", strerror(errno));
-	while (got > 0 && buf_len(b) <= LOG_MOST) {
-		got = read(fd, buf_room(b, 65536), 65536);
-		if (got > 0)
-			buf_grew(b, (size_t)got);
-		else if (got < 0 && errno == EINTR)
-			got = 1;
-	}
-	err = errno;
-	close(fd);
-	if (got < 0)
-		return fault_set(f, path, 0, 0, "cannot read: %s", strerror(err));
-	if (buf_len(b) > LOG_MOST)
-		return fault_set(f, path, 0, 0, "larger than %u MiB", LOG_MOST >> 20);
-	return true;
-}
-
 bool history_read(const char *path, struct history *out, struct fault *f)
 {
 	struct reading r = { path, 0, NULL, f };
@@ -366,7 +343,7 @@ bool history_read(const char *path, struct history *out, struct fault *f)
 	bool ok, more;
 
 	memset(out, 0, sizeof *out);
-	ok = slurp(path, &text, f);
+	ok = file_read(path, LOG_MOST, &text, f);
 	r.memory = region_new();
 	out->memory = r.memory;
 	rest = buf_view(&text);

@@ -4,11 +4,11 @@
  * One block per system under test between two marks; a run replaces its own.
  * No times, no seeds: the file changes when the results do.
  */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/file.h"
 #include "report/report.h"
 #include "report/write.h"
 
@@ -20,22 +20,9 @@ static const char HEAD[] =
 	"was made with; `make lint` refuses a block of another suite. "
 	"What the words mean: docs/words.md, docs/results.md.\n";
 
+#define RESULTS_MOST ((size_t)16 << 20)
+
 /* --- reading what is there --------------------------------------------------------- */
-
-static bool read_whole(const char *path, struct buf *out, struct fault *f)
-{
-	FILE *from = fopen(path, "re");
-	size_t n;
-	bool ok;
-
-	if (from == NULL)
-		return fault_set(f, path, 0, 0, "cannot read: %s", strerror(errno));
-	while ((n = fread(buf_room(out, 65536), 1, 65536, from)) > 0)
-		buf_grew(out, n);
-	ok = !ferror(from);
-	fclose(from);
-	return ok || fault_set(f, path, 0, 0, "cannot read");
-}
 
 struct block {
 	struct view name, digest, all;
@@ -223,7 +210,7 @@ bool report_results_md(const struct run *r, const char *path, struct fault *f)
 	bool written = false;
 
 	/* A file that is not there has no blocks. */
-	if (!read_whole(path, &old, &none))
+	if (!file_read(path, RESULTS_MOST, &old, &none))
 		buf_clear(&old);
 	fault_free(&none);
 	buf_puts(&out, HEAD);
@@ -248,7 +235,7 @@ bool report_results_current(const char *path, const char *suite_digest, struct f
 {
 	struct buf text = { 0 };
 	struct block at;
-	bool ok = read_whole(path, &text, f);
+	bool ok = file_read(path, RESULTS_MOST, &text, f);
 	size_t n = 0;
 
 	for (size_t pos = 0; ok && next_block(buf_view(&text), &pos, &at); n++)

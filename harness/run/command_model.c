@@ -1,8 +1,8 @@
 /* command_model.c - the matrix of a scenario about partner policy, from the model. */
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/file.h"
 #include "model/rows.h"
 #include "run/commands.h"
 
@@ -12,35 +12,21 @@ static int wrong(const char *file, const char *why)
 	return 2;
 }
 
-static bool read_whole(const char *path, struct buf *out)
-{
-	FILE *in = fopen(path, "re");
-	size_t got = 1;
-	bool ok;
-
-	while (in != NULL && got > 0) {
-		got = fread(buf_room(out, 65536), 1, 65536, in);
-		buf_grew(out, got);
-	}
-	ok = in != NULL && ferror(in) == 0;
-	if (in != NULL)
-		fclose(in);
-	return ok;
-}
-
 static void print(const struct cells *cells, const struct model *m, const char *path,
                   int *status)
 {
 	struct buf text = { 0 }, out = { 0 };
+	struct fault f = { 0 };
 
-	if (!read_whole(path, &text))
-		*status = wrong(path, strerror(errno));
+	if (!file_read(path, (size_t)1 << 20, &text, &f))
+		*status = wrong(path, f.text);
 	else if (!rows_put(buf_view(&text), m, cells, &out))
 		*status = wrong(path, "there is no `matrix` in it");
 	else
 		fwrite(buf_view(&out).p, 1, buf_len(&out), stdout);
 	buf_free(&text);
 	buf_free(&out);
+	fault_free(&f);
 }
 
 /* in|out [--all] FILE */

@@ -1,40 +1,14 @@
 #include "scenario/source.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "lib/file.h"
 #include "lib/mem.h"
 #include "lib/suggest.h"
 #include "lib/text.h"
 
 #define FILE_MOST (1u << 20)
-
-static bool slurp(const char *path, struct buf *b, struct fault *f)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	ssize_t got = 1;
-	int err;
-
-	if (fd < 0)
-		return fault_set(f, path, 0, 0, "cannot read: %s", strerror(errno));
-	while (got > 0 && buf_len(b) <= FILE_MOST) {
-		got = read(fd, buf_room(b, 65536), 65536);
-		if (got > 0)
-			buf_grew(b, (size_t)got);
-		else if (got < 0 && errno == EINTR)
-			got = 1;
-	}
-	err = errno;
-	close(fd);
-	if (got < 0)
-		return fault_set(f, path, 0, 0, "cannot read: %s", strerror(err));
-	if (buf_len(b) > FILE_MOST)
-		return fault_set(f, path, 0, 0, "larger than %u MiB", FILE_MOST >> 20);
-	return true;
-}
 
 static bool read_line(const char *path, struct view text, unsigned number, struct line *out,
                       bool *kept, struct fault *f)
@@ -89,7 +63,7 @@ bool source_read(const char *path, struct region *r, struct source *out, struct 
 
 	memset(out, 0, sizeof *out);
 	out->file = region_cstr(r, view_of(path));
-	ok = slurp(path, &bytes, f);
+	ok = file_read(path, FILE_MOST, &bytes, f);
 	ok = ok && is_text(path, buf_view(&bytes), f);
 	if (ok)
 		out->bytes = region_copy(r, buf_view(&bytes));

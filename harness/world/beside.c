@@ -1,9 +1,9 @@
 /* Commands of the profile that are run beside its programs, to their end, and what they
  * have printed. */
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "lib/file.h"
 #include "world/instance_private.h"
 
 bool beside_run(const struct instance *seen, const char *log, const char *command, char **env,
@@ -30,20 +30,5 @@ bool beside_log(const struct instance *i, const char *log, char *path, struct fa
 
 bool beside_read(const char *path, struct buf *out, struct fault *f)
 {
-	enum { PIECE = 65536 };
-	FILE *in = fopen(path, "re");
-	size_t got = 1;
-	bool ok;
-
-	while (in != NULL && got > 0) {
-		got = fread(buf_room(out, PIECE), 1, PIECE, in);
-		buf_grew(out, got);
-	}
-	ok = in != NULL && ferror(in) == 0;
-	if (!ok)
-		fault_set(f, path, 0, 0, "cannot be read, and nothing can be said of it: %s",
-		          strerror(errno));
-	if (in != NULL)
-		fclose(in);
-	return ok;
+	return file_read(path, (size_t)256 << 20, out, f);
 }

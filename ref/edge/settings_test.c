@@ -399,7 +399,7 @@ START_TEST(files_that_cannot_be_used_are_named_at_their_key)
 
 	begin();
 	refused("partners: nobody.yml\ntrust: ca.pem\n" DOMAINS LINK,
-	        "fed-edge.yml", 1, 1, "nobody.yml: cannot read: No such file");
+	        "fed-edge.yml", 1, 1, "nobody.yml: cannot be read: No such file");
 	refused("partners: partners.yml\ntrust: nothing.pem\n" DOMAINS LINK,
 	        "fed-edge.yml", 2, 1, "nothing.pem: ");
 	refused("partners: partners.yml\ntrust: ca.pem\ndomains:\n"

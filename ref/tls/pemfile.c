@@ -1,36 +1,14 @@
 #include "tls/pemfile.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
 #include <openssl/err.h>
 #include <openssl/pem.h>
 
 #include "lib/buf.h"
+#include "lib/file.h"
 
 #define FILE_MAX (16u << 20)	/* a bundle of all public authorities has 250 KiB */
-
-static bool read_whole(const char *path, struct buf *out, struct fault *f)
-{
-	FILE *in = fopen(path, "re");
-	size_t n;
-	int error;
-
-	if (in == NULL)
-		return fault_set(f, path, 0, 0, "cannot be read: %s", strerror(errno));
-	do {
-		n = fread(buf_room(out, 65536), 1, 65536, in);
-		buf_grew(out, n);
-	} while (n != 0 && buf_len(out) <= FILE_MAX);
-	error = ferror(in) ? errno : 0;
-	fclose(in);
-	if (error != 0)
-		return fault_set(f, path, 0, 0, "cannot be read: %s", strerror(error));
-	if (buf_len(out) > FILE_MAX)
-		return fault_set(f, path, 0, 0, "larger than %u MiB", FILE_MAX >> 20);
-	return true;
-}
 
 /* The content as a BIO over `mem`, when it looks like PEM at all. */
 static BIO *open_pem(const char *path, struct buf *mem, struct fault *f)
@@ -38,7 +16,7 @@ static BIO *open_pem(const char *path, struct buf *mem, struct fault *f)
 	struct view v;
 	BIO *bio;
 
-	if (!read_whole(path, mem, f))
+	if (!file_read(path, FILE_MAX, mem, f))
 		return NULL;
 	v = buf_view(mem);
 	if (v.n == 0) {

@@ -1,0 +1,31 @@
+#include "lib/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#define PIECE 65536
+
+bool file_read(const char *path, size_t most, struct buf *out, struct fault *f)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC), error;
+	size_t before = buf_len(out);
+	ssize_t got = 1;
+
+	if (fd < 0)
+		return fault_set(f, path, 0, 0, "cannot be read: %s", strerror(errno));
+	while (got > 0 && buf_len(out) - before <= most) {
+		got = read(fd, buf_room(out, PIECE), PIECE);
+		if (got > 0)
+			buf_grew(out, (size_t)got);
+		else if (got < 0 && errno == EINTR)
+			got = 1;
+	}
+	error = errno;
+	close(fd);
+	if (got < 0)
+		return fault_set(f, path, 0, 0, "cannot be read: %s", strerror(error));
+	return buf_len(out) - before <= most ||
+	       fault_set(f, path, 0, 0, "larger than %zu MiB", most >> 20);
+}

@@ -1,0 +1,16 @@
+/* file.h - a file as bytes, whole. */
+#ifndef LIB_FILE_H
+#define LIB_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "lib/buf.h"
+#include "lib/fault.h"
+
+/* Appends what stands in `path`.  False and *f (its file set): it cannot be read, or
+ * holds more than `most` bytes, whole MiB: whoever writes it does not decide how much
+ * memory it takes. */
+bool file_read(const char *path, size_t most, struct buf *out, struct fault *f);
+
+#endif
