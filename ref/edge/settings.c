@@ -48,6 +48,43 @@ static bool read_addresses(const struct loading *l, const struct conf_list *list
 	return true;
 }
 
+static bool takes_ipv4(const struct edge_settings *s, unsigned port)
+{
+	for (size_t i = 0; i < s->n_listens; i++)
+		if (s->listens[i].at.ss.ss_family == AF_INET &&
+		    address_port(&s->listens[i].at) == port)
+			return true;
+	return false;
+}
+
+static void also_ipv4(struct edge_settings *s, const struct address *six, struct address *out)
+{
+	address_parse(VIEW("0.0.0.0:0"), out);
+	address_set_port(out, address_port(six));
+	for (size_t i = 0; i < s->n_listens; i++)
+		if (same_address(&s->listens[i].at, six)) {
+			s->listens[s->n_listens] = s->listens[i];
+			s->listens[s->n_listens++].at = *out;
+			return;
+		}
+}
+
+/* [::] is any address, as with other daemons.  Its socket takes IPv6 alone, so that
+ * addresses of both can be listed: where none of IPv4 is, it gets one beside it. */
+static void complete(struct edge_settings *s, struct address **list, size_t *n)
+{
+	struct address *all = region_alloc(s->memory, 2 * (*n + 1) * sizeof *all);
+	size_t listed = *n;
+
+	for (size_t i = 0; i < listed; i++)
+		all[i] = (*list)[i];
+	for (size_t i = 0; i < listed; i++)
+		if (all[i].ss.ss_family == AF_INET6 && address_is_any(&all[i]) &&
+		    address_port(&all[i]) != 0 && !takes_ipv4(s, address_port(&all[i])))
+			also_ipv4(s, &all[i], &all[(*n)++]);
+	*list = all;
+}
+
 static bool read_listen(const struct loading *l)
 {
 	struct edge_settings *s = l->s;
@@ -60,15 +97,20 @@ static bool read_listen(const struct loading *l)
 		                  "link.listen: no address is left to listen "
 		                  "on");
 	s->listens = region_alloc(
-	        s->memory, (l->raw->listen.n + l->raw->listen_tls.n + l->raw->link.listen.n +
+	        s->memory, (2 * (l->raw->listen.n + l->raw->listen_tls.n + l->raw->link.listen.n) +
 	                    l->raw->call_from.n) *
 	                           sizeof *s->listens);
-	return read_addresses(l, &l->raw->listen, "listen", 5269, &s->listen, &s->n_listen) &&
-	       read_addresses(l, &l->raw->listen_tls, "listen-tls", 5270, &s->listen_tls,
-	                      &s->n_listen_tls) &&
-	       settings_read_source(&l->r, &l->raw->call_from, s) &&
-	       read_addresses(l, &l->raw->link.listen, "link.listen", 23456, &s->link.listen,
-	                      &s->link.n_listen);
+	if (!read_addresses(l, &l->raw->listen, "listen", 5269, &s->listen, &s->n_listen) ||
+	    !read_addresses(l, &l->raw->listen_tls, "listen-tls", 5270, &s->listen_tls,
+	                    &s->n_listen_tls) ||
+	    !settings_read_source(&l->r, &l->raw->call_from, s) ||
+	    !read_addresses(l, &l->raw->link.listen, "link.listen", 23456, &s->link.listen,
+	                    &s->link.n_listen))
+		return false;
+	complete(s, &s->listen, &s->n_listen);
+	complete(s, &s->listen_tls, &s->n_listen_tls);
+	complete(s, &s->link.listen, &s->link.n_listen);
+	return true;
 }
 
 /* --- our domains ----------------------------------------------------------- */

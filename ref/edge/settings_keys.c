@@ -96,7 +96,8 @@ const struct conf_key settings_keys[] = {
 	  .doc = "The list of allowed partners; see partners.yml(5)." },
 	{ .name = "listen", .kind = CONF_LIST, .offset = AT(listen),
 	  .fallback = "[::]:5269, 0.0.0.0:5269",
-	  .doc = "Addresses where partners call; without a port: 5269." },
+	  .doc = "Addresses where partners call; without a port: 5269. [::] takes "
+	         "IPv4 too, unless an address of IPv4 is listed with the same port." },
 	{ .name = "listen-tls", .kind = CONF_LIST, .offset = AT(listen_tls),
 	  .doc = "Addresses where partners call with TLS from the first byte "
 	         "(XEP-0368); without a port: 5270. The certificate goes by "

@@ -303,6 +303,33 @@ static void refused(const char *text, const char *file, unsigned line,
 #define TAIL(text, column, words) \
 	refused(LEAST text "\n", "fed-edge.yml", LEAST_LINES, column, words)
 
+static void has_direct(const char *list, size_t n, const char *last)
+{
+	struct edge_settings *s;
+	char text[4096];
+
+	begin();
+	snprintf(text, sizeof text, LEAST "listen-tls: %s\n", list);
+	s = load(text);
+	ck_assert_msg(s != NULL, "%s: %s", list, fault.text);
+	ck_assert_uint_eq(s->n_listen_tls, n);
+	ck_assert_msg(listens(&s->listen_tls[n - 1], last), "%s", list);
+	end(&s);
+}
+
+/* A socket of IPv6 takes IPv6 alone, so that both can stand in a list. */
+START_TEST(any_address_of_ipv6_is_any_address)
+{
+	has_direct("[\"[::]:5270\"]", 2, "0.0.0.0:5270");
+	has_direct("[\"[::]\", \"[::]:5280\", \"0.0.0.0:5280\"]", 4, "0.0.0.0:5270");
+	has_direct("[\"[::]\", \"192.0.2.1\"]", 2, "192.0.2.1:5270");
+	has_direct("[\"[2001:db8::1]\"]", 1, "[2001:db8::1]:5270");
+	has_direct("[\"0.0.0.0\"]", 1, "0.0.0.0:5270");
+	/* Of another list. */
+	has_direct("[\"[::]:23456\"]", 1, "[::]:23456");
+}
+END_TEST
+
 /* What is said goes before what listen suggests; of that the first of each family. */
 START_TEST(partners_are_called_from_one_address_a_family)
 {
@@ -570,7 +597,8 @@ START_TEST(tls_from_the_first_byte_goes_by_sni)
 }
 END_TEST
 
-UNIT("settings", partners_are_called_from_one_address_a_family, defaults_are_the_documented_ones, every_key_is_read,
+UNIT("settings", defaults_are_the_documented_ones, every_key_is_read,
+     any_address_of_ipv6_is_any_address, partners_are_called_from_one_address_a_family,
      impossible_values_are_refused_where_they_stand, what_only_use_shows_gets_its_place,
      files_that_cannot_be_used_are_named_at_their_key,
      a_list_that_has_expired_is_warned_of_once, names_have_to_be_names,
