@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <unbound.h>
 #include <unbound-event.h>
@@ -352,6 +353,17 @@ static bool set_servers(struct resolver *r, const struct resolver_settings *s, s
 	       fault_set(f, NULL, 0, 0, "/etc/resolv.conf: %s", ub_strerror(error));
 }
 
+/* As everything else on the machine reads it: what is no address is passed over.  One that
+ * is missing or cannot be read names nobody. */
+static void set_hosts(struct resolver *r, const char *file)
+{
+	int error = file != NULL ? ub_ctx_hosts(r->ub, file) : 0;
+
+	if (error != 0 && access(file, F_OK) == 0)
+		log_event(LOG_WARN, "hosts-not-read", LOG_S("file", file),
+		          LOG_S("reason", ub_strerror(error)));
+}
+
 static bool set_trust(struct resolver *r, const char *file, struct fault *f)
 {
 	FILE *in;
@@ -382,6 +394,7 @@ static bool configure(struct resolver *r, const struct resolver_settings *s, str
 	    !option(r, "infra-keep-probing:", "yes", f) ||
 	    !set_servers(r, s, f) || !set_trust(r, s->trust_anchor, f))
 		return false;
+	set_hosts(r, s->hosts);
 	/* The library answers for .test by itself (RFC 6761 6.2), where those
 	 * who set up a resolver for it mean what they say.  This is also where
 	 * the settings take effect. */
@@ -432,7 +445,8 @@ bool resolver_settings_same(const struct resolver_settings *a,
                             const struct resolver_settings *b)
 {
 	if (a->n_forward != b->n_forward || a->timeout != b->timeout ||
-	    !view_eq(view_of(a->trust_anchor), view_of(b->trust_anchor)))
+	    !view_eq(view_of(a->trust_anchor), view_of(b->trust_anchor)) ||
+	    !view_eq(view_of(a->hosts), view_of(b->hosts)))
 		return false;
 	for (size_t i = 0; i < a->n_forward; i++)
 		if (!view_eq(a->forward[i], b->forward[i]))

@@ -65,6 +65,7 @@ struct resolver_settings {
 	size_t n_forward;
 	const char *trust_anchor;	/* file with DS or DNSKEY; NULL: none */
 	uint64_t timeout;		/* ms; 0: LOCATE_TIMEOUT */
+	const char *hosts;		/* as hosts(5): addresses that go before DNS; NULL: none */
 };
 
 /* NULL and *f (without a place) when a setting is impossible. */

@@ -445,6 +445,45 @@ START_TEST(silence_has_an_end)
 }
 END_TEST
 
+static void write_hosts(const char *file, const char *text)
+{
+	FILE *out = fopen(file, "we");
+
+	ck_assert_ptr_nonnull(out);
+	fputs(text, out);
+	fclose(out);
+}
+
+/* What the machine knows by itself goes before DNS, and only for addresses. */
+START_TEST(hosts_of_the_machine_have_their_addresses)
+{
+	static const struct fact f[] = {
+		{ SRV_NAME, DNS_SRV, "SRV 1 0 5269 a.lab.example" },
+		{ "a.lab.example", DNS_A, "A 127.0.0.11" },
+		{ "_xmpp-server._tcp.b.lab.example", DNS_SRV, "SRV 1 0 5269 c.lab.example" },
+		{ "c.lab.example", DNS_A, "A 127.0.0.13" },
+	};
+	char file[] = "/tmp/fedlab-hosts-XXXXXX";
+
+	close(mkstemp(file));
+	write_hosts(file, "127.0.0.99 a.lab.example b.lab.example d\n# 127.0.0.98 c.lab.example\n");
+	setup(&(struct resolver_settings){ .hosts = file });
+	set_facts(f, sizeof f / sizeof f[0]);
+	find("peer.lab.example", NULL);
+	attempts_are("127.0.0.99:5269/a.lab.example");
+	find("b.lab.example", NULL);
+	attempts_are("127.0.0.13:5269/c.lab.example");
+	find("peer.lab.example", "d:15269");
+	attempts_are("127.0.0.99:15269/d");
+	teardown();
+	unlink(file);
+	setup(&(struct resolver_settings){ .hosts = file });
+	find("peer.lab.example", NULL);
+	attempts_are("127.0.0.11:5269/a.lab.example");
+	teardown();
+}
+END_TEST
+
 START_TEST(cancelled_lookup_is_not_answered)
 {
 	static const struct fact f[] = {
@@ -559,14 +598,15 @@ START_TEST(settings_are_compared_by_what_they_say)
 {
 	struct view here = VIEW("127.0.0.1@53"), there = VIEW("127.0.0.2@53");
 	struct view copy = VIEW("127.0.0.1@53");
-	const struct resolver_settings a = { &here, 1, "root.key", 5 };
+	const struct resolver_settings a = { &here, 1, "root.key", 5, NULL };
 	const struct {
 		struct resolver_settings b;
 		bool same;
 	} rows[] = {
-		{ { &copy, 1, "root.key", 5 }, true }, { { &there, 1, "root.key", 5 }, false },
-		{ { &here, 0, "root.key", 5 }, false }, { { &here, 1, NULL, 5 }, false },
-		{ { &here, 1, "other.key", 5 }, false }, { { &here, 1, "root.key", 6 }, false },
+		{ { &copy, 1, "root.key", 5, NULL }, true }, { { &there, 1, "root.key", 5, NULL }, false },
+		{ { &here, 0, "root.key", 5, NULL }, false }, { { &here, 1, NULL, 5, NULL }, false },
+		{ { &here, 1, "other.key", 5, NULL }, false }, { { &here, 1, "root.key", 6, NULL }, false },
+		{ { &here, 1, "root.key", 5, "hosts" }, false },
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
@@ -577,7 +617,7 @@ END_TEST
 START_TEST(impossible_settings)
 {
 	struct view bad = VIEW("dns.example"), good = VIEW("127.0.0.1@53");
-	struct resolver_settings s = { &bad, 1, NULL, 0 };
+	struct resolver_settings s = { &bad, 1, NULL, 0, NULL };
 	int quiet = open("/dev/null", O_WRONLY);
 
 	log_to(quiet);		/* the library's own words */
@@ -690,7 +730,7 @@ END_TEST
 
 UNIT("locate", two_targets_with_their_addresses, fall_back_to_the_domain, root_target,
      server_failure, aliases, proxy_by_name_or_address, test_domains_are_asked_for,
-     silence_has_an_end, cancelled_lookup_is_not_answered, resolver_may_be_freed_at_any_time,
+     silence_has_an_end, hosts_of_the_machine_have_their_addresses, cancelled_lookup_is_not_answered, resolver_may_be_freed_at_any_time,
      too_many_at_once_are_refused, settings_are_compared_by_what_they_say, impossible_settings,
      dropped_questions_cost_a_grace, unsigned_answers_below_an_anchor_are_bogus,
      signed_answers_are_secure_and_altered_ones_bogus)

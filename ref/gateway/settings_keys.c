@@ -441,7 +441,7 @@ static const struct conf_key resolver_keys[] = {
 	  .kind = CONF_LIST,
 	  .offset = BELOW(resolver, forward),
 	  .doc = "Name servers, such as 192.0.2.53 or 192.0.2.53@5353. None: "
-	         "those of /etc/resolv.conf." },
+	         "/etc/hosts, and those of /etc/resolv.conf." },
 	{ .name = "trust-anchor",
 	  .kind = CONF_FILE,
 	  .offset = BELOW(resolver, trust_anchor),

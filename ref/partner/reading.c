@@ -92,6 +92,8 @@ bool reading_resolver(const struct reading *r, const struct conf_list *forward,
 	bool possible;
 
 	out->trust_anchor = reading_keep(r, trust_anchor);
+	/* Whoever names servers wants their answers. */
+	out->hosts = forward->n == 0 ? "/etc/hosts" : NULL;
 	if (!read_forward(r, forward, out))
 		return false;
 	possible = out->trust_anchor == NULL || resolver_possible(out, &inner);
