@@ -304,14 +304,27 @@ static bool bind_udp(struct front_end *fe, const struct address *at, struct faul
 	return true;
 }
 
+static void forget_datagrams(const struct front_end *fe)
+{
+	char byte;
+
+	while (recv(fe->udp, &byte, 1, MSG_DONTWAIT) >= 0)
+		;
+}
+
 bool front_end_listen(struct role *r, struct fault *f)
 {
 	struct front_end *fe = r->front;
 	struct address at = r->address;
 
 	address_set_port(&at, transports[SIP_UDP].number);
-	if (!bind_udp(fe, &at, f))
+	/* It was there before: what came meanwhile came to nobody. */
+	if (fe->udp >= 0) {
+		forget_datagrams(fe);
+		fe->watch = watch_new(r->stage->loop, fe->udp, on_datagrams, fe);
+	} else if (!bind_udp(fe, &at, f)) {
 		return false;
+	}
 	fe->tcp = listener_new(r->stage->loop, &at, on_accept, fe, f);
 	address_set_port(&at, transports[SIP_TLS].number);
 	if (fe->tcp != NULL && r->has_certificate)

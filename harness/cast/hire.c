@@ -517,27 +517,27 @@ void hire_stop(struct hired *h)
 	instance_stop(h->instance);
 }
 
-void hire_kill(struct hired *h, enum instance_end end)
+void hire_kill(struct hired *h, size_t process)
 {
 	h->exited = false;
-	instance_kill(h->instance, end);
+	instance_kill(h->instance, process);
 }
 
-bool hire_revive_inner(struct hired *h, struct fault *f)
+void hire_stop_one(struct hired *h, size_t process)
 {
 	h->exited = false;
-	return instance_revive(h->instance, INSTANCE_INNERMOST, f);
+	instance_stop_one(h->instance, process);
 }
 
-bool hire_revive_outer(struct hired *h, struct fault *f)
+bool hire_revive(struct hired *h, size_t process, struct fault *f)
 {
 	h->exited = false;
-	return instance_revive(h->instance, INSTANCE_OUTERMOST, f);
+	return instance_revive(h->instance, process, f);
 }
 
-void hire_freeze(struct hired *h, enum instance_end end, bool frozen)
+void hire_freeze(struct hired *h, size_t process, bool frozen)
 {
-	instance_freeze(h->instance, end, frozen);
+	instance_freeze(h->instance, process, frozen);
 }
 
 uint64_t hire_rss_kib(const struct hired *h)

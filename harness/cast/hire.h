@@ -26,11 +26,11 @@ bool hire_look(struct hired *h, struct fault *f);
 bool hire_set(struct hired *h, const char *setting, struct fault *f);
 bool hire_restart(struct hired *h, struct fault *f);
 void hire_stop(struct hired *h);
-/* One of its processes (world/profile.h). */
-void hire_kill(struct hired *h, enum instance_end end);
-bool hire_revive_inner(struct hired *h, struct fault *f);
-bool hire_revive_outer(struct hired *h, struct fault *f);
-void hire_freeze(struct hired *h, enum instance_end end, bool frozen);
+/* One of its processes, by its number (world/profile.h). */
+void hire_kill(struct hired *h, size_t process);
+void hire_stop_one(struct hired *h, size_t process);
+bool hire_revive(struct hired *h, size_t process, struct fault *f);
+void hire_freeze(struct hired *h, size_t process, bool frozen);
 uint64_t hire_rss_kib(const struct hired *h);
 /* User and system time so far, as it would be on a machine of ordinary speed. */
 uint64_t hire_cpu_us(const struct hired *h);

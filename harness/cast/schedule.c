@@ -140,6 +140,7 @@ static uint64_t time_for(const struct step *step)
 	                       step->verb == VERB_RECONFIGURES ||
 	                       step->verb == VERB_RESTARTS || step->verb == VERB_STARTS_AGAIN ||
 	                       step->verb == VERB_STARTS_OUTSIDE ||
+	                       step->verb == VERB_STARTS_PART || step->verb == VERB_STOPS_PART ||
 	                       step->verb == VERB_IS_ONLINE
 	               ? PROGRAM_MS
 	               : DEFAULT_MS;

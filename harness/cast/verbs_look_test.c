@@ -62,7 +62,8 @@ static void make(struct bench *b)
 	b->instance = (struct instance){ .world = b->world,
 		                         .profile = &b->profile,
 		                         .actor = (char *)"iut",
-		                         .process = &b->process };
+		                         .process = &b->process,
+		                         .n_process = 1 };
 	snprintf(b->instance.dir, sizeof b->instance.dir, "%s", b->dir);
 	b->hired = (struct hired){ .stage = &b->t.stage,
 		                   .role = &b->t.stage.role[0],

@@ -223,7 +223,8 @@ void act_LISTENS_AGAIN(struct act *a)
 {
 	struct fault f = { 0 };
 
-	if (!server_listen(a->role, &f)) {
+	if (!(a->role->kind == ACTOR_FRONT_END ? front_end_listen(a->role, &f)
+	                                       : server_listen(a->role, &f))) {
 		act_fail(a, "%s", f.text);
 		stage_fault(a->stage, &f);
 	}
@@ -237,7 +238,9 @@ void act_FALLS_SILENT(struct act *a)
 void act_DROPS_ALL(struct act *a)
 {
 	for (struct line *l = a->stage->lines; l != NULL; l = l->next) {
-		if (l->role != a->role || !l->incoming)
+		bool its = l->incoming || a->role->kind == ACTOR_FRONT_END;
+
+		if (l->role != a->role || !its || conn_is_datagrams(l->conn))
 			continue;
 		l->met = true; /* no call that a later step may have */
 		if (!line_is_over(l))

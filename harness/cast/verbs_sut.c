@@ -6,6 +6,7 @@
 #include "cast/hire.h"
 #include "cast/policy.h"
 #include "cast/verbs.h"
+#include "lib/mem.h"
 #include "lib/text.h"
 
 struct readiness {
@@ -26,19 +27,28 @@ static bool has_exited(void *arg)
 	return ((const struct hired *)arg)->exited;
 }
 
+/* What `began` began: waits until the program, `ready` times so far, is so once more. */
+static void await_ready(struct act *a, unsigned ready, bool began, struct fault *f)
+{
+	struct readiness w = { .hired = hire_sut(a->stage), .before = ready };
+
+	if (!began) {
+		act_fail(a, "%s", f->text);
+		stage_fault(a->stage, f);
+	} else if (act_wait(a, is_ready_again, &w) && w.hired->ready == ready) {
+		act_fail(a, "it ended instead of becoming ready");
+	}
+}
+
 /* Runs `start`, then waits until the program is ready once more. */
 static void until_ready(struct act *a, bool (*start)(struct hired *h, struct fault *f))
 {
-	struct readiness w = { .hired = hire_sut(a->stage) };
+	struct hired *h = hire_sut(a->stage);
+	unsigned ready = h->ready;
 	struct fault f = { 0 };
+	bool began = start(h, &f);
 
-	w.before = w.hired->ready;
-	if (!start(hire_sut(a->stage), &f)) {
-		act_fail(a, "%s", f.text);
-		stage_fault(a->stage, &f);
-	} else if (act_wait(a, is_ready_again, &w) && w.hired->ready == w.before) {
-		act_fail(a, "it ended instead of becoming ready");
-	}
+	await_ready(a, ready, began, &f);
 }
 
 void act_RELOADS(struct act *a)
@@ -80,46 +90,101 @@ void act_RESTARTS(struct act *a)
 	until_ready(a, hire_restart);
 }
 
-static void kill_one(struct act *a, enum instance_end end)
+/* --- one of its processes --------------------------------------------------------------- */
+
+static size_t innermost(const struct act *a)
+{
+	return instance_processes(hire_sut(a->stage)->instance) - 1;
+}
+
+/* The one that the step names.  False: the profile has none of that name here, and the
+ * case is not for this system. */
+static bool part(struct act *a, size_t *process)
+{
+	const struct instance *i = hire_sut(a->stage)->instance;
+
+	*process = instance_process(i, act_arg(a, 0));
+	if (*process < instance_processes(i))
+		return true;
+	if (a->stage->unsupported == NULL)
+		a->stage->unsupported = mem_strdup("its profile has no process of this name");
+	stage_wake(a->stage);
+	return act_fail(a, "it has no process \"%s\" here", act_arg(a, 0));
+}
+
+static void end_one(struct act *a, size_t process, void (*end)(struct hired *h, size_t process))
 {
 	struct hired *h = hire_sut(a->stage);
 
 	a->stage->sut_stopping = true;
-	hire_kill(h, end);
+	end(h, process);
 	if (!act_wait(a, has_exited, h) && a->outcome == OUTCOME_TIMEOUT)
 		buf_puts(&a->reason, "it lives on");
 }
 
+static void start_one(struct act *a, size_t process)
+{
+	struct hired *h = hire_sut(a->stage);
+	unsigned ready = h->ready;
+	struct fault f = { 0 };
+	bool began = hire_revive(h, process, &f);
+
+	a->stage->sut_stopping = false;
+	await_ready(a, ready, began, &f);
+}
+
 void act_KILLS(struct act *a)
 {
-	kill_one(a, INSTANCE_INNERMOST);
+	end_one(a, innermost(a), hire_kill);
 }
 
 void act_KILLS_OUTSIDE(struct act *a)
 {
-	kill_one(a, INSTANCE_OUTERMOST);
+	end_one(a, 0, hire_kill);
 }
 
 void act_STARTS_AGAIN(struct act *a)
 {
-	a->stage->sut_stopping = false;
-	until_ready(a, hire_revive_inner);
+	start_one(a, innermost(a));
 }
 
 void act_STARTS_OUTSIDE(struct act *a)
 {
-	a->stage->sut_stopping = false;
-	until_ready(a, hire_revive_outer);
+	start_one(a, 0);
+}
+
+void act_KILLS_PART(struct act *a)
+{
+	size_t process;
+
+	if (part(a, &process))
+		end_one(a, process, hire_kill);
+}
+
+void act_STOPS_PART(struct act *a)
+{
+	size_t process;
+
+	if (part(a, &process))
+		end_one(a, process, hire_stop_one);
+}
+
+void act_STARTS_PART(struct act *a)
+{
+	size_t process;
+
+	if (part(a, &process))
+		start_one(a, process);
 }
 
 void act_FREEZES_OUTSIDE(struct act *a)
 {
-	hire_freeze(hire_sut(a->stage), INSTANCE_OUTERMOST, true);
+	hire_freeze(hire_sut(a->stage), 0, true);
 }
 
 void act_THAWS_OUTSIDE(struct act *a)
 {
-	hire_freeze(hire_sut(a->stage), INSTANCE_OUTERMOST, false);
+	hire_freeze(hire_sut(a->stage), 0, false);
 }
 
 void act_TERMINATES(struct act *a)

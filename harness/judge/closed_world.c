@@ -10,7 +10,7 @@
 static bool ends_it(enum verb v)
 {
 	return v == VERB_TERMINATES || v == VERB_RESTARTS || v == VERB_KILLS ||
-	       v == VERB_KILLS_OUTSIDE;
+	       v == VERB_KILLS_OUTSIDE || v == VERB_KILLS_PART || v == VERB_STOPS_PART;
 }
 
 /* What told it to end: the first stop, restart or kill that began and was not used
@@ -42,7 +42,7 @@ static enum actor_kind kind_of(const struct judging *g, const char *name)
 /* Who is told to end does so with status 0; who is killed, by that signal. */
 static bool ended_as_told(enum verb by, const char *value)
 {
-	bool killed = by == VERB_KILLS || by == VERB_KILLS_OUTSIDE;
+	bool killed = by == VERB_KILLS || by == VERB_KILLS_OUTSIDE || by == VERB_KILLS_PART;
 
 	return value != NULL && strcmp(value, killed ? "-9" : "0") == 0;
 }
@@ -154,7 +154,8 @@ static bool ends_with_the_system(struct judging *g, size_t at)
 		const struct event *e = &g->h->event[i];
 		enum verb v = e->step > 0 ? g->c->step[e->step - 1].verb : VERB_COUNT;
 
-		if (e->kind == EVENT_BEGIN && (v == VERB_TERMINATES || v == VERB_RESTARTS))
+		if (e->kind == EVENT_BEGIN && (v == VERB_TERMINATES || v == VERB_RESTARTS ||
+		                               v == VERB_STOPS_PART))
 			return true;
 	}
 	return false;

@@ -1,4 +1,4 @@
-/* A MESSAGE that nobody has answered is forgotten.  Breaks R7247-7.2-11. */
+/* A MESSAGE that nobody has answered is forgotten.  Breaks R7247-7.2-11, LYNC-HA-6. */
 #include "gateway/gateway_private.h"
 
 __typeof__(bounce_error) __real_bounce_error, __wrap_bounce_error;

@@ -23,6 +23,9 @@ static const struct {
 #define X(name, doc) { "Counters (`begins to count <counter>`)", #name, "", doc },
 #include "scenario/counter.tbl"
 #undef X
+#define X(name, doc) { "Processes by name (`<part>`)", #name, "", doc },
+#include "scenario/part.tbl"
+#undef X
 #define X(name, names, cn, issuer, from, until, purpose, flags, doc) \
 	{ "Forms of certificates (`certificate FORM`)", name, "", doc },
 #include "world/certificate.tbl"

@@ -288,6 +288,11 @@ static bool check_slot(const struct stepping *s, const struct form_slot *slot)
 #include "scenario/counter.tbl"
 #undef X
 	};
+	static const char *const parts[] = {
+#define X(name, doc) #name,
+#include "scenario/part.tbl"
+#undef X
+	};
 	const struct token *t = slot->from;
 	struct view text = view_of(t->text);
 	uint64_t number;
@@ -328,6 +333,9 @@ static bool check_slot(const struct stepping *s, const struct form_slot *slot)
 	if (slot_is(slot, "counter"))
 		return check_word(s, t, "no counter is called", counters,
 		                  sizeof counters / sizeof counters[0]);
+	if (slot_is(slot, "part"))
+		return check_word(s, t, "no process of a system is called", parts,
+		                  sizeof parts / sizeof parts[0]);
 	if (slot_is(slot, "setting")) {
 		for (size_t i = 0; i < slot->n; i++)
 			if (!cast_check_policy(s->b, s->line, &t[i]))

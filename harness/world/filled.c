@@ -24,7 +24,7 @@ static bool put_certificate(const struct instance *i, struct view name, struct b
 		const char *cert = more(i)->certificate[k].name;
 		struct view rest = view_from(name, strlen(cert));
 
-		if (!view_starts(name, view_of(cert)))
+		if (!view_starts(name, view_of(cert)) || i->cert[k].pem[0] == '\0')
 			continue;
 		if (view_is(rest, ".pem") || view_is(rest, ".key")) {
 			buf_puts(out, view_is(rest, ".pem") ? i->cert[k].pem : i->cert[k].key);

@@ -43,14 +43,42 @@ static void add_env_list(struct instance *i, const char *name, const char *const
 	buf_free(&b);
 }
 
+/* "PREFIX_NAME", in the letters of a variable. */
+static void add_env_of(struct instance *i, const char *prefix, const char *of, const char *value)
+{
+	struct buf name = { 0 };
+
+	buf_printf(&name, "%s_%s", prefix, of);
+	for (char *p = name.mem + name.head; *p != '\0'; p++)
+		*p = (char)(*p == '-' ? '_' : toupper((unsigned char)*p));
+	add_env(i, buf_cstr(&name), value);
+	buf_free(&name);
+}
+
+/* An address without its port. */
+static void host_text(const struct address *a, char *out)
+{
+	address_print(a, out);
+	*strrchr(out, ':') = '\0';
+}
+
+/* One that has the name of a process is there when that is. */
+static bool has_certificate(const struct instance *i, size_t certificate)
+{
+	const char *name = more(i)->certificate[certificate].name;
+
+	for (size_t k = 0; k < more(i)->n_process; k++)
+		if (more(i)->process[k].name != NULL && strcmp(more(i)->process[k].name, name) == 0)
+			return instance_process(i, name) < i->n_process;
+	return true;
+}
+
 static bool make_env(struct instance *i, const struct instance_settings *s, struct fault *f)
 {
 	char at[ADDRESS_MAX], inner[ADDRESS_MAX], crl[PATH_MAX], expired[PATH_MAX];
 
-	address_print(&i->at, at);
-	*strrchr(at, ':') = '\0';
-	address_print(&i->inner, inner);
-	*strrchr(inner, ':') = '\0';
+	host_text(&i->at, at);
+	host_text(&i->inner, inner);
 	if (!world_crl(i->world, false, crl, sizeof crl, f) ||
 	    !world_crl(i->world, true, expired, sizeof expired, f))
 		return false;
@@ -71,15 +99,16 @@ static bool make_env(struct instance *i, const struct instance_settings *s, stru
 	add_env(i, "NAME", i->named);
 	add_env_list(i, "ACCOUNTS", s->accounts, s->n_accounts);
 	add_env_list(i, "SETTINGS", s->setting, s->n_setting);
-	for (size_t k = 0; k < more(i)->n_certificate; k++) {
-		struct buf name = { 0 };
-
-		buf_printf(&name, "CERT_%s", more(i)->certificate[k].name);
-		for (char *p = name.mem + name.head; *p != '\0'; p++)
-			*p = (char)(*p == '-' ? '_' : toupper((unsigned char)*p));
-		add_env(i, buf_cstr(&name), i->cert[k].pem);
-		buf_free(&name);
-	}
+	for (size_t k = 0; k < more(i)->n_certificate; k++)
+		if (has_certificate(i, k))
+			add_env_of(i, "CERT", more(i)->certificate[k].name, i->cert[k].pem);
+	for (size_t k = 0; k < i->n_process; k++)
+		if (i->process[k].plan->when != NULL) {
+			host_text(&i->process[k].at, at);
+			host_text(&i->process[k].inner, inner);
+			add_env_of(i, "HOST", i->process[k].plan->name, at);
+			add_env_of(i, "INSIDE_HOST", i->process[k].plan->name, inner);
+		}
 	return true;
 }
 
@@ -129,7 +158,8 @@ static bool make_certificates(struct instance *i, const struct instance_settings
 		return false;
 	i->cert = mem_array(more(i)->n_certificate + 1, sizeof *i->cert);
 	for (size_t k = 0; k < more(i)->n_certificate; k++)
-		if (!world_certificate(i->world, more(i)->certificate[k].text,
+		if (has_certificate(i, k) &&
+		    !world_certificate(i->world, more(i)->certificate[k].text,
 		                       more(i)->certificate[k].form, &i->cert[k], f))
 			return false;
 	return true;
@@ -150,18 +180,19 @@ static bool fill_files(struct instance *i, struct fault *f)
 }
 
 /* A port `inside` makes two addresses of it, as of a host between two networks. */
-static bool take_addresses(struct instance *i, struct fault *f)
+bool instance_take_addresses(const struct instance *i, const char *host, struct address *at,
+                             struct address *inner, struct fault *f)
 {
-	char inner[NAME_MAX];
+	char name[NAME_MAX];
 	bool two = false;
 
-	if (!world_address(i->world, i->actor, &i->at, f))
+	if (!world_address(i->world, host, at, f))
 		return false;
 	for (size_t k = 0; k < more(i)->n_port; k++)
 		two = two || more(i)->port[k].inside;
-	i->inner = i->at;
-	snprintf(inner, sizeof inner, "%.200s inside", i->actor);
-	return !two || world_address(i->world, inner, &i->inner, f);
+	*inner = *at;
+	snprintf(name, sizeof name, "%.200s inside", host);
+	return !two || world_address(i->world, name, inner, f);
 }
 
 /* `port.NAME=NUMBER` */
@@ -200,15 +231,14 @@ struct instance *instance_start(struct world *w, const struct profile *p,
 	i->actor = mem_strdup(s->actor);
 	i->domain = mem_strdup(s->domain);
 	i->named = mem_strdup(s->certificate_name != NULL ? s->certificate_name : s->domain);
-	if (!world_path(w, s->actor, i->dir, f) || !take_addresses(i, f) || !move_ports(i, s, f))
+	if (!world_path(w, s->actor, i->dir, f) || !instance_take_addresses(i, i->actor, &i->at, &i->inner, f) || !move_ports(i, s, f))
 		return NULL;
 	if (mkdir(i->dir, 0777) != 0 && errno != EEXIST) {
 		fault_set(f, i->dir, 0, 0, "cannot be made: %s", strerror(errno));
 		return NULL;
 	}
-	if (!make_certificates(i, s, f) || !fill_files(i, f))
+	if (!processes_make(i, s, f) || !make_certificates(i, s, f) || !fill_files(i, f))
 		return NULL;
-	processes_make(i);
 	return make_env(i, s, f) && run_policy(i, f) ? i : NULL;
 }
 
@@ -223,8 +253,8 @@ static const struct certificate *certificate_named(const struct instance *i, str
 		return &i->main_cert;
 	for (size_t k = 0; k < more(i)->n_certificate; k++) {
 		*whom = more(i)->certificate[k].text;
-		if (view_is(view_from(name, strlen("certificate.")),
-		            more(i)->certificate[k].name))
+		if (has_certificate(i, k) && view_is(view_from(name, strlen("certificate.")),
+		                                     more(i)->certificate[k].name))
 			return &i->cert[k];
 	}
 	return NULL;
@@ -317,19 +347,24 @@ void instance_stop(struct instance *i)
 	processes_stop(i);
 }
 
-void instance_kill(struct instance *i, enum instance_end end)
+void instance_stop_one(struct instance *i, size_t process)
 {
-	processes_kill_one(i, end);
+	processes_signal_one(i, process, more(i)->stop_signal, true);
 }
 
-bool instance_revive(struct instance *i, enum instance_end end, struct fault *f)
+void instance_kill(struct instance *i, size_t process)
 {
-	return processes_start_one(i, end, f);
+	processes_signal_one(i, process, SIGKILL, true);
 }
 
-void instance_freeze(struct instance *i, enum instance_end end, bool frozen)
+bool instance_revive(struct instance *i, size_t process, struct fault *f)
 {
-	processes_freeze_one(i, end, frozen);
+	return processes_start_one(i, process, f);
+}
+
+void instance_freeze(struct instance *i, size_t process, bool frozen)
+{
+	processes_signal_one(i, process, frozen ? SIGSTOP : SIGCONT, false);
 }
 
 void instance_free(struct instance **ip)

@@ -8,12 +8,13 @@
 #include "world/private.h"
 #include "world/profile_private.h"
 
-enum { LOOK_MS = 3, RELOAD_MS = 10000, ENV_MAX = 24, ARGS_MAX = 64, MOVED_MAX = 8 };
+enum { LOOK_MS = 3, RELOAD_MS = 10000, ENV_MAX = 40, ARGS_MAX = 64, MOVED_MAX = 8 };
 enum { EXIT_CANNOT = 75 }; /* of the policy script (docs/adapters.md) */
 
 struct process {
 	struct instance *instance;
 	const struct process_plan *plan;
+	struct address at, inner; /* of its host */
 	char name[NAME_MAX]; /* of its log, without ".log" */
 	struct child *child; /* NULL: not started */
 	bool exited;
@@ -39,15 +40,15 @@ struct instance {
 	char *env[ENV_MAX + 1];   /* for the policy script */
 	size_t n_env;
 	struct child *policy_run;
-	struct process *process; /* as many as the profile has */
-	size_t starting;         /* of them, that is being started */
-	bool reviving;           /* the first alone: the others are not started behind it */
+	struct process *process; /* those that this case has */
+	size_t n_process;
+	size_t starting; /* of them, that is being started */
+	bool alone;      /* none is started behind it */
 	bool reloading;
 	bool stopping; /* it was told to */
 	bool told_exited;
-	int worst;              /* status of those that ended */
-	const char *log_wanted; /* text that is waited for in logs */
-	size_t log_at;          /* process whose log is looked at */
+	int worst; /* status of those that ended */
+	size_t log_at, log_end; /* processes whose logs are waited for, from the first on */
 	uint64_t log_until;
 	struct timer *log_timer;
 	char **file; /* of the `file` lines, filled in */
@@ -56,6 +57,10 @@ struct instance {
 
 /* Tells that it failed, with the end of the log ACTOR`log`.log. */
 void instance_fail(struct instance *i, const char *log, const char *why);
+
+/* Those of a host of it, one or both. */
+bool instance_take_addresses(const struct instance *i, const char *host, struct address *at,
+                             struct address *inner, struct fault *f);
 
 /* --- filled.c: lines of a profile with {names} --------------------------------- */
 
@@ -80,13 +85,16 @@ bool beside_log(const struct instance *i, const char *log, char *path, struct fa
 bool beside_read(const char *path, struct buf *out, struct fault *f);
 
 /* --- processes.c: one behind the other ------------------------------------------- */
-void processes_make(struct instance *i);
+/* Those that a case with these settings has, each with its host.  False and *f: there is
+ * no address for one. */
+bool processes_make(struct instance *i, const struct instance_settings *s, struct fault *f);
+bool process_is_there(const struct process_plan *plan, const char *const *setting, size_t n);
 bool processes_start(struct instance *i, struct fault *f);
 void processes_reload(struct instance *i); /* the signal to each; ready() when all say so */
 void processes_stop(struct instance *i);
-void processes_kill_one(struct instance *i, enum instance_end end); /* the others go on */
-bool processes_start_one(struct instance *i, enum instance_end end, struct fault *f);
-void processes_freeze_one(struct instance *i, enum instance_end end, bool frozen);
+/* To one of them; the others go on, and exited() is told of its end. */
+void processes_signal_one(struct instance *i, size_t process, int signo, bool ends);
+bool processes_start_one(struct instance *i, size_t process, struct fault *f);
 const struct named_port *instance_named_port(const struct instance *i, const char *name);
 
 #endif

@@ -136,7 +136,7 @@ static bool has_logs(const struct instance *i, struct fault *f)
 {
 	char path[PATH_MAX];
 
-	for (size_t k = 0; k < more(i)->n_process; k++) {
+	for (size_t k = 0; k < i->n_process; k++) {
 		if (!beside_log(i, i->process[k].name, path, f))
 			return false;
 		if (access(path, R_OK) != 0)

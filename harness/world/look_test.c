@@ -36,7 +36,8 @@ static void make(struct bench *b)
 	b->instance = (struct instance){ .world = &b->world,
 		                         .profile = &b->profile,
 		                         .actor = (char *)"iut",
-		                         .process = &b->process };
+		                         .process = &b->process,
+		                         .n_process = 1 };
 }
 
 static const char *path_of(const struct bench *b, const char *name)

@@ -20,18 +20,66 @@ static bool runs(const struct process *p)
 	return p->child != NULL && !p->exited;
 }
 
-void processes_make(struct instance *i)
+bool process_is_there(const struct process_plan *plan, const char *const *setting, size_t n)
+{
+	bool there = plan->when == NULL;
+
+	for (size_t k = 0; k < n && !there; k++)
+		there = strcmp(setting[k], plan->when) == 0;
+	return there;
+}
+
+const char *profile_further_host(const struct profile *p, const char *const *setting,
+                                 size_t n_setting, size_t *at)
+{
+	const struct profile_more *m = p->more;
+
+	while (*at < m->n_process) {
+		const struct process_plan *plan = &m->process[(*at)++];
+
+		for (size_t k = 0; k < plan->n_ready; k++)
+			if (plan->when != NULL && strcmp(plan->ready[k], "xmpp") == 0 &&
+			    process_is_there(plan, setting, n_setting))
+				return plan->name;
+	}
+	return NULL;
+}
+
+void profile_host_name(const char *actor, const char *process, char *out, size_t size)
+{
+	snprintf(out, size, "%s-%s", actor, process);
+}
+
+static bool give_host(struct process *p, struct fault *f)
+{
+	char name[NAME_MAX];
+
+	p->at = p->instance->at;
+	p->inner = p->instance->inner;
+	if (p->plan->when == NULL)
+		return true;
+	profile_host_name(p->instance->actor, p->plan->name, name, sizeof name);
+	return instance_take_addresses(p->instance, name, &p->at, &p->inner, f);
+}
+
+bool processes_make(struct instance *i, const struct instance_settings *s, struct fault *f)
 {
 	i->process = mem_array(more(i)->n_process, sizeof *i->process);
 	for (size_t k = 0; k < more(i)->n_process; k++) {
-		struct process *p = &i->process[k];
+		struct process *p = &i->process[i->n_process];
 
+		if (!process_is_there(&more(i)->process[k], s->setting, s->n_setting))
+			continue;
+		i->n_process++;
 		p->instance = i;
 		p->plan = &more(i)->process[k];
 		snprintf(p->name, sizeof p->name, "%s%s%s", i->actor,
 		         p->plan->name != NULL ? "-" : "",
 		         p->plan->name != NULL ? p->plan->name : "");
+		if (!give_host(p, f))
+			return false;
 	}
+	return true;
 }
 
 void instance_fail(struct instance *i, const char *log, const char *why)
@@ -88,19 +136,30 @@ static void mark_log(struct process *p)
 
 static void process_is_ready(struct instance *i);
 
+/* NULL: nothing is waited for in its log. */
+static const char *wanted_of(const struct process *p)
+{
+	if (!runs(p))
+		return NULL;
+	return p->instance->reloading ? more(p->instance)->reload_done : p->plan->ready_log;
+}
+
 static void look_at_log(void *arg)
 {
 	struct instance *i = arg;
 	struct loop *l = i->world->loop;
-	size_t last = i->reloading ? more(i)->n_process : i->log_at + 1;
+	const char *wanted = NULL;
 
-	while (i->log_at < last && log_says(&i->process[i->log_at], i->log_wanted))
-		i->log_at++;
-	if (i->log_at < last && loop_now(l) > i->log_until) {
+	for (; i->log_at < i->log_end; i->log_at++) {
+		wanted = wanted_of(&i->process[i->log_at]);
+		if (wanted != NULL && !log_says(&i->process[i->log_at], wanted))
+			break;
+	}
+	if (i->log_at < i->log_end && loop_now(l) > i->log_until) {
 		instance_fail(i, i->process[i->log_at].name + strlen(i->actor),
 		              i->reloading ? "its log does not say that it has reloaded"
 		                           : "its log does not say that it is ready");
-	} else if (i->log_at < last) {
+	} else if (i->log_at < i->log_end) {
 		timer_set(i->log_timer, loop_now(l) + LOOK_MS);
 	} else if (i->reloading) {
 		i->reloading = false;
@@ -110,10 +169,11 @@ static void look_at_log(void *arg)
 	}
 }
 
-static void await_log(struct instance *i, const char *text, size_t from, uint64_t ms)
+/* Of the processes from `from` up to `to`. */
+static void await_logs(struct instance *i, size_t from, size_t to, uint64_t ms)
 {
-	i->log_wanted = text;
 	i->log_at = from;
+	i->log_end = to;
 	i->log_until = loop_now(i->world->loop) + ms;
 	if (i->log_timer == NULL)
 		i->log_timer = timer_new(i->world->loop, look_at_log, i);
@@ -135,7 +195,7 @@ static void ports_are_ready(void *arg)
 	struct instance *i = p->instance;
 
 	if (p->plan->ready_log != NULL)
-		await_log(i, p->plan->ready_log, i->starting, p->plan->ready_ms);
+		await_logs(i, i->starting, i->starting + 1, p->plan->ready_ms);
 	else
 		process_is_ready(i);
 }
@@ -143,7 +203,7 @@ static void ports_are_ready(void *arg)
 /* The next one down is told when the one before it has gone. */
 static void stop_last(struct instance *i)
 {
-	size_t k = more(i)->n_process;
+	size_t k = i->n_process;
 
 	while (k-- > 0)
 		if (runs(&i->process[k])) {
@@ -154,7 +214,7 @@ static void stop_last(struct instance *i)
 
 static bool anything_runs(const struct instance *i)
 {
-	for (size_t k = 0; k < more(i)->n_process; k++)
+	for (size_t k = 0; k < i->n_process; k++)
 		if (runs(&i->process[k]))
 			return true;
 	return false;
@@ -186,6 +246,13 @@ const struct named_port *instance_named_port(const struct instance *i, const cha
 	return NULL;
 }
 
+static void process_port_address(const struct process *p, const struct named_port *port,
+                                 struct address *out)
+{
+	*out = port->inside ? p->inner : p->at;
+	address_set_port(out, instance_port(p->instance, port->name));
+}
+
 static bool start_process(struct process *p, struct fault *f)
 {
 	struct instance *i = p->instance;
@@ -206,7 +273,7 @@ static bool start_process(struct process *p, struct fault *f)
 		for (size_t k = 0; k < plan->n_ready; k++) {
 			const struct named_port *its = instance_named_port(i, plan->ready[k]);
 
-			(void)instance_port_address(i, plan->ready[k], &port[k].at);
+			process_port_address(p, its, &port[k].at);
 			port[k].udp = its->udp;
 		}
 		child_when_ready(i->world->loop, p->child, port, plan->n_ready, plan->ready_ms,
@@ -219,20 +286,20 @@ static bool start_process(struct process *p, struct fault *f)
 
 static void process_is_ready(struct instance *i)
 {
-	size_t last = more(i)->n_process - 1;
-	const struct process *inner = &i->process[last];
+	const struct process_plan *plan = i->process[i->starting].plan;
+	size_t behind = i->starting + 1;
 	struct fault f = { 0 };
 
-	if (i->reviving) {
-		/* What runs behind it has lost it, and finds it again. */
-		i->reviving = false;
-		i->starting = last;
-		if (last > 0 && runs(inner) && inner->plan->ready_log != NULL) {
-			await_log(i, inner->plan->ready_log, last, inner->plan->ready_ms);
+	if (i->alone) {
+		i->alone = false;
+		i->starting = i->n_process - 1;
+		/* What runs behind one that partners reach has lost it, and finds it again. */
+		if (plan->ready_log == NULL && behind < i->n_process) {
+			await_logs(i, behind, i->n_process, plan->ready_ms);
 			return;
 		}
 	}
-	if (++i->starting == more(i)->n_process) {
+	if (++i->starting >= i->n_process) {
 		i->ops.ready(i->arg, i);
 	} else if (!start_process(&i->process[i->starting], &f)) {
 		i->ops.failed(i->arg, i, f.text);
@@ -243,6 +310,7 @@ static void process_is_ready(struct instance *i)
 bool processes_start(struct instance *i, struct fault *f)
 {
 	i->starting = 0;
+	i->alone = false;
 	i->stopping = i->told_exited = false;
 	i->worst = 0;
 	return start_process(&i->process[0], f);
@@ -252,9 +320,9 @@ bool processes_start(struct instance *i, struct fault *f)
 
 void processes_reload(struct instance *i)
 {
-	for (size_t k = 0; k < more(i)->n_process; k++) {
+	for (size_t k = 0; k < i->n_process; k++) {
 		mark_log(&i->process[k]);
-		if (i->process[k].child != NULL)
+		if (runs(&i->process[k]))
 			child_signal(i->process[k].child, more(i)->reload_signal);
 	}
 	if (more(i)->reload_done == NULL) {
@@ -262,7 +330,7 @@ void processes_reload(struct instance *i)
 		i->ops.ready(i->arg, i);
 		return;
 	}
-	await_log(i, more(i)->reload_done, 0, RELOAD_MS);
+	await_logs(i, 0, i->n_process, RELOAD_MS);
 }
 
 void processes_stop(struct instance *i)
@@ -273,41 +341,47 @@ void processes_stop(struct instance *i)
 
 /* --- one of them: what a crash of it leaves behind ----------------------------------------------------- */
 
-static size_t number_of(const struct instance *i, enum instance_end end)
+size_t instance_processes(const struct instance *i)
 {
-	return end == INSTANCE_OUTERMOST ? 0 : more(i)->n_process - 1;
+	return i->n_process;
 }
 
-static void signal_one(struct instance *i, enum instance_end end, int signo)
+size_t instance_process(const struct instance *i, const char *name)
 {
-	struct process *p = &i->process[number_of(i, end)];
+	size_t k = 0;
 
+	while (k < i->n_process && (i->process[k].plan->name == NULL ||
+	                            strcmp(i->process[k].plan->name, name) != 0))
+		k++;
+	return k;
+}
+
+void instance_host(const struct instance *i, size_t process, struct address *out)
+{
+	*out = i->process[process].at;
+}
+
+void processes_signal_one(struct instance *i, size_t process, int signo, bool ends)
+{
+	struct process *p = &i->process[process];
+
+	if (ends) {
+		i->told_exited = false;
+		i->worst = 0;
+	}
 	if (runs(p))
 		child_signal(p->child, signo);
 }
 
-void processes_kill_one(struct instance *i, enum instance_end end)
+bool processes_start_one(struct instance *i, size_t process, struct fault *f)
 {
-	i->told_exited = false;
-	signal_one(i, end, SIGKILL);
-}
-
-void processes_freeze_one(struct instance *i, enum instance_end end, bool frozen)
-{
-	signal_one(i, end, frozen ? SIGSTOP : SIGCONT);
-}
-
-bool processes_start_one(struct instance *i, enum instance_end end, struct fault *f)
-{
-	size_t last = more(i)->n_process - 1;
-
-	i->starting = number_of(i, end);
-	i->reviving = i->starting != last;
+	i->starting = process;
+	i->alone = true;
 	i->stopping = i->told_exited = false;
 	i->worst = 0;
-	if (i->reviving)
-		mark_log(&i->process[last]);
-	return start_process(&i->process[i->starting], f);
+	for (size_t k = process + 1; k < i->n_process; k++)
+		mark_log(&i->process[k]);
+	return start_process(&i->process[process], f);
 }
 
 /* --- all of them ------------------------------------------------------------------------------------- */
@@ -321,7 +395,7 @@ pid_t instance_pid(const struct instance *i)
 
 bool instance_is_alive(const struct instance *i)
 {
-	for (size_t k = 0; k < more(i)->n_process; k++)
+	for (size_t k = 0; k < i->n_process; k++)
 		if (i->process[k].child == NULL || !child_is_alive(i->process[k].child))
 			return false;
 	return true;
@@ -331,7 +405,7 @@ static uint64_t over_all(const struct instance *i, uint64_t (*of)(const struct c
 {
 	uint64_t sum = 0;
 
-	for (size_t k = 0; k < more(i)->n_process; k++)
+	for (size_t k = 0; k < i->n_process; k++)
 		if (i->process[k].child != NULL)
 			sum += of(i->process[k].child);
 	return sum;

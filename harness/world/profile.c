@@ -145,17 +145,30 @@ static bool read_ready(const struct line *l, struct profile *p)
 	return read_ready_from(l, process_named(p, VIEW("")), 1);
 }
 
-/* process NAME start COMMAND; process NAME ready PORT... */
+/* process NAME when SETTING=VALUE */
+static bool read_when(const struct line *l, struct process_plan *plan)
+{
+	if (plan->when != NULL || l->n != 4 || memchr(l->word[3].p, '=', l->word[3].n) == NULL)
+		return wrong(l, 3, "one setting is needed here, once: process NAME when SETTING=VALUE");
+	plan->when = view_dup(l->word[3]);
+	return true;
+}
+
+/* process NAME start COMMAND; process NAME ready PORT...; process NAME when SETTING=VALUE */
 static bool read_process(const struct line *l, struct profile *p)
 {
 	struct process_plan *plan;
 
-	if (l->n < 4 || !(view_is(l->word[2], "start") || view_is(l->word[2], "ready")))
+	if (l->n < 4 || !(view_is(l->word[2], "start") || view_is(l->word[2], "ready") ||
+	                  view_is(l->word[2], "when")))
 		return wrong(l, l->n < 3 ? 0 : 2,
-		             "process NAME start COMMAND, or process NAME ready PORT... is needed");
+		             "process NAME start COMMAND, process NAME ready PORT... or "
+		             "process NAME when SETTING=VALUE is needed");
 	plan = process_named(p, l->word[1]);
 	if (view_is(l->word[2], "ready"))
 		return read_ready_from(l, plan, 3);
+	if (view_is(l->word[2], "when"))
+		return read_when(l, plan);
 	if (plan->start != NULL)
 		return wrong(l, 2, "stands here a second time");
 	plan->start = view_dup(view_from(l->rest, (size_t)(l->word[3].p - l->rest.p)));
@@ -438,6 +451,12 @@ static bool process_is_complete(const struct profile_more *m, const struct proce
 	return true;
 }
 
+/* One process at least is always there. */
+static bool begins_always(const struct profile_more *m)
+{
+	return m->n_process > 0 && m->process[0].when == NULL;
+}
+
 static bool complete(const struct profile *p, const char *file, struct fault *f)
 {
 	const struct profile_more *m = p->more;
@@ -446,7 +465,7 @@ static bool complete(const struct profile *p, const char *file, struct fault *f)
 		bool there;
 	} needed[] = { { "version", m->version != NULL },
 		       { "policy", m->policy != NULL },
-		       { "start", m->n_process > 0 },
+		       { "start", begins_always(m) },
 		       { "stop", m->stop_signal != 0 } };
 
 	for (size_t i = 0; i < sizeof needed / sizeof needed[0]; i++)
@@ -532,6 +551,7 @@ void profile_free(struct profile **pp)
 	for (size_t i = 0; i < m->n_process; i++) {
 		free(m->process[i].name);
 		free(m->process[i].start);
+		free(m->process[i].when);
 		free(m->process[i].ready_log);
 		free_list(m->process[i].ready, m->process[i].n_ready);
 	}

@@ -44,6 +44,14 @@ struct profile *profile_load(const char *peers_dir, const char *name,
 void profile_free(struct profile **pp);
 bool profile_claims(const struct profile *p, struct view claim);
 
+/* The processes with a host of their own that a case with this setting has, and that
+ * partners reach (`ready xmpp`): the next one's name from *at on, which is 0 at first;
+ * NULL: no more. */
+const char *profile_further_host(const struct profile *p, const char *const *setting,
+                                 size_t n_setting, size_t *at);
+/* The name of that host's address in the world (world_address()). */
+void profile_host_name(const char *actor, const char *process, char *out, size_t size);
+
 /* "Prosody 0.12.3": what the profile's `version` command says. */
 bool profile_version(const struct profile *p, char *out, size_t size,
                      struct fault *f);
@@ -124,15 +132,19 @@ bool instance_printed(const struct instance *i, const char *text, unsigned *logs
 void instance_stop(struct instance *i);		/* the profile's stop; exited() */
 /* Started again after exited(), with the configuration it had; ready(). */
 bool instance_restart(struct instance *i, struct fault *f);
-enum instance_end { INSTANCE_OUTERMOST, INSTANCE_INNERMOST }; /* its first process; its last */
-
-/* SIGKILL to one process; exited().  The others go on. */
-void instance_kill(struct instance *i, enum instance_end end);
-/* Starts that one again, with what it stored; ready() once more, when the innermost, if
- * it runs, says so again too (its `until-log`). */
-bool instance_revive(struct instance *i, enum instance_end end, struct fault *f);
+/* Its processes that this case has, in the order of the profile: 0 is the outermost. */
+size_t instance_processes(const struct instance *i);
+/* The number of one, by its name in the profile; instance_processes(): there is none. */
+size_t instance_process(const struct instance *i, const char *name);
+/* One process alone is told to stop (the profile's `stop`), or gets SIGKILL; exited().
+ * The others go on. */
+void instance_stop_one(struct instance *i, size_t process);
+void instance_kill(struct instance *i, size_t process);
+/* Starts that one again, with what it stored; ready() once more, when those behind it
+ * that run, and lost it, say so again too (their `until-log`). */
+bool instance_revive(struct instance *i, size_t process, struct fault *f);
 /* SIGSTOP, or SIGCONT, to one process. */
-void instance_freeze(struct instance *i, enum instance_end end, bool frozen);
+void instance_freeze(struct instance *i, size_t process, bool frozen);
 /* Forgets it; what lives of it is the world's to end. */
 void instance_free(struct instance **ip);
 pid_t instance_pid(const struct instance *i);	/* of its first process; 0: none */
@@ -142,6 +154,8 @@ uint64_t instance_cpu_us(const struct instance *i);	/* user and system */
 void instance_address(const struct instance *i, struct address *out); /* of the host */
 /* That of its inner side; where the profile has no port `inside`, the same. */
 void instance_inner_address(const struct instance *i, struct address *out);
+/* Of the host that one process is on: a process with `when` has one of its own. */
+void instance_host(const struct instance *i, size_t process, struct address *out);
 /* "xmpp", "link", "client": a port that the profile names, or where the setting
  * port.NAME has moved it; 0: it has none. */
 unsigned instance_port(const struct instance *i, const char *which);

@@ -20,6 +20,7 @@ struct named_text {		/* `file NAME TEXT`, `certificate NAME DOMAIN FORM` */
 struct process_plan {		/* `process NAME ...`, or the one of `start` and `ready` */
 	char *name;		/* NULL: the only one */
 	char *start;		/* a command line with {...} */
+	char *when;		/* a setting, NAME=VALUE: runs only then, on a host of its own; NULL: always */
 	char **ready;		/* names of ports */
 	size_t n_ready;
 	uint64_t ready_ms;
