@@ -252,7 +252,8 @@ START_TEST(a_break_is_followed_by_chance_and_failures_by_growing_pauses)
 }
 END_TEST
 
-UNIT("admission", rate_stops_at_its_bound, arrival_stops_at_either_bound, questions_stop_at_either_bound, seat_says_which_limit,
+UNIT("admission", rate_stops_at_its_bound, arrival_stops_at_either_bound,
+     questions_stop_at_either_bound, seat_says_which_limit,
      external_needs_identity_and_certificate, request_for_a_foreign_target_comes_first,
      request_obeys_the_policy_of_its_own_sender, request_is_not_repeated,
      question_is_refused_in_the_same_order, pending_pair_carries_nothing,
