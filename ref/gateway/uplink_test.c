@@ -675,6 +675,23 @@ START_TEST(a_silent_edge_is_asked)
 }
 END_TEST
 
+START_TEST(an_edge_that_says_nothing_is_given_up)
+{
+	begin(1);
+	set.establish_ms = 100;
+	dial();
+	/* It takes the connection, and never answers the header. */
+	UNTIL(edge[0].calls >= 2 && edge[0].up);
+	hear(&edge[0], "from='gw1.contoso.example'");
+	/* One that answers in time is a session. */
+	say(&edge[0], OPENING FEATURES);
+	hear(&edge[0], "<enable ");
+	say(&edge[0], ACCEPTED ENABLED);
+	UNTIL(told("up "));
+	end();
+}
+END_TEST
+
 static void on_drained(void *arg)
 {
 	ck_assert_ptr_eq(arg, &set);
@@ -707,4 +724,5 @@ UNIT("uplink", a_session_is_set_up_and_stanzas_go_both_ways,
      the_window_is_a_limit, the_oldest_session_that_is_up_is_used,
      an_edge_that_proves_nothing_hears_nothing, a_renewed_certificate_is_shown_the_next_time,
      what_is_out_of_place_ends_the_stream, a_silent_edge_is_asked,
+     an_edge_that_says_nothing_is_given_up,
      an_edge_that_heard_nothing_keeps_the_session, a_drain_says_what_has_arrived_and_closes)
