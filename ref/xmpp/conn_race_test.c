@@ -222,5 +222,6 @@ START_TEST(called_from_an_address_of_ours)
 }
 END_TEST
 
-UNIT("conn_race", called_from_an_address_of_ours, one_that_refuses_costs_nothing, one_that_never_answers_costs_a_moment,
+UNIT("conn_race", called_from_an_address_of_ours, one_that_refuses_costs_nothing,
+     one_that_never_answers_costs_a_moment,
      each_has_its_time_and_then_all_have_failed)
