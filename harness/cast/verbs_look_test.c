@@ -231,5 +231,6 @@ START_TEST(where_nothing_was_looked_into_nothing_is_absent)
 }
 END_TEST
 
-UNIT("verbs_look", what_it_has_counted, a_look_that_comes_too_late_is_no_answer, what_cannot_be_read_is_no_zero, what_it_has_printed,
+UNIT("verbs_look", what_it_has_counted, a_look_that_comes_too_late_is_no_answer,
+     what_cannot_be_read_is_no_zero, what_it_has_printed,
      where_nothing_was_looked_into_nothing_is_absent)

@@ -231,7 +231,8 @@ struct instance *instance_start(struct world *w, const struct profile *p,
 	i->actor = mem_strdup(s->actor);
 	i->domain = mem_strdup(s->domain);
 	i->named = mem_strdup(s->certificate_name != NULL ? s->certificate_name : s->domain);
-	if (!world_path(w, s->actor, i->dir, f) || !instance_take_addresses(i, i->actor, &i->at, &i->inner, f) || !move_ports(i, s, f))
+	if (!world_path(w, s->actor, i->dir, f) ||
+	    !instance_take_addresses(i, i->actor, &i->at, &i->inner, f) || !move_ports(i, s, f))
 		return NULL;
 	if (mkdir(i->dir, 0777) != 0 && errno != EEXIST) {
 		fault_set(f, i->dir, 0, 0, "cannot be made: %s", strerror(errno));

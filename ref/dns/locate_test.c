@@ -730,7 +730,8 @@ END_TEST
 
 UNIT("locate", two_targets_with_their_addresses, fall_back_to_the_domain, root_target,
      server_failure, aliases, proxy_by_name_or_address, test_domains_are_asked_for,
-     silence_has_an_end, hosts_of_the_machine_have_their_addresses, cancelled_lookup_is_not_answered, resolver_may_be_freed_at_any_time,
+     silence_has_an_end, hosts_of_the_machine_have_their_addresses,
+     cancelled_lookup_is_not_answered, resolver_may_be_freed_at_any_time,
      too_many_at_once_are_refused, settings_are_compared_by_what_they_say, impossible_settings,
      dropped_questions_cost_a_grace, unsigned_answers_below_an_anchor_are_bogus,
      signed_answers_are_secure_and_altered_ones_bogus)
