@@ -431,6 +431,8 @@ struct line *front_end_line(struct act *a, struct role *r)
 
 	if (l == NULL)
 		l = dial(a, r, t);
+	else if (t != SIP_UDP && !line_wait_connected(a, l)) /* that another user dialled */
+		return NULL;
 	/* One that `connects` has made is there without TLS. */
 	if (l != NULL && t == SIP_TLS && conn_session(l->conn) == NULL &&
 	    !line_secure(l, false,

@@ -191,6 +191,19 @@ START_TEST(messages_over_tls)
 }
 END_TEST
 
+/* Who comes second waits for the connection that the first one dials. */
+START_TEST(two_users_come_online_at_once)
+{
+	plays("    sally is sip-ua at sipcorp.example over tls\n"
+	      "    sue is sip-ua at sipcorp.example over tls\nsetup\n"
+	      "    sally is online\n    sue is online\nact\n"
+	      "    sally pings jabbertown.example\n"
+	      "    sue says \"hello\" to xeno@jabbertown.example\n"
+	      "    sue hears \"hello\" from xeno@jabbertown.example  [R-1]\n",
+	      VERDICT_PASS, NULL);
+}
+END_TEST
+
 START_TEST(an_inside_user_is_a_sip_user)
 {
 	plays("    juliet is inside-user at sipcorp.example\nact\n"
@@ -652,7 +665,7 @@ START_TEST(two_processes_are_one_system)
 }
 END_TEST
 
-UNIT("sip_play", messages_over_udp, messages_over_tcp, messages_over_tls,
+UNIT("sip_play", messages_over_udp, messages_over_tcp, messages_over_tls, two_users_come_online_at_once,
      an_inside_user_is_a_sip_user, raw_messages_and_repeats, a_difference_is_a_failure,
      failures_are_told, presence_is_seen, presence_is_shown, a_step_answers,
      what_nobody_asked_for_is_surplus, wrong_sip_is_found, a_declared_front_end_is_named,
