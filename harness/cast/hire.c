@@ -43,12 +43,8 @@ static void on_ready(void *arg, struct instance *i)
 
 static void on_unsupported(void *arg, struct instance *i, const char *what)
 {
-	struct stage *s = ((struct hired *)arg)->stage;
-
 	(void)i;
-	if (s->unsupported == NULL)
-		s->unsupported = mem_strdup(what);
-	stage_wake(s);
+	stage_cannot(((struct hired *)arg)->stage, what);
 }
 
 static void on_failed(void *arg, struct instance *i, const char *why)
@@ -384,6 +380,7 @@ bool hire_reload(struct hired *h, struct fault *f)
 	char policy[PATH_MAX];
 
 	h->reloading = true;
+	h->exited = false; /* one of its processes may have been ended: the others reload */
 	return write_policy(h->stage, policy, f) && instance_reload(h->instance, policy, f);
 }
 

@@ -25,16 +25,23 @@ static unsigned port_for(const struct role *r)
 	               : instance_port(i, "xmpp");
 }
 
-void initiate_target(const struct role *r, struct address *out)
+bool initiate_target(const struct role *r, struct address *out)
 {
 	const struct instance *i = r->stage->sut->instance;
+	const char *name = role_setting(r, "calls", "");
+	size_t process = name[0] == '\0' ? 0 : instance_process(i, name);
 
-	instance_address(i, out);
+	if (process >= instance_processes(i)) {
+		stage_cannot(r->stage, "its profile has no process of this name");
+		return false;
+	}
+	instance_host(i, process, out);
 	if (strcmp(role_setting(r, "to", "outside"), "inside") == 0)
 		instance_inner_address(i, out);
 	if (strcmp(role_setting(r, "family", "4"), "6") == 0)
 		address_parse(VIEW("[::1]:0"), out);
 	address_set_port(out, port_for(r));
+	return true;
 }
 
 struct line *initiate_tcp(struct act *a, struct role *r, const struct manner *m)
@@ -47,7 +54,10 @@ struct line *initiate_tcp(struct act *a, struct role *r, const struct manner *m)
 		act_fail(a, "there is no system under test to connect to");
 		return NULL;
 	}
-	initiate_target(r, &to);
+	if (!initiate_target(r, &to)) {
+		act_fail(a, "it has no such process");
+		return NULL;
+	}
 	l = line_dial(r, &to, m);
 	if (l == NULL || !line_wait_connected(a, l))
 		return NULL;

@@ -8,8 +8,9 @@
 
 #include "cast/line.h"
 
-/* Where the role's settings say that it calls. */
-void initiate_target(const struct role *r, struct address *out);
+/* Where the role's settings say that it calls.  False: the profile has no such process, and
+ * the case is not for it. */
+bool initiate_target(const struct role *r, struct address *out);
 /* A TCP connection to the system under test; NULL: failed. */
 struct line *initiate_tcp(struct act *a, struct role *r, const struct manner *m);
 /* The same, with TLS from the first byte if the role's `tls` says so. */

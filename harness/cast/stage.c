@@ -38,6 +38,13 @@ bool stage_is_broken(const struct stage *s)
 	return s->fault.text != NULL;
 }
 
+void stage_cannot(struct stage *s, const char *why)
+{
+	if (s->unsupported == NULL)
+		s->unsupported = mem_strdup(why);
+	stage_wake(s);
+}
+
 void stage_wake(struct stage *s)
 {
 	if (s->scripts != NULL)

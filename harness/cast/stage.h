@@ -165,6 +165,8 @@ struct stage {
 void stage_break(struct stage *s, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* The same with what *f says, which is taken over. */
 void stage_fault(struct stage *s, struct fault *f);
+/* The system under test has no means for what the case asks: it is not applicable. */
+void stage_cannot(struct stage *s, const char *why);
 bool stage_is_broken(const struct stage *s);
 
 void stage_wake(struct stage *s);

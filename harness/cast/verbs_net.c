@@ -76,8 +76,7 @@ static bool find_target(struct act *a, struct address *out)
 		return act_fail(a, "there is no system under test to connect to");
 	if (a->role->kind == ACTOR_FRONT_END)
 		return front_end_target(a->role, out) || act_fail(a, "it has no such port");
-	initiate_target(a->role, out);
-	return true;
+	return initiate_target(a->role, out) || act_fail(a, "it has no such process");
 }
 
 void act_IS_REFUSED(struct act *a)

@@ -6,7 +6,6 @@
 #include "cast/hire.h"
 #include "cast/policy.h"
 #include "cast/verbs.h"
-#include "lib/mem.h"
 #include "lib/text.h"
 
 struct readiness {
@@ -106,9 +105,7 @@ static bool part(struct act *a, size_t *process)
 	*process = instance_process(i, act_arg(a, 0));
 	if (*process < instance_processes(i))
 		return true;
-	if (a->stage->unsupported == NULL)
-		a->stage->unsupported = mem_strdup("its profile has no process of this name");
-	stage_wake(a->stage);
+	stage_cannot(a->stage, "its profile has no process of this name");
 	return act_fail(a, "it has no process \"%s\" here", act_arg(a, 0));
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cast/server.h"
+#include "lib/mem.h"
 #include "lib/text.h"
 
 #define NAME_SIZE 600
@@ -327,6 +328,33 @@ static struct zone instance_zone(struct role *r, const char *domain)
 	return (struct zone){ r->stage->world, r, domain, r->name, 5269, domain, "0 0" };
 }
 
+/* A system of several processes may have more than one host that partners reach: a
+ * target each, as good as the first. */
+static bool put_further_hosts(const struct zone *z, struct fault *f)
+{
+	const struct actor *a = z->role->actor;
+	const char **setting = mem_array(a->n_setting + 1, sizeof *setting), *process;
+	char host[300];
+	struct address at;
+	size_t n = 0, next = 0;
+	bool ok = true;
+
+	for (size_t i = 0; i < a->n_setting; i++)
+		if (strcmp(a->setting[i].name.text, "with") == 0)
+			setting[n++] = a->setting[i].value.text;
+	while (ok && (process = profile_further_host(z->role->stage->settings->sut, setting, n,
+	                                             &next)) != NULL) {
+		profile_host_name(z->role->name, process, host, sizeof host);
+		ok = world_address(z->world, host, &at, f);
+		if (ok) {
+			zone_srv(z, XMPP, z->plain, host);
+			address_record(z->world, host, z->below, &at);
+		}
+	}
+	free(setting);
+	return ok;
+}
+
 bool zone_of_instance(struct role *r, struct fault *f)
 {
 	struct zone z = instance_zone(r, role_domain(r));
@@ -344,6 +372,8 @@ bool zone_of_instance(struct role *r, struct fault *f)
 		return false;
 	form->put(&z, form);
 	r->decoy.len = 0;
+	if (r->kind == ACTOR_SUT && !put_further_hosts(&z, f))
+		return false;
 	if (r->kind == ACTOR_XMPP_USER) /* for a person's own client */
 		srv_record(z.world, "_xmpp-client._tcp", z.domain, "0 0", 5222, z.host, z.domain);
 	return true;

@@ -17,6 +17,11 @@ enum cause rate_refused(struct room lately)
 	return lately.used >= lately.max ? CAUSE_CONNECTION_RATE : CAUSE_NONE;
 }
 
+enum cause stream_inward_refused(bool required, enum cause inward)
+{
+	return required && inward == CAUSE_NO_GATEWAY ? CAUSE_NO_ROUTE : CAUSE_NONE;
+}
+
 enum cause seat_refused(struct room all, struct room partner)
 {
 	if (all.used >= all.max)

@@ -26,6 +26,10 @@ enum cause arrival_refused(struct room unproved, struct room of_address);
  * 13.12)?  Asked first: who calls and goes, again and again, never waits. */
 enum cause rate_refused(struct room lately);
 
+/* May a partner's stream to one of our domains be set up, when the link says that of
+ * the way inwards?  `required`: a gateway has to be there (link.required). */
+enum cause stream_inward_refused(bool required, enum cause inward);
+
 /* May a connection take a seat of the partner it has proved, or that we dial?
  * `partner`: all its domains, both directions. */
 enum cause seat_refused(struct room all, struct room partner);

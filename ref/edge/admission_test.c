@@ -252,7 +252,18 @@ START_TEST(a_break_is_followed_by_chance_and_failures_by_growing_pauses)
 }
 END_TEST
 
-UNIT("admission", rate_stops_at_its_bound, arrival_stops_at_either_bound,
+START_TEST(streams_wait_for_a_gateway_where_one_is_required)
+{
+	ck_assert_int_eq(stream_inward_refused(true, CAUSE_NO_GATEWAY), CAUSE_NO_ROUTE);
+	ck_assert_int_eq(stream_inward_refused(false, CAUSE_NO_GATEWAY), CAUSE_NONE);
+	ck_assert_int_eq(stream_inward_refused(true, CAUSE_NONE), CAUSE_NONE);
+	/* It is there, and has no room for now. */
+	ck_assert_int_eq(stream_inward_refused(true, CAUSE_QUEUE_FULL), CAUSE_NONE);
+}
+END_TEST
+
+UNIT("admission", streams_wait_for_a_gateway_where_one_is_required,
+     rate_stops_at_its_bound, arrival_stops_at_either_bound,
      questions_stop_at_either_bound, seat_says_which_limit,
      external_needs_identity_and_certificate, request_for_a_foreign_target_comes_first,
      request_obeys_the_policy_of_its_own_sender, request_is_not_repeated,

@@ -269,6 +269,12 @@ static void on_header(struct inbound *in, const struct stream_event *ev)
 		inbound_refuse(in, CAUSE_PARTNER_UNKNOWN, NULL);
 		goto out;
 	}
+	cause = stream_inward_refused(e->settings->link.required,
+	                              link_refuses(e->link, own->name));
+	if (cause != CAUSE_NONE) {
+		inbound_refuse(in, cause, NULL);
+		goto out;
+	}
 	if (stream_is_authenticated(conn_stream(in->conn))) {
 		on_authenticated_header(in, partner);
 		goto out;

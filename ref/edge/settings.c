@@ -229,6 +229,7 @@ static bool read_link(const struct loading *l)
 	s->link.connections = l->raw->link.connections;
 	s->link.window_stanzas = l->raw->link.window_stanzas;
 	s->link.window_bytes = (uint32_t)l->raw->link.window_bytes;
+	s->link.required = l->raw->link.required;
 	s->link.tls = reading_tls(&l->r, "link", "link.trust", &t);
 	reading_warn_of_lists(&l->r, "link.trust", s->link.tls);
 	return s->link.tls != NULL;

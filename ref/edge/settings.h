@@ -53,6 +53,7 @@ struct edge_settings {
 		uint64_t resume_ms;	/* a session waits so long for its gateway */
 		uint32_t connections;	/* at once, sessions or not */
 		uint32_t window_stanzas, window_bytes;	/* sent, not acknowledged */
+		bool required;		/* without a gateway no partner gets a stream */
 	} link;
 	uint32_t connection_limit;		/* 1000 */
 	uint32_t partner_connection_limit;	/* 20 */

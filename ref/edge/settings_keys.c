@@ -72,6 +72,13 @@ static const struct conf_key link_keys[] = {
 	{ .name = "window-bytes", .kind = CONF_SIZE, .fallback = "16MiB",
 	  .offset = BELOW(link, window_bytes), .min = 4 * KIB, .max = 1024 * MIB,
 	  .doc = "The same, in memory." },
+	{ .name = "required", .kind = CONF_BOOL, .fallback = "no",
+	  .offset = BELOW(link, required),
+	  .doc = "While no gateway speaks for a domain, a partner's stream to "
+	         "it ends with internal-server-error before anything is taken: "
+	         "for one of several edges, that carries the route only when a "
+	         "gateway has it in link.route. no: streams are set up, and "
+	         "what comes on them goes back to its sender." },
 	{ .name = NULL }
 };
 

@@ -22,6 +22,7 @@ struct raw_settings {
 		uint64_t keepalive, resume;
 		uint32_t connections, window_stanzas;
 		uint64_t window_bytes;
+		bool required;
 	} link;
 	uint32_t connection_limit, partner_connection_limit, connection_rate;
 	uint64_t establishment, inactivity, keepalive;

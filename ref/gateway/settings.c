@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "gateway/settings_keys.h"
+#include "gateway/uplink_rules.h"
 #include "jid/jid.h"
 #include "lib/mem.h"
 #include "lib/text.h"
@@ -113,11 +114,38 @@ static bool read_name(const struct loading *l)
 	       fault_at(l, "link.name", "is not in the certificate");
 }
 
+/* Keeps those of the route, in their order.  Each name there has to be an edge's. */
+static bool read_route(const struct loading *l, struct uplink_edge_settings *edge, size_t *n_edge)
+{
+	const struct conf_list *list = &l->raw->link.route;
+	const char **route = region_alloc(l->s->memory, (list->n + 1) * sizeof *route);
+	struct domain_name name;
+	const char *why;
+	size_t kept = 0, i, k;
+
+	for (i = 0; i < list->n; i++) {
+		if (!name_read(view_of(list->item[i].text), l->s->memory, &name, &why))
+			return reading_refuse(&l->r, &list->item[i], "link.route", why);
+		route[i] = region_cstr(l->s->memory, name.ascii);
+		for (k = 0; k < *n_edge && strcmp(route[i], edge[k].host) != 0; k++)
+			;
+		if (k == *n_edge)
+			return reading_refuse(&l->r, &list->item[i], "link.route",
+			                      "is none of link.edges");
+	}
+	for (k = 0; k < *n_edge; k++)
+		if (uplink_in_route(edge[k].host, route, list->n))
+			edge[kept++] = edge[k];
+	*n_edge = kept;
+	return true;
+}
+
 static bool read_link(const struct loading *l)
 {
 	const struct conf_list *list = &l->raw->link.edges;
 	struct gateway_settings *s = l->s;
 	struct uplink_edge_settings *edge;
+	size_t n_edge = list->n;
 	struct tls_settings t = { .certificate = l->raw->link.certificate,
 		                  .key = l->raw->link.key,
 		                  .trust = l->raw->link.trust,
@@ -130,9 +158,11 @@ static bool read_link(const struct loading *l)
 	for (size_t i = 0; i < list->n; i++)
 		if (!read_edge(l, &list->item[i], &edge[i]))
 			return false;
+	if (!read_route(l, edge, &n_edge))
+		return false;
 	s->link = (struct uplink_settings){
 		.edge = edge,
-		.n_edge = list->n,
+		.n_edge = n_edge,
 		.domain = s->domain,
 		.n_domain = s->n_domain,
 		.limits = xml_limits_default,

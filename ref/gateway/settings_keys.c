@@ -30,6 +30,12 @@ static const struct conf_key link_keys[] = {
 	         "address where DNS does not know it: "
 	         "edge1.contoso.example, edge1.contoso.example:23456, "
 	         "edge1.contoso.example@192.0.2.5:23456." },
+	{ .name = "route",
+	  .kind = CONF_LIST,
+	  .offset = BELOW(link, route),
+	  .doc = "Of these edges the ones that carry XMPP, by their names: the "
+	         "others are not dialled. To move XMPP to another edge: name "
+	         "that one here, and restart. Left out: all of them." },
 	{ .name = "name",
 	  .kind = CONF_TEXT,
 	  .offset = BELOW(link, name),

@@ -17,7 +17,7 @@ struct raw_gateway {
 	char *partners;
 	struct conf_list domains;
 	struct {
-		struct conf_list edges;
+		struct conf_list edges, route;
 		char *name, *certificate, *key, *trust, *crl;
 		uint64_t keepalive, establishment, retry_min, retry_max;
 		uint32_t window_stanzas;

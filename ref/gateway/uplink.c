@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "gateway/uplink_rules.h"
 #include "lib/mem.h"
 
 /* An edge that does not close does not keep us from stopping. */
@@ -60,6 +61,11 @@ static bool takes(const struct uplink_edge *e)
 	       e->phase != UP_OVER;
 }
 
+static struct uplink_way way_of(const struct uplink_edge *e)
+{
+	return (struct uplink_way){ .up = e->phase == UP_READY, .order = e->order };
+}
+
 /* The oldest session that is up; else the oldest that may be resumed. */
 static struct uplink_edge *choose(const struct uplink *u)
 {
@@ -67,12 +73,8 @@ static struct uplink_edge *choose(const struct uplink *u)
 
 	for (size_t i = 0; i < u->n_edge; i++) {
 		struct uplink_edge *e = &u->edge[i];
-		bool up = e->phase == UP_READY;
 
-		if (!takes(e))
-			continue;
-		if (best == NULL || (up && best->phase != UP_READY) ||
-		    (up == (best->phase == UP_READY) && e->order < best->order))
+		if (takes(e) && (best == NULL || uplink_goes_before(way_of(e), way_of(best))))
 			best = e;
 	}
 	return best;

@@ -181,7 +181,7 @@ void uplink_edge_again(struct uplink_edge *e, enum cause cause, const char *word
 		e->deadline = now_of(e);
 	} else {
 		e->deadline = now_of(e) + e->retry_ms;
-		e->retry_ms = lower(2 * e->retry_ms, e->link->set->retry_max_ms);
+		e->retry_ms = uplink_next_pause(e->retry_ms, e->link->set);
 	}
 	e->phase = UP_WAITING;
 	e->asked = false;
