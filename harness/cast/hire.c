@@ -358,6 +358,13 @@ void hire_free(struct stage *s)
 			free(c->name);
 			free(c);
 		}
+		while (h->linked != NULL) {
+			struct linked *l = h->linked;
+
+			h->linked = l->next;
+			free(l->name);
+			free(l);
+		}
 		profile_free(&h->profile);
 		free(h->told);
 		free(h);

@@ -148,6 +148,14 @@ struct stage {
 			char *name;
 			uint64_t value; /* when it began to be counted */
 		} *counted;
+		struct linked { /* what the last `has ... links` found */
+			struct linked *next;
+			char *name; /* of the process */
+			struct links {
+				unsigned far[16]; /* ports of the other ends */
+				size_t n;
+			} links;
+		} *linked;
 	} *hired;
 	struct policy *policy;
 	unsigned policies; /* written so far */

@@ -51,4 +51,28 @@ START_TEST(what_sockets_there_are)
 }
 END_TEST
 
-UNIT("rules_net", where_it_calls_from, where_nobody_listens, what_sockets_there_are)
+START_TEST(which_links_there_are)
+{
+	static const char has[] = "  iut has 2 links at edge [R-1]\n";
+	static const char keeps[] = "  iut has 2 links at edge\nthen\n  iut keeps 1 links at edge [R-1]\n";
+	static const char other[] = "  iut has 2 links at edge2\nthen\n  iut keeps 1 links at edge [R-1]\n";
+
+	passes(has, "B 1\nN 1 links-edge 1024 1025\nE 1 done\n");
+	fails(has, "B 1\nN 1 links-edge 1024\nE 1 timeout\n", CLASS_NO_ANSWER, 1);
+	fails(has, "B 1\nN 1 links-edge \nE 1 timeout\n", CLASS_NO_ANSWER, 1);
+	fails(has, "B 1\nN 1 links-edge 1024 1025 1026\nE 1 timeout\n", CLASS_WRONG_ANSWER, 1);
+	inconclusive(has, "B 1\nN 1 links-edge2 1024 1025\nE 1 timeout\n", 1);
+
+	passes(keeps, "B 1\nN 1 links-edge 1024 1025\nE 1 done\nB 2\nN 2 links-edge 1025 1026\nE 2 done\n");
+	/* as many, and none of them is one of those */
+	fails(keeps, "B 1\nN 1 links-edge 1024 1025\nE 1 done\nB 2\nN 2 links-edge 1026 102\nE 2 failed\n",
+	      CLASS_NO_ANSWER, 2);
+	fails(keeps, "B 1\nN 1 links-edge 1024 1025\nE 1 done\nB 2\nN 2 links-edge 1024 1025\nE 2 failed\n",
+	      CLASS_WRONG_ANSWER, 2);
+	inconclusive(keeps, "B 1\nN 1 links-edge 1024 1025\nE 1 done\nB 2\nE 2 failed\n", 2);
+	inconclusive(other, "B 1\nN 1 links-edge2 1024 1025\nE 1 done\nB 2\nN 2 links-edge 1024\nE 2 done\n", 2);
+}
+END_TEST
+
+UNIT("rules_net", where_it_calls_from, where_nobody_listens, what_sockets_there_are,
+     which_links_there_are)

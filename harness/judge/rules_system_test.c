@@ -32,6 +32,16 @@ START_TEST(processes)
 	is("  iut is killed\n  iut is started again\n  iut is still running [R-1]\n",
 	   "B 1\nP iut exited -9\nE 1 done\nB 2\nP iut ready 8\nE 2 done\nB 3\nE 3 done\n",
 	   VERDICT_PASS, CLASS_NONE, 3);
+	/* One of its processes: stopped it ends with 0, killed by that. */
+	is("  iut is stopped at edge\n  iut is started again at edge\n  iut is still running [R-1]\n",
+	   "B 1\nP iut exited 0\nE 1 done\nB 2\nP iut ready 8\nE 2 done\nB 3\nE 3 done\n",
+	   VERDICT_PASS, CLASS_NONE, 3);
+	fails("  iut is stopped at edge\n  iut is started again at edge\n  iut is still running [R-1]\n",
+	      "B 1\nP iut exited -9\nE 1 done\nB 2\nP iut ready 8\nE 2 done\nB 3\nE 3 done\n",
+	      CLASS_CRASH, 0);
+	is("  iut is killed at gateway\n  iut is started again at gateway\n  iut is still running [R-1]\n",
+	   "B 1\nP iut exited -9\nE 1 done\nB 2\nP iut ready 8\nE 2 done\nB 3\nE 3 done\n",
+	   VERDICT_PASS, CLASS_NONE, 3);
 	/* It died before it was killed, or once more behind that. */
 	fails("  iut is killed\n  iut is started again\n  iut is still running [R-1]\n",
 	      "B 1\nP iut exited -11\nE 1 done\nB 2\nP iut ready 8\nE 2 done\nB 3\nE 3 done\n",

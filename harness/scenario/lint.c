@@ -325,7 +325,7 @@ static bool check_step(const struct linting *l, struct step *s)
 	if (is_read_at_once(s->verb) && !check_measure(l, s))
 		return false;
 	if ((s->verb == VERB_HAS_CONNECTION_AT || s->verb == VERB_HAS_NO_CONNECTION_AT ||
-	     s->verb == VERB_LISTENS_AT) && !check_alone(l, s))
+	     s->verb == VERB_LISTENS_AT || s->verb == VERB_KEEPS_LINKS) && !check_alone(l, s))
 		return false;
 	if ((s->verb == VERB_HAS_COUNTED || s->verb == VERB_HAS_COUNTED_NO_MORE) &&
 	    !check_counted(l, s))

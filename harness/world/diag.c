@@ -143,3 +143,101 @@ enum diag diag_has_unread(const struct address *local, const struct address *rem
 	m = NLMSG_DATA(h);
 	return m->idiag_state != TCP_LISTEN && m->idiag_rqueue > 0 ? DIAG_YES : DIAG_NO;
 }
+
+/* --- what is established with one address ----------------------------------------------- */
+
+static bool is_with(const struct inet_diag_msg *m, const struct address *at)
+{
+	uint32_t want[4];
+
+	words_of(at, want);
+	return m->id.idiag_sport == port_of(at) && m->idiag_family == at->ss.ss_family &&
+	       memcmp(m->id.idiag_src, want, sizeof want) == 0;
+}
+
+/* Each of them, to the end of the dump.  False: the kernel does not say. */
+static bool each_established(const struct address *at,
+                             void (*fn)(void *arg, const struct inet_diag_msg *m), void *arg)
+{
+	const struct question q = question(at->ss.ss_family, NLM_F_DUMP, 1u << TCP_ESTABLISHED);
+	_Alignas(struct nlmsghdr) char piece[PIECE];
+	int fd = ask(&q);
+	bool over = fd < 0, ok = fd >= 0;
+
+	while (!over) {
+		ssize_t n = recv(fd, piece, sizeof piece, 0);
+		const struct nlmsghdr *h = (const void *)piece;
+		unsigned rest = n > 0 ? (unsigned)n : 0;
+
+		ok = ok && n > 0;
+		over = n <= 0;
+		for (; !over && NLMSG_OK(h, rest); h = NLMSG_NEXT(h, rest)) {
+			ok = ok && h->nlmsg_type != NLMSG_ERROR;
+			over = h->nlmsg_type == NLMSG_ERROR || h->nlmsg_type == NLMSG_DONE;
+			if (!over && is_with(NLMSG_DATA(h), at))
+				fn(arg, NLMSG_DATA(h));
+		}
+	}
+	if (fd >= 0)
+		close(fd);
+	return ok;
+}
+
+struct far_ends {
+	unsigned *port;
+	size_t max, n;
+};
+
+static void take_port(void *arg, const struct inet_diag_msg *m)
+{
+	struct far_ends *e = arg;
+
+	if (e->n < e->max)
+		e->port[e->n++] = ntohs(m->id.idiag_dport);
+}
+
+bool diag_established(const struct address *at, unsigned *far, size_t max, size_t *n)
+{
+	struct far_ends e = { .port = far, .max = max };
+	bool ok = each_established(at, take_port, &e);
+
+	*n = e.n;
+	return ok;
+}
+
+struct wanted {
+	unsigned far;
+	bool found;
+	struct inet_diag_sockid id;
+};
+
+static void take_id(void *arg, const struct inet_diag_msg *m)
+{
+	struct wanted *w = arg;
+
+	if (ntohs(m->id.idiag_dport) != w->far)
+		return;
+	w->found = true;
+	w->id = m->id;
+}
+
+bool diag_cut(const struct address *at, unsigned far)
+{
+	struct question q = question(at->ss.ss_family, NLM_F_ACK, ~0u);
+	_Alignas(struct nlmsghdr) char piece[PIECE];
+	const struct nlmsghdr *h = (const void *)piece;
+	struct wanted w = { .far = far };
+	ssize_t n;
+	int fd;
+
+	if (!each_established(at, take_id, &w) || !w.found)
+		return false;
+	q.head.nlmsg_type = SOCK_DESTROY;
+	q.ask.id = w.id;
+	fd = ask(&q);
+	n = fd < 0 ? -1 : recv(fd, piece, sizeof piece, 0);
+	if (fd >= 0)
+		close(fd);
+	return n > 0 && NLMSG_OK(h, (unsigned)n) && h->nlmsg_type == NLMSG_ERROR &&
+	       ((const struct nlmsgerr *)NLMSG_DATA(h))->error == 0;
+}

@@ -115,6 +115,40 @@ START_TEST(a_connection_that_is_not_there_has_nothing)
 }
 END_TEST
 
-UNIT("diag", who_listens_is_found_until_he_is_gone, any_address_is_every_address,
+START_TEST(what_is_established_is_found_and_can_be_cut)
+{
+	struct address at, near = { .len = sizeof near.ss };
+	int fd = listener("127.0.0.1:0", &at), ours = socket(AF_INET, SOCK_STREAM, 0), theirs;
+	struct pollfd p = { .fd = ours, .events = POLLIN };
+	unsigned far[4] = { 0 };
+	size_t n = 1;
+
+	ck_assert(diag_established(&at, far, 4, &n));
+	ck_assert_uint_eq(n, 0);
+	ck_assert_int_eq(connect(ours, (const void *)&at.ss, at.len), 0);
+	theirs = accept(fd, NULL, NULL);
+	ck_assert_int_ge(theirs, 0);
+	ck_assert_int_eq(getsockname(ours, (void *)&near.ss, &near.len), 0);
+	ck_assert(diag_established(&at, far, 4, &n));
+	ck_assert_uint_eq(n, 1);
+	ck_assert_uint_eq(far[0], address_port(&near));
+	/* No more than there is room for. */
+	ck_assert(diag_established(&at, far, 0, &n));
+	ck_assert_uint_eq(n, 0);
+	ck_assert(!diag_cut(&at, address_port(&near) ^ 1));
+	/* It takes a right that an ordinary user has in a world of his own alone. */
+	if (diag_cut(&at, address_port(&near))) {
+		ck_assert_int_eq(poll(&p, 1, 5000), 1);
+		ck_assert(diag_established(&at, far, 4, &n));
+		ck_assert_uint_eq(n, 0);
+	}
+	close(theirs);
+	close(ours);
+	close(fd);
+}
+END_TEST
+
+UNIT("diag", what_is_established_is_found_and_can_be_cut,
+     who_listens_is_found_until_he_is_gone, any_address_is_every_address,
      what_was_not_read_is_seen, a_socket_of_both_families_is_found,
      a_connection_that_is_not_there_has_nothing)

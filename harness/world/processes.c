@@ -341,6 +341,16 @@ void processes_stop(struct instance *i)
 
 /* --- one of them: what a crash of it leaves behind ----------------------------------------------------- */
 
+bool instance_process_port_address(const struct instance *i, size_t process, const char *which,
+                                   struct address *out)
+{
+	const struct named_port *port = instance_named_port(i, which);
+
+	if (port != NULL)
+		process_port_address(&i->process[process], port, out);
+	return port != NULL;
+}
+
 size_t instance_processes(const struct instance *i)
 {
 	return i->n_process;

@@ -161,6 +161,9 @@ void instance_host(const struct instance *i, size_t process, struct address *out
 unsigned instance_port(const struct instance *i, const char *which);
 /* The same with the address it is at.  False: it has none. */
 bool instance_port_address(const struct instance *i, const char *which, struct address *out);
+/* The same of one process; a port `inside` is at the inner address of its host. */
+bool instance_process_port_address(const struct instance *i, size_t process, const char *which,
+                                   struct address *out);
 /* A file the actor needs to talk to it: "link-certificate", "link-key",
  * "link-trust"; NULL: none. */
 const char *instance_file(const struct instance *i, const char *which);
