@@ -173,6 +173,7 @@ START_TEST(defaults_are_the_documented_ones)
 	ck_assert_uint_eq(s->after.depth, xml_limits_default.depth);
 	ck_assert_uint_eq(s->link.keepalive_ms, 30000);
 	ck_assert_uint_eq(s->link.resume_ms, 60000);
+	ck_assert(!s->link.required);
 	ck_assert_uint_eq(s->queue_stanzas, 1000);
 	ck_assert_uint_eq(s->queue_bytes, 1 << 20);
 	ck_assert_uint_eq(s->pairs_per_stream, 64);
@@ -208,6 +209,7 @@ START_TEST(every_key_is_read)
 	         "  keepalive-interval: 500ms\n"
 	         "  resume-timeout: 2s\n"
 	         "  connection-limit: 3\n"
+	         "  required: yes\n"
 	         "  window-stanzas: 4\n"
 	         "  window-bytes: 5KiB\n"
 	         "connection-limit: 4294967295\n"
@@ -248,6 +250,7 @@ START_TEST(every_key_is_read)
 	ck_assert_str_eq(s->link.gateway[0], "gw1.contoso.example");
 	ck_assert_uint_eq(s->link.n_gateway, 2);
 	ck_assert_uint_eq(s->link.keepalive_ms, 500);
+	ck_assert(s->link.required);
 	ck_assert_uint_eq(s->link.resume_ms, 2000);
 	ck_assert_uint_eq(s->link.connections, 3);
 	ck_assert_uint_eq(s->link.window_stanzas, 4);
@@ -278,8 +281,8 @@ START_TEST(every_key_is_read)
 	/* Warned of: the policy. */
 	ck_assert_ptr_nonnull(strstr(log_text, "partners.yml:1:1"));
 	ck_assert_ptr_nonnull(strstr(log_text, "dialback-never-used"));
-	ck_assert_uint_eq(s->admin.control_at.line, 28);
-	ck_assert_uint_eq(s->admin.metrics_at.line, 29);
+	ck_assert_uint_eq(s->admin.control_at.line, 29);
+	ck_assert_uint_eq(s->admin.metrics_at.line, 30);
 	ck_assert_ptr_null(strstr(log_text, "sesame"));
 	end(&s);
 }

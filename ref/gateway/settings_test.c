@@ -163,6 +163,22 @@ START_TEST(edges_in_all_forms)
 }
 END_TEST
 
+START_TEST(a_route_keeps_some_of_the_edges)
+{
+	struct gateway_settings *s;
+
+	begin();
+	s = load(TOP LINK_OF("a.example, \"b.example@192.0.2.5\", c.example",
+	                     "  route: [C.example, b.example]\n") SIP STORE);
+	ck_assert_msg(s != NULL, "%s", fault.text);
+	ck_assert_uint_eq(s->link.n_edge, 2);
+	ck_assert_str_eq(s->link.edge[0].host, "b.example");
+	ck_assert_ptr_nonnull(s->link.edge[0].at);
+	ck_assert_str_eq(s->link.edge[1].host, "c.example");
+	end(&s);
+}
+END_TEST
+
 START_TEST(access_is_read_whole)
 {
 	struct gateway_settings *s;
@@ -225,6 +241,9 @@ START_TEST(faults_have_their_place)
 		{ TOP LINK_OF("\"a.example@b\"", "") SIP STORE, "an address", 4 },
 		{ TOP LINK_OF("a.example", "  name: gw2.contoso.example\n") SIP STORE,
 		  "not in the certificate", 8 },
+		{ TOP LINK_OF("a.example", "  route: [a.example, b.example]\n") SIP STORE,
+		  "none of link.edges", 8 },
+		{ TOP LINK_OF("a.example", "  route: [\"a..example\"]\n") SIP STORE, "a..example", 8 },
 		{ TOP LINK_OF("a.example", "  retry-min: 9s\n  retry-max: 1s\n") SIP STORE,
 		  "less than retry-min", 9 },
 		{ TOP "link:\n  edges: [a.example]\n  certificate: user.pem\n"
@@ -330,5 +349,5 @@ START_TEST(the_man_page_says_what_the_table_says)
 END_TEST
 
 UNIT("gateway_settings", defaults_are_the_documented_ones, edges_in_all_forms,
-     access_is_read_whole, an_empty_global_policy_is_one, faults_have_their_place,
+     a_route_keeps_some_of_the_edges, access_is_read_whole, an_empty_global_policy_is_one, faults_have_their_place,
      tls_takes_one_identity_for_both_roles, the_man_page_says_what_the_table_says)
