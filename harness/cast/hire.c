@@ -242,6 +242,11 @@ static void free_settings(struct settings *l)
 	free(l->item);
 }
 
+static const struct profile *profile_of(const struct hired *h)
+{
+	return h->profile != NULL ? h->profile : h->stage->settings->sut;
+}
+
 static bool start(struct hired *h, struct fault *f)
 {
 	struct stage *s = h->stage;
@@ -280,9 +285,7 @@ static bool start(struct hired *h, struct fault *f)
 	set.setting = (const char *const *)settings.item;
 	set.n_setting = settings.n;
 	if (ok)
-		h->instance = instance_start(s->world,
-		                             h->profile != NULL ? h->profile : s->settings->sut,
-		                             &set, &ops, h, f);
+		h->instance = instance_start(s->world, profile_of(h), &set, &ops, h, f);
 	free_settings(&settings);
 	free_settings(&accounts);
 	buf_free(&hop.uri);
@@ -341,6 +344,18 @@ bool hire_all_ready(const struct stage *s)
 		if (h->ready == 0)
 			return false;
 	return true;
+}
+
+uint64_t hire_start_ms(const struct stage *s)
+{
+	uint64_t longest = 0;
+
+	for (const struct hired *h = s->hired; h != NULL; h = h->next) {
+		uint64_t ms = profile_start_ms(profile_of(h));
+
+		longest = ms > longest ? ms : longest;
+	}
+	return longest;
 }
 
 void hire_free(struct stage *s)

@@ -8,6 +8,8 @@
 /* Starts them all: each has its configuration made first. */
 bool hire_all(struct stage *s, struct fault *f);
 bool hire_all_ready(const struct stage *s);
+/* The longest that the profile of any of them allows it, started side by side. */
+uint64_t hire_start_ms(const struct stage *s);
 void hire_free(struct stage *s);
 
 struct hired *hire_sut(const struct stage *s);

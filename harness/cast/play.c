@@ -19,9 +19,10 @@
 #include "cast/verbs.h"
 #include "lib/mem.h"
 
-/* Programs have times of their own (profile, `ready ... within`); this is for
- * one that is never heard of again. */
-#define START_MS 30000
+/* Programs have times of their own (profile, `ready ... within`), and tell when one
+ * is over.  Beyond the longest of them this is for what has none: a policy command that
+ * never ends. */
+#define POLICY_MS 30000
 
 struct playing {
 	struct stage stage;
@@ -218,9 +219,10 @@ static void main_script(void *arg)
 {
 	struct playing *p = arg;
 	struct stage *s = &p->stage;
+	uint64_t ms = POLICY_MS + hire_start_ms(s);
 
-	if (script_wait(s->scripts, is_started, s, loop_now(s->loop) + START_MS) == WAKE_DUE)
-		stage_break(s, "the programs were not ready after %d s", START_MS / 1000);
+	if (script_wait(s->scripts, is_started, s, loop_now(s->loop) + ms) == WAKE_DUE)
+		stage_break(s, "the programs were not ready after %" PRIu64 " s", ms / 1000);
 	if (s->unsupported != NULL || stage_is_broken(s)) {
 		p->end = "error";
 	} else {

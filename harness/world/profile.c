@@ -584,3 +584,15 @@ bool profile_claims(const struct profile *p, struct view claim)
 			return true;
 	return false;
 }
+
+/* Its ports, then its log, have the time that the line says each; one process is
+ * started when the one before is ready. */
+uint64_t profile_start_ms(const struct profile *p)
+{
+	const struct profile_more *m = p->more;
+	uint64_t ms = 0;
+
+	for (size_t i = 0; i < m->n_process; i++)
+		ms += m->process[i].ready_ms * (m->process[i].ready_log != NULL ? 2 : 1);
+	return ms;
+}

@@ -43,6 +43,8 @@ struct profile *profile_load(const char *peers_dir, const char *name,
                              struct fault *f);
 void profile_free(struct profile **pp);
 bool profile_claims(const struct profile *p, struct view claim);
+/* What its `ready` lines allow from start to ready, all its processes together. */
+uint64_t profile_start_ms(const struct profile *p);
 
 /* The processes with a host of their own that a case with this setting has, and that
  * partners reach (`ready xmpp`): the next one's name from *at on, which is 0 at first;
