@@ -49,19 +49,30 @@ bool address_parse(struct view text, struct address *out)
 	return true;
 }
 
-const char *address_print(const struct address *a, char *out)
+const char *address_print_host(const struct address *a, char *out)
 {
 	const struct sockaddr_in *in = (const struct sockaddr_in *)&a->ss;
 	const struct sockaddr_in6 *in6 = (const struct sockaddr_in6 *)&a->ss;
-	char host[INET6_ADDRSTRLEN];
 
-	if (a->ss.ss_family == AF_INET && inet_ntop(AF_INET, &in->sin_addr, host, sizeof host))
-		snprintf(out, ADDRESS_MAX, "%s:%u", host, address_port(a));
-	else if (a->ss.ss_family == AF_INET6 &&
-	         inet_ntop(AF_INET6, &in6->sin6_addr, host, sizeof host))
-		snprintf(out, ADDRESS_MAX, "[%s]:%u", host, address_port(a));
-	else
+	if ((a->ss.ss_family != AF_INET ||
+	     inet_ntop(AF_INET, &in->sin_addr, out, ADDRESS_MAX) == NULL) &&
+	    (a->ss.ss_family != AF_INET6 ||
+	     inet_ntop(AF_INET6, &in6->sin6_addr, out, ADDRESS_MAX) == NULL))
 		snprintf(out, ADDRESS_MAX, "unknown");
+	return out;
+}
+
+const char *address_print(const struct address *a, char *out)
+{
+	char host[ADDRESS_MAX];
+
+	address_print_host(a, host);
+	if (a->ss.ss_family == AF_INET)
+		snprintf(out, ADDRESS_MAX, "%.*s:%u", INET_ADDRSTRLEN, host, address_port(a));
+	else if (a->ss.ss_family == AF_INET6)
+		snprintf(out, ADDRESS_MAX, "[%.*s]:%u", INET6_ADDRSTRLEN, host, address_port(a));
+	else
+		snprintf(out, ADDRESS_MAX, "%s", host);
 	return out;
 }
 
@@ -97,6 +108,11 @@ bool address_same_host(const struct address *a, const struct address *b)
 	return a->ss.ss_family == AF_INET6 &&
 	       memcmp(&a6->sin6_addr, &b6->sin6_addr, sizeof a6->sin6_addr) == 0 &&
 	       a6->sin6_scope_id == b6->sin6_scope_id;
+}
+
+bool address_same(const struct address *a, const struct address *b)
+{
+	return address_same_host(a, b) && address_port(a) == address_port(b);
 }
 
 const char *address_holder(const struct address *a, char out[ADDRESS_MAX])

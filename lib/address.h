@@ -18,9 +18,12 @@ bool address_parse(struct view text, struct address *out);
 #define ADDRESS_MAX 64
 /* The same form back; `out` has ADDRESS_MAX bytes. */
 const char *address_print(const struct address *a, char *out);
+/* Without the port, and IPv6 without brackets. */
+const char *address_print_host(const struct address *a, char *out);
 unsigned address_port(const struct address *a);
 void address_set_port(struct address *a, unsigned port);
 bool address_same_host(const struct address *a, const struct address *b);
+bool address_same(const struct address *a, const struct address *b); /* the port, too */
 /* Whoever holds it, as text: the address without its port; in IPv6 the /64 that it
  * lies in, all of which one who holds one of it has. */
 const char *address_holder(const struct address *a, char out[ADDRESS_MAX]);

@@ -79,12 +79,31 @@ START_TEST(same_host_does_not_look_at_the_port)
 }
 END_TEST
 
+START_TEST(a_host_is_printed_alone)
+{
+	static const char *const rows[][2] = { { "192.0.2.1:5269", "192.0.2.1" },
+		                               { "[2001:db8::1]:0", "2001:db8::1" } };
+	struct address a, b;
+	char out[ADDRESS_MAX];
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		ck_assert(address_parse(view_of(rows[i][0]), &a));
+		ck_assert_str_eq(address_print_host(&a, out), rows[i][1]);
+		b = a;
+		ck_assert(address_same(&a, &b));
+		address_set_port(&b, 1);
+		ck_assert(!address_same(&a, &b));
+	}
+}
+END_TEST
+
 START_TEST(no_address_prints_as_unknown)
 {
 	struct address none = { .len = 0 };
 	char out[ADDRESS_MAX];
 
 	ck_assert_str_eq(address_print(&none, out), "unknown");
+	ck_assert_str_eq(address_print_host(&none, out), "unknown");
 	ck_assert_uint_eq(address_port(&none), 0);
 	ck_assert(!address_same_host(&none, &none));
 }
@@ -134,5 +153,5 @@ START_TEST(any_and_loopback_are_known)
 END_TEST
 
 UNIT("address", any_and_loopback_are_known, text_comes_back_as_it_went, what_is_no_address_is_refused,
-     the_port_can_be_changed, same_host_does_not_look_at_the_port,
+     the_port_can_be_changed, same_host_does_not_look_at_the_port, a_host_is_printed_alone,
      no_address_prints_as_unknown, a_holder_of_one_address_holds_its_64)

@@ -311,9 +311,8 @@ bool wire_may_come_from(const struct address *from, struct fault *f)
 	if (!ok) {
 		int error = errno;
 
-		address_print(from, text);
-		*strrchr(text, ':') = '\0';
-		fault_set(f, NULL, 0, 0, "cannot call from %s: %s", text, strerror(error));
+		fault_set(f, NULL, 0, 0, "cannot call from %s: %s",
+		          address_print_host(from, text), strerror(error));
 	}
 	if (fd >= 0)
 		close(fd);

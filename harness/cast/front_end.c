@@ -145,7 +145,7 @@ static bool is_same_peer(const struct line *l, const struct address *peer)
 	struct address its;
 
 	conn_peer(l->conn, &its);
-	return address_same_host(&its, peer) && address_port(&its) == address_port(peer);
+	return address_same(&its, peer);
 }
 
 static struct line *datagram_line(struct front_end *f, const struct address *peer)
@@ -234,9 +234,7 @@ static bool put_names(struct role *r, struct fault *f)
 	struct address dead;
 	char text[ADDRESS_MAX];
 
-	address_print(&r->address, text);
-	*strrchr(text, ':') = '\0';
-	record(r, r->name, "A", "%s", text);
+	record(r, r->name, "A", "%s", address_print_host(&r->address, text));
 	if (dns_is(r, "a"))
 		return true;
 	/* in the order of the cast */
@@ -249,9 +247,7 @@ static bool put_names(struct role *r, struct fault *f)
 		return true;
 	if (!world_address(r->stage->world, "nobody", &dead, f))
 		return false;
-	address_print(&dead, text);
-	*strrchr(text, ':') = '\0';
-	record(r, "dead", "A", "%s", text);
+	record(r, "dead", "A", "%s", address_print_host(&dead, text));
 	record(r, srv, "SRV", "5 0 %u dead.%s.", transports[t].number, domain);
 	return true;
 }

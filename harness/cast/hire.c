@@ -195,9 +195,8 @@ static void find_next_hop(const struct stage *s, struct next_hop *out)
 	if (fe == NULL)
 		return;
 	front_end_uri(fe, &out->uri);
-	address_print(&fe->address, at);
-	*strrchr(at, ':') = '\0';
-	snprintf(out->trusted, sizeof out->trusted, "%s %s", front_end_name(fe), at);
+	snprintf(out->trusted, sizeof out->trusted, "%s %s", front_end_name(fe),
+	         address_print_host(&fe->address, at));
 }
 
 /* Where a front end's way out is: the system under test, which runs by now. */

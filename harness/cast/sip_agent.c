@@ -137,8 +137,8 @@ void agent_complete(struct role *r, const struct line *l, struct view message, s
 		hop.port = (unsigned)strtoul(port + 1, NULL, 10);
 		hop.inner_branch = NULL;
 	} else {
-		address_print(&r->address, host);
-		*strrchr(host, ':') = '\0'; /* the user agent's port is nobody's business */
+		/* The user agent's port is nobody's business. */
+		address_print_host(&r->address, host);
 	}
 	sip_complete(message, &hop, out);
 }

@@ -350,9 +350,7 @@ static void put_host(const struct instance *i)
 	struct address host;
 
 	instance_address(i, &host);
-	address_print(&host, at);
-	*strrchr(at, ':') = '\0';
-	fputs(at, stdout);
+	fputs(address_print_host(&host, at), stdout);
 }
 
 /* Who is not online waits for a person's own program. */

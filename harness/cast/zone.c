@@ -27,14 +27,8 @@ static void address_record(struct world *w, const char *host, const char *domain
 {
 	char text[ADDRESS_MAX];
 
-	address_print(a, text);
-	*strrchr(text, ':') = '\0';
-	if (text[0] == '[') {
-		text[strlen(text) - 1] = '\0';
-		record(w, host, domain, "AAAA", text + 1);
-	} else {
-		record(w, host, domain, "A", text);
-	}
+	record(w, host, domain, a->ss.ss_family == AF_INET6 ? "AAAA" : "A",
+	       address_print_host(a, text));
 }
 
 /* RFC 2782: priority, weight, port, target. */

@@ -50,9 +50,7 @@ static bool put_name(const struct profile *p, const struct instance *i, struct v
 	} else if (view_is(name, "trust")) {
 		buf_puts(out, world_trust(i->world));
 	} else if (view_is(name, "host") || view_is(name, "inside-host")) {
-		address_print(view_is(name, "host") ? &i->at : &i->inner, at);
-		*strrchr(at, ':') = '\0';
-		buf_puts(out, at);
+		buf_puts(out, address_print_host(view_is(name, "host") ? &i->at : &i->inner, at));
 	} else if (view_is(name, "domain")) {
 		buf_puts(out, i->domain);
 	} else {

@@ -55,13 +55,6 @@ static void add_env_of(struct instance *i, const char *prefix, const char *of, c
 	buf_free(&name);
 }
 
-/* An address without its port. */
-static void host_text(const struct address *a, char *out)
-{
-	address_print(a, out);
-	*strrchr(out, ':') = '\0';
-}
-
 /* One that has the name of a process is there when that is. */
 static bool has_certificate(const struct instance *i, size_t certificate)
 {
@@ -77,8 +70,8 @@ static bool make_env(struct instance *i, const struct instance_settings *s, stru
 {
 	char at[ADDRESS_MAX], inner[ADDRESS_MAX], crl[PATH_MAX], expired[PATH_MAX];
 
-	host_text(&i->at, at);
-	host_text(&i->inner, inner);
+	address_print_host(&i->at, at);
+	address_print_host(&i->inner, inner);
 	if (!world_crl(i->world, false, crl, sizeof crl, f) ||
 	    !world_crl(i->world, true, expired, sizeof expired, f))
 		return false;
@@ -104,8 +97,8 @@ static bool make_env(struct instance *i, const struct instance_settings *s, stru
 			add_env_of(i, "CERT", more(i)->certificate[k].name, i->cert[k].pem);
 	for (size_t k = 0; k < i->n_process; k++)
 		if (i->process[k].plan->when != NULL) {
-			host_text(&i->process[k].at, at);
-			host_text(&i->process[k].inner, inner);
+			address_print_host(&i->process[k].at, at);
+			address_print_host(&i->process[k].inner, inner);
 			add_env_of(i, "HOST", i->process[k].plan->name, at);
 			add_env_of(i, "INSIDE_HOST", i->process[k].plan->name, inner);
 		}

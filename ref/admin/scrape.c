@@ -152,7 +152,7 @@ static void on_accept(void *arg, int fd, const struct address *from)
 static bool same_address(const struct address *a, const struct address *b)
 {
 	return a->len == b->len &&
-	       (a->len == 0 || (address_same_host(a, b) && address_port(a) == address_port(b)));
+	       (a->len == 0 || address_same(a, b));
 }
 
 bool scrape_open(struct scrape *s, const struct address *at, struct fault *f)

@@ -26,11 +26,6 @@ static void on_accept(void *arg, int fd, const struct address *from)
 	link_conn_accept(l, fd, from);
 }
 
-static bool same_address(const struct address *a, const struct address *b)
-{
-	return address_same_host(a, b) && address_port(a) == address_port(b);
-}
-
 struct ears {			/* listeners and what they were asked for */
 	struct listener **listener;
 	struct address *at;
@@ -52,7 +47,7 @@ static struct listener *move_ear(struct ears *old, const struct address *at)
 	struct listener *found;
 
 	for (size_t i = 0; i < old->n; i++)
-		if (old->listener[i] != NULL && same_address(&old->at[i], at)) {
+		if (old->listener[i] != NULL && address_same(&old->at[i], at)) {
 			found = old->listener[i];
 			old->listener[i] = NULL;
 			return found;

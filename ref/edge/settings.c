@@ -15,11 +15,6 @@ struct loading {
 	struct edge_settings *s;
 };
 
-static bool same_address(const struct address *a, const struct address *b)
-{
-	return address_same_host(a, b) && address_port(a) == address_port(b);
-}
-
 /* Keeps the place.  Port 0 is any free one, each time another. */
 static bool listen_once(const struct loading *l, const struct conf_text *item, const char *key,
                         const struct address *at)
@@ -27,7 +22,7 @@ static bool listen_once(const struct loading *l, const struct conf_text *item, c
 	struct edge_settings *s = l->s;
 
 	for (size_t i = 0; i < s->n_listens && address_port(at) != 0; i++)
-		if (same_address(&s->listens[i].at, at))
+		if (address_same(&s->listens[i].at, at))
 			return fault_set(l->r.f, s->path, item->line, item->column,
 			                 "%s: \"%s\" stands twice; it is also at "
 			                 "line %u, column %u",
@@ -62,7 +57,7 @@ static void also_ipv4(struct edge_settings *s, const struct address *six, struct
 	address_parse(VIEW("0.0.0.0:0"), out);
 	address_set_port(out, address_port(six));
 	for (size_t i = 0; i < s->n_listens; i++)
-		if (same_address(&s->listens[i].at, six)) {
+		if (address_same(&s->listens[i].at, six)) {
 			s->listens[s->n_listens] = s->listens[i];
 			s->listens[s->n_listens++].at = *out;
 			return;
@@ -382,7 +377,7 @@ void edge_settings_blame(const struct edge_settings *s, const struct address *at
 	struct setting_place place = { .line = 0 };
 
 	for (size_t i = 0; i < s->n_listens; i++)
-		if (same_address(&s->listens[i].at, at)) {
+		if (address_same(&s->listens[i].at, at)) {
 			place = s->listens[i];
 			break;
 		}
