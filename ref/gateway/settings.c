@@ -196,11 +196,11 @@ static bool read_listen(const struct loading *l)
 
 		if (!view_cut(view_of(list->item[i].text), ':', &word, &at) ||
 		    !sip_transport_named(word, &out->transport) ||
-		    !reading_address(at.p, sip_default_port(out->transport), &out->at))
+		    !reading_address(at.p, gateway_port(out->transport), &out->at))
 			return reading_refuse(&l->r, &list->item[i], "sip.listen",
 			                      "is not udp:, tcp: or tls: and an "
 			                      "address, such as "
-			                      "tls:192.0.2.6:5061");
+			                      "tls:192.0.2.6:5098");
 		out->line = list->item[i].line;
 		out->column = list->item[i].column;
 	}

@@ -3,6 +3,7 @@
 #define REF_GATEWAY_SETTINGS_KEYS_H
 
 #include "lib/conf.h"
+#include "sip/flow.h"
 
 struct raw_policy {
 	bool federation, xmpp, public_cloud;
@@ -53,5 +54,8 @@ struct raw_gateway {
 };
 
 extern const struct conf_key gateway_keys[];
+
+/* The port of an entry of sip.listen that has none. */
+unsigned gateway_port(enum sip_transport t);
 
 #endif

@@ -332,7 +332,7 @@ START_TEST(tls_takes_one_identity_for_both_roles)
 	ck_assert_msg(s != NULL, "%s", fault.text);
 	ck_assert_ptr_nonnull(s->sip.server);
 	ck_assert_ptr_nonnull(s->sip.client);
-	ck_assert_uint_eq(address_port(&s->sip.listen[0].at), 5061);
+	ck_assert_uint_eq(address_port(&s->sip.listen[0].at), 5098);
 	ck_assert_int_eq(s->sip.profile, PROFILE_LYNC);
 	end(&s);
 }

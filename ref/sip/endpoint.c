@@ -83,6 +83,7 @@ static void on_request(void *arg, uint64_t id, const struct sip_message *m,
 		.in_dialog = m->to.tag.n != 0 && e->ops->knows_dialog != NULL &&
 		             e->ops->knows_dialog(e->arg, m),
 	};
+	bool trusted = transport_is_trusted(e->transport, from);
 	struct uas_refusal refusal;
 
 	if (uas_refuses(&e->uas, &r, &refusal)) {
@@ -92,10 +93,12 @@ static void on_request(void *arg, uint64_t id, const struct sip_message *m,
 		log_refusal(refusal.row, refusal.status, m, from);
 		transaction_respond(e->transactions, id, &a, loop_now(e->loop));
 		uas_refusal_free(&refusal);
-	} else if (m->method == SIP_METHOD_OPTIONS) {
+	} else if (m->method == SIP_METHOD_OPTIONS && trusted) {
 		answer_options(e, id);
 	} else {
-		e->ops->request(e->arg, id, m, from, transport_is_trusted(e->transport, from));
+		/* A stranger's OPTIONS, too: its answer is that of any other request of
+		 * his (RFC 3261 11.2). */
+		e->ops->request(e->arg, id, m, from, trusted);
 	}
 }
 

@@ -8,7 +8,7 @@
  * replaced once before its server is given up; so a request may arrive twice,
  * never not at all without a word.  More than 1300 bytes never go over UDP
  * while a stream can be had (18.1.1).  Requests that come are put through
- * uas.h; OPTIONS is answered here.
+ * uas.h; OPTIONS of who is trusted is answered here.
  */
 #ifndef REF_SIP_ENDPOINT_H
 #define REF_SIP_ENDPOINT_H
