@@ -81,6 +81,24 @@ void instance_address(const struct instance *i, struct address *out)
 	listener_local(edge.listener, out);
 }
 
+size_t instance_processes(const struct instance *i)
+{
+	(void)i;
+	return 1;
+}
+
+size_t instance_process(const struct instance *i, const char *name)
+{
+	(void)i, (void)name;
+	return 0;
+}
+
+void instance_host(const struct instance *i, size_t process, struct address *out)
+{
+	(void)process;
+	instance_address(i, out);
+}
+
 void instance_inner_address(const struct instance *i, struct address *out)
 {
 	instance_address(i, out);

@@ -120,8 +120,9 @@ static const struct conf_key sip_keys[] = {
 	  .offset = BELOW(sip, listen),
 	  .doc = "Addresses where SIP is spoken, behind udp:, tcp: or tls:, such "
 	         "as tls:192.0.2.6:5098. Without a port: 5060, or 5098 for "
-	         "tls, as the front end may have 5061 on the same host. The first of each kind is what Via and Contact say, and "
-	         "where connections of that kind come from." },
+	         "tls, as the front end may have 5061 on the same host. The first "
+	         "of each kind is what Via and Contact say, and where "
+	         "connections of that kind come from." },
 	{ .name = "certificate",
 	  .kind = CONF_FILE,
 	  .offset = BELOW(sip, certificate),
