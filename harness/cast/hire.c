@@ -269,6 +269,7 @@ static bool start(struct hired *h, struct fault *f)
 	if (h->role->kind == ACTOR_SUT) {
 		ok = write_policy(s, policy, f);
 		set.policy_tsv = policy;
+		set.certificate = h->role->has_certificate ? &h->role->certificate : NULL;
 	}
 	if (h->role->kind == ACTOR_FRONT_END) {
 		set.certificate_name = front_end_name(h->role);

@@ -352,13 +352,23 @@ void act_SELF_SOUND(struct act *a)
 	operate(a, OPERATOR_EXAMINES, "", "well");
 }
 
-void act_SELF_AMISS(struct act *a)
+static void examine(struct act *a, const char *what)
 {
 	struct buf wanted = { 0 };
 
-	buf_printf(&wanted, "amiss %s %s", act_arg(a, 0), act_arg(a, 1));
+	buf_printf(&wanted, "%s %s %s", what, act_arg(a, 0), act_arg(a, 1));
 	operate(a, OPERATOR_EXAMINES, "", buf_cstr(&wanted));
 	buf_free(&wanted);
+}
+
+void act_SELF_AMISS(struct act *a)
+{
+	examine(a, "amiss");
+}
+
+void act_SELF_CONCERNED(struct act *a)
+{
+	examine(a, "concern");
 }
 
 void act_TAKES_POLICY(struct act *a)

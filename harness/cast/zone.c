@@ -244,16 +244,44 @@ static bool give_decoy(struct role *r, enum decoy kind, struct fault *f)
 
 /* --- DNSSEC and DANE ------------------------------------------------------------------------ */
 
+/* The value behind `with NAME=`; "": none. */
+static const char *role_with(const struct role *r, const char *name)
+{
+	size_t n = strlen(name);
+
+	for (size_t i = 0; i < r->actor->n_setting; i++) {
+		const char *value = r->actor->setting[i].value.text;
+
+		if (strcmp(r->actor->setting[i].name.text, "with") == 0 &&
+		    strncmp(value, name, n) == 0 && value[n] == '=')
+			return value + n + 1;
+	}
+	return "";
+}
+
+/* A server's own setting; `with own-NAME=` of the system under test. */
+static const char *zone_setting(const struct role *r, const char *name, const char *usual)
+{
+	char own[40];
+	const char *value;
+
+	if (r->kind != ACTOR_SUT)
+		return role_setting(r, name, usual);
+	snprintf(own, sizeof own, "own-%s", name);
+	value = role_with(r, own);
+	return value[0] != '\0' ? value : usual;
+}
+
 static bool is_dnssec(const struct role *r, const char *word)
 {
-	return strcmp(role_setting(r, "dnssec", "no"), word) == 0;
+	return strcmp(zone_setting(r, "dnssec", "no"), word) == 0;
 }
 
 /* The names whose answers are tampered with, and what DNS says of the certificate. */
 static bool put_tlsa(const struct zone *z, struct fault *f)
 {
 	struct role *r = z->role;
-	const char *kind = role_setting(r, "tlsa", "none");
+	const char *kind = zone_setting(r, "tlsa", "none");
 	char label[160], owner[NAME_SIZE], data[8192];
 
 	snprintf(label, sizeof label, "_%u._tcp.%.120s", z->port, z->host);
@@ -301,19 +329,33 @@ bool zone_of_server(struct role *r, struct fault *f)
 	return true;
 }
 
-/* The value behind `with NAME=`; "": none. */
-static const char *role_with(const struct role *r, const char *name)
+/* What DNS says of the certificate of the system under test, which is made before the
+ * system is started with it. */
+static bool put_own_tlsa(struct zone *z, struct fault *f)
 {
-	size_t n = strlen(name);
+	struct role *r = z->role;
 
-	for (size_t i = 0; i < r->actor->n_setting; i++) {
-		const char *value = r->actor->setting[i].value.text;
-
-		if (strcmp(r->actor->setting[i].name.text, "with") == 0 &&
-		    strncmp(value, name, n) == 0 && value[n] == '=')
-			return value + n + 1;
+	if (r->kind != ACTOR_SUT)
+		return true;
+	z->below = is_dnssec(r, "unsigned-host") ? "hosting.example" : z->domain;
+	if (!is_dnssec(r, "no"))
+		world_dns_sign(z->world, z->domain);
+	if (strcmp(zone_setting(r, "tlsa", "none"), "none") != 0) {
+		r->has_certificate = true;
+		if (!world_certificate(z->world, z->domain, "valid", &r->certificate, f))
+			return false;
 	}
-	return "";
+	return put_tlsa(z, f);
+}
+
+/* `with own-NAME=PORT`; no word: *port stays what it is. */
+static bool read_own_port(const struct role *r, const char *name, uint64_t *port, struct fault *f)
+{
+	const char *word = role_with(r, name);
+
+	if (word[0] == '\0' || text_u64(view_of(word), 1, 65535, port))
+		return true;
+	return fault_set(f, NULL, 0, 0, "%s=%s: a port, 1 to 65535, is needed", name, word);
 }
 
 /* All that is served by programs stands at the port of the standard. */
@@ -352,19 +394,21 @@ static bool put_further_hosts(const struct zone *z, struct fault *f)
 bool zone_of_instance(struct role *r, struct fault *f)
 {
 	struct zone z = instance_zone(r, role_domain(r));
-	const char *dns = role_with(r, "own-dns"), *wrong_port = role_with(r, "own-srv-port");
+	const char *dns = role_with(r, "own-dns");
 	const struct form *form;
-	uint64_t port = z.port;
+	uint64_t port = z.port, direct = 0;
 
 	/* What the system's operator did wrong. */
-	if (wrong_port[0] != '\0' && !text_u64(view_of(wrong_port), 1, 65535, &port))
-		return fault_set(f, NULL, 0, 0, "own-srv-port=%s: a port, 1 to 65535, is needed",
-		                 wrong_port);
+	if (!read_own_port(r, "own-srv-port", &port, f) ||
+	    !read_own_port(r, "own-srvs-port", &direct, f))
+		return false;
 	z.port = (unsigned)port;
 	form = form_of(dns[0] != '\0' ? dns : "srv", f);
-	if (form == NULL || !give_decoy(r, form->decoy, f))
+	if (form == NULL || !give_decoy(r, form->decoy, f) || !put_own_tlsa(&z, f))
 		return false;
 	form->put(&z, form);
+	if (direct != 0)
+		srv_record(z.world, XMPPS, z.domain, "0 0", (unsigned)direct, z.host, z.below);
 	r->decoy.len = 0;
 	if (r->kind == ACTOR_SUT && !put_further_hosts(&z, f))
 		return false;

@@ -256,6 +256,12 @@ START_TEST(what_operators_are_told)
 	   VERDICT_PASS, CLASS_NONE, 1);
 	is(amiss, "B 1\nQ 1 amiss srv x.example|amiss port iut.example\nE 1 failed\n",
 	   VERDICT_FAIL, CLASS_WRONG_ANSWER, 1);
+	is(amiss, "B 1\nQ 1 well|concern srv iut.example\nE 1 failed\n", VERDICT_FAIL,
+	   CLASS_WRONG_ANSWER, 1);
+	is("  iut finds a concern at srv about iut.example [R-1]\n",
+	   "B 1\nQ 1 well|concern srv iut.example\nE 1 done\n", VERDICT_PASS, CLASS_NONE, 1);
+	is("  iut finds itself sound [R-1]\n", "B 1\nQ 1 well|concern srv x\nE 1 done\n",
+	   VERDICT_PASS, CLASS_NONE, 1);
 }
 END_TEST
 

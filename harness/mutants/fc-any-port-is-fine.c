@@ -1,5 +1,5 @@
 /* A check does not compare the ports of SRV records with those of the edge.  Breaks LYNC-DNS-2. */
-#include "check/check.h"
+#include "check/edge_check.h"
 
 __typeof__(check_srv) __real_check_srv, __wrap_check_srv;
 

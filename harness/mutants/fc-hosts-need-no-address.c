@@ -1,5 +1,5 @@
 /* A check takes a host without address for one with.  Breaks LYNC-DNS-2. */
-#include "check/check.h"
+#include "check/edge_check.h"
 
 __typeof__(check_host_is_there) __wrap_check_host_is_there;
 

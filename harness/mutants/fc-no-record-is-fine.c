@@ -1,5 +1,5 @@
 /* A check takes missing SRV records, and those of no service, as they are.  Breaks LYNC-DNS-2. */
-#include "check/check.h"
+#include "check/edge_check.h"
 
 __typeof__(check_srv) __real_check_srv, __wrap_check_srv;
 

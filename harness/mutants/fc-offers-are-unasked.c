@@ -1,5 +1,5 @@
 /* A check takes what a partner offers for enough.  Breaks PLAN-3. */
-#include "check/check.h"
+#include "check/edge_check.h"
 
 __typeof__(check_partner) __wrap_check_partner;
 

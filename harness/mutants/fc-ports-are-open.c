@@ -1,5 +1,5 @@
 /* A check takes an address that refuses its call for one that takes it.  Breaks PLAN-2. */
-#include "check/check.h"
+#include "check/edge_check.h"
 
 __typeof__(check_port) __wrap_check_port;
 

@@ -147,7 +147,9 @@ static bool make_certificates(struct instance *i, const struct instance_settings
 {
 	const char *form = s->certificate_form != NULL ? s->certificate_form : "valid";
 
-	if (!world_certificate(i->world, i->named, form, &i->main_cert, f))
+	if (s->certificate != NULL)
+		i->main_cert = *s->certificate;
+	else if (!world_certificate(i->world, i->named, form, &i->main_cert, f))
 		return false;
 	i->cert = mem_array(more(i)->n_certificate + 1, sizeof *i->cert);
 	for (size_t k = 0; k < more(i)->n_certificate; k++)

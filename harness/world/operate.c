@@ -38,7 +38,8 @@ static void read_findings(const struct operating *o, struct buf *out)
 	rest = buf_view(&text);
 	while (rest.n != 0) {
 		(void)view_cut(rest, '\n', &line, &rest);
-		if (!view_starts(line, VIEW("broken ")) && !view_starts(line, VIEW("amiss ")))
+		if (!view_starts(line, VIEW("broken ")) && !view_starts(line, VIEW("amiss ")) &&
+		    !view_starts(line, VIEW("concern ")))
 			continue;
 		if (buf_len(out) != 0)
 			buf_putc(out, '|');
@@ -54,12 +55,12 @@ static void operated(void *arg, struct child *child, int status)
 	struct buf said = { 0 };
 
 	(void)child;
-	if (WIFEXITED(status) && WEXITSTATUS(status) == 1)
-		read_findings(o, &said);
 	/* 0: it found nothing; it may have warned, which is nothing amiss. */
 	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
-		end(o, "well");
-	else if (WIFEXITED(status) && WEXITSTATUS(status) == EXIT_CANNOT)
+		buf_puts(&said, "well");
+	if (WIFEXITED(status) && WEXITSTATUS(status) <= 1)
+		read_findings(o, &said);
+	if (WIFEXITED(status) && WEXITSTATUS(status) == EXIT_CANNOT)
 		end(o, "cannot");
 	else
 		end(o, buf_len(&said) != 0 ? buf_cstr(&said) : "nothing");

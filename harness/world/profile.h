@@ -65,6 +65,7 @@ struct instance_settings {
 	const char *policy_tsv;		/* path of the neutral TSV; NULL: none */
 	const char *certificate_form;	/* "valid" */
 	const char *certificate_name;   /* whom it names; NULL: the domain */
+	const struct certificate *certificate; /* this one; NULL: a new one */
 	const char *const *accounts;	/* user parts to be there */
 	size_t n_accounts;
 	/* partner's side settings as NAME=VALUE ("tls=required") */
@@ -106,7 +107,8 @@ bool instance_check(struct instance *i, const char *policy_tsv, const char *sett
                     void (*done)(void *arg, enum check_result r), void *arg,
                     struct fault *f);
 /* What an operator asks of the running one: the profile's `probe` or `examine` with
- * `words` behind.  done() once: "well"; the lines "broken STEP" or "amiss STEP NAME" of
+ * `words` behind.  done() once: "well"; the lines "broken STEP" or "amiss STEP NAME" or
+ * "concern STEP NAME" of
  * what it said, with `|` between; "nothing": it failed, and said none of these; "cannot":
  * it ended with 75.  `said` is lent. */
 enum operator_command { OPERATOR_PROBES, OPERATOR_EXAMINES };

@@ -2,8 +2,9 @@
 
 #include <stdlib.h>
 
+#include "admin/check_reply.h"
 #include "admin/probe_reply.h"
-#include "check/check.h"
+#include "check/edge_check.h"
 #include "edge/look.h"
 #include "edge/probe.h"
 #include "lib/mem.h"
@@ -31,60 +32,43 @@ void edge_probe_asked(void *self, const struct command_call *call, struct reply 
 
 /* --- check ----------------------------------------------------------------------------- */
 
-struct edge_check {
-	struct reply *reply;
-	struct check *check;
-	size_t rows, amiss;
+struct checking {
+	struct check_reply reply;
+	struct edge_check *check;
 };
 
 static void on_check_row(void *arg, const struct check_row *row)
 {
-	static const char *const words[] = {
-		[CHECK_OK] = "ok", [CHECK_CONCERN] = "concern", [CHECK_AMISS] = "amiss"
-	};
-	struct edge_check *c = arg;
-	json_t *o = json_object();
-
-	row_string(o, "step", check_step_word(row->step));
-	row_string(o, "about", row->about);
-	row_string(o, "result", words[row->result]);
-	row_text(o, "detail", view_of(row->detail));
-	row_string(o, "advice", row->advice);
-	reply_row(c->reply, o);
-	c->rows++;
-	if (row->result == CHECK_AMISS)
-		c->amiss++;
-	reply_wake(c->reply);
+	check_reply_row(&((struct checking *)arg)->reply, row);
 }
 
 static void on_check_done(void *arg)
 {
-	struct edge_check *c = arg;
+	struct checking *c = arg;
 
-	if (c->amiss != 0)
-		reply_fault(c->reply, "%zu of %zu are amiss", c->amiss, c->rows);
-	reply_ended(c->reply);
-	check_free(&c->check);
+	check_reply_end(&c->reply);
+	edge_check_free(&c->check);
 	free(c);
 }
 
 /* Nobody reads any more. */
 static void stop_check(void *state)
 {
-	struct edge_check *c = state;
+	struct checking *c = state;
 
-	check_free(&c->check);
+	edge_check_free(&c->check);
+	check_reply_free(&c->reply);
 	free(c);
 }
 
 void edge_check_asked(void *self, const struct command_call *call, struct reply *r)
 {
 	static const struct check_ops ops = { on_check_row, on_check_done };
-	struct edge_check *c = mem_zalloc(sizeof *c);
+	struct checking *c = mem_zalloc(sizeof *c);
 
 	(void)call;
-	c->reply = r;
-	c->check = check_new(self, &ops, c);
+	c->reply.reply = r;
+	c->check = edge_check_new(self, &ops, c);
 	if (c->check != NULL) {
 		reply_later(r, stop_check, c);
 	} else {

@@ -1,30 +1,30 @@
-/* check.h - a running edge against the world around it, for its operator.
+/* check.h - a running program against the world around it, for its operator: what the
+ * walks of both programs share.
  *
- * LYNC-DNS-2, LYNC-CERT-1.  The steps are those of check_step.tbl.  Each domain is
- * walked until a step is amiss, as the next ones depend on it; then each partner.
- * Nothing is changed: a stream to a partner ends before anything is proved.
- * Attack: a partner or a name server that answers slowly, so that the rest stays unseen.
- * Not here: whether a configuration loads (fed-edge --check).
+ * The steps are those of check_step.tbl; each walk tells a row for each thing that it
+ * has verified.  Nothing is changed by any of them.
+ * Attack: a partner or a name server that answers slowly, so that the rest stays unseen:
+ * each row has its time.
+ * Not here: what a step does (edge_check.h, gateway_check.h); whether a configuration
+ * loads (fed-edge --check).
  */
 #ifndef REF_CHECK_CHECK_H
 #define REF_CHECK_CHECK_H
 
 #include "check/check_step.h"
-#include "dns/packet.h"
-#include "edge/edge.h"
+#include "lib/loop.h"
+#include "lib/view.h"
 
-#define CHECKS_MAX          2 /* at once */
-#define CHECK_TARGETS_MAX   16
-#define CHECK_ADDRESSES_MAX 32
-#define CHECK_EXPIRY_DAYS   30
-#define CHECK_ROW_MS        25000 /* for each row; fedctl waits longer */
+#define CHECKS_MAX        2 /* at once, of one program */
+#define CHECK_EXPIRY_DAYS 30
+#define CHECK_ROW_MS      25000 /* for each row; fedctl waits longer */
 
 enum check_result { CHECK_OK, CHECK_CONCERN, CHECK_AMISS };
 
 struct check_row { /* texts are lent for the call */
 	enum check_step step;
 	enum check_result result;
-	const char *about;  /* a domain */
+	const char *about;  /* a domain, an address, a file */
 	const char *detail; /* what was seen */
 	const char *advice; /* "": ok */
 };
@@ -35,27 +35,37 @@ struct check_ops {
 	void (*done)(void *arg);
 };
 
-struct check;
+/* --- of a walk --------------------------------------------------------------------- */
 
-/* NULL: too many are under way.  Nothing is called back from inside. */
-struct check *check_new(struct edge *e, const struct check_ops *ops, void *arg);
-void check_free(struct check **cp);
+struct check_walk {
+	struct loop *loop;
+	const struct check_ops *ops;
+	void *arg;
+	enum check_step step;
+	char *about;
+	struct timer *timer; /* the row that is due is late */
+	uint64_t until;
+};
 
-/* --- the decisions -------------------------------------------------------------- */
+/* late(whose): the time of a row is over, or what check_wait() said. */
+void check_begin(struct check_walk *w, struct loop *l, const struct check_ops *ops, void *arg,
+                 void (*late)(void *whose), void *whose);
+void check_end(struct check_walk *w);
+/* Whom the next rows are about. */
+void check_about(struct check_walk *w, struct view who);
+/* Something is asked: `late` is called when the row's time is over, and after `ms` at the
+ * latest.  check_came(): it has been answered. */
+void check_wait(struct check_walk *w, uint64_t ms);
+void check_came(struct check_walk *w);
+/* A row of w->step; the next has its whole time. */
+void check_tell(struct check_walk *w, enum check_result result, const char *fmt, ...)
+        __attribute__((format(printf, 3, 4)));
+/* With an advice of its own. */
+void check_tell_advice(struct check_walk *w, enum check_result result, const char *advice,
+                       const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 
-/* `server`, `client`: tls_context_own(); `days`: tls_context_days().  Without the purpose
- * of clients it still serves: fewer and fewer authorities give both, and many partners do
- * not ask for it. */
-enum check_result check_certificate(enum cause server, enum cause client, int days);
-/* NULL: the reply holds SRV records, and all of them lead to a port of `s`; else words. */
-const char *check_srv(const struct dns_reply *reply, const struct edge_settings *s);
-/* It says neither that there is something nor that there is not. */
-bool check_dns_failed(const struct dns_reply *reply);
-/* Does one of the two hold an address? */
-bool check_host_is_there(const struct dns_reply *a, const struct dns_reply *aaaa);
-/* `connected`: the address took the call. */
-enum check_result check_port(bool connected);
-/* `broken`: a probe of what the partner offers ended at a step that does not work. */
-enum check_result check_partner(bool broken);
+/* "ok", "concern", "amiss". */
+const char *check_result_word(enum check_result r);
+enum check_result check_worse(enum check_result a, enum check_result b);
 
 #endif

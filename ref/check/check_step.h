@@ -11,6 +11,8 @@ enum check_step {
 	CHECK_STEPS
 };
 
+enum check_program { CHECK_OF_EDGE, CHECK_OF_GATEWAY };
+
 const char *check_step_word(enum check_step s);
 const char *check_step_about(enum check_step s);
 const char *check_step_wants(enum check_step s);

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "lib/buf.h"
 #include "lib/view.h"
 
 #define TLSA_MAX  8    /* records kept; an answer may hold hundreds, each costs a digest */
@@ -37,5 +38,8 @@ bool tlsa_usable(const struct tlsa *t);
 /* Adds a usable record with what stands in `data`.  False: no room. */
 bool tlsa_add(struct tlsa_set *s, struct tlsa t, struct view data);
 struct view tlsa_data(const struct tlsa_set *s, const struct tlsa *t);
+/* "3 1 1 5d41...", as in a zone file, with "or" between; what is longer than a digest is
+ * cut short. */
+void tlsa_describe(const struct tlsa_set *s, struct buf *out);
 
 #endif

@@ -14,6 +14,7 @@ struct dial {
 	const struct dial_ops *ops;
 	void *arg;
 	bool looking;
+	bool only, only_direct; /* dial_only() */
 	struct location where;
 	struct conn_race *race;
 	struct timer *timer;	/* of the lookup */
@@ -78,6 +79,16 @@ static void begin(struct dial *d)
 
 /* --- where it is --------------------------------------------------------- */
 
+static void leave_out(struct dial *d)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < d->where.n; i++)
+		if (dial_is_wanted(&d->where.attempt[i], d->only_direct))
+			d->where.attempt[n++] = d->where.attempt[i];
+	d->where.n = n;
+}
+
 static void located(void *arg, uint64_t id, const struct location *where)
 {
 	struct edge *e = arg;
@@ -89,12 +100,14 @@ static void located(void *arg, uint64_t id, const struct location *where)
 	timer_clear(d->timer);
 	location_copy(&d->where, where);
 	note(d, where->cause, where->words);
+	if (d->only)
+		leave_out(d);
 	if (where->cause != CAUSE_NONE)
 		d->where.n = 0;
-	else if (where->n == 0)
+	else if (d->where.n == 0)
 		note(d, CAUSE_DNS_NO_SERVICE, "no address");
 	else if (d->ops->located != NULL)
-		d->ops->located(d->arg, where);
+		d->ops->located(d->arg, &d->where);
 	begin(d);
 }
 
@@ -134,6 +147,12 @@ struct dial *dial_new(struct edge *e, const char *domain, const char *proxy,
 	d->race = conn_race_new(e->loop, e->conns, &race_ops, d);
 	look(d);
 	return d;
+}
+
+void dial_only(struct dial *d, bool direct_tls)
+{
+	d->only = true;
+	d->only_direct = direct_tls;
 }
 
 void dial_next(struct dial *d, enum cause why, const char *words)

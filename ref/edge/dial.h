@@ -23,10 +23,14 @@ struct dial_ops {
  * instead of the domain's SRV records.  Never calls back from inside. */
 struct dial *dial_new(struct edge *e, const char *domain, const char *proxy,
                       const struct dial_ops *ops, void *arg);
+/* Right behind dial_new(): of the two ways to a domain (XEP-0368) the other is left out. */
+void dial_only(struct dial *d, bool direct_tls);
 /* The connection that was given turned out useless: the next attempt. */
 void dial_next(struct dial *d, enum cause why, const char *words);
 void dial_free(struct dial **dp);
 
+/* The decision: is this attempt of the way that alone is wanted? */
+bool dial_is_wanted(const struct attempt *at, bool direct_tls);
 /* The decision: which address of ours is `to` called from?  NULL: the kernel's choice. */
 const struct address *dial_source(const struct edge_settings *s, const struct address *to);
 

@@ -1,5 +1,10 @@
-/* Where attempts come from. */
+/* Which attempts are made, and where they come from. */
 #include "edge/dial.h"
+
+bool dial_is_wanted(const struct attempt *at, bool direct_tls)
+{
+	return at->direct_tls == direct_tls;
+}
 
 const struct address *dial_source(const struct edge_settings *s, const struct address *to)
 {

@@ -24,6 +24,8 @@ void outbound_dial(struct outbound *ob, const char *proxy)
 		proxy = outbound_partner(ob)->proxy_fqdn;
 	dial_free(&ob->dial);
 	ob->dial = dial_new(ob->edge, ob->ascii, proxy, &dial_ops, ob);
+	if (ob->probe != 0 && probe_by(ob->edge, ob->probe) != PROBE_BY_EITHER)
+		dial_only(ob->dial, probe_by(ob->edge, ob->probe) == PROBE_BY_DIRECT_TLS);
 }
 
 static void open_stream(struct outbound *ob)
@@ -146,6 +148,22 @@ static bool is_enough(struct outbound *ob, enum policy_method method)
 	return probe_is_content(ob->edge, ob->probe, policy_method_words(method));
 }
 
+/* Where DNS says what there has to be (RFC 7673), the words say what that is. */
+static void give_up(struct outbound *ob, enum cause why, const char *words)
+{
+	struct buf wanted = { 0 };
+
+	if (conn_has_dane(ob->conn)) {
+		buf_puts(&wanted, "its DNS wants TLSA ");
+		conn_describe_dane(ob->conn, &wanted);
+		buf_puts(&wanted, conn_is_secure(ob->conn) ? "; it shows " : "; it offers no TLS");
+		conn_describe_key(ob->conn, &wanted);
+		words = buf_cstr(&wanted);
+	}
+	outbound_fail(ob, why, words);
+	buf_free(&wanted);
+}
+
 static void step(struct outbound *ob)
 {
 	struct stream *s = conn_stream(ob->conn);
@@ -170,7 +188,7 @@ static void step(struct outbound *ob)
 		outbound_ask(ob);
 		break;
 	case STEP_GIVE_UP:
-		outbound_fail(ob, why, NULL);
+		give_up(ob, why, NULL);
 		break;
 	}
 }
@@ -185,6 +203,8 @@ static void note_secured(struct outbound *ob, struct view names)
 	           ob->facts.certificate == CAUSE_NONE ? "good" :
 	                                                 cause_label(ob->facts.certificate),
 	           VIEW_ARG(names));
+	if (ob->facts.dane && ob->facts.certificate == CAUSE_NONE)
+		buf_puts(&words, ", as its TLSA record wants it");
 	probe_noted(ob->edge, ob->probe, PROBE_TLS, buf_cstr(&words));
 	buf_free(&words);
 }
@@ -360,7 +380,7 @@ static void on_event(void *arg, struct stream_event *ev)
 		 * clear would do is not tried: it may be somebody on the way
 		 * who would have us talk in clear. */
 		ob->facts.tls_refused = true;
-		outbound_fail(ob, CAUSE_TLS_NOT_OFFERED, "failure");
+		give_up(ob, CAUSE_TLS_NOT_OFFERED, "failure");
 		break;
 	case STREAM_AUTH_REFUSED:
 		ob->facts.external_refused = true;

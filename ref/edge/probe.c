@@ -15,6 +15,7 @@ struct probe {
 	struct edge *edge;
 	uint64_t stream; /* 0: there is none any more */
 	bool whole;
+	enum probe_by way;
 	char tag[TAG_LEN + 1]; /* resource, and in each id */
 	/* When the ping behind the message was answered; 0: not yet.  The message is
 	 * done with presence: its error may be slower than a ping. */
@@ -262,6 +263,13 @@ bool probe_takes(struct edge *e, const struct inward *in)
 
 /* --- what the stream tells ------------------------------------------------------------ */
 
+enum probe_by probe_by(const struct edge *e, uint64_t id)
+{
+	const struct probe *p = find(e, id);
+
+	return p != NULL ? p->way : PROBE_BY_EITHER;
+}
+
 void probe_noted(struct edge *e, uint64_t id, enum probe_step step, const char *detail)
 {
 	struct probe *p = find(e, id);
@@ -370,6 +378,7 @@ uint64_t probe_begin(struct edge *e, const struct probe_wanted *w, const struct 
 	p = mem_zalloc(sizeof *p);
 	p->edge = e;
 	p->whole = w->whole;
+	p->way = w->way;
 	rng_word(p->tag, TAG_LEN);
 	p->tag[0] = 'p';
 	probe_walk_begin(&p->walk, e->loop, w, ops, arg, timer_due, p);

@@ -29,6 +29,8 @@ void probe_free_all(struct edge *e);
 
 /* --- what the stream tells; `id` 0, or of one that is gone: nothing happens --- */
 
+/* By which ways it wants to be led. */
+enum probe_by probe_by(const struct edge *e, uint64_t id);
 /* This step and all before it are done. */
 void probe_passed(struct edge *e, uint64_t id, enum probe_step step, const char *detail);
 /* What will stand beside the step once it is done. */

@@ -10,10 +10,14 @@
 #include "lib/loop.h"
 #include "partner/probe_step.h"
 
+/* Of the two that a partner's domain may offer (RFC 6120 3.2, XEP-0368). */
+enum probe_by { PROBE_BY_EITHER, PROBE_BY_STARTTLS, PROBE_BY_DIRECT_TLS };
+
 struct probe_wanted {        /* lent for the call */
 	struct jid from, to; /* prepared */
 	struct view text;    /* of the message */
 	bool whole;          /* else it ends when it is clear how the domain would be proved */
+	enum probe_by way;
 };
 
 struct probe_ops {

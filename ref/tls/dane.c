@@ -4,6 +4,8 @@
 #include <stdbool.h>
 
 #include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/x509.h>
 
 /* The digests are OpenSSL's own defaults, SHA-256 and SHA-512; of several the strongest
  * alone counts (RFC 7671 9). */
@@ -46,4 +48,19 @@ enum dane_match dane_matched(SSL *ssl, size_t usable)
 	    usage >= sizeof by_usage / sizeof by_usage[0])
 		return DANE_NONE;
 	return by_usage[usage];
+}
+
+void dane_describe(X509 *leaf, struct buf *out)
+{
+	unsigned char *der = NULL, digest[EVP_MAX_MD_SIZE];
+	int n = i2d_X509_PUBKEY(X509_get_X509_PUBKEY(leaf), &der);
+	unsigned len = 0;
+
+	if (n > 0 && EVP_Digest(der, (size_t)n, digest, &len, EVP_sha256(), NULL) == 1) {
+		buf_puts(out, "3 1 1 ");
+		for (unsigned i = 0; i < len; i++)
+			buf_printf(out, "%02x", digest[i]);
+	}
+	OPENSSL_free(der);
+	ERR_clear_error();
 }

@@ -11,6 +11,7 @@
 #include <openssl/ssl.h>
 
 #include "dns/tlsa.h"
+#include "lib/buf.h"
 
 enum dane_match {
 	DANE_UNUSED, /* no record that can be used: as without DANE */
@@ -25,5 +26,8 @@ size_t dane_attach(SSL *ssl, const struct tlsa_set *tlsa);
 
 /* After the handshake; `usable` as dane_attach() said. */
 enum dane_match dane_matched(SSL *ssl, size_t usable);
+
+/* "3 1 1 5d41...": the record by which `leaf` would be known, whoever issued it. */
+void dane_describe(X509 *leaf, struct buf *out);
 
 #endif

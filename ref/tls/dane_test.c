@@ -185,5 +185,31 @@ START_TEST(constraints_come_on_top)
 }
 END_TEST
 
-UNIT("dane", a_key_that_dns_names_is_enough, an_issuer_that_dns_names_vouches_for_names,
+START_TEST(the_record_that_would_match)
+{
+	struct tc leaf;
+	struct buf text = { 0 };
+	unsigned char der[32];
+	struct tlsa_set r = { .n = 0 };
+	unsigned byte;
+
+	setup();
+	leaf = tc_leaf(&other, "dns:peer.example");
+	dane_describe(leaf.cert, &text);
+	ck_assert(view_starts(buf_view(&text), VIEW("3 1 1 ")));
+	ck_assert_uint_eq(buf_len(&text), 6 + 64);
+	for (size_t i = 0; i < sizeof der; i++) {
+		ck_assert_int_eq(sscanf(buf_cstr(&text) + 6 + 2 * i, "%2x", &byte), 1);
+		der[i] = (unsigned char)byte;
+	}
+	ck_assert(tlsa_add(&r, (struct tlsa){ 3, 1, 1, 0, 0 },
+	                   (struct view){ (const char *)der, sizeof der }));
+	IS(CAUSE_NONE, DANE_KEY, &leaf, NULL, &r, NOBODY);
+	buf_free(&text);
+	tc_free(&leaf);
+	teardown();
+}
+END_TEST
+
+UNIT("dane", the_record_that_would_match, a_key_that_dns_names_is_enough, an_issuer_that_dns_names_vouches_for_names,
      constraints_come_on_top)

@@ -313,15 +313,36 @@ const char *conn_tls_version(const struct conn *c)
 	return tls != NULL ? tls_session_version(tls) : "none";
 }
 
+enum dane_match conn_dane(const struct conn *c)
+{
+	struct tls_session *tls = channel_tls(c->channel);
+
+	return tls != NULL ? tls_session_dane(tls) : DANE_UNUSED;
+}
+
+void conn_describe_dane(const struct conn *c, struct buf *out)
+{
+	if (c->tlsa != NULL)
+		tlsa_describe(c->tlsa, out);
+}
+
+void conn_describe_key(const struct conn *c, struct buf *out)
+{
+	struct tls_session *tls = channel_tls(c->channel);
+	X509 *leaf = tls != NULL ? tls_session_peer(tls) : NULL;
+
+	if (leaf != NULL)
+		dane_describe(leaf, out);
+}
+
 const char *conn_dane_words(const struct conn *c)
 {
 	static const char *const words[] = {
 		[DANE_UNUSED] = "none",   [DANE_PKIX] = "pkix", [DANE_ISSUER] = "issuer",
 		[DANE_KEY] = "key",       [DANE_NONE] = "no-match",
 	};
-	struct tls_session *tls = channel_tls(c->channel);
 
-	return words[tls != NULL ? tls_session_dane(tls) : DANE_UNUSED];
+	return words[conn_dane(c)];
 }
 
 const char *conn_tls_cipher(const struct conn *c)

@@ -57,6 +57,8 @@ void conn_expect(struct conn *c, const struct attempt *at, const struct tlsa_set
 /* Does DNS say which certificate there has to be?  Then there has to be TLS, and
  * conn_certificate() has to be content (RFC 7673 3.4). */
 bool conn_has_dane(const struct conn *c);
+/* Behind TLS: what became of it. */
+enum dane_match conn_dane(const struct conn *c);
 
 /* The stream begins; behind direct TLS as one that is already secure. */
 void conn_open(struct conn *c, const struct stream_settings *settings);
@@ -95,6 +97,10 @@ enum cause conn_certificate_host(const struct conn *c, struct view host);
 /* Words for the log: protocol version, cipher; what DANE did; names in the certificate. */
 const char *conn_tls_version(const struct conn *c);
 const char *conn_dane_words(const struct conn *c);
+/* Of what DNS says, and of the certificate that is shown: records as in a zone file.
+ * Nothing is written where there is nothing. */
+void conn_describe_dane(const struct conn *c, struct buf *out);
+void conn_describe_key(const struct conn *c, struct buf *out);
 const char *conn_tls_cipher(const struct conn *c);
 void conn_describe_peer(const struct conn *c, struct buf *out);
 

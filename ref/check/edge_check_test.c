@@ -1,4 +1,4 @@
-#include "check/check.h"
+#include "check/edge_check.h"
 
 #include "edge/edge_rig.h"
 
@@ -40,12 +40,12 @@ static void row_is(size_t i, enum check_step step, const char *about, enum check
 
 START_TEST(a_domain_is_walked_until_a_step_is_amiss)
 {
-	struct check *c;
+	struct edge_check *c;
 
 	/* The rig listens at any port, the settings say 0: no record fits. */
 	begin("tls: required, sasl: required, dialback: no");
 	memset(&seen, 0, sizeof seen);
-	c = check_new(a.edge, &test_ops, NULL);
+	c = edge_check_new(a.edge, &test_ops, NULL);
 	ck_assert_ptr_nonnull(c);
 	ck_assert_uint_eq(seen.n, 0);
 	UNTIL(seen.done);
@@ -56,25 +56,25 @@ START_TEST(a_domain_is_walked_until_a_step_is_amiss)
 	row_is(2, CHECK_PARTNER, "b.example", CHECK_OK);
 	/* Nothing was proved to it. */
 	ck_assert_uint_eq(edge_counters(b.edge)->inbound_opened, 0);
-	check_free(&c);
+	edge_check_free(&c);
 	end();
 }
 END_TEST
 
 START_TEST(one_that_nobody_waits_for_ends_anywhere)
 {
-	struct check *c[CHECKS_MAX];
+	struct edge_check *c[CHECKS_MAX];
 
 	begin("tls: required, sasl: required, dialback: no");
 	for (unsigned turns = 0; turns < 12; turns++) {
 		memset(&seen, 0, sizeof seen);
 		for (size_t i = 0; i < CHECKS_MAX; i++)
-			ck_assert_ptr_nonnull(c[i] = check_new(a.edge, &test_ops, NULL));
-		ck_assert_ptr_null(check_new(a.edge, &test_ops, NULL));
+			ck_assert_ptr_nonnull(c[i] = edge_check_new(a.edge, &test_ops, NULL));
+		ck_assert_ptr_null(edge_check_new(a.edge, &test_ops, NULL));
 		for (unsigned i = 0; i < turns; i++)
 			loop_once(loop, 1);
 		for (size_t i = 0; i < CHECKS_MAX; i++)
-			check_free(&c[i]);
+			edge_check_free(&c[i]);
 	}
 	end();
 }
@@ -114,6 +114,17 @@ START_TEST(what_counts_as_amiss)
 	ck_assert_int_eq(check_certificate(CAUSE_NONE, CAUSE_CERT_PURPOSE, 90), CHECK_CONCERN);
 	ck_assert_int_eq(check_certificate(CAUSE_CERT_EXPIRED, CAUSE_CERT_EXPIRED, 90),
 	                 CHECK_AMISS);
+	r = (struct dns_reply){ .outcome = DNS_NO_NAME };
+	ck_assert_ptr_null(check_direct_srv(&r, &s));
+	r = (struct dns_reply){ .outcome = DNS_DATA, .n_srv = 1, .srv = { { .port = 5269 } } };
+	ck_assert_ptr_null(check_direct_srv(&r, &s));
+	snprintf(r.srv[0].target, sizeof r.srv[0].target, "h.example");
+	ck_assert_ptr_nonnull(strstr(check_direct_srv(&r, &s), "none of listen-tls"));
+	s.listen_tls = at;
+	s.n_listen_tls = 1;
+	ck_assert_ptr_null(check_direct_srv(&r, &s));
+	r.outcome = DNS_BOGUS;
+	ck_assert_ptr_nonnull(strstr(check_direct_srv(&r, &s), "no answer"));
 	ck_assert_int_eq(check_port(true), CHECK_OK);
 	ck_assert_int_eq(check_port(false), CHECK_AMISS);
 	ck_assert_int_eq(check_partner(false), CHECK_OK);
@@ -121,5 +132,43 @@ START_TEST(what_counts_as_amiss)
 }
 END_TEST
 
-UNIT("check", a_domain_is_walked_until_a_step_is_amiss, one_that_nobody_waits_for_ends_anywhere,
-     what_counts_as_amiss)
+START_TEST(what_dns_says_of_the_certificate)
+{
+	static const struct {
+		struct check_tlsa t;
+		enum check_result r;
+	} row[] = {
+		{ { .failed = true, .secure = true }, CHECK_AMISS },
+		{ { .failed = true }, CHECK_OK },
+		{ { .secure = true }, CHECK_OK },
+		{ { .there = true, .usable = true, .matched = true }, CHECK_CONCERN },
+		{ { .there = true, .usable = true }, CHECK_CONCERN },
+		{ { .there = true, .secure = true }, CHECK_CONCERN },
+		{ { .there = true, .secure = true, .usable = true }, CHECK_AMISS },
+		{ { .there = true, .secure = true, .usable = true, .matched = true }, CHECK_OK },
+	};
+
+	for (size_t i = 0; i < sizeof row / sizeof row[0]; i++)
+		ck_assert_msg(check_tlsa(&row[i].t) == row[i].r, "row %zu", i);
+}
+END_TEST
+
+START_TEST(who_is_asked_for_tls_from_the_first_byte)
+{
+	struct partner p = { .policy = { .tls = POLICY_OPTIONAL } };
+	struct dns_reply r = { .outcome = DNS_DATA, .n_srv = 2 };
+
+	ck_assert(!check_asks_direct(&p, &r)); /* "." alone */
+	snprintf(r.srv[1].target, sizeof r.srv[1].target, "h.example");
+	ck_assert(check_asks_direct(&p, &r));
+	p.policy.tls = POLICY_NOT_SUPPORTED;
+	ck_assert(!check_asks_direct(&p, &r));
+	r.n_srv = 0;
+	p.policy.tls = POLICY_REQUIRED;
+	ck_assert(!check_asks_direct(&p, &r));
+}
+END_TEST
+
+UNIT("edge_check", a_domain_is_walked_until_a_step_is_amiss, one_that_nobody_waits_for_ends_anywhere,
+     what_counts_as_amiss, what_dns_says_of_the_certificate,
+     who_is_asked_for_tls_from_the_first_byte)

@@ -1,5 +1,5 @@
 /* What counts as amiss. */
-#include "check/check.h"
+#include "check/edge_check.h"
 
 enum check_result check_certificate(enum cause server, enum cause client, int days)
 {
@@ -8,10 +8,10 @@ enum check_result check_certificate(enum cause server, enum cause client, int da
 	return client != CAUSE_NONE || days < CHECK_EXPIRY_DAYS ? CHECK_CONCERN : CHECK_OK;
 }
 
-static bool is_listened_at(const struct edge_settings *s, unsigned port)
+static bool is_among(const struct address *listen, size_t n, unsigned port)
 {
-	for (size_t i = 0; i < s->n_listen; i++)
-		if (address_port(&s->listen[i]) == port)
+	for (size_t i = 0; i < n; i++)
+		if (address_port(&listen[i]) == port)
 			return true;
 	return false;
 }
@@ -30,9 +30,20 @@ const char *check_srv(const struct dns_reply *reply, const struct edge_settings 
 	for (size_t i = 0; i < reply->n_srv; i++) {
 		if (reply->srv[i].target[0] == '\0')
 			return "the record says that there is no service";
-		if (!is_listened_at(s, reply->srv[i].port))
+		if (!is_among(s->listen, s->n_listen, reply->srv[i].port))
 			return "a record names a port where the edge does not listen";
 	}
+	return NULL;
+}
+
+const char *check_direct_srv(const struct dns_reply *reply, const struct edge_settings *s)
+{
+	if (check_dns_failed(reply))
+		return "DNS gives no answer that can be used";
+	for (size_t i = 0; i < reply->n_srv; i++)
+		if (reply->srv[i].target[0] != '\0' &&
+		    !is_among(s->listen_tls, s->n_listen_tls, reply->srv[i].port))
+			return "a record names a port that is none of listen-tls";
 	return NULL;
 }
 
@@ -44,6 +55,26 @@ bool check_host_is_there(const struct dns_reply *a, const struct dns_reply *aaaa
 enum check_result check_port(bool connected)
 {
 	return connected ? CHECK_OK : CHECK_AMISS;
+}
+
+enum check_result check_tlsa(const struct check_tlsa *t)
+{
+	if (t->failed)
+		return t->secure ? CHECK_AMISS : CHECK_OK;
+	if (!t->there)
+		return CHECK_OK;
+	if (!t->secure || !t->usable)
+		return CHECK_CONCERN;
+	return t->matched ? CHECK_OK : CHECK_AMISS;
+}
+
+bool check_asks_direct(const struct partner *p, const struct dns_reply *reply)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < reply->n_srv; i++)
+		any = any || reply->srv[i].target[0] != '\0';
+	return any && p->policy.tls != POLICY_NOT_SUPPORTED;
 }
 
 enum check_result check_partner(bool broken)

@@ -1,0 +1,174 @@
+#include "check/edge_check_private.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "lib/mem.h"
+
+static void advance(void *arg);
+
+void edge_check_next(struct edge_check *c)
+{
+	loop_defer(c->edge->loop, advance, c);
+}
+
+const struct own_domain *edge_check_domain(const struct edge_check *c)
+{
+	return &c->edge->settings->domain[c->domain];
+}
+
+/* A resolver that a reload has replaced forgets what it was asked: then the row is late. */
+void edge_check_ask(struct edge_check *c, const char *name, enum dns_type type, dns_ask_fn *fn)
+{
+	dns_ask(c->edge->resolver, name, (int)type, c->id, fn, c->edge);
+	check_wait(&c->walk, CHECK_ROW_MS);
+}
+
+struct edge_check *edge_check_answered(struct edge *e, uint64_t id)
+{
+	struct edge_check *c = ids_get(e->checks, id);
+
+	if (c == NULL)
+		return NULL;
+	check_came(&c->walk);
+	if (c->walk.step < CHECK_PARTNER && c->domain >= e->settings->n_domain) {
+		edge_check_next(c);
+		return NULL;
+	}
+	return c;
+}
+
+void edge_check_next_domain(struct edge_check *c)
+{
+	c->domain++;
+	c->walk.step = CHECK_CERTIFICATE;
+	edge_check_next(c);
+}
+
+void edge_check_dns_failed(struct edge_check *c, const char *name, const char *why)
+{
+	bool words = why != NULL && why[0] != '\0';
+
+	check_tell_advice(&c->walk, CHECK_AMISS, probe_advice(CAUSE_DNS_FAILED, PROBE_DNS),
+	                  "%s: DNS gives no answer that can be used%s%s", name,
+	                  words ? ": " : "", words ? why : "");
+	edge_check_next_domain(c);
+}
+
+const char *edge_check_more(const struct edge_check *c)
+{
+	return c->more ? "; there are more, which are not looked at" : "";
+}
+
+static void look_at_certificate(struct edge_check *c)
+{
+	const struct own_domain *d = edge_check_domain(c);
+	enum cause own = tls_context_own(d->tls, false);
+	enum cause client = tls_context_own(d->tls, true);
+	int days = tls_context_days(d->tls);
+	enum check_result r = check_certificate(own, client, days);
+
+	check_about(&c->walk, d->name);
+	if (own != CAUSE_NONE)
+		check_tell(&c->walk, r, "%s: %s", cause_label(own), cause_words(own));
+	else
+		check_tell(&c->walk, r, "%s %d %s%s", days < CHECK_EXPIRY_DAYS ? "ends in" : "good for",
+		           days, days == 1 ? "day" : "days",
+		           client != CAUSE_NONE ? "; not for clients: some partners refuse it "
+		                                  "when the edge calls"
+		                                : "");
+	c->walk.step = CHECK_SRV;
+	edge_check_next(c);
+}
+
+static void on_late(void *arg)
+{
+	struct edge_check *c = arg;
+
+	switch (c->walk.step) {
+	case CHECK_PORT:
+		edge_check_port_late(c);
+		return;
+	case CHECK_TLSA:
+		edge_check_tlsa_late(c);
+		return;
+	case CHECK_PARTNER:
+	case CHECK_DIRECT:
+		edge_check_partner_late(c);
+		return;
+	default:
+		locate_cancel(c->edge->resolver, c->id);
+		free(c->four);
+		c->four = NULL;
+		edge_check_dns_failed(c, c->walk.about, "nothing came in time");
+	}
+}
+
+static void advance(void *arg)
+{
+	struct edge_check *c = arg;
+
+	/* Also when a reload has left fewer. */
+	if (c->domain >= c->edge->settings->n_domain && c->walk.step < CHECK_PARTNER)
+		c->walk.step = CHECK_PARTNER;
+	switch (c->walk.step) {
+	case CHECK_CERTIFICATE:
+		look_at_certificate(c);
+		break;
+	case CHECK_SRV:
+		edge_check_srv(c);
+		break;
+	case CHECK_ADDRESS:
+		edge_check_address(c);
+		break;
+	case CHECK_PORT:
+		edge_check_port(c);
+		break;
+	case CHECK_TLSA:
+		edge_check_tlsa(c);
+		break;
+	case CHECK_PARTNER:
+		edge_check_partner(c);
+		break;
+	case CHECK_DIRECT:
+		edge_check_direct(c);
+		break;
+	case CHECK_STEPS:
+		assert(false);
+	}
+}
+
+struct edge_check *edge_check_new(struct edge *e, const struct check_ops *ops, void *arg)
+{
+	struct edge_check *c;
+
+	if (ids_count(e->checks) >= CHECKS_MAX)
+		return NULL;
+	c = mem_zalloc(sizeof *c);
+	c->edge = e;
+	c->id = ids_add(e->checks, c);
+	check_begin(&c->walk, e->loop, ops, arg, on_late, c);
+	c->walk.step = CHECK_CERTIFICATE;
+	edge_check_next(c);
+	return c;
+}
+
+void edge_check_free(struct edge_check **cp)
+{
+	struct edge_check *c = *cp;
+
+	*cp = NULL;
+	if (c == NULL)
+		return;
+	ids_remove(c->edge->checks, c->id);
+	loop_defer_cancel(c->edge->loop, advance, c);
+	locate_cancel(c->edge->resolver, c->id);
+	edge_check_partner_end(c);
+	conn_free(&c->conn);
+	check_end(&c->walk);
+	buf_free(&c->found);
+	buf_free(&c->advice);
+	free(c->records);
+	free(c->four);
+	free(c);
+}

@@ -1,0 +1,80 @@
+/* edge_check_private.h - one check of an edge, shared by edge_check*.c.
+ *
+ *   edge_check.c          the walk; certificates
+ *   edge_check_dns.c      a domain of ours: SRV records, addresses, ports
+ *   edge_check_tlsa.c     a domain of ours: what DNS says of its certificate
+ *   edge_check_partner.c  the partners
+ */
+#ifndef REF_CHECK_EDGE_CHECK_PRIVATE_H
+#define REF_CHECK_EDGE_CHECK_PRIVATE_H
+
+#include "check/edge_check.h"
+#include "edge/edge_private.h"
+#include "edge/probe.h"
+
+struct check_target { /* of an SRV record of ours */
+	char host[DNS_NAME_SIZE];
+	unsigned port;
+	bool direct; /* TLS from the first byte */
+	bool secure; /* what leads to its addresses is signed */
+};
+
+struct check_address {
+	struct address at;
+	size_t target;
+};
+
+struct edge_check {
+	struct check_walk walk;
+	struct edge *edge;
+	uint64_t id;
+	size_t domain; /* of the settings, that is walked; behind the last: partners */
+
+	struct check_target target[CHECK_TARGETS_MAX];
+	size_t n_targets, at_target;
+	struct dns_reply *four; /* the answer for A, while AAAA is asked for */
+	struct check_address address[CHECK_ADDRESSES_MAX];
+	size_t n_addresses, at_address;
+	bool more; /* than there is room for */
+	struct conn *conn;
+	struct buf found, advice; /* of the row that is due */
+
+	struct check_tlsa tlsa; /* of the target that is looked at */
+	struct tlsa_set *records;
+	enum check_result worst; /* of the targets so far */
+
+	size_t partner;           /* position of partners_next() */
+	size_t asked;             /* domains of partners */
+	bool direct;              /* the domain has _xmpps-server */
+	bool no_service;          /* the probe found none that it was to try */
+	bool broken;
+	uint64_t probe;
+};
+
+/* Goes on from the loop. */
+void edge_check_next(struct edge_check *c);
+/* With the next domain of ours; behind the last, with partners. */
+void edge_check_next_domain(struct edge_check *c);
+const struct own_domain *edge_check_domain(const struct edge_check *c);
+/* The check of an answer; NULL: it is gone, or a reload has taken the domain away. */
+struct edge_check *edge_check_answered(struct edge *e, uint64_t id);
+void edge_check_ask(struct edge_check *c, const char *name, enum dns_type type,
+                    dns_ask_fn *fn);
+/* DNS says neither that the name is there nor that it is not: the domain is done. */
+void edge_check_dns_failed(struct edge_check *c, const char *name, const char *why);
+/* "; there are more, which are not looked at", or nothing. */
+const char *edge_check_more(const struct edge_check *c);
+
+/* Each does what its step asks for next. */
+void edge_check_srv(struct edge_check *c);
+void edge_check_address(struct edge_check *c);
+void edge_check_port(struct edge_check *c);
+void edge_check_port_late(struct edge_check *c);
+void edge_check_tlsa(struct edge_check *c);
+void edge_check_tlsa_late(struct edge_check *c);
+void edge_check_partner(struct edge_check *c);
+void edge_check_direct(struct edge_check *c);
+void edge_check_partner_late(struct edge_check *c);
+void edge_check_partner_end(struct edge_check *c);
+
+#endif
