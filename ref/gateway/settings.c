@@ -363,6 +363,7 @@ static bool read_sip_values(const struct loading *l)
 	s->sip.transactions = raw->sip.transactions;
 	s->sip.connections = raw->sip.connections;
 	s->sip.watch_limit = raw->sip.watch_limit;
+	s->sip.user_watch_limit = raw->sip.user_watch_limit;
 	s->sip.global_failures = raw->sip.global_failures;
 	s->sip.timestamps = raw->sip.timestamps;
 	if (s->sip.expires_max < s->sip.expires_min)

@@ -53,6 +53,7 @@ struct gateway_settings {
 		uint32_t queue_total;   /* and for all */
 		uint32_t transactions, connections;
 		uint32_t watch_limit; /* subscriptions in both directions */
+		uint32_t user_watch_limit; /* of one watcher */
 		bool global_failures; /* 6xx where RFC 7247 asks for it (P7) */
 		bool timestamps;      /* <timestamp/> in PIDF */
 	} sip;

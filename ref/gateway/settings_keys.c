@@ -367,6 +367,15 @@ static const struct conf_key sip_keys[] = {
 	  .max = 10000000,
 	  .doc = "Presence subscriptions, both directions together. Attack: a "
 	         "partner whose users subscribe to everybody." },
+	{ .name = "user-watch-limit",
+	  .kind = CONF_COUNT,
+	  .fallback = "1000",
+	  .offset = BELOW(sip, user_watch_limit),
+	  .min = 1,
+	  .max = 10000000,
+	  .doc = "Presence subscriptions that one user has begun, of a partner or of "
+	         "ours; of ours, each device counts. Attack: one who watches "
+	         "everybody, and leaves nobody else room below watch-limit." },
 	{ .name = "global-failures",
 	  .kind = CONF_BOOL,
 	  .fallback = "yes",

@@ -88,3 +88,8 @@ bool watch_shows_more(size_t shown)
 {
 	return shown < SHOWN_MAX;
 }
+
+bool watch_user_has_room(size_t of_user, size_t limit)
+{
+	return of_user < limit;
+}

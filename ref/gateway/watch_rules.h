@@ -61,6 +61,9 @@ enum sip_substate watch_state_for(enum store_state auth);
 #define WATCHES_AT_ONCE 1000
 bool watch_may_begin(size_t under_way);
 
+/* May a user who has begun so many watches begin one more (user-watch-limit)? */
+bool watch_user_has_room(size_t of_user, size_t limit);
+
 /* May one more resource be shown beside so many?  Attack: a partner's user, or a
  * presence document, with a new one each time. */
 bool watch_shows_more(size_t shown);

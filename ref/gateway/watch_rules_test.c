@@ -87,6 +87,8 @@ END_TEST
 START_TEST(begun_a_thousand_at_a_time)
 {
 	ck_assert(watch_may_begin(0));
+	ck_assert(watch_user_has_room(2, 3));
+	ck_assert(!watch_user_has_room(3, 3));
 	ck_assert(watch_shows_more(SHOWN_MAX - 1));
 	ck_assert(!watch_shows_more(SHOWN_MAX));
 	ck_assert(watch_may_begin(WATCHES_AT_ONCE - 1));

@@ -12,6 +12,7 @@
 
 #include "gateway/shown.h"
 #include "gateway/watch.h"
+#include "gateway/watch_users.h"
 #include "lib/due.h"
 #include "sip/dialog.h"
 #include "sip/hash.h"
@@ -61,6 +62,7 @@ struct watch_sip {
 	struct sip_table dialogs;  /* by dialog_key() */
 	struct dues *dues;         /* of dialogs */
 	struct dues *pair_dues;    /* of pairs */
+	struct watch_users *pairs_of, *dialogs_of; /* watchers */
 	struct ids *ids;           /* of dialogs, for answers */
 	size_t busy;               /* NOTIFYs under way */
 	struct timer *greet_timer; /* after a session began */
@@ -85,6 +87,8 @@ bool sip_pair_say(struct sip_pair *p, const char *type);
 /* `subscribe`, if it has not gone out in the last day. */
 void sip_pair_ask(struct sip_pair *p);
 
+/* May this user watch that contact by one more device (user-watch-limit)? */
+bool sip_user_has_room(const struct watch_sip *w, struct view watcher, struct view presentity);
 struct sip_dialog *sip_dialog_make(struct sip_pair *p, struct dialog **d);
 struct sip_dialog *sip_dialog_find(const struct watch_sip *w, const struct sip_message *m);
 void sip_dialog_free(struct sip_dialog *d);

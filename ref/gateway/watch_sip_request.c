@@ -126,6 +126,10 @@ static void new_watch(struct gateway *g, uint64_t id, const struct sip_message *
 	if (c == CAUSE_NONE && !watch_has_room(g)) {
 		row = "watch-limit";
 		c = CAUSE_WATCH_LIMIT;
+	} else if (c == CAUSE_NONE &&
+	           !sip_user_has_room(watch, jid_bare(&who.ours, r), jid_bare(&who.theirs, r))) {
+		row = "user-watch-limit";
+		c = CAUSE_WATCH_LIMIT;
 	}
 	if (c != CAUSE_NONE) {
 		answer_cause(g, id, m, c, row);

@@ -13,15 +13,29 @@ static void want(struct xmpp_watch *w)
 	xmpp_watch_step(w, subscriber_want(&w->subscriber, loop_now(w->all->gateway->loop)));
 }
 
+/* NULL, or the row of what forbids one watch more. */
+static const char *no_room(const struct watch_xmpp *all, struct view watcher)
+{
+	const struct gateway *g = all->gateway;
+
+	if (!watch_has_room(g))
+		return "watch-limit";
+	return watch_user_has_room(watch_users_of(all->watches_of, watcher),
+	                           g->settings->sip.user_watch_limit)
+	               ? NULL
+	               : "user-watch-limit";
+}
+
 static void on_subscribe(struct gateway *g, const struct element *stanza, struct view watcher,
                          struct view presentity)
 {
 	struct watch_xmpp *all = g->watch_xmpp;
 	struct xmpp_watch *w = xmpp_watch_find(all, watcher, presentity);
 	struct view id = element_attr(stanza, "id");
+	const char *full = no_room(all, watcher);
 
-	if (w == NULL && !watch_has_room(g)) {
-		bounce_cause(g, stanza, CAUSE_WATCH_LIMIT, "watch-limit");
+	if (w == NULL && full != NULL) {
+		bounce_cause(g, stanza, CAUSE_WATCH_LIMIT, full);
 		return;
 	}
 	w = xmpp_watch_make(all, watcher, presentity);
@@ -80,8 +94,10 @@ static void on_probe(struct gateway *g, const struct element *stanza, struct vie
 	struct xmpp_watch *w = xmpp_watch_find(all, watcher, presentity);
 
 	if (w == NULL) {
-		if (!watch_has_room(g)) {
-			ignore_stanza(stanza, CAUSE_WATCH_LIMIT, "watch-limit");
+		const char *full = no_room(all, watcher);
+
+		if (full != NULL) {
+			ignore_stanza(stanza, CAUSE_WATCH_LIMIT, full);
 			return;
 		}
 		w = xmpp_watch_make(all, watcher, presentity);
