@@ -1,4 +1,4 @@
-/* fedlab.c - the command: `fedlab run|list|lint|judge|up|explain|model|mutants`. */
+/* fedlab.c - the command: `fedlab run|list|lint|judge|explain|coverage|words|model|mutants|up|say`. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>

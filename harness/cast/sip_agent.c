@@ -6,6 +6,7 @@
 #include "cast/sip_write.h"
 #include "lib/mem.h"
 #include "scenario/meaning.h"
+#include "scenario/sip_text.h"
 
 /* --- what it remembers ------------------------------------------------------------------- */
 
@@ -267,15 +268,6 @@ bool agent_ask_in_dialog(struct act *a, struct dialog *d, const char *method,
 	return ok;
 }
 
-static void put_lines(struct buf *b, const char *text)
-{
-	for (; *text != '\0'; text++) {
-		if (*text == '\n')
-			buf_putc(b, '\r');
-		buf_putc(b, *text);
-	}
-}
-
 struct sent *agent_say(struct act *a, const char *auto_, enum sip_purpose p, const char *text,
                        const char *jid, struct buf *out)
 {
@@ -293,7 +285,7 @@ struct sent *agent_say(struct act *a, const char *auto_, enum sip_purpose p, con
 	           ">;tag=%s\r\nTo: <%s>\r\nCall-ID: %s\r\nCSeq: 1 MESSAGE\r\n"
 	           "Content-Type: text/plain;charset=UTF-8\r\n\r\n",
 	           tag, buf_cstr(&uri), call);
-	put_lines(&b, text);
+	sip_put_lines(&b, text);
 	s = agent_request(a, auto_, p, buf_view(&b), out);
 	buf_free(&b);
 	buf_free(&uri);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "judge/judging.h"
+#include "scenario/unit.h"
 
 #define NS_DIALBACK "jabber:server:dialback"
 #define NS_RECEIPTS "urn:xmpp:receipts"
@@ -30,18 +31,6 @@ static bool came(const struct judging *g, size_t event, enum event_unit unit)
 	const struct event *e = &g->h->event[event];
 
 	return e->kind == EVENT_RECV && e->unit == unit && is_ours(g, event);
-}
-
-/* "db:result" of "<db:result from='a'>" */
-static struct view tag_of(struct view text)
-{
-	struct view tag = view_from(text, 1);
-	size_t n = 0;
-
-	while (n < tag.n && strchr(" \t\r\n/>", tag.p[n]) == NULL)
-		n++;
-	tag.n = n;
-	return tag;
 }
 
 /* False: the tag has no prefix. */
@@ -98,7 +87,7 @@ static enum outcome stanza_has_no_prefix(struct judging *g, size_t at)
 
 	if (!came(g, at, UNIT_ELEMENT))
 		return SAYS_NOTHING;
-	prefixed = split_tag(tag_of(g->h->event[at].text), &prefix, &name);
+	prefixed = split_tag(xml_tag(g->h->event[at].text), &prefix, &name);
 	if (!view_is(name, "message") && !view_is(name, "presence") && !view_is(name, "iq"))
 		return SAYS_NOTHING;
 	return prefixed ? BROKEN : HOLDS;
@@ -109,7 +98,7 @@ static bool is_prefixed_stanza(struct judging *g, size_t at)
 	const struct event *e = &g->h->event[at];
 	struct view prefix, name;
 
-	return e->unit == UNIT_ELEMENT && split_tag(tag_of(e->text), &prefix, &name) &&
+	return e->unit == UNIT_ELEMENT && split_tag(xml_tag(e->text), &prefix, &name) &&
 	       (view_is(name, "message") || view_is(name, "presence") || view_is(name, "iq"));
 }
 
@@ -149,7 +138,7 @@ static enum outcome dialback_has_its_prefix(struct judging *g, size_t at)
 	if (u == NULL || u->element == NULL || !is_in(u->element, NS_DIALBACK))
 		return SAYS_NOTHING;
 	header = header_before(g, at);
-	split_tag(tag_of(g->h->event[at].text), &prefix, &name);
+	split_tag(xml_tag(g->h->event[at].text), &prefix, &name);
 	if (header == NULL || header->element == NULL)
 		return SAYS_NOTHING;
 	for (const xmlNs *ns = header->element->nsDef; ns != NULL; ns = ns->next) {

@@ -70,11 +70,6 @@ static bool judge_dir(struct again *a, const char *dir, struct fault *f)
 	return true;
 }
 
-static int by_name(const struct dirent **a, const struct dirent **b)
-{
-	return strcmp((*a)->d_name, (*b)->d_name);
-}
-
 static int visible(const struct dirent *d)
 {
 	return d->d_name[0] != '.';
@@ -95,7 +90,7 @@ static bool judge_tree(struct again *a, const char *dir, struct fault *f)
 		fclose(log);
 		return judge_dir(a, dir, f);
 	}
-	n = scandir(dir, &entry, visible, by_name);
+	n = scandir(dir, &entry, visible, alphasort);
 	if (n < 0)
 		return fault_set(f, dir, 0, 0, "is no directory of event logs");
 	for (int i = 0; i < n; i++) {
@@ -172,15 +167,6 @@ static bool read_options(int *argc, char ***argv, struct again *a, struct fault 
 	return true;
 }
 
-static int failed(struct fault *f)
-{
-	fputs("fedlab: ", stderr);
-	fault_print(f, stderr);
-	fputc('\n', stderr);
-	fault_free(f);
-	return 2;
-}
-
 int command_judge(int argc, char **argv)
 {
 	struct fault f = { 0 };
@@ -191,7 +177,7 @@ int command_judge(int argc, char **argv)
 	int status = 0;
 
 	if (!read_options(&argc, &argv, &a, &f))
-		return failed(&f);
+		return command_failed(&f);
 	if (argc == 0) {
 		argc = 1;
 		argv = fallback;
@@ -200,7 +186,7 @@ int command_judge(int argc, char **argv)
 		return 2;
 	for (int i = 0; i < argc && status == 0; i++)
 		if (!judge_tree(&a, argv[i], &f))
-			status = failed(&f);
+			status = command_failed(&f);
 	for (enum verdict v = 0; v <= VERDICT_ERROR; v++)
 		seen += a.count[v];
 	if (status == 0 && a.damage && !print_score(&a.score, a.most))

@@ -5,15 +5,6 @@
 #include "run/commands.h"
 #include "run/run.h"
 
-static int failed(struct fault *f)
-{
-	fputs("fedlab: ", stderr);
-	fault_print(f, stderr);
-	fputc('\n', stderr);
-	fault_free(f);
-	return 2;
-}
-
 static void print_words(const char *title, const struct words *w)
 {
 	if (w->n == 0)
@@ -35,7 +26,7 @@ int command_list(int argc, char **argv)
 		return 2;
 	if (!select_cases(&lab, argv, (size_t)argc, &s, &f)) {
 		lab_free(&lab);
-		return failed(&f);
+		return command_failed(&f);
 	}
 	for (size_t i = 0; i < s.n; i++) {
 		if (!s.asked[i])
@@ -113,7 +104,7 @@ int command_lint(int argc, char **argv)
 	if (!lab_check_mutants(&lab))
 		status = 2;
 	if (!report_results_current("RESULTS.md", lab.suite_digest, &f))
-		status = failed(&f);
+		status = command_failed(&f);
 	if (status == 0)
 		printf("%zu scenarios, %zu cases, %zu steps: ok\n", lab.suite.n, cases, steps);
 	lab_free(&lab);
@@ -185,7 +176,7 @@ int command_explain(int argc, char **argv)
 	else if (q != NULL)
 		explain_requirement(&lab, q);
 	else if (!select_cases(&lab, argv, 1, &s, &f)) /* for its words */
-		status = failed(&f);
+		status = command_failed(&f);
 	else
 		for (size_t i = 0; i < s.n; i++)
 			if (s.asked[i] && s.item[i] == s.item[i]->scenario->cases[0])

@@ -44,15 +44,6 @@ struct session {
 	bool faked; /* the reference was killed under shortened waits */
 };
 
-static int failed(struct fault *f)
-{
-	fputs("fedlab: ", stderr);
-	fault_print(f, stderr);
-	fputc('\n', stderr);
-	fault_free(f);
-	return 2;
-}
-
 /* --- what is asked for ------------------------------------------------------------ */
 
 static bool try_by_name(struct session *s, const char *name, struct fault *f)
@@ -311,13 +302,13 @@ static int try_all(struct session *s)
 	s->entries = json_object();
 	for (size_t i = 0; i < sizeof systems / sizeof systems[0] && status == 0; i++)
 		if (interrupt_seen() == 0 && !try_system(s, systems[i], &f))
-			status = failed(&f);
+			status = command_failed(&f);
 	wipe(s);
 	if (interrupt_seen() != 0)
 		interrupt_end(interrupt_seen());
 	if (status == 0 && s->n_tried == s->all.n &&
 	    !write_json(s, "build/results/mutants.json", &f))
-		status = failed(&f);
+		status = command_failed(&f);
 	if (status == 0) {
 		clock_gettime(CLOCK_MONOTONIC, &to);
 		printf("%zu mutants: %zu killed, %zu survived; %zu claims, %zu in vain, "
@@ -346,11 +337,11 @@ int command_mutants(int argc, char **argv)
 	if (!lab_check_mutants(&s.lab)) {
 		status = 2;
 	} else if (!mutants_load("harness/mutants", s.lab.catalogue, &s.all, &f)) {
-		status = failed(&f);
+		status = command_failed(&f);
 	} else {
 		s.tried = mem_array(s.all.n + 1, sizeof *s.tried);
 		s.now = mem_array(s.all.n + 1, sizeof *s.now);
-		status = read_words(&s, argc, argv, &f) ? try_all(&s) : failed(&f);
+		status = read_words(&s, argc, argv, &f) ? try_all(&s) : command_failed(&f);
 	}
 	free(s.tried);
 	free(s.now);

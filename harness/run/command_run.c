@@ -9,15 +9,6 @@
 #include "run/interrupt.h"
 #include "run/options.h"
 
-static int failed(struct fault *f)
-{
-	fputs("fedlab: ", stderr);
-	fault_print(f, stderr);
-	fputc('\n', stderr);
-	fault_free(f);
-	return 2;
-}
-
 /* What makes this very run happen again. */
 static void repeat_line(const struct run *r, const char *id, struct buf *out)
 {
@@ -136,14 +127,14 @@ int command_run(int argc, char **argv)
 
 	if (!options_read(argc, argv, &o, &f)) {
 		options_free(&o);
-		return failed(&f);
+		return command_failed(&f);
 	}
 	if (!lab_load(&lab, o.scenarios)) {
 		options_free(&o);
 		return 2;
 	}
 	if (!run_cases(&lab, &o, &r, &f)) {
-		status = failed(&f);
+		status = command_failed(&f);
 	} else {
 		status = run_exit_status(&r);
 		interrupted = r.interrupted;
@@ -152,7 +143,7 @@ int command_run(int argc, char **argv)
 			status = 2;
 		show(&r, &o);
 		if (f.text != NULL)
-			failed(&f);
+			command_failed(&f);
 	}
 	run_free(&r);
 	lab_free(&lab);

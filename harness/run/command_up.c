@@ -18,15 +18,6 @@
 #include "run/sut.h"
 #include "run/tidy.h"
 
-static int failed(struct fault *f)
-{
-	fputs("fedlab: ", stderr);
-	fault_print(f, stderr);
-	fputc('\n', stderr);
-	fault_free(f);
-	return 2;
-}
-
 static int play_it(void *arg)
 {
 	struct fault f = { 0 };
@@ -38,7 +29,7 @@ static int play_it(void *arg)
 	case PLAY_BROKEN:
 		break;
 	}
-	return failed(&f);
+	return command_failed(&f);
 }
 
 /* The shell finds `fedlab` as it was called. */
@@ -101,7 +92,7 @@ int command_up(int argc, char **argv)
 		(void)!tcsetpgrp(STDIN_FILENO, getpgrp());
 out:
 	if (f.text != NULL)
-		status = failed(&f);
+		status = command_failed(&f);
 	profile_free(&sut);
 	scenario_free(&s);
 	options_free(&o);

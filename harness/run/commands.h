@@ -5,6 +5,8 @@
 
 #include <stdio.h>
 
+#include "lib/fault.h"
+
 int command_run(int argc, char **argv);
 void command_run_options(FILE *to);
 int command_list(int argc, char **argv);
@@ -17,5 +19,8 @@ int command_up(int argc, char **argv);
 int command_words(int argc, char **argv);
 int command_model(int argc, char **argv);
 int command_say(int argc, char **argv);
+
+/* Says *f and frees it; 2, the exit status of an error. */
+int command_failed(struct fault *f);
 
 #endif

@@ -2,14 +2,6 @@
 
 #include <string.h>
 
-static bool has(const struct words *w, const char *text)
-{
-	for (size_t i = 0; i < w->n; i++)
-		if (strcmp(w->item[i].text, text) == 0)
-			return true;
-	return false;
-}
-
 static bool kills_one_that_breaks(const struct scenario *s, const struct mutants *m,
                                   const char *id)
 {
@@ -38,7 +30,7 @@ void critical_unnoticed(const struct suite *s, const struct catalogue *cat,
 		for (size_t i = 0; i < s->n && !noticed; i++) {
 			const struct scenario *one = s->item[i];
 
-			if (one->canary.text != NULL || !has(&one->proves, q->id))
+			if (one->canary.text != NULL || !words_have(&one->proves, q->id))
 				continue;
 			if (by == NULL)
 				by = one;

@@ -79,16 +79,11 @@ static int is_source(const struct dirent *d)
 	return view_ends(view_of(d->d_name), VIEW(".c"));
 }
 
-static int by_name(const struct dirent **a, const struct dirent **b)
-{
-	return strcmp((*a)->d_name, (*b)->d_name);
-}
-
 bool mutants_load(const char *dir, const struct catalogue *cat, struct mutants *out,
                   struct fault *f)
 {
 	struct dirent **entry;
-	int n = scandir(dir, &entry, is_source, by_name);
+	int n = scandir(dir, &entry, is_source, alphasort);
 	bool ok = true;
 
 	memset(out, 0, sizeof *out);

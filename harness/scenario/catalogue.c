@@ -20,11 +20,6 @@ struct catalogue {
 	struct map *by_id;
 };
 
-static int by_name(const struct dirent **a, const struct dirent **b)
-{
-	return strcmp((*a)->d_name, (*b)->d_name);
-}
-
 static int is_tsv(const struct dirent *d)
 {
 	return d->d_name[0] != '.' && view_ends(view_of(d->d_name), VIEW(".tsv"));
@@ -140,7 +135,7 @@ struct catalogue *catalogue_load(const char *dir, struct fault *f)
 {
 	struct catalogue *c;
 	struct dirent **entry = NULL;
-	int n = scandir(dir, &entry, is_tsv, by_name);
+	int n = scandir(dir, &entry, is_tsv, alphasort);
 	bool ok = true;
 
 	if (n < 0) {

@@ -346,14 +346,6 @@ bool lint_case(struct draft *d, const struct case_ *c, struct fault *f)
 
 /* --- the whole file ------------------------------------------------------------------------ */
 
-static bool holds(const struct words *w, const char *text)
-{
-	for (size_t i = 0; i < w->n; i++)
-		if (strcmp(w->item[i].text, text) == 0)
-			return true;
-	return false;
-}
-
 static bool twice(const struct draft *d, const struct words *w, struct fault *f)
 {
 	for (size_t i = 0; i < w->n; i++)
@@ -367,7 +359,7 @@ static bool is_carried(const struct scenario *s, const char *id)
 {
 	for (size_t i = 0; i < s->n_cases; i++)
 		for (size_t k = 0; k < s->cases[i]->n_step; k++)
-			if (holds(&s->cases[i]->step[k].requirements, id))
+			if (words_have(&s->cases[i]->step[k].requirements, id))
 				return true;
 	return false;
 }
@@ -408,7 +400,7 @@ static bool check_requirements(const struct draft *d, const struct catalogue *ca
 
 			for (size_t q = 0; q < w->n; q++)
 				if (!check_requirement(d, &w->item[q], cat, f) ||
-				    (!holds(&s->proves, w->item[q].text) &&
+				    (!words_have(&s->proves, w->item[q].text) &&
 				     !at_word(d, &w->item[q], f, "%s is not in `proves`", w->item[q].text)))
 					return false;
 		}

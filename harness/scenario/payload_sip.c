@@ -5,6 +5,7 @@
 #include "lib/mem.h"
 #include "lib/text.h"
 #include "scenario/payload_private.h"
+#include "scenario/sip_text.h"
 #include "scenario/unit.h"
 
 /* --- making ------------------------------------------------------------------------- */
@@ -203,16 +204,6 @@ bool payload_sip_matches(const struct payload *p, const struct unit *u, struct b
 
 /* --- filling ---------------------------------------------------------------------------- */
 
-/* Lines end in CRLF on the wire. */
-static void put_lines(struct buf *out, const char *words)
-{
-	for (; *words != '\0'; words++) {
-		if (*words == '\n')
-			buf_putc(out, '\r');
-		buf_putc(out, *words);
-	}
-}
-
 static bool put_piece(const struct payload *p, const struct piece *piece, struct bindings *b,
                       struct rng *r, struct buf *out, struct fault *f)
 {
@@ -221,7 +212,7 @@ static bool put_piece(const struct payload *p, const struct piece *piece, struct
 
 	switch ((int)piece->kind) {
 	case PIECE_TEXT:
-		put_lines(out, piece->words);
+		sip_put_lines(out, piece->words);
 		break;
 	case PIECE_NAME:
 		if (!bindings_get(b, view_of(piece->words), &value))
@@ -240,7 +231,7 @@ static bool put_piece(const struct payload *p, const struct piece *piece, struct
 		break;
 	case PIECE_REPEAT:
 		for (size_t i = 0; i < piece->count; i++)
-			put_lines(out, piece->words);
+			sip_put_lines(out, piece->words);
 		break;
 	case PIECE_NUMBERED:
 		for (size_t i = 1; i <= piece->count; i++)

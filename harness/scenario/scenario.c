@@ -9,6 +9,14 @@
 #include "scenario/payload.h"
 #include "scenario/tree.h"
 
+bool words_have(const struct words *w, const char *text)
+{
+	for (size_t i = 0; i < w->n; i++)
+		if (strcmp(w->item[i].text, text) == 0)
+			return true;
+	return false;
+}
+
 static void case_free(struct case_ *c)
 {
 	for (size_t i = 0; i < c->n_step; i++)

@@ -25,6 +25,8 @@ struct words {
 	size_t n;
 };
 
+bool words_have(const struct words *w, const char *text);
+
 struct payload;			/* scenario/payload.h: a pattern, or a template */
 
 /* --- the cast ------------------------------------------------------------ */

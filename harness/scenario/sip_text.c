@@ -334,6 +334,15 @@ bool sip_uri_parameter(struct view uri, const char *name, struct view *out)
 	return find_parameter(left, name, out);
 }
 
+void sip_put_lines(struct buf *out, const char *text)
+{
+	for (; *text != '\0'; text++) {
+		if (*text == '\n')
+			buf_putc(out, '\r');
+		buf_putc(out, *text);
+	}
+}
+
 void sip_unescape(struct view v, struct buf *out)
 {
 	for (size_t i = 0; i < v.n; i++) {

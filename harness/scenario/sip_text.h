@@ -31,6 +31,9 @@ struct sip_text {
 	struct view body; /* all behind it */
 };
 
+/* Lines of a text as they go on the wire: each ends in CRLF. */
+void sip_put_lines(struct buf *out, const char *text);
+
 /* Views lie in `bytes`, which must live as long. */
 void sip_text_read(struct view bytes, struct sip_text *out);
 void sip_text_free(struct sip_text *t);

@@ -32,11 +32,6 @@ static void tell(struct loading *l, struct fault *f)
 	fault_free(f);
 }
 
-static int by_name(const struct dirent **a, const struct dirent **b)
-{
-	return strcmp((*a)->d_name, (*b)->d_name);
-}
-
 static int visible(const struct dirent *d)
 {
 	return d->d_name[0] != '.';
@@ -58,7 +53,7 @@ static void load_one(struct loading *l, const char *path)
 static void walk(struct loading *l, const char *dir, unsigned depth)
 {
 	struct dirent **entry = NULL;
-	int n = scandir(dir, &entry, visible, by_name);
+	int n = scandir(dir, &entry, visible, alphasort);
 	struct fault f = { 0 };
 
 	if (n < 0 || depth == FOLDERS_MOST) {

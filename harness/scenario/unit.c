@@ -60,8 +60,7 @@ static xmlDoc *parse(const struct buf *text, char **why, unsigned *line)
 	return doc;
 }
 
-/* "stream:stream" of "<stream:stream a='b'>" */
-static struct view tag_name(struct view xml)
+struct view xml_tag(struct view xml)
 {
 	struct view name = view_from(xml, 1);
 	size_t n = 0;
@@ -102,7 +101,7 @@ xmlDoc *xml_read(struct view xml, const char *default_ns, bool *header, char **w
 		buf_printf(&text, " xmlns='%s'", default_ns);
 	buf_putc(&text, '>');
 	buf_putv(&text, xml);
-	name = tag_name(xml);
+	name = xml_tag(xml);
 	if (xml.n > 0 && xml.p[0] == '<' && is_header_tag(name)) {
 		size_t whole = buf_len(&text);
 

@@ -27,6 +27,8 @@ struct unit {
  * not NULL) is a text to free, and *line counts from 0. */
 xmlDoc *xml_read(struct view xml, const char *default_ns, bool *header, char **why,
                  unsigned *line);
+/* "stream:stream" of "<stream:stream a='b'>" */
+struct view xml_tag(struct view xml);
 /* The first element at or behind `n` among its siblings, or NULL. */
 xmlNode *xml_element(xmlNode *n);
 

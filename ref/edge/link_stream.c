@@ -11,6 +11,7 @@
 #include "lib/mem.h"
 #include "lib/text.h"
 #include "tls/proof.h"
+#include "xmpp/sm_element.h"
 
 static void refuse(struct link_conn *c, enum cause cause, const char *words)
 {
@@ -177,16 +178,6 @@ static void on_a(struct link_conn *c, uint32_t h)
 		stream_refuse_sm(c->stream, h, sm_sent_count(c->session->sm));
 }
 
-static bool read_h(const struct element *e, uint32_t *h)
-{
-	uint64_t x;
-
-	if (!text_u64(element_attr(e, "h"), 0, UINT32_MAX, &x))
-		return false;
-	*h = (uint32_t)x;
-	return true;
-}
-
 static void on_sm(struct link_conn *c, const struct element *e,
                   struct region *r)
 {
@@ -196,11 +187,11 @@ static void on_sm(struct link_conn *c, const struct element *e,
 		return;
 	if (view_is(e->name, "enable"))
 		on_enable(c, e, r);
-	else if (view_is(e->name, "resume") && read_h(e, &h))
+	else if (view_is(e->name, "resume") && sm_read_h(e, &h))
 		on_resume(c, e, h, r);
 	else if (view_is(e->name, "r") && c->session != NULL)
 		send_a(c, r);
-	else if (view_is(e->name, "a") && c->session != NULL && read_h(e, &h))
+	else if (view_is(e->name, "a") && c->session != NULL && sm_read_h(e, &h))
 		on_a(c, h);
 	else
 		refuse(c, CAUSE_UNEXPECTED_ELEMENT,

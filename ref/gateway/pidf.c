@@ -29,13 +29,6 @@ static bool refuse(struct reading *g, const char *why)
 	return false;
 }
 
-static struct view lang_of(const struct element *e, struct view inherited)
-{
-	struct view v = element_attr_ns(e, NS_XML, "lang");
-
-	return v.p != NULL ? language_tag(v) : inherited;
-}
-
 static struct view text_of(struct reading *g, const struct element *e)
 {
 	return view_trim(element_text(e, g->scratch));
@@ -93,7 +86,7 @@ static void add_note(struct reading *g, struct pidf_note **list, const struct el
 	struct pidf_note *n;
 	size_t count = 0;
 
-	lang = lang_of(e, lang);
+	lang = language_in(e, lang);
 	for (; *list != NULL; list = &(*list)->next, count++)
 		if (language_same((*list)->lang, lang))
 			return; /* the first of a language */
@@ -115,7 +108,7 @@ static void read_activities(struct reading *g, const struct element *activities,
 		return;
 	while ((e = element_next(activities, e)) != NULL) {
 		if (is_rpid(e, "note"))
-			add_note(g, &p->notes, e, lang_of(activities, lang));
+			add_note(g, &p->notes, e, language_in(activities, lang));
 		else if (is_rpid(e, "activity"))
 			p->show = show_least(p->show, activity_to_show(text_of(g, e)));
 		else if (view_starts(e->ns, VIEW("urn:ietf:params:xml:ns:pidf")))
@@ -169,7 +162,7 @@ static void read_tuple_child(struct reading *g, const struct element *e, struct 
                              struct pidf_tuple *t)
 {
 	if (element_is(e, NS_PIDF, "status"))
-		read_status(g, e, lang_of(e, lang), t);
+		read_status(g, e, language_in(e, lang), t);
 	else if (element_is(e, NS_PIDF, "contact"))
 		read_contact(g, e, t);
 	else if (element_is(e, NS_PIDF, "note"))
@@ -209,7 +202,7 @@ static struct pidf_tuple **end_of(struct pidf *p)
 static bool read_tuple(struct reading *g, const struct element *tuple)
 {
 	const struct element *status = element_child(tuple, NS_PIDF, "status"), *e = NULL;
-	struct view id = element_attr(tuple, "id"), lang = lang_of(tuple, g->lang);
+	struct view id = element_attr(tuple, "id"), lang = language_in(tuple, g->lang);
 	struct view resource = { NULL, 0 };
 	struct pidf_tuple *t;
 
@@ -242,7 +235,7 @@ static bool read_tuple(struct reading *g, const struct element *tuple)
 static void read_person(struct reading *g, const struct element *person)
 {
 	const struct element *e = NULL;
-	struct view lang = lang_of(person, g->lang);
+	struct view lang = language_in(person, g->lang);
 
 	if (any_is_beyond(person, known_in_person))
 		return;
@@ -276,7 +269,7 @@ static void read_document(struct reading *g, struct view document)
 		refuse(g, "a root element that is not presence of PIDF");
 	} else if (e != NULL) {
 		g->p->entity = region_copy(g->r, element_attr(e, "entity"));
-		g->lang = region_copy(g->r, lang_of(e, (struct view){ "", 0 }));
+		g->lang = region_copy(g->r, language_in(e, (struct view){ "", 0 }));
 	}
 	while (g->why == NULL && d.why == NULL) {
 		region_reset(g->scratch);

@@ -39,13 +39,6 @@ static void add_status(struct pidf_note **list, struct view text, struct view la
 	*list = note;
 }
 
-static struct view lang_of(const struct element *e, struct view inherited)
-{
-	struct view v = element_attr_ns(e, NS_XML, "lang");
-
-	return v.p != NULL ? language_tag(v) : inherited;
-}
-
 static void read_child(const struct element *e, const struct element *stanza, struct region *r,
                        struct presence *out)
 {
@@ -58,7 +51,7 @@ static void read_child(const struct element *e, const struct element *stanza, st
 			if (!show_read(view_trim(text), &out->show))
 				out->show = SHOW_NONE;
 		} else if (view_is(e->name, "status")) {
-			add_status(&out->status, text, lang_of(e, out->lang), r);
+			add_status(&out->status, text, language_in(e, out->lang), r);
 		} else if (view_is(e->name, "priority")) {
 			out->priority = read_priority(text);
 		}
@@ -83,7 +76,7 @@ bool presence_read(const struct element *stanza, const struct jid *from, struct 
 		.resource = region_copy(r, from->resource),
 		.available = type.p == NULL,
 		.priority = PRIORITY_NONE,
-		.lang = region_copy(r, lang_of(stanza, (struct view){ "", 0 })),
+		.lang = region_copy(r, language_in(stanza, (struct view){ "", 0 })),
 		.stamp = STAMP_NONE,
 		.idle_since = STAMP_NONE,
 	};
