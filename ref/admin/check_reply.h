@@ -12,19 +12,18 @@
 #ifndef REF_ADMIN_CHECK_REPLY_H
 #define REF_ADMIN_CHECK_REPLY_H
 
+#include "admin/command.h"
 #include "admin/reply.h"
 #include "check/check.h"
 
-struct check_reply {
-	struct reply *reply; /* lent: reply_later() */
-	size_t rows, amiss;
-	struct buf first; /* of those that are amiss, in one line */
+/* How a program is walked around. */
+struct check_way {
+	/* NULL: too many are under way, and nothing is called back. */
+	void *(*begin)(void *self, const struct check_ops *ops, void *arg);
+	void (*free)(void *check);
 };
 
-/* As of check_ops.row: `arg` is a struct check_reply. */
-void check_reply_row(void *arg, const struct check_row *row);
-/* That was all. */
-void check_reply_end(struct check_reply *c);
-void check_reply_free(struct check_reply *c);
+/* Answers `check` for the program `self`; `way` is lent for ever. */
+void check_asked(void *self, const struct check_way *way, struct reply *r);
 
 #endif

@@ -1,13 +1,10 @@
 #include "admin/edge_later.h"
 
-#include <stdlib.h>
-
 #include "admin/check_reply.h"
 #include "admin/probe_reply.h"
 #include "check/edge_check.h"
 #include "edge/look.h"
 #include "edge/probe.h"
-#include "lib/mem.h"
 
 /* --- probe ----------------------------------------------------------------------------- */
 
@@ -32,47 +29,22 @@ void edge_probe_asked(void *self, const struct command_call *call, struct reply 
 
 /* --- check ----------------------------------------------------------------------------- */
 
-struct checking {
-	struct check_reply reply;
-	struct edge_check *check;
-};
-
-static void on_check_row(void *arg, const struct check_row *row)
+static void *look_around(void *self, const struct check_ops *ops, void *arg)
 {
-	check_reply_row(&((struct checking *)arg)->reply, row);
+	return edge_check_new(self, ops, arg);
 }
 
-static void on_check_done(void *arg)
+static void look_no_further(void *check)
 {
-	struct checking *c = arg;
+	struct edge_check *c = check;
 
-	check_reply_end(&c->reply);
-	edge_check_free(&c->check);
-	free(c);
-}
-
-/* Nobody reads any more. */
-static void stop_check(void *state)
-{
-	struct checking *c = state;
-
-	edge_check_free(&c->check);
-	check_reply_free(&c->reply);
-	free(c);
+	edge_check_free(&c);
 }
 
 void edge_check_asked(void *self, const struct command_call *call, struct reply *r)
 {
-	static const struct check_ops ops = { on_check_row, on_check_done };
-	struct checking *c = mem_zalloc(sizeof *c);
+	static const struct check_way way = { look_around, look_no_further };
 
 	(void)call;
-	c->reply.reply = r;
-	c->check = edge_check_new(self, &ops, c);
-	if (c->check != NULL) {
-		reply_later(r, stop_check, c);
-	} else {
-		reply_fault(r, "%d checks are under way already", CHECKS_MAX);
-		free(c);
-	}
+	check_asked(self, &way, r);
 }

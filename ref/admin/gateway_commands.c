@@ -288,5 +288,6 @@ const struct admin_ops admin_gateway = {
 	},
 	.later = {
 		[COMMAND_PROBE] = gateway_probe_asked,
+		[COMMAND_CHECK] = gateway_check_asked,
 	},
 };

@@ -187,9 +187,10 @@ static void unreachable(struct edge_check *c, const char *words)
 {
 	char text[ADDRESS_MAX];
 
-	conn_free(&c->conn);
+	/* Before the connection goes: the words may be its own. */
 	check_tell(&c->walk, check_port(false), "%s: %s",
 	           address_print(&c->address[c->at_address].at, text), words);
+	conn_free(&c->conn);
 	edge_check_next_domain(c);
 }
 

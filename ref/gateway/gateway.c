@@ -277,6 +277,7 @@ struct gateway *gateway_new(struct loop *l, struct gateway_settings *s, struct f
 	g->cseq = rng_below(1u << 16);
 	g->originated = ids_new();
 	g->probes = ids_new();
+	g->checks = ids_new();
 	g->drain_timer = timer_new(l, drain_look, g);
 	g->tally = tally_new(s->partners, sizeof(struct gateway_tally));
 	g->message_outward = message_outward_new(g);
@@ -319,6 +320,7 @@ void gateway_free(struct gateway **gp)
 	if (g == NULL)
 		return;
 	gateway_probe_free_all(g);
+	ids_free(&g->checks);
 	uplink_free(&g->uplink);
 	watch_sip_free(&g->watch_sip);
 	watch_xmpp_free(&g->watch_xmpp);

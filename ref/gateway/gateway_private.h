@@ -40,6 +40,7 @@ struct gateway {
 	struct endpoint *endpoint;
 	struct uplink *uplink;
 	struct ids *probes;     /* struct gateway_probe */
+	struct ids *checks;     /* of ref/check */
 	struct ids *originated; /* endpoint's id -> struct originated */
 	struct message_outward *message_outward;
 	struct message_inward *message_inward;

@@ -40,8 +40,13 @@ void gateway_look_edges(const struct gateway *g,
 			                         .port = e->set->port,
 			                         .up = e->phase == UP_READY,
 			                         .state = phase_word(e->phase),
+			                         .words = "",
 			                         .tls = "" };
 
+		if (!out.up) {
+			out.failure = e->failure;
+			out.words = e->failure_words;
+		}
 		if (e->sm != NULL)
 			out.unacknowledged = sm_unacked(e->sm);
 		if (e->conn != NULL) {

@@ -14,6 +14,8 @@ struct gateway_look_edge { /* one of `link.edges` */
 	unsigned port;
 	bool up;
 	const char *state;     /* "up", "dialling" ... */
+	enum cause failure;    /* not up: why not; CAUSE_NONE: it was not tried to its end yet */
+	const char *words;     /* about that; "": none */
 	struct address peer;   /* AF_UNSPEC: not connected */
 	const char *tls;       /* "": not connected, or not up */
 	uint64_t idle_ms;      /* since its last byte */

@@ -9,10 +9,8 @@
 #include "lib/mem.h"
 #include "lib/rng.h"
 #include "sip/message.h"
-#include "sip/writer.h"
 
-#define ID_LEN   16
-#define WORD_LEN 12
+#define ID_LEN 16
 
 struct gateway_probe {
 	struct probe_walk walk;
@@ -191,26 +189,9 @@ static void on_failed(struct gateway *g, uint64_t ref, int status, const char *w
 static void ask_front_end(struct gateway_probe *p)
 {
 	static const struct originator originator = { on_response, on_failed };
-	const struct view none = { NULL, 0 };
-	struct gateway *g = p->gateway;
-	struct view hop = view_of(g->settings->sip.next_hop);
-	char word[WORD_LEN + 1];
-	struct buf request = { 0 }, from = { 0 };
 
-	buf_printf(&from, "sip:%s", g->settings->link.name);
-	sip_write_request(&request, VIEW("OPTIONS"), hop);
-	sip_write_number(&request, SIP_MAX_FORWARDS, 70);
-	rng_word(word, WORD_LEN);
-	sip_write_address(&request, SIP_FROM, none, buf_view(&from), view_of(word));
-	sip_write_address(&request, SIP_TO, none, hop, none);
-	rng_word(word, WORD_LEN);
-	sip_write_call_id(&request, view_of(word));
-	sip_write_cseq(&request, gateway_next_cseq(g), VIEW("OPTIONS"));
-	sip_write_end(&request);
-	if (!originate(g, &originator, p->walk.id, buf_view(&request)))
+	if (!front_end_ask(p->gateway, &originator, p->walk.id))
 		broken_by(p, CAUSE_SIP_TRANSPORT);
-	buf_free(&request);
-	buf_free(&from);
 }
 
 /* --- the walk --------------------------------------------------------------------------- */

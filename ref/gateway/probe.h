@@ -9,7 +9,7 @@
 #ifndef REF_GATEWAY_PROBE_H
 #define REF_GATEWAY_PROBE_H
 
-#include "gateway/gateway_private.h"
+#include "gateway/front_end.h"
 #include "partner/probe_walk.h"
 
 #define GATEWAY_PROBES_MAX    4
@@ -26,9 +26,5 @@ void gateway_probe_free_all(struct gateway *g);
 bool gateway_probe_handed(struct gateway *g, struct view id);
 bool gateway_probe_error(struct gateway *g, const struct element *stanza);
 bool gateway_probe_lost(struct gateway *g, const struct element *stanza);
-
-/* The decision: does a SIP server that answers OPTIONS so take what the gateway sends?
- * It need not know OPTIONS. */
-bool front_end_serves(unsigned status);
 
 #endif

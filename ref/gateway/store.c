@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/statvfs.h>
 
 #include "lib/buf.h"
 #include "lib/map.h"
@@ -433,6 +434,42 @@ bool store_each(struct store *s, enum store_side side,
 		*why = sqlite3_errmsg(s->db);
 	sqlite3_reset(s->each);
 	return rc == SQLITE_DONE;
+}
+
+/* --- looking ---------------------------------------------------------------- */
+
+/* The version again, as it is: a page goes to the disk, and nothing is another. */
+static const char *why_not_written(struct store *s)
+{
+	static char words[160];
+	char stamp[40];
+
+	snprintf(stamp, sizeof stamp, "PRAGMA user_version=%d", SCHEMA_VERSION);
+	if (run(s->db, "BEGIN IMMEDIATE") && run(s->db, stamp) && run(s->db, "COMMIT"))
+		return NULL;
+	snprintf(words, sizeof words, "%s", sqlite3_errmsg(s->db));
+	if (sqlite3_get_autocommit(s->db) == 0)
+		run(s->db, "ROLLBACK");
+	return words;
+}
+
+void store_look(struct store *s, struct store_health *out)
+{
+	sqlite3_int64 n;
+	struct statvfs fs;
+	int moved = 0;
+
+	*out = (struct store_health){ .path = sqlite3_db_filename(s->db, "main") };
+	if (ask_number(s->db, "PRAGMA user_version", &n))
+		out->schema = (int)n;
+	if (ask_number(s->db, "SELECT count(*) FROM watch", &n))
+		out->rows = (uint64_t)n;
+	if (statvfs(out->path, &fs) == 0)
+		out->free_bytes = (uint64_t)fs.f_bavail * fs.f_frsize;
+	out->moved = sqlite3_file_control(s->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved) ==
+	                     SQLITE_OK &&
+	             moved != 0;
+	out->why = why_not_written(s);
 }
 
 void store_close(struct store **sp)

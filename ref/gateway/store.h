@@ -55,6 +55,20 @@ struct store;
 struct store *store_open(const char *where, struct fault *f);
 void store_close(struct store **sp);
 
+/* Could a row be written now?  For whoever looks: nothing is changed, but a page is written
+ * as it stands, and waited for. */
+struct store_health {
+	const char *path;     /* lent */
+	int schema;           /* version */
+	uint64_t rows;        /* that are there */
+	uint64_t free_bytes;  /* of the file system, for this user */
+	bool moved;           /* the file at `path` is another, or none: what is written is lost */
+	const char *why;      /* it cannot be written, and why; NULL: it can.  Lent until the
+	                       * next call */
+};
+
+void store_look(struct store *s, struct store_health *out);
+
 /* Sets a row; STORE_NONE removes it, unless it is owed.  False: *why (static or lent
  * until the next call) says why, and the row is what it was. */
 bool store_put(struct store *s, const struct store_row *row, const char **why);

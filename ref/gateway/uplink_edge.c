@@ -1,6 +1,7 @@
 /* One edge: looked up, dialled, tried again; and the time of its session. */
 #include "gateway/uplink_private.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "gateway/uplink_peer.h"
@@ -157,12 +158,22 @@ void uplink_edge_begin(struct uplink_edge *e)
 	uplink_edge_arm(e);
 }
 
+void uplink_edge_noted(struct uplink_edge *e, enum cause cause, struct view words)
+{
+	e->failure = cause;
+	snprintf(e->failure_words, sizeof e->failure_words, "%.*s", VIEW_ARG(words));
+	e->noted = true;
+}
+
 void uplink_edge_again(struct uplink_edge *e, enum cause cause, const char *words)
 {
 	log_event(e->link->drained != NULL ? LOG_INFO : LOG_WARN, "link-down",
 	          LOG_S("edge", e->set->host), LOG_S("cause", cause_label(cause)),
 	          LOG_S("words", words != NULL ? words : cause_words(cause)),
 	          LOG_N("unacknowledged", e->sm != NULL ? sm_unacked(e->sm) : 0));
+	if (!e->noted)
+		uplink_edge_noted(e, cause, view_of(words));
+	e->noted = false;
 	conn_free(&e->conn);
 	leave_dial(e);
 	if (e->phase == UP_OVER || e->link->drained != NULL) {
@@ -269,13 +280,16 @@ static void on_secured(void *arg)
 		.silence_ms = 2 * set->keepalive_ms,
 	};
 	enum cause cause = uplink_peer_refused(e->conn, e->set->host);
-	struct buf names = { 0 };
+	struct buf names = { 0 }, shown = { 0 };
 
 	if (cause != CAUSE_NONE) {
 		conn_describe_peer(e->conn, &names);
 		log_event(LOG_WARN, "link-refused", LOG_S("edge", e->set->host),
 		          LOG_S("cause", cause_label(cause)),
 		          LOG_V("certificate", buf_view(&names)));
+		buf_printf(&shown, "it shows a certificate for %s", buf_cstr(&names));
+		uplink_edge_noted(e, cause, buf_view(&shown));
+		buf_free(&shown);
 		buf_free(&names);
 		uplink_edge_again(e, cause, NULL);
 		return;

@@ -75,6 +75,11 @@ struct uplink_edge {
 	bool owes_answer;           /* an <r/> of theirs */
 	struct timer *answer_timer; /* NULL: never needed */
 
+	/* Why the last connection was none, or ended; CAUSE_NONE: there was none that did. */
+	enum cause failure;
+	char failure_words[160];
+	bool noted; /* of the one that ends now it has been said */
+
 	bool ended; /* the stream ended for good: not to be resumed */
 	bool still; /* it ended because nothing was heard: to be resumed */
 };
@@ -87,6 +92,8 @@ void uplink_one_over(struct uplink *u); /* one is drained */
 /* --- uplink_edge.c --------------------------------------------------------- */
 void uplink_edge_begin(struct uplink_edge *e);
 void uplink_edge_clear(struct uplink_edge *e); /* frees what it holds */
+/* What uplink_edge_again() will not know so well; words may be NULL. */
+void uplink_edge_noted(struct uplink_edge *e, enum cause cause, struct view words);
 /* The connection has failed or is over; `why` for the log. */
 void uplink_edge_again(struct uplink_edge *e, enum cause cause, const char *words);
 void uplink_edge_arm(struct uplink_edge *e);

@@ -225,6 +225,7 @@ static void on_broken(struct uplink_edge *e, enum cause cause, struct view said)
 {
 	log_event(LOG_WARN, "link-broken", LOG_S("edge", e->set->host),
 	          LOG_S("cause", cause_label(cause)), LOG_V("peer-condition", said));
+	uplink_edge_noted(e, cause, said);
 	e->still = cause == CAUSE_PEER_UNRESPONSIVE || view_is(said, "connection-timeout");
 	if (!e->still)
 		e->ended = true;

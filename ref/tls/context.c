@@ -350,3 +350,9 @@ int tls_context_days(const struct tls_context *c)
 		return 0;
 	return days - (seconds < 0 && days <= 0);
 }
+
+void tls_context_describe(const struct tls_context *c, struct buf *out)
+{
+	if (c->leaf != NULL)
+		cert_describe(c->leaf, out);
+}

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 
 #include "cause/cause.h"
+#include "lib/buf.h"
 #include "lib/fault.h"
 
 struct tls_context;
@@ -48,6 +49,8 @@ bool tls_context_names(const struct tls_context *c, const char *domain);
  * is shown by a server, or by a client (EXTERNAL): CAUSE_NONE when it is good, else why
  * not. */
 enum cause tls_context_own(const struct tls_context *c, bool client);
+/* The names in it, for people (proof.h). */
+void tls_context_describe(const struct tls_context *c, struct buf *out);
 /* Whole days until it expires; negative: it has. */
 int tls_context_days(const struct tls_context *c);
 

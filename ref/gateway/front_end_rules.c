@@ -1,5 +1,5 @@
 /* Which answer of a SIP server is one that serves. */
-#include "gateway/probe.h"
+#include "gateway/front_end.h"
 
 bool front_end_serves(unsigned status)
 {

@@ -1,0 +1,45 @@
+/* What counts as amiss of a gateway. */
+#include "check/gateway_check.h"
+
+#include "gateway/front_end.h"
+
+enum check_result check_side(enum cause server, enum cause client, int days, bool named)
+{
+	bool unknown = server == CAUSE_CERT_UNKNOWN_ISSUER || server == CAUSE_CERT_SELF_SIGNED;
+
+	if (!named || (server != CAUSE_NONE && !unknown))
+		return CHECK_AMISS;
+	return unknown || client != CAUSE_NONE || days < CHECK_EXPIRY_DAYS ? CHECK_CONCERN
+	                                                                   : CHECK_OK;
+}
+
+enum check_result check_listens(bool connected)
+{
+	return connected ? CHECK_OK : CHECK_AMISS;
+}
+
+enum check_result check_edge(bool up, bool tried)
+{
+	if (up)
+		return CHECK_OK;
+	return tried ? CHECK_AMISS : CHECK_CONCERN;
+}
+
+enum check_result check_next_hop(size_t n, size_t reached, size_t datagrams)
+{
+	if (reached == n)
+		return n + datagrams != 0 ? CHECK_OK : CHECK_AMISS;
+	return reached + datagrams != 0 ? CHECK_CONCERN : CHECK_AMISS;
+}
+
+enum check_result check_front_end(unsigned status)
+{
+	return status != 0 && front_end_serves(status) ? CHECK_OK : CHECK_AMISS;
+}
+
+enum check_result check_store(const struct store_health *h)
+{
+	if (h->moved || h->why != NULL)
+		return CHECK_AMISS;
+	return h->free_bytes < CHECK_STORE_FREE ? CHECK_CONCERN : CHECK_OK;
+}

@@ -1,0 +1,227 @@
+#include "check/gateway_check.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "lib/log.h"
+#include "lib/unit.h"
+#include "tls/testcert.h"
+
+static struct loop *loop;
+static struct gateway *gateway;
+static char dir[64];
+
+static struct {
+	enum check_step step[16];
+	enum check_result result[16];
+	char about[16][64], detail[16][200];
+	size_t n;
+	bool done;
+} seen;
+
+static void on_row(void *arg, const struct check_row *row)
+{
+	(void)arg;
+	ck_assert_uint_lt(seen.n, 16);
+	seen.step[seen.n] = row->step;
+	seen.result[seen.n] = row->result;
+	snprintf(seen.detail[seen.n], sizeof seen.detail[0], "%s", row->detail);
+	snprintf(seen.about[seen.n++], sizeof seen.about[0], "%s", row->about);
+	ck_assert((row->result == CHECK_OK) == (row->advice[0] == '\0'));
+	ck_assert_str_ne(row->detail, "");
+}
+
+static void on_done(void *arg)
+{
+	(void)arg;
+	seen.done = true;
+}
+
+static const struct check_ops ops = { on_row, on_done };
+
+static void put(const char *name, const char *text)
+{
+	char path[128];
+	FILE *f;
+
+	snprintf(path, sizeof path, "%s/%s", dir, name);
+	f = fopen(path, "w");
+	ck_assert_ptr_nonnull(f);
+	fputs(text, f);
+	ck_assert_int_eq(fclose(f), 0);
+}
+
+static void remove_file(const char *name)
+{
+	char path[128];
+
+	snprintf(path, sizeof path, "%s/%s", dir, name);
+	unlink(path);
+}
+
+/* Neither its edge nor its SIP server is there. */
+static void begin(void)
+{
+	struct tc ca = tc_ca("lab", NULL), leaf = tc_leaf(&ca, "dns:gw.example");
+	char *ca_file = tc_cert_file(&ca), *cert = tc_cert_file(&leaf), *key = tc_key_file(&leaf);
+	char path[128];
+	struct gateway_settings *s;
+	struct fault fault = { 0 };
+	struct buf conf = { 0 };
+
+	log_threshold(LOG_ERROR);
+	memset(&seen, 0, sizeof seen);
+	snprintf(dir, sizeof dir, "/tmp/gwcheck-XXXXXX");
+	ck_assert_ptr_nonnull(mkdtemp(dir));
+	put("partners.yml", "b.example: {type: federated}\n");
+	buf_printf(&conf,
+	           "partners: partners.yml\n"
+	           "domains: [a.example]\n"
+	           "link: {edges: [\"edge.example@127.0.0.1:9\"], certificate: %s, key: %s,\n"
+	           "  trust: %s}\n"
+	           "sip: {listen: [\"tcp:127.0.0.1:0\", \"udp:127.0.0.1:0\"],\n"
+	           "  next-hop: \"sip:127.0.0.1:9;transport=tcp\", trusted: [\"127.0.0.1\"]}\n"
+	           "access: {allow-federated-users: yes, global: {federation: yes, xmpp: yes}}\n"
+	           "store: \"sqlite:gw.db\"\n",
+	           cert, key, ca_file);
+	put("gw.yml", buf_cstr(&conf));
+	buf_free(&conf);
+	loop = loop_new();
+	snprintf(path, sizeof path, "%s/gw.yml", dir);
+	s = gateway_settings_load(path, &fault);
+	ck_assert_msg(s != NULL, "%s", fault.text);
+	gateway = gateway_new(loop, s, &fault);
+	ck_assert_msg(gateway != NULL, "%s", fault.text);
+	tc_unlink(&ca_file);
+	tc_unlink(&cert);
+	tc_unlink(&key);
+	tc_free(&leaf);
+	tc_free(&ca);
+}
+
+static void end(void)
+{
+	static const char *const files[] = { "partners.yml", "gw.yml", "gw.db", "gw.db-wal",
+		                             "gw.db-shm" };
+
+	gateway_free(&gateway);
+	loop_free(&loop);
+	for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
+		remove_file(files[i]);
+	rmdir(dir);
+}
+
+static void run(void)
+{
+	uint64_t until = loop_now(loop) + 20000;
+	struct gateway_check *c;
+
+	memset(&seen, 0, sizeof seen);
+	c = gateway_check_new(gateway, &ops, NULL);
+	ck_assert_ptr_nonnull(c);
+	ck_assert_uint_eq(seen.n, 0);
+	while (!seen.done) {
+		ck_assert(loop_now(loop) < until);
+		loop_once(loop, 50);
+	}
+	gateway_check_free(&c);
+}
+
+/* The i-th row. */
+static void row_is(size_t i, enum check_step step, enum check_result result)
+{
+	ck_assert_uint_lt(i, seen.n);
+	ck_assert_str_eq(check_step_word(seen.step[i]), check_step_word(step));
+	ck_assert_msg(seen.result[i] == result, "%s: %s", check_step_word(step), seen.detail[i]);
+}
+
+START_TEST(everything_is_looked_at_whatever_is_amiss)
+{
+	begin();
+	/* The link is tried once. */
+	for (int i = 0; i < 20; i++)
+		loop_once(loop, 5);
+	run();
+	ck_assert_uint_eq(seen.n, 7);
+	row_is(0, CHECK_TLS, CHECK_CONCERN); /* for servers alone, less than 30 days */
+	ck_assert_str_eq(seen.about[0], "link");
+	row_is(1, CHECK_LISTEN, CHECK_OK);
+	ck_assert_ptr_nonnull(strstr(seen.about[1], "tcp:127.0.0.1:"));
+	row_is(2, CHECK_LISTEN, CHECK_OK);
+	ck_assert_ptr_nonnull(strstr(seen.about[2], "udp:127.0.0.1:"));
+	row_is(3, CHECK_EDGE, CHECK_AMISS);
+	ck_assert_str_eq(seen.about[3], "edge.example:9");
+	ck_assert_ptr_nonnull(strstr(seen.detail[3], "connection refused"));
+	row_is(4, CHECK_NEXT_HOP, CHECK_AMISS);
+	ck_assert_str_eq(seen.detail[4], "tcp:127.0.0.1:9 (connection refused)");
+	row_is(5, CHECK_FRONT_END, CHECK_AMISS);
+	row_is(6, CHECK_STORE, seen.result[6] == CHECK_OK ? CHECK_OK : CHECK_CONCERN);
+	ck_assert_ptr_nonnull(strstr(seen.detail[6], "can be written, schema 2"));
+	remove_file("gw.db");
+	run();
+	row_is(6, CHECK_STORE, CHECK_AMISS);
+	end();
+}
+END_TEST
+
+START_TEST(one_that_nobody_waits_for_ends_anywhere)
+{
+	struct gateway_check *c[CHECKS_MAX];
+
+	begin();
+	for (unsigned turns = 0; turns < 12; turns++) {
+		memset(&seen, 0, sizeof seen);
+		for (size_t i = 0; i < CHECKS_MAX; i++)
+			ck_assert_ptr_nonnull(c[i] = gateway_check_new(gateway, &ops, NULL));
+		ck_assert_ptr_null(gateway_check_new(gateway, &ops, NULL));
+		for (unsigned i = 0; i < turns; i++)
+			loop_once(loop, 1);
+		for (size_t i = 0; i < CHECKS_MAX; i++)
+			gateway_check_free(&c[i]);
+	}
+	end();
+}
+END_TEST
+
+START_TEST(what_counts_as_amiss)
+{
+	struct store_health h = { .free_bytes = CHECK_STORE_FREE };
+
+	ck_assert_int_eq(check_side(CAUSE_NONE, CAUSE_NONE, 30, true), CHECK_OK);
+	ck_assert_int_eq(check_side(CAUSE_NONE, CAUSE_NONE, 29, true), CHECK_CONCERN);
+	ck_assert_int_eq(check_side(CAUSE_NONE, CAUSE_CERT_PURPOSE, 30, true), CHECK_CONCERN);
+	ck_assert_int_eq(check_side(CAUSE_NONE, CAUSE_NONE, 30, false), CHECK_AMISS);
+	ck_assert_int_eq(check_side(CAUSE_CERT_PURPOSE, CAUSE_NONE, 30, true), CHECK_AMISS);
+	ck_assert_int_eq(check_side(CAUSE_CERT_REVOKED, CAUSE_CERT_REVOKED, 30, true), CHECK_AMISS);
+	ck_assert_int_eq(check_side(CAUSE_CERT_UNKNOWN_ISSUER, CAUSE_NONE, 30, true), CHECK_CONCERN);
+	ck_assert_int_eq(check_side(CAUSE_CERT_SELF_SIGNED, CAUSE_NONE, 30, true), CHECK_CONCERN);
+	ck_assert_int_eq(check_listens(true), CHECK_OK);
+	ck_assert_int_eq(check_listens(false), CHECK_AMISS);
+	ck_assert_int_eq(check_edge(true, true), CHECK_OK);
+	ck_assert_int_eq(check_edge(false, false), CHECK_CONCERN);
+	ck_assert_int_eq(check_edge(false, true), CHECK_AMISS);
+	ck_assert_int_eq(check_next_hop(2, 2, 0), CHECK_OK);
+	ck_assert_int_eq(check_next_hop(2, 1, 0), CHECK_CONCERN);
+	ck_assert_int_eq(check_next_hop(2, 0, 0), CHECK_AMISS);
+	ck_assert_int_eq(check_next_hop(2, 0, 1), CHECK_CONCERN);
+	ck_assert_int_eq(check_next_hop(0, 0, 1), CHECK_OK);
+	ck_assert_int_eq(check_next_hop(0, 0, 0), CHECK_AMISS);
+	ck_assert_int_eq(check_front_end(200), CHECK_OK);
+	ck_assert_int_eq(check_front_end(405), CHECK_OK);
+	ck_assert_int_eq(check_front_end(403), CHECK_AMISS);
+	ck_assert_int_eq(check_front_end(0), CHECK_AMISS);
+	ck_assert_int_eq(check_store(&h), CHECK_OK);
+	h.free_bytes--;
+	ck_assert_int_eq(check_store(&h), CHECK_CONCERN);
+	h.why = "disk full";
+	ck_assert_int_eq(check_store(&h), CHECK_AMISS);
+	h = (struct store_health){ .free_bytes = CHECK_STORE_FREE, .moved = true };
+	ck_assert_int_eq(check_store(&h), CHECK_AMISS);
+}
+END_TEST
+
+UNIT("gateway_check", everything_is_looked_at_whatever_is_amiss,
+     one_that_nobody_waits_for_ends_anywhere, what_counts_as_amiss)
