@@ -431,6 +431,46 @@ static enum cause cause_of(struct tls_context *c, const struct tc *leaf,
 	return cause;
 }
 
+#define ISSUERS_MOST 10 /* of context.c: DEPTH_MAX */
+
+/* Attack: a chain without end, each of which costs a signature. */
+START_TEST(a_chain_has_so_many_issuers)
+{
+	struct tc b, chain[ISSUERS_MOST + 1], leaf;
+	struct tls_context *c;
+
+	setup();
+	b = tc_leaf(&ca, "dns:b.example");
+	c = context(&b, false);
+	for (size_t n = ISSUERS_MOST - 1; n <= ISSUERS_MOST + 1; n++) {
+		struct tls_session *server = tls_session_new(c, TLS_SERVER, NULL);
+		struct foreign f;
+
+		for (size_t i = 0; i < n; i++) {
+			char name[] = "between-a";
+
+			name[sizeof name - 2] = (char)('a' + i);
+			chain[i] = tc_ca(name, i == 0 ? &root : &chain[i - 1]);
+		}
+		leaf = tc_leaf(&chain[n - 1], "dns:a.example");
+		f = foreign_new(&leaf, NULL);
+		for (size_t i = 0; i < n; i++)
+			ck_assert_int_eq(SSL_CTX_add1_chain_cert(f.ctx, chain[i].cert), 1);
+		foreign_shake(&f, server);
+		ck_assert_int_eq(tls_session_state(server), TLS_OPEN);
+		ck_assert_int_eq(tls_session_chain(server) == CAUSE_NONE, n <= ISSUERS_MOST);
+		foreign_free(&f);
+		tls_session_free(&server);
+		tc_free(&leaf);
+		for (size_t i = 0; i < n; i++)
+			tc_free(&chain[i]);
+	}
+	tls_context_free(&c);
+	tc_free(&b);
+	teardown();
+}
+END_TEST
+
 START_TEST(handshake_goes_on_whatever_the_certificate)		/* C21 */
 {
 	struct tc b, leaf, issuer, stranger;
@@ -737,7 +777,8 @@ END_TEST
 UNIT("session", chains_are_looked_at_again, both_sides_prove_themselves,
      client_without_certificate_is_let_in_unproved, data_of_all_sizes_crosses_and_closes,
      tampered_record_breaks, what_is_no_tls_breaks_at_once, handshake_is_bounded,
-     handshake_goes_on_whatever_the_certificate, old_versions_and_suites_are_refused,
+     handshake_goes_on_whatever_the_certificate,
+     a_chain_has_so_many_issuers, old_versions_and_suites_are_refused,
      nothing_can_be_resumed_or_renegotiated, large_certificate_is_read_a_huge_one_refused,
      alpn_that_does_not_overlap_is_refused, certificate_goes_by_the_name_asked_for,
      no_list_of_authorities_is_shown)
