@@ -96,6 +96,28 @@ void race_won(struct race *r, int slot)
 	r->begin_at = 0;
 }
 
+void race_again(struct race *r, size_t way)
+{
+	r->fresh |= (uint64_t)1 << way;
+	r->left &= ~((uint64_t)1 << way);
+}
+
+void race_stop(struct race *r)
+{
+	r->fresh = r->left = 0;
+}
+
+bool race_has_rival(const struct race *r, size_t way)
+{
+	for (int i = 0; i < RACE_SLOTS; i++)
+		if (r->slot[i].busy && r->slot[i].way != way)
+			return true;
+	for (size_t k = 0; k < RACE_WAYS; k++)
+		if ((r->fresh >> k & 1) != 0 && k != way && r->alike(r->arg, way, k))
+			return true;
+	return false;
+}
+
 uint64_t race_due(const struct race *r)
 {
 	uint64_t due = candidate(r) != RACE_WAYS ? r->begin_at : UINT64_MAX;

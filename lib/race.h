@@ -52,6 +52,13 @@ void race_failed(struct race *r, int slot);
 /* It has answered: all slots are free, and the race rests until race_next(). */
 void race_won(struct race *r, int slot);
 
+/* A way that was tried may be tried again. */
+void race_again(struct race *r, size_t way);
+/* No other way is begun any more. */
+void race_stop(struct race *r);
+/* Is there a way beside this one that could be under way with it, or is? */
+bool race_has_rival(const struct race *r, size_t way);
+
 bool race_is_running(const struct race *r);
 /* When to look again, if nothing happens before; UINT64_MAX: never. */
 uint64_t race_due(const struct race *r);

@@ -130,5 +130,29 @@ START_TEST(who_was_slower_is_tried_again_last)
 }
 END_TEST
 
-UNIT("race", the_next_is_begun_a_little_later, a_failure_is_not_waited_out, each_has_its_time,
+START_TEST(again_and_no_more)
+{
+	struct race r;
+
+	start(&r, "ab", 0);
+	ck_assert(!race_has_rival(&r, 0));
+	begins(&r, 1000);
+	race_won(&r, slot_of(&r, 0));
+	race_again(&r, 0);
+	ck_assert_uint_eq(begins(&r, 1000), 0);
+	race_stop(&r);
+	race_failed(&r, slot_of(&r, 0));
+	ck_assert_uint_eq(begins(&r, 1000), RACE_WAYS);
+
+	start(&r, "aab", 0);
+	ck_assert(race_has_rival(&r, 0));
+	begins(&r, 1000);
+	begins(&r, 1250);
+	ck_assert(race_has_rival(&r, 0));
+	race_failed(&r, slot_of(&r, 1));
+	ck_assert(!race_has_rival(&r, 0));
+}
+END_TEST
+
+UNIT("race", again_and_no_more, the_next_is_begun_a_little_later, a_failure_is_not_waited_out, each_has_its_time,
      not_more_at_once_than_there_are_slots, who_was_slower_is_tried_again_last)

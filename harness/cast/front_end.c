@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "cast/mute.h"
 #include "cast/sip_agent.h"
 #include "lib/listener.h"
 #include "lib/mem.h"
@@ -202,6 +203,12 @@ static bool dns_is(const struct role *r, const char *word)
 	return strcmp(role_setting(r, "dns", "a"), word) == 0;
 }
 
+/* It is found by its name and port. */
+static bool is_by_name(const struct role *r)
+{
+	return dns_is(r, "a") || dns_is(r, "aaaa-silent");
+}
+
 static void record(const struct role *r, const char *label, const char *type, const char *fmt,
                    ...) __attribute__((format(printf, 4, 5)));
 
@@ -235,7 +242,9 @@ static bool put_names(struct role *r, struct fault *f)
 	char text[ADDRESS_MAX];
 
 	record(r, r->name, "A", "%s", address_print_host(&r->address, text));
-	if (dns_is(r, "a"))
+	if (dns_is(r, "aaaa-silent"))
+		record(r, r->name, "AAAA", "::1");
+	if (is_by_name(r))
 		return true;
 	/* in the order of the cast */
 	record(r, srv, "SRV", "%u 0 %u %s.%s.", 10 * ((unsigned)r->index + 1),
@@ -255,14 +264,14 @@ static bool put_names(struct role *r, struct fault *f)
 /* RFC 5922 7.3: what was looked up is what is named. */
 const char *front_end_name(const struct role *r)
 {
-	return dns_is(r, "a") ? front_end_host(r) : domain_of(r);
+	return is_by_name(r) ? front_end_host(r) : domain_of(r);
 }
 
 void front_end_uri(const struct role *r, struct buf *out)
 {
 	enum sip_transport t = front_end_transport(r);
 
-	if (dns_is(r, "a"))
+	if (is_by_name(r))
 		buf_printf(out, "sip:%s:%u;transport=%s", front_end_host(r),
 		           transports[t].number, transports[t].word);
 	else if (dns_is(r, "naptr"))
@@ -308,11 +317,25 @@ static void forget_datagrams(const struct front_end *fe)
 		;
 }
 
+/* Its address of IPv6 answers no call. */
+static bool falls_silent(struct role *r, struct fault *f)
+{
+	struct address six;
+
+	if (!address_parse(VIEW("[::1]:0"), &six))
+		return false;
+	address_set_port(&six, transports[front_end_transport(r)].number);
+	r->mute = mute_new(&six, f);
+	return r->mute != NULL;
+}
+
 bool front_end_listen(struct role *r, struct fault *f)
 {
 	struct front_end *fe = r->front;
 	struct address at = r->address;
 
+	if (dns_is(r, "aaaa-silent") && !falls_silent(r, f))
+		return false;
 	address_set_port(&at, transports[SIP_UDP].number);
 	/* It was there before: what came meanwhile came to nobody. */
 	if (fe->udp >= 0) {

@@ -77,7 +77,7 @@ static bool build_role(struct role *r, struct fault *f)
 		return zone_of_server(r, f);
 	case ACTOR_SUT:
 		zones_further(r);
-		return zone_of_instance(r, f);
+		return zone_of_instance(r, f) && zone_of_link(r, f);
 	case ACTOR_XMPP_USER:
 		return !first_of_domain(r) || zone_of_instance(r, f);
 	case ACTOR_FRONT_END:

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cast/mute.h"
 #include "cast/server.h"
 #include "lib/mem.h"
 #include "lib/text.h"
@@ -415,6 +416,23 @@ bool zone_of_instance(struct role *r, struct fault *f)
 	if (r->kind == ACTOR_XMPP_USER) /* for a person's own client */
 		srv_record(z.world, "_xmpp-client._tcp", z.domain, "0 0", 5222, z.host, z.domain);
 	return true;
+}
+
+bool zone_of_link(struct role *sut, struct fault *f)
+{
+	const char *word = role_with(sut, "own-link-dns");
+	struct address six;
+
+	if (word[0] == '\0')
+		return true;
+	if (strcmp(word, "aaaa-silent") != 0)
+		return fault_set(f, NULL, 0, 0, "own-link-dns=%s: aaaa-silent is all there is", word);
+	if (!address_parse(VIEW("[::1]:23456"), &six))
+		return false;
+	address_record(sut->stage->world, "edge1", "inside.example", &sut->address);
+	address_record(sut->stage->world, "edge1", "inside.example", &six);
+	sut->mute = mute_new(&six, f);
+	return sut->mute != NULL;
 }
 
 void zones_further(struct role *sut)

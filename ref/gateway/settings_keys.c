@@ -79,7 +79,9 @@ static const struct conf_key link_keys[] = {
 	  .offset = BELOW(link, establishment),
 	  .min = 1,
 	  .max = LONGEST,
-	  .doc = "A connection without a session after so long is ended." },
+	  .doc = "A connection without a session after so long is ended. The addresses "
+	         "of an edge share this time; each is called 250ms behind the one "
+	         "before." },
 	{ .name = "retry-min",
 	  .kind = CONF_TIME,
 	  .fallback = "1s",
@@ -280,7 +282,8 @@ static const struct conf_key sip_keys[] = {
 	  .offset = BELOW(sip, connect_timeout),
 	  .min = 1,
 	  .max = 10 * MINUTE,
-	  .doc = "Time for a SIP server to take a connection." },
+	  .doc = "Time for a SIP server to take a connection. Another address of "
+	         "the same server is called beside it after 250ms." },
 	{ .name = "idle-timeout",
 	  .kind = CONF_TIME,
 	  .fallback = "600s",

@@ -158,11 +158,17 @@ static void on_broken(void *arg, struct view head, unsigned status, const char *
 	transactions_refuse(e->transactions, head, status, words, from);
 }
 
+static void on_opened(void *arg, uint64_t connection)
+{
+	request_on_opened(arg, connection);
+}
+
 static void on_closed(void *arg, uint64_t connection, enum cause cause)
 {
 	struct endpoint *e = arg;
 
 	(void)cause;
+	request_on_closed(e, connection);
 	transactions_closed(e->transactions, connection, loop_now(e->loop));
 	endpoint_arm(e);
 }
@@ -201,7 +207,7 @@ struct endpoint *endpoint_new(struct loop *l, const struct endpoint_settings *s,
                               const struct endpoint_ops *ops, void *arg, struct fault *f)
 {
 	static const struct transport_ops transport_ops = {
-		on_message, on_broken, on_closed, on_unreachable,
+		on_message, on_broken, on_opened, on_closed, on_unreachable,
 	};
 	static const struct transaction_ops transaction_ops = {
 		on_send, on_request, on_ack, on_cancelled, request_on_response, on_failed,

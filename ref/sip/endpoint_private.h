@@ -1,9 +1,10 @@
-/* endpoint_private.h - what endpoint.c and endpoint_request.c share.
+/* endpoint_private.h - what endpoint*.c share.
  */
 #ifndef REF_SIP_ENDPOINT_PRIVATE_H
 #define REF_SIP_ENDPOINT_PRIVATE_H
 
 #include "lib/map.h"
+#include "lib/race.h"
 #include "sip/endpoint.h"
 #include "sip/hops.h"
 #include "sip/next_hop.h"
@@ -26,6 +27,7 @@ struct endpoint {
 	struct hops hops;
 	struct ids *requests;		/* of ours */
 	struct ids *by_transaction;	/* transaction id to request */
+	size_t racing;			/* requests that wait for one of several calls */
 	struct outgoing *failed;	/* to be told at the end of the turn */
 	struct outgoing *accepted, **accepted_end;	/* INVITEs with a 2xx, oldest first */
 	uint64_t accepted_for;		/* ms: 64*T1 */
@@ -33,11 +35,57 @@ struct endpoint {
 
 void endpoint_arm(struct endpoint *e);
 
+/* A request of ours. */
+struct outgoing {
+	struct endpoint *e;
+	uint64_t id, transaction;	/* 0: none */
+	char *host;			/* whom a certificate must name; NULL: an address */
+	char *hop;			/* its URI while it is being located; else NULL */
+	struct next_hop_try *try;
+	size_t n_tries, at;		/* the last one */
+	struct race race;		/* of the tries, by their numbers */
+	uint64_t call[RACE_SLOTS];	/* the connections of those under way; beside race.slot */
+	bool races;			/* it waits for one of them */
+	struct timer *race_timer;	/* NULL: never needed */
+	bool invite, forgotten, ack;
+	bool reused;			/* the last try went over a connection that was there */
+	bool full;			/* the last try got no transaction */
+	struct outgoing *next;		/* in e->failed, or in e->accepted */
+	enum cause cause;
+	char *words;			/* of the failure; NULL: none yet */
+	uint64_t until;			/* in e->accepted */
+	size_t n;
+	char request[];
+};
+
 /* --- endpoint_request.c -------------------------------------------------------- */
 
 void request_on_response(void *arg, uint64_t transaction, const struct sip_message *m);
 void request_on_failed(struct endpoint *e, uint64_t transaction, enum cause cause);
 void requests_purge(struct endpoint *e, uint64_t now);
 void requests_free(struct endpoint *e);
+void outgoing_free(struct outgoing *o);
+/* At the end of this turn: whoever asked may still be on the stack. */
+void outgoing_fail(struct outgoing *o, enum cause cause, const char *words);
+
+/* --- endpoint_send.c ------------------------------------------------------------ */
+
+enum sending {
+	SENT,
+	RACING, /* several are being called */
+	NOWHERE,
+};
+
+/* It has been located: sends it, or fails.  `o` may be gone. */
+void outgoing_begin(struct outgoing *o);
+/* To whoever is next, or fails. */
+void outgoing_send(struct outgoing *o);
+/* The same, without failing.  *away: somebody who asked to be left alone was passed over. */
+enum sending outgoing_next(struct outgoing *o, bool *away);
+/* Does it wait for one of several calls? */
+void outgoing_races(struct outgoing *o, bool races);
+/* A call that requests may race for has been answered, or has failed. */
+void request_on_opened(struct endpoint *e, uint64_t connection);
+void request_on_closed(struct endpoint *e, uint64_t connection);
 
 #endif

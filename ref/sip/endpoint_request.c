@@ -8,24 +8,6 @@
 #include "lib/rng.h"
 #include "sip/endpoint_private.h"
 
-struct outgoing {
-	struct endpoint *e;
-	uint64_t id, transaction;	/* 0: none */
-	char *host;			/* whom a certificate must name; NULL: an address */
-	char *hop;			/* its URI while it is being located; else NULL */
-	struct next_hop_try *try;
-	size_t n_tries, at;		/* the next one */
-	bool invite, forgotten, ack;
-	bool reused;			/* the last try went over a connection that was there */
-	bool full;			/* the last try got no transaction */
-	struct outgoing *next;		/* in e->failed, or in e->accepted */
-	enum cause cause;
-	char *words;			/* of the failure; NULL: none yet */
-	uint64_t until;			/* in e->accepted */
-	size_t n;
-	char request[];
-};
-
 static void leave_transaction(struct outgoing *o)
 {
 	if (o->transaction != 0)
@@ -33,8 +15,10 @@ static void leave_transaction(struct outgoing *o)
 	o->transaction = 0;
 }
 
-static void outgoing_free(struct outgoing *o)
+void outgoing_free(struct outgoing *o)
 {
+	outgoing_races(o, false);
+	timer_free(&o->race_timer);
 	leave_transaction(o);
 	if (o->hop != NULL)
 		locate_cancel(o->e->resolver, o->id);
@@ -69,7 +53,7 @@ static void tell_failed(void *arg)
 }
 
 /* At the end of this turn: whoever asked may still be on the stack. */
-static void fail(struct outgoing *o, enum cause cause, const char *words)
+void outgoing_fail(struct outgoing *o, enum cause cause, const char *words)
 {
 	o->cause = cause;
 	free(o->words);
@@ -77,65 +61,6 @@ static void fail(struct outgoing *o, enum cause cause, const char *words)
 	o->next = o->e->failed;
 	o->e->failed = o;
 	loop_defer(o->e->loop, tell_failed, o->e);
-}
-
-/* --- sending ---------------------------------------------------------------------- */
-
-static bool start(struct outgoing *o, const struct next_hop_try *try)
-{
-	struct endpoint *e = o->e;
-	struct sip_flow flow = { .transport = try->transport, .peer = try->at };
-	struct view request = { o->request, o->n };
-
-	if (try->transport != SIP_UDP) {
-		flow.connection = transport_connect(e->transport, try->transport, &try->at,
-		                                    o->host);
-		if (flow.connection == 0)
-			return false;
-		o->reused = !o->reused && transport_is_open(e->transport, flow.connection);
-	}
-	if (o->ack) {
-		transaction_ack(e->transactions, request, &flow);
-		return true;
-	}
-	o->transaction = transaction_request(e->transactions, request, &flow, loop_now(e->loop));
-	o->full = o->transaction == 0;
-	if (o->full)
-		return false;
-	ids_put(e->by_transaction, o->transaction, o);
-	endpoint_arm(e);
-	return true;
-}
-
-/* False: there is none left; *away: but for one that asked to be left alone. */
-static bool send_next(struct outgoing *o, bool *away)
-{
-	struct endpoint *e = o->e;
-
-	*away = false;
-	while (o->at < o->n_tries) {
-		const struct next_hop_try *try = &o->try[o->at++];
-
-		if (!servers_may(&e->servers, try->transport, &try->at, loop_now(e->loop)))
-			*away = true;
-		else if (start(o, try))
-			return true;
-	}
-	return false;
-}
-
-static void send_or_fail(struct outgoing *o)
-{
-	bool away;
-
-	if (send_next(o, &away)) {
-		if (o->ack)
-			outgoing_free(o);
-	} else {
-		fail(o, CAUSE_SIP_TRANSPORT, o->full ? "no room for another transaction" :
-		                             away    ? "every server asked to be left alone" :
-		                                       "no server can be reached");
-	}
 }
 
 static void go(struct outgoing *o, const struct attempt *attempt, size_t n)
@@ -146,14 +71,14 @@ static void go(struct outgoing *o, const struct attempt *attempt, size_t n)
 	o->n_tries = next_hop_tries(attempt, n, size, o->e->supported, try, ENDPOINT_TRIES_MAX);
 	o->try = mem_array(o->n_tries, sizeof *o->try);
 	memcpy(o->try, try, o->n_tries * sizeof *try);
-	send_or_fail(o);
+	outgoing_begin(o);
 }
 
 static void located(struct outgoing *o, struct view uri, const struct location *where)
 {
 	if (where->cause != CAUSE_NONE) {
 		hops_forget(&o->e->hops, uri);
-		fail(o, where->cause, where->words);
+		outgoing_fail(o, where->cause, where->words);
 		return;
 	}
 	hops_keep(&o->e->hops, uri, o->host != NULL ? o->host : "", where,
@@ -193,7 +118,7 @@ static void find(struct outgoing *o, struct view uri, const struct sip_hop *hop)
 		o->hop = view_dup(uri);
 		locate_sip(o->e->resolver, hop, o->id, on_located, o->e);
 	} else {
-		fail(o, CAUSE_DNS_FAILED, "no resolver is configured");
+		outgoing_fail(o, CAUSE_DNS_FAILED, "no resolver is configured");
 	}
 	plan_free(&plan);
 }
@@ -253,7 +178,7 @@ void endpoint_cancel(struct endpoint *e, uint64_t id)
 
 	if (o == NULL)
 		return;
-	o->n_tries = o->at;	/* whatever comes, nobody else is asked */
+	race_stop(&o->race);	/* whatever comes, nobody else is asked */
 	if (o->transaction != 0)
 		transaction_cancel(e->transactions, o->transaction, loop_now(e->loop));
 	endpoint_arm(e);
@@ -279,13 +204,13 @@ static void log_next(const struct outgoing *o, const char *why)
 	char at[ADDRESS_MAX];
 
 	log_event(LOG_INFO, "sip-next-server", LOG_N("request", o->id), LOG_S("reason", why),
-	          LOG_S("server", address_print(&o->try[o->at - 1].at, at)));
+	          LOG_S("server", address_print(&o->try[o->at].at, at)));
 }
 
 /* 21.5.4, RFC 3263 4.3.  True: another one has been asked. */
 static bool on_503(struct outgoing *o, const struct sip_message *m)
 {
-	const struct next_hop_try *last = &o->try[o->at - 1];
+	const struct next_hop_try *last = &o->try[o->at];
 	uint32_t seconds;
 	bool away;
 
@@ -294,7 +219,7 @@ static bool on_503(struct outgoing *o, const struct sip_message *m)
 		              (uint64_t)seconds * 1000);
 	log_next(o, "503");
 	leave_transaction(o);
-	return send_next(o, &away);
+	return outgoing_next(o, &away) != NOWHERE;
 }
 
 /* More 2xx may come, from other branches of a fork (RFC 6026 7.2). */
@@ -351,12 +276,12 @@ void request_on_failed(struct endpoint *e, uint64_t transaction, enum cause caus
 	leave_transaction(o);
 	/* RFC 5626 4.4.1: a flow that has failed is replaced before its server
 	 * is given up. */
-	if (cause == CAUSE_SIP_TRANSPORT && o->reused && o->at != 0)
-		o->at--;
+	if (cause == CAUSE_SIP_TRANSPORT && o->reused)
+		race_again(&o->race, o->at);
 	else
 		o->reused = false;
-	if (!send_next(o, &away))
-		fail(o, cause, cause_words(cause));
+	if (outgoing_next(o, &away) == NOWHERE)
+		outgoing_fail(o, cause, cause_words(cause));
 }
 
 void requests_free(struct endpoint *e)

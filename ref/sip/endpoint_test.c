@@ -4,6 +4,8 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "lib/buf.h"
 #include "lib/log.h"
@@ -550,7 +552,87 @@ START_TEST(what_cannot_be_asked_for)
 }
 END_TEST
 
-UNIT("endpoint", there_and_back, what_is_answered_here, an_invite_and_its_end,
+/* The only seat of its backlog is taken: it answers no call. */
+static void falls_silent(struct address *at, int fd[2])
+{
+	int on = 1;
+
+	fd[0] = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	fd[1] = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	ck_assert_int_eq(setsockopt(fd[0], SOL_SOCKET, SO_REUSEADDR, &on, sizeof on), 0);
+	ck_assert_int_eq(bind(fd[0], (const struct sockaddr *)&at->ss, at->len), 0);
+	ck_assert_int_eq(listen(fd[0], 0), 0);
+	ck_assert_int_eq(connect(fd[1], (const struct sockaddr *)&at->ss, at->len), 0);
+}
+
+START_TEST(an_address_that_does_not_answer_costs_a_moment)	/* RFC 8305 5 */
+{
+	struct side a, b;
+	struct address silent, at;
+	int fd[2];
+
+	begin(&a, true, true);
+	begin(&b, false, true);
+	b.answer = 200;
+	endpoint_local(b.e, 0, &at);
+	ck_assert(address_parse(VIEW("127.0.0.2:0"), &silent));
+	address_set_port(&silent, address_port(&at));
+	falls_silent(&silent, fd);
+	attempt(SIP_TCP, &b);
+	dns.where.attempt[0].at = silent;
+	attempt(SIP_TCP, &b);
+	request(&a, "sip:corp.example", "MESSAGE", "sip:x@y", 0);
+	loop_once(loop, 0);	/* it is located */
+	request(&a, "sip:corp.example", "MESSAGE", "sip:x@y", 0);
+	until(&a, "<200 <200 ");
+	/* Each has come once, over one connection; the other is called no more. */
+	until(&b, "MESSAGE MESSAGE ");
+	ck_assert_uint_eq(transport_connections(endpoint_transport(a.e)), 1);
+	/* Nor is it the next time, for there is one. */
+	request(&a, "sip:corp.example", "MESSAGE", "sip:x@y", 0);
+	ck_assert_uint_eq(transport_connections(endpoint_transport(a.e)), 1);
+	until(&a, "<200 ");
+	until(&b, "MESSAGE ");
+	/* An ACK waits as well, and leaves nothing behind. */
+	end(&a);
+	begin(&a, true, true);
+	ck_assert(endpoint_ack(a.e, VIEW("sip:corp.example"),
+	                       VIEW("ACK sip:x@y SIP/2.0\r\nMax-Forwards: 70\r\nFrom: <sip:a@b>;tag=1\r\n"
+	                            "To: <sip:x@y>;tag=2\r\nCall-ID: c\r\nCSeq: 1 ACK\r\n"
+	                            "Content-Length: 0\r\n\r\n")));
+	until(&b, "ack ");
+	ck_assert_uint_eq(endpoint_pending(a.e), 0);
+	/* One that goes while it waits leaves nothing either. */
+	request(&a, "sip:other.example", "MESSAGE", "sip:x@y", 0);
+	end(&a);
+	end(&b);
+	close(fd[0]);
+	close(fd[1]);
+	done();
+}
+END_TEST
+
+START_TEST(an_address_that_stands_there_twice_fails_once)
+{
+	struct side a, gone;
+
+	begin(&a, true, true);
+	begin(&gone, false, true);
+	attempt(SIP_TCP, &gone);
+	attempt(SIP_TCP, &gone);
+	attempt(SIP_TCP, &gone);
+	endpoint_free(&gone.e);
+	request(&a, "sip:corp.example", "MESSAGE", "sip:x@y", 0);
+	until(&a, "failed:sip-transport:the SIP server cannot be reached ");
+	ck_assert_uint_eq(endpoint_pending(a.e), 0);
+	end(&a);
+	end(&gone);
+	done();
+}
+END_TEST
+
+UNIT("endpoint", an_address_that_does_not_answer_costs_a_moment,
+     an_address_that_stands_there_twice_fails_once, there_and_back, what_is_answered_here, an_invite_and_its_end,
      long_ones_go_over_a_stream, the_next_one_is_asked,
      a_connection_that_was_there_is_replaced, dns_is_asked_once_in_a_moment, one_that_never_answers,
      one_that_wants_to_be_left_alone, what_cannot_be_asked_for)

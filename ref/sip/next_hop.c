@@ -30,19 +30,37 @@ bool next_hop_of(const struct sip_uri *uri, unsigned supported, char host[256],
 	return true;
 }
 
+/* How many attempts from the first on are of one target. */
+static size_t run_of(const struct attempt *attempt, size_t n)
+{
+	size_t k = 1;
+
+	while (k < n && attempt_may_overlap(&attempt[0], &attempt[k]))
+		k++;
+	return k;
+}
+
 size_t next_hop_tries(const struct attempt *attempt, size_t n, size_t size, unsigned supported,
                       struct next_hop_try *out, size_t max)
 {
-	size_t made = 0;
+	size_t made = 0, run;
+	unsigned group = 0;
 
-	for (size_t i = 0; i < n && made < max; i++) {
-		const struct attempt *a = &attempt[i];
+	for (size_t from = 0; from < n; from += run) {
+		const struct attempt *a = &attempt[from];
+		bool stream = next_hop_needs_stream(a->transport, size, supported);
 
-		if (next_hop_needs_stream(a->transport, size, supported))
-			out[made++] = (struct next_hop_try){ SIP_TCP, a->at };
-		/* Only where TCP is refused (18.1.1). */
-		if (made < max)
-			out[made++] = (struct next_hop_try){ a->transport, a->at };
+		run = run_of(a, n - from);
+		for (size_t i = 0; stream && i < run && made < max; i++)
+			out[made++] = (struct next_hop_try){ SIP_TCP, a[i].at, group };
+		group += stream;
+		/* Only where TCP is refused (18.1.1).  Nobody can tell whether a datagram
+		 * has arrived, so that each has its turn. */
+		for (size_t i = 0; i < run && made < max; i++) {
+			out[made++] = (struct next_hop_try){ a->transport, a[i].at, group };
+			group += a->transport == SIP_UDP;
+		}
+		group++;
 	}
 	return made;
 }

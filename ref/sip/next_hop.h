@@ -23,10 +23,12 @@ bool next_hop_needs_stream(enum sip_transport transport, size_t size, unsigned s
 struct next_hop_try {
 	enum sip_transport transport;
 	struct address at;
+	unsigned group; /* streams of one may be under way at the same time (RFC 8305 5) */
 };
 
 /* The `n` attempts that were located, in order, each that needs a stream doubled;
- * at most `max`.  Their number. */
+ * of those of one target all that are made over streams come first.  At most `max`.
+ * Their number. */
 size_t next_hop_tries(const struct attempt *attempt, size_t n, size_t size, unsigned supported,
                       struct next_hop_try *out, size_t max);
 

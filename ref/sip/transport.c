@@ -154,6 +154,23 @@ bool transport_is_open(const struct transport *t, uint64_t connection)
 	return c != NULL && connection_is_open(c);
 }
 
+bool transport_has_open(const struct transport *t, enum sip_transport kind,
+                        const struct address *peer, const char *name)
+{
+	char key[CONNECTION_KEY_MAX];
+	const struct sip_connection *c = map_get(t->dialled, connection_key(kind, peer, name, key));
+
+	return c != NULL && connection_is_open(c);
+}
+
+void transport_abandon(struct transport *t, uint64_t connection)
+{
+	struct sip_connection *c = ids_get(t->connections, connection);
+
+	if (c != NULL)
+		connection_abandon(c);
+}
+
 static struct udp *udp_for(const struct transport *t, const struct sip_flow *flow)
 {
 	for (size_t i = 0; i < t->n_sockets; i++)

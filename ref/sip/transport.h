@@ -53,6 +53,8 @@ struct transport_ops {
 	 * May be NULL. */
 	void (*broken)(void *arg, struct view head, unsigned status, const char *words,
 	               const struct sip_flow *from);
+	/* One of our calls has been answered, and is set up.  May be NULL. */
+	void (*opened)(void *arg, uint64_t connection);
 	/* A connection, or a try to make one, has ended.  Whatever was sent on
 	 * it may be lost. */
 	void (*closed)(void *arg, uint64_t connection, enum cause cause);
@@ -78,6 +80,12 @@ uint64_t transport_connect(struct transport *t, enum sip_transport transport,
 /* It is there and set up: what is sent on it may be lost by no fault of the
  * server's, when that closes it at the same moment. */
 bool transport_is_open(const struct transport *t, uint64_t connection);
+/* Is there one to `peer`, set up, that transport_connect() would give? */
+bool transport_has_open(const struct transport *t, enum sip_transport transport,
+                        const struct address *peer, const char *name);
+/* A call that is not answered yet and that nothing waits for is given up: another was
+ * faster. */
+void transport_abandon(struct transport *t, uint64_t connection);
 /* Sends; bytes wait while a connection is being made.  A connection that has
  * gone is replaced by one to flow->peer, for answers (18.2.2).  False: it
  * cannot be sent. */

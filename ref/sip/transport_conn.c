@@ -217,6 +217,8 @@ static void open_now(struct sip_connection *c)
 	channel_write(c->channel, buf_view(&c->waiting));
 	buf_free(&c->waiting);
 	timer_set(c->timer, next_time(c));
+	if (c->dialled && c->t->ops->opened != NULL)
+		c->t->ops->opened(c->t->arg, c->id);
 }
 
 /* --- who is there ---------------------------------------------------------------- */
@@ -397,4 +399,10 @@ void connection_finish(struct sip_connection *c)
 	channel_finish(c->channel);
 	c->opened = loop_now(c->t->loop);
 	timer_set(c->timer, next_time(c));
+}
+
+void connection_abandon(struct sip_connection *c)
+{
+	if (c->state == OPENING && buf_len(&c->waiting) == 0)
+		give_up(c, CAUSE_IDLE);
 }

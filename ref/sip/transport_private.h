@@ -62,6 +62,8 @@ void connection_look(const struct sip_connection *c, struct transport_look *out)
 bool connection_is_trusted(const struct sip_connection *c);
 bool connection_write(struct sip_connection *c, struct view bytes);
 void connection_finish(struct sip_connection *c);
+/* If it is being set up, and nothing waits for that. */
+void connection_abandon(struct sip_connection *c);
 void connection_free(struct sip_connection *c);		/* without a word */
 
 #endif

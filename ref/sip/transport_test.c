@@ -61,7 +61,12 @@ static void on_unreachable(void *arg, const struct address *peer)
 	buf_puts(&e->story, "unreachable ");
 }
 
-static const struct transport_ops ops = { on_message, on_broken, on_closed, on_unreachable };
+static const struct transport_ops ops = {
+	.message = on_message,
+	.broken = on_broken,
+	.closed = on_closed,
+	.unreachable = on_unreachable,
+};
 
 static void begin(struct end *e, enum sip_transport kind, struct transport_settings s)
 {
