@@ -35,11 +35,12 @@ static const struct attempt *attempt_of(const struct conn_race *r, int slot)
 	return &r->where->attempt[r->race.slot[slot].way];
 }
 
+/* The words may be the connection's own. */
 static void missed(struct conn_race *r, int slot, const char *words)
 {
+	r->ops->missed(r->arg, attempt_of(r, slot), words);
 	conn_free(&r->running[slot].conn);
 	race_failed(&r->race, slot);
-	r->ops->missed(r->arg, attempt_of(r, slot), words);
 }
 
 static struct conn *dial(struct conn_race *r, const struct address *to, struct running *t)

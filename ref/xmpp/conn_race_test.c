@@ -137,6 +137,7 @@ START_TEST(one_that_refuses_costs_nothing)
 	ck_assert_ptr_nonnull(won);
 	ck_assert_ptr_eq(won_at, &where.attempt[1]);
 	ck_assert_uint_eq(missed, 1);
+	ck_assert_str_eq(words, "connection refused");
 	/* It was of no use, and nothing is left. */
 	conn_free(&won);
 	conn_race_next(r);
