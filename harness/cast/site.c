@@ -122,6 +122,7 @@ bool site_build(struct stage *s, struct fault *f)
 		struct role *r = &s->role[i];
 
 		if (r->kind == ACTOR_SCRIPTED_SERVER && !shares_a_listener(r) &&
+		    strcmp(role_setting(r, "listens", "yes"), "yes") == 0 &&
 		    !server_listen(r, f))
 			return false;
 		if (r->kind == ACTOR_FRONT_END && !front_end_is_program(r) &&

@@ -16,8 +16,8 @@
 bool zone_of_server(struct role *r, struct fault *f);
 /* Of a program: the system under test, or a real partner. */
 bool zone_of_instance(struct role *r, struct fault *f);
-/* `with own-link-dns=aaaa-silent`: of the edge's host, as the gateway knows it: an address
- * of each family, and that of IPv6 answers no call.  To be called inside the world. */
+/* `with own-link-dns=aaaa`: of the edge's host, as the gateway knows it: an address of each
+ * family.  At that of IPv6 nobody listens, unless an actor does. */
 bool zone_of_link(struct role *sut, struct fault *f);
 /* Of what the system under test serves besides (`also`). */
 void zones_further(struct role *sut);
