@@ -193,7 +193,8 @@ static enum outcome proceed_is_the_last(struct judging *g, size_t at)
 	return SAYS_NOTHING;
 }
 
-/* RFC 6120 4.4, RFC 8446 6.1: who closed the stream says so in TLS, too. */
+/* RFC 6120 4.4, RFC 8446 6.1: who closed the stream says so in TLS, too.  Only where a
+ * step has waited for the end: else it is chance whether TCP ends before the case does. */
 static enum outcome tls_is_closed_before_tcp(struct judging *g, size_t at)
 {
 	const struct event *e = &g->h->event[at];
@@ -203,7 +204,7 @@ static enum outcome tls_is_closed_before_tcp(struct judging *g, size_t at)
 		return SAYS_NOTHING;
 	for (size_t i = 0; i < at; i++)
 		if (g->h->event[i].conn == e->conn && came(g, i, UNIT_STREAM_END) &&
-		    g->h->event[i].tls)
+		    g->h->event[i].tls && g->unit[i].claimed)
 			return view_is(e->text, NOTIFIED) ? HOLDS : BROKEN;
 	return SAYS_NOTHING;
 }
