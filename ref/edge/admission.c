@@ -1,5 +1,7 @@
 #include "edge/admission.h"
 
+#include "lib/pause.h"
+
 #define RETRY_FREE	3		/* failures without consequence */
 #define RETRY_LAST_MS	60000		/* RFC 6120 3.3 speaks of 60 seconds */
 #define REDIAL_FIRST_MS 200
@@ -111,27 +113,12 @@ bool handed_due(const struct element *stanza)
 	return view_is(stanza->name, "message") && !view_is(type, "error");
 }
 
-/* `first` doubled so many `times`, or `last` if that is less. */
-static uint64_t grown(uint64_t first, uint64_t last, unsigned times)
-{
-	uint64_t delay = first;
-
-	for (unsigned i = 0; i < times && delay < last; i++)
-		delay *= 2;
-	return delay < last ? delay : last;
-}
-
-/* Between half and all of it, so that edges do not call in step. */
-static uint64_t out_of_step(uint64_t delay, uint32_t chance)
-{
-	return delay / 2 + chance % (delay / 2 + 1);
-}
-
 uint64_t retry_delay(unsigned failures, uint64_t first, uint32_t chance)
 {
 	if (failures <= RETRY_FREE)
 		return 0;
-	return out_of_step(grown(first, RETRY_LAST_MS, failures - RETRY_FREE - 1), chance);
+	return pause_out_of_step(pause_grown(first, RETRY_LAST_MS, failures - RETRY_FREE - 1),
+	                         chance);
 }
 
 uint64_t redial_delay(unsigned failures, uint64_t most, uint64_t session_ms, uint32_t chance)
@@ -139,7 +126,7 @@ uint64_t redial_delay(unsigned failures, uint64_t most, uint64_t session_ms, uin
 	uint64_t bound = session_ms / 4, delay;
 
 	if (failures == 0)
-		return chance % ((most < bound ? most : bound) + 1);
-	delay = grown(REDIAL_FIRST_MS, REDIAL_LAST_MS, failures - 1);
-	return out_of_step(delay < bound ? delay : bound, chance);
+		return pause_at_most(most < bound ? most : bound, chance);
+	delay = pause_grown(REDIAL_FIRST_MS, REDIAL_LAST_MS, failures - 1);
+	return pause_out_of_step(delay < bound ? delay : bound, chance);
 }

@@ -89,14 +89,16 @@ static const struct conf_key link_keys[] = {
 	  .min = 1,
 	  .max = LONGEST,
 	  .doc = "The wait before an edge that could not be reached is dialled "
-	         "again; doubles each time." },
+	         "again, half of it left to chance; doubles each time. Behind a "
+	         "session that was up, the longest wait, all of it left to chance." },
 	{ .name = "retry-max",
 	  .kind = CONF_TIME,
 	  .fallback = "60s",
 	  .offset = BELOW(link, retry_max),
 	  .min = 1,
 	  .max = LONGEST,
-	  .doc = "The longest such wait." },
+	  .doc = "The longest such wait; a quarter of the time for which the "
+	         "edge keeps a session that may be resumed, if that is less." },
 	{ .name = "window-stanzas",
 	  .kind = CONF_COUNT,
 	  .fallback = "10000",

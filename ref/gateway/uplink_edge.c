@@ -8,6 +8,7 @@
 #include "gateway/uplink_rules.h"
 #include "lib/log.h"
 #include "lib/mem.h"
+#include "lib/rng.h"
 
 static const struct conn_ops conn_ops;
 static const struct conn_race_ops race_ops;
@@ -144,10 +145,8 @@ void uplink_edge_begin(struct uplink_edge *e)
 {
 	static uint64_t lookups;
 
-	if (e->timer == NULL) {
+	if (e->timer == NULL)
 		e->timer = timer_new(e->link->loop, on_timer, e);
-		e->retry_ms = e->link->set->retry_min_ms;
-	}
 	if (e->set->at != NULL) {
 		located_by_hand(e);
 		return;
@@ -165,8 +164,26 @@ void uplink_edge_noted(struct uplink_edge *e, enum cause cause, struct view word
 	e->noted = true;
 }
 
+/* The connection is over, and the session with it if there is none any more. */
+static uint64_t next_delay(struct uplink_edge *e, bool was_up)
+{
+	uint64_t resume_ms = e->sm != NULL ? e->resume_ms : UINT64_MAX, delay;
+
+	if (was_up && uplink_was_steady(now_of(e) - e->up_since))
+		e->failures = 0;
+	else
+		e->failures++;
+	delay = uplink_redial_delay(was_up ? 0 : e->failures, resume_ms, e->link->set,
+	                            rng_below(UINT32_MAX));
+	log_event(LOG_INFO, "link-waits", LOG_S("edge", e->set->host), LOG_N("ms", delay),
+	          LOG_N("failures", e->failures));
+	return delay;
+}
+
 void uplink_edge_again(struct uplink_edge *e, enum cause cause, const char *words)
 {
+	bool was_up = e->phase == UP_READY;
+
 	log_event(e->link->drained != NULL ? LOG_INFO : LOG_WARN, "link-down",
 	          LOG_S("edge", e->set->host), LOG_S("cause", cause_label(cause)),
 	          LOG_S("words", words != NULL ? words : cause_words(cause)),
@@ -183,21 +200,13 @@ void uplink_edge_again(struct uplink_edge *e, enum cause cause, const char *word
 		uplink_one_over(e->link);
 		return;
 	}
-	if (e->phase == UP_READY)
+	if (was_up)
 		e->resume_until = now_of(e) + e->resume_ms;
-	/* A session that was up is worth an attempt at once; one that breaks
-	 * as soon as it is there waits like one that never came. */
-	if (e->phase == UP_READY && now_of(e) - e->up_since >= e->retry_ms) {
-		e->retry_ms = e->link->set->retry_min_ms;
-		e->deadline = now_of(e);
-	} else {
-		e->deadline = now_of(e) + e->retry_ms;
-		e->retry_ms = uplink_next_pause(e->retry_ms, e->link->set);
-	}
 	e->phase = UP_WAITING;
 	e->asked = false;
 	if (e->ended || e->previd == NULL)
 		uplink_session_over(e);
+	e->deadline = now_of(e) + next_delay(e, was_up);
 	uplink_edge_arm(e);
 	uplink_changed(e->link);
 }

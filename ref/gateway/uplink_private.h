@@ -51,8 +51,8 @@ struct uplink_edge {
 	struct conn_race *race; /* UP_DIALLING */
 	struct conn *conn;
 	struct timer *timer;
-	uint64_t deadline; /* for a session */
-	uint64_t retry_ms; /* the next delay */
+	uint64_t deadline; /* for a session, or of the wait for the next call */
+	unsigned failures; /* since a session was steady */
 	uint64_t up_since;
 	uint64_t heard; /* when the last event came */
 

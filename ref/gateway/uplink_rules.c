@@ -2,7 +2,10 @@
 
 #include <string.h>
 
+#include "lib/pause.h"
 #include "lib/race.h"
+
+#define STEADY_MS 5000
 
 bool uplink_holds_too_much(size_t stanzas, size_t bytes, const struct uplink_settings *s)
 {
@@ -12,11 +15,6 @@ bool uplink_holds_too_much(size_t stanzas, size_t bytes, const struct uplink_set
 uint64_t uplink_patience(uint64_t within, size_t n)
 {
 	return n <= RACE_SLOTS ? 0 : within / (1 + (n - 1) / RACE_SLOTS);
-}
-
-uint64_t uplink_next_pause(uint64_t pause_ms, const struct uplink_settings *s)
-{
-	return 2 * pause_ms < s->retry_max_ms ? 2 * pause_ms : s->retry_max_ms;
 }
 
 bool uplink_goes_before(struct uplink_way a, struct uplink_way b)
@@ -31,4 +29,20 @@ bool uplink_in_route(const char *host, const char *const *route, size_t n_route)
 	for (size_t i = 0; i < n_route && !found; i++)
 		found = strcmp(route[i], host) == 0;
 	return found;
+}
+
+bool uplink_was_steady(uint64_t up_ms)
+{
+	return up_ms >= STEADY_MS;
+}
+
+uint64_t uplink_redial_delay(unsigned failures, uint64_t resume_ms,
+                             const struct uplink_settings *s, uint32_t chance)
+{
+	uint64_t bound = resume_ms / 4, delay;
+
+	if (failures == 0)
+		return pause_at_most(s->retry_min_ms < bound ? s->retry_min_ms : bound, chance);
+	delay = pause_grown(s->retry_min_ms, s->retry_max_ms, failures - 1);
+	return pause_out_of_step(delay < bound ? delay : bound, chance);
 }

@@ -18,10 +18,6 @@ bool uplink_holds_too_much(size_t stanzas, size_t bytes, const struct uplink_set
  * are more the last has its turn as well.  0: as long as it takes. */
 uint64_t uplink_patience(uint64_t within, size_t n);
 
-/* The pause behind the one that was just kept: twice as long, and no longer than
- * retry_max_ms. */
-uint64_t uplink_next_pause(uint64_t pause_ms, const struct uplink_settings *s);
-
 /* A session, as far as it matters for the way of a stanza. */
 struct uplink_way {
 	bool up;        /* else it waits to be resumed */
@@ -33,5 +29,18 @@ bool uplink_goes_before(struct uplink_way a, struct uplink_way b);
 
 /* Does the edge of this name carry the route?  All do when `route` names none. */
 bool uplink_in_route(const char *host, const char *const *route, size_t n_route);
+
+/* Had a session been up for so long that what failed before it counts no more?  A few
+ * seconds: longer than an edge takes that starts, accepts and falls over. */
+bool uplink_was_steady(uint64_t up_ms);
+
+/* How long an edge waits for its next call, in ms.  Behind a session that was up
+ * (`failures` 0): up to retry_min_ms, for it is most likely there again, and not all at
+ * once, for all gateways have lost it in the same moment.  Behind so many failures since
+ * one was steady: longer and longer, up to retry_max_ms.  Never more than a quarter of
+ * `resume_ms`, for which the edge keeps the session, so that several calls reach it in
+ * that time; UINT64_MAX: there is none to lose.  `chance`: any number. */
+uint64_t uplink_redial_delay(unsigned failures, uint64_t resume_ms,
+                             const struct uplink_settings *s, uint32_t chance);
 
 #endif

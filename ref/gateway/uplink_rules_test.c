@@ -23,23 +23,6 @@ START_TEST(the_last_address_has_its_turn)
 }
 END_TEST
 
-START_TEST(pauses_double_up_to_a_bound)
-{
-	const struct uplink_settings s = { .retry_min_ms = 1000, .retry_max_ms = 60000 };
-	uint64_t pause = s.retry_min_ms;
-
-	for (unsigned i = 0; i < 100; i++) {
-		uint64_t next = uplink_next_pause(pause, &s);
-
-		ck_assert_uint_le(next, 60000);
-		ck_assert(next > pause || next == 60000);
-		pause = next;
-	}
-	ck_assert_uint_eq(uplink_next_pause(1000, &s), 2000);
-	ck_assert_uint_eq(uplink_next_pause(32000, &s), 60000);
-}
-END_TEST
-
 START_TEST(what_is_up_goes_before_what_waits)
 {
 	const struct uplink_way old = { true, 1 }, young = { true, 2 };
@@ -64,6 +47,51 @@ START_TEST(a_route_is_some_of_the_edges_or_all)
 }
 END_TEST
 
+START_TEST(seconds_make_a_session_steady)
+{
+	ck_assert(!uplink_was_steady(0));
+	ck_assert(!uplink_was_steady(4999));
+	ck_assert(uplink_was_steady(5000));
+	ck_assert(uplink_was_steady(UINT64_MAX));
+}
+END_TEST
+
+/* LYNC-HA-1. */
+START_TEST(a_break_is_followed_by_a_call_and_failures_by_growing_pauses)
+{
+	const struct uplink_settings s = { .retry_min_ms = 1000, .retry_max_ms = 60000 };
+	uint64_t last = 0;
+
+	for (uint32_t chance = 0; chance < 5000; chance++)
+		ck_assert_uint_eq(uplink_redial_delay(0, 60000, &s, chance), chance % 1001);
+	for (unsigned n = 1; n < 40; n++) {
+		uint64_t least = uplink_redial_delay(n, UINT64_MAX, &s, 0);
+
+		ck_assert_uint_eq(least, n < 7 ? last == 0 ? 500 : 2 * last : 30000);
+		for (uint32_t chance = 0; chance < 100000; chance += 997) {
+			ck_assert_uint_ge(uplink_redial_delay(n, UINT64_MAX, &s, chance), least);
+			ck_assert_uint_le(uplink_redial_delay(n, UINT64_MAX, &s, chance),
+			                  2 * least);
+		}
+		last = least;
+	}
+}
+END_TEST
+
+START_TEST(a_session_that_may_be_resumed_is_called_for_while_it_lasts)
+{
+	const struct uplink_settings s = { .retry_min_ms = 1000, .retry_max_ms = 60000 };
+
+	for (uint32_t chance = 0; chance < 40000; chance += 97)
+		ck_assert_uint_le(uplink_redial_delay(100, 60000, &s, chance), 15000);
+	ck_assert_uint_eq(uplink_redial_delay(100, 60000, &s, 7500), 15000);
+	ck_assert_uint_eq(uplink_redial_delay(0, 2000, &s, 500), 500);
+	ck_assert_uint_eq(uplink_redial_delay(0, 2000, &s, 501), 0);
+	ck_assert_uint_eq(uplink_redial_delay(3, 2000, &s, 0), 250);
+}
+END_TEST
+
 UNIT("uplink_rules", half_of_the_window_may_wait, the_last_address_has_its_turn,
-     pauses_double_up_to_a_bound, what_is_up_goes_before_what_waits,
-     a_route_is_some_of_the_edges_or_all)
+     what_is_up_goes_before_what_waits, a_route_is_some_of_the_edges_or_all,
+     seconds_make_a_session_steady, a_break_is_followed_by_a_call_and_failures_by_growing_pauses,
+     a_session_that_may_be_resumed_is_called_for_while_it_lasts)

@@ -465,6 +465,49 @@ START_TEST(a_break_is_resumed_and_what_was_in_flight_is_sent_again)
 }
 END_TEST
 
+/* An edge that is late: each call is ended as soon as it comes. */
+static void turn_away(struct edge *e, unsigned calls)
+{
+	while (e->calls < calls) {
+		UNTIL(e->channel != NULL);
+		cut(e);
+	}
+}
+
+/* LYNC-HA-1: the pauses of before say nothing about an edge that was there. */
+START_TEST(a_break_costs_no_pause_however_late_the_edge_came)
+{
+	uint64_t broke;
+
+	begin(1);
+	set.retry_max_ms = 60000;
+	dial();
+	turn_away(&edge[0], 7);
+	UNTIL(edge[0].up);
+	/* Behind so many failures the next pause would be 6.4 s at least. */
+	set.retry_min_ms = 100;
+	for (unsigned i = 0; i < 5; i++) {
+		bool first = i == 0;
+
+		if (first) {
+			open_session(&edge[0]);
+		} else {
+			hear(&edge[0], "from='gw1.contoso.example'");
+			say(&edge[0], OPENING FEATURES);
+			hear(&edge[0], "<resume ");
+			say(&edge[0], "<resumed xmlns='urn:xmpp:sm:3' previd='prev1' h='0'/>");
+			UNTIL(told("up "));
+		}
+		buf_clear(&events);
+		broke = loop_now(loop);
+		cut(&edge[0]);
+		UNTIL(edge[0].up && edge[0].channel != NULL);
+		ck_assert_uint_lt(loop_now(loop) - broke, 5000);
+	}
+	end();
+}
+END_TEST
+
 START_TEST(a_session_that_is_gone_begins_anew_and_the_rest_is_lost)
 {
 	begin(1);
@@ -720,6 +763,7 @@ UNIT("uplink", a_session_is_set_up_and_stanzas_go_both_ways,
      what_is_not_settled_is_not_acknowledged, what_is_not_settled_stays_the_edges_over_a_break,
      all_that_is_not_settled_is_held, what_is_open_for_long_is_counted,
      a_break_is_resumed_and_what_was_in_flight_is_sent_again,
+     a_break_costs_no_pause_however_late_the_edge_came,
      a_session_that_is_gone_begins_anew_and_the_rest_is_lost, a_closing_tag_ends_the_session,
      the_window_is_a_limit, the_oldest_session_that_is_up_is_used,
      an_edge_that_proves_nothing_hears_nothing, a_renewed_certificate_is_shown_the_next_time,
