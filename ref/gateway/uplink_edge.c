@@ -256,16 +256,19 @@ static void on_connected(void *arg, struct conn *c, const struct attempt *at)
 
 static void on_missed(void *arg, const struct attempt *at, const char *words)
 {
-	const struct uplink_edge *e = arg;
+	struct uplink_edge *e = arg;
 	char text[ADDRESS_MAX];
 
+	snprintf(e->missed, sizeof e->missed, "%s: %s", address_print(&at->at, text), words);
 	log_event(LOG_INFO, "link-dial-failed", LOG_S("edge", e->set->host),
 	          LOG_S("address", address_print(&at->at, text)), LOG_S("words", words));
 }
 
 static void on_failed(void *arg)
 {
-	uplink_edge_again(arg, CAUSE_CONNECT_FAILED, NULL);
+	struct uplink_edge *e = arg;
+
+	uplink_edge_again(e, CAUSE_CONNECT_FAILED, e->missed);
 }
 
 static const struct conn_race_ops race_ops = {
