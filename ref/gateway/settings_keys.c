@@ -292,7 +292,8 @@ static const struct conf_key sip_keys[] = {
 	  .offset = BELOW(sip, idle_timeout),
 	  .min = 1,
 	  .max = LONGEST,
-	  .doc = "A connection without a message for so long is closed." },
+	  .doc = "A connection without a message for so long is closed; one of somebody "
+	         "who is not trusted, so long after it came, whatever it said." },
 	{ .name = "expires",
 	  .kind = CONF_TIME,
 	  .fallback = "3600s",

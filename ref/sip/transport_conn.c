@@ -149,9 +149,12 @@ static void on_time(void *arg)
 	timer_set(c->timer, next_time(c));
 }
 
+/* Attack: a stranger who keeps his seat by a ping now and then; his time runs from the
+ * moment he came. */
 static void is_used(struct sip_connection *c)
 {
-	c->used = loop_now(c->t->loop);
+	if (!c->stranger)
+		c->used = loop_now(c->t->loop);
 }
 
 /* --- bytes --------------------------------------------------------------------- */

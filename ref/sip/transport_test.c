@@ -387,6 +387,33 @@ START_TEST(who_is_not_used_is_closed)
 }
 END_TEST
 
+/* Attack: a stranger who pings now and then.  Who is trusted stays by it. */
+START_TEST(a_stranger_goes_in_time_whatever_he_says)
+{
+	struct view trusted[] = { VIEW("127.0.0.1") };
+
+	for (size_t known = 0; known < 2; known++) {
+		struct end e;
+		struct bare b;
+		uint64_t until_ms;
+
+		begin(&e, SIP_TCP,
+		      (struct transport_settings){
+		              .idle_timeout = 200, .trusted = trusted, .n_trusted = known });
+		bare_dial(&b, &e);
+		until_ms = loop_now(loop) + 1000;
+		while (!b.ended && loop_now(loop) < until_ms) {
+			wire_write(b.wire, VIEW("\r\n\r\n"));
+			loop_once(loop, 10);
+		}
+		ck_assert_int_eq(b.ended, known == 0);
+		bare_end(&b);
+		end(&e);
+		done();
+	}
+}
+END_TEST
+
 START_TEST(a_peer_that_never_reads)
 {
 	struct end e;
@@ -727,6 +754,7 @@ END_TEST
 UNIT("transport", messages_of_a_stream, a_ping_gets_its_pong, a_stream_that_cannot_be_framed,
      no_more_connections_than_the_limit, a_connection_is_used_again,
      an_answer_whose_connection_is_gone, nobody_listens, pings_of_ours,
-     who_is_not_used_is_closed, a_peer_that_never_reads, draining, datagrams, trusted_addresses,
+     who_is_not_used_is_closed, a_stranger_goes_in_time_whatever_he_says,
+     a_peer_that_never_reads, draining, datagrams, trusted_addresses,
      comes_from_where_it_listens, who_proves_what, renewed_while_it_runs, no_handshake_in_time,
      tls_without_a_certificate)
