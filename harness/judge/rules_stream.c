@@ -193,8 +193,27 @@ static enum outcome proceed_is_the_last(struct judging *g, size_t at)
 	return SAYS_NOTHING;
 }
 
-/* RFC 6120 4.4, RFC 8446 6.1: who closed the stream says so in TLS, too.  Only where a
- * step has waited for the end: else it is chance whether TCP ends before the case does. */
+/* Is it no chance that TCP ends before the case does?  A step has waited for that, or for
+ * the end of the stream, and the scene went on. */
+static bool is_waited_for(const struct judging *g, const char *actor, size_t end)
+{
+	unsigned last = 0;
+
+	for (size_t i = 0; i < g->c->n_step; i++)
+		last = g->c->step[i].group > last ? g->c->step[i].group : last;
+	for (size_t i = 0; i < g->c->n_step; i++) {
+		const struct step *s = &g->c->step[i];
+		bool stream = s->verb == VERB_IS_CLOSED || g->step[s->number].claimed == end;
+
+		if (strcmp(actor_of(g, s), actor) != 0 || s->strength == STEP_TOLERATED)
+			continue;
+		if (s->verb == VERB_SEES_TCP_END || (stream && s->group < last))
+			return true;
+	}
+	return false;
+}
+
+/* RFC 6120 4.4, RFC 8446 6.1: who closed the stream says so in TLS, too. */
 static enum outcome tls_is_closed_before_tcp(struct judging *g, size_t at)
 {
 	const struct event *e = &g->h->event[at];
@@ -204,7 +223,8 @@ static enum outcome tls_is_closed_before_tcp(struct judging *g, size_t at)
 		return SAYS_NOTHING;
 	for (size_t i = 0; i < at; i++)
 		if (g->h->event[i].conn == e->conn && came(g, i, UNIT_STREAM_END) &&
-		    g->h->event[i].tls && g->unit[i].claimed)
+		    g->h->event[i].tls && g->unit[i].claimed &&
+		    is_waited_for(g, g->conn[e->conn].actor, i))
 			return view_is(e->text, NOTIFIED) ? HOLDS : BROKEN;
 	return SAYS_NOTHING;
 }

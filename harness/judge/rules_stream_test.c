@@ -18,8 +18,8 @@ static const char scene[] =
         "act\n"
         "  iut is still running [R-1]\n";
 
-/* Behind it, in a scene that waits for the end of the thief's stream. */
-static const char waits[] = "  thief is closed\n";
+/* Behind it, in a scene that waits for the end of the thief's stream, and goes on. */
+static const char waits[] = "  thief is closed\nthen\n  iut is still running\n";
 
 #define DECLARED     "xmlns='jabber:server' xmlns:stream='http://etherx.jabber.org/streams' "
 #define HEADER(more) "<?xml version='1.0'?><stream:stream " DECLARED more " id='i'>"
@@ -120,6 +120,11 @@ static enum verdict judged(const char *id, const struct line *line, size_t n, co
 		                .kind = EVENT_END, .actor = "thief", .step = 2, .value = "done" });
 	put(&h,
 	    (struct event){ .kind = EVENT_END, .actor = "iut", .step = 1, .value = "done" });
+	if (waited) {
+		put(&h, (struct event){ .kind = EVENT_BEGIN, .actor = "iut", .step = 3 });
+		put(&h, (struct event){
+		                .kind = EVENT_END, .actor = "iut", .step = 3, .value = "done" });
+	}
 	put(&h, (struct event){ .kind = EVENT_STOP, .value = "complete", .text = VIEW("") });
 	judge(s->cases[0], &h, &j);
 	for (size_t i = 0; i < j.n_requirement; i++)
