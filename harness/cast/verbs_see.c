@@ -63,20 +63,6 @@ void act_GETS_HEADER(struct act *a)
 	unit_free(&u);
 }
 
-/* "alpn=xmpp-server sni=iut.example" */
-static bool detail_is(struct view details, const char *key, const char *value)
-{
-	struct view rest = details, word;
-	bool more = true;
-
-	while (more) {
-		more = view_cut(rest, ' ', &word, &rest);
-		if (view_starts(word, view_of(key)))
-			return view_is(view_from(word, strlen(key)), value);
-	}
-	return strcmp(value, "none") == 0;
-}
-
 static void see_detail(struct act *a, const char *key)
 {
 	struct line *l = verb_line(a);
@@ -86,7 +72,7 @@ static void see_detail(struct act *a, const char *key)
 	if (conn_session(l->conn) == NULL)
 		act_fail(a, "the connection has no TLS");
 	else if (line_wait_secure(a, l) &&
-	         !detail_is(view_of(secure_details(conn_session(l->conn))), key, act_arg(a, 0)))
+	         !event_detail_is(view_of(secure_details(conn_session(l->conn))), key, act_arg(a, 0)))
 		act_fail(a, "TLS agreed on \"%s\"", secure_details(conn_session(l->conn)));
 }
 

@@ -373,3 +373,16 @@ void history_free(struct history *h)
 	region_free(&memory);
 	memset(h, 0, sizeof *h);
 }
+
+bool event_detail_is(struct view details, const char *key, const char *value)
+{
+	struct view rest = details, word;
+	bool more = true;
+
+	while (more) {
+		more = view_cut(rest, ' ', &word, &rest);
+		if (view_starts(word, view_of(key)))
+			return view_is(view_from(word, strlen(key)), value);
+	}
+	return strcmp(value, "none") == 0;
+}

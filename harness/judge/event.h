@@ -86,4 +86,8 @@ bool history_read(const char *path, struct history *out, struct fault *f);
 bool history_write(const struct history *h, const char *path, struct fault *f);
 void history_free(struct history *h);
 
+/* Does the word behind `key` ("alpn=") say `value` in "alpn=xmpp-server sni=iut.example"?  "none": there is
+ * no such word. */
+bool event_detail_is(struct view details, const char *key, const char *value);
+
 #endif

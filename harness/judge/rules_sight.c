@@ -203,20 +203,6 @@ static void rule_certificate(struct judging *g, const struct step *s, size_t end
 		failed(g, s, end, event, CLASS_WRONG_ANSWER, "the certificate does not name the domain");
 }
 
-/* "alpn=xmpp-server sni=iut.example" */
-static bool detail_is(struct view details, const char *key, const char *value)
-{
-	struct view rest = details, word;
-	bool more = true;
-
-	while (more) {
-		more = view_cut(rest, ' ', &word, &rest);
-		if (view_starts(word, view_of(key)))
-			return view_is(view_from(word, strlen(key)), value);
-	}
-	return strcmp(value, "none") == 0;
-}
-
 static void rule_detail(struct judging *g, const struct step *s, size_t end, const char *key,
                         const char *why)
 {
@@ -224,7 +210,7 @@ static void rule_detail(struct judging *g, const struct step *s, size_t end, con
 
 	if (event == NOWHERE)
 		no_answer(g, s, end, "there is no TLS");
-	else if (detail_is(g->h->event[event].text, key, s->arg[0]))
+	else if (event_detail_is(g->h->event[event].text, key, s->arg[0]))
 		fulfilled(g, s, end, event);
 	else
 		failed(g, s, end, event, CLASS_WRONG_ANSWER, why);
