@@ -1,6 +1,8 @@
 /* What a managed stream adds (XEP-0198 4 to 6). */
 #include "edge/written.h"
 
+#include <assert.h>
+
 #include "edge/count.h"
 #include "edge/router.h"
 #include "xmpp/sm_element.h"
@@ -158,7 +160,11 @@ void written_requeue(struct written *w, struct queue *q)
 	struct queued head;
 	uint64_t origin;
 
-	while ((e = sm_take_unacked(w->sm, &origin)) != NULL && queue_head(w->sent, &head)) {
+	while ((e = sm_take_unacked(w->sm, &origin)) != NULL) {
+		bool known = queue_head(w->sent, &head);
+
+		assert(known); /* written_put() */
+		(void)known;
 		queue_put(again, e, head.bytes, origin);
 		queue_drop(w->sent);
 	}
