@@ -1,4 +1,4 @@
-/* A record of DNS does not make TLS compulsory.  Breaks R7673-3.4-1. */
+/* A record of DNS does not make TLS compulsory.  Breaks R7673-3.4-1, PLAN-7. */
 #include "partner/policy.h"
 
 __typeof__(policy_dane_refusal) __real_policy_dane_refusal, __wrap_policy_dane_refusal;

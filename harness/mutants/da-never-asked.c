@@ -1,4 +1,4 @@
-/* Asks for no TLSA record.  Breaks R7673-3.3-1, R7673-4.2-1. */
+/* Asks for no TLSA record.  Breaks R7673-3.3-1, R7673-4.2-1, PLAN-7. */
 #include "dns/plan_private.h"
 
 __typeof__(plan_tlsa_wanted) __wrap_plan_tlsa_wanted;

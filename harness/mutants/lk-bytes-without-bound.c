@@ -1,5 +1,5 @@
-/* Counts the stanzas that a gateway has not acknowledged, and not what they take of
- * memory.  Breaks LINK-8-1. */
+/* Counts the stanzas that nobody has acknowledged, and not what they take of memory.
+ * Breaks LINK-8-1, EDGE-SM-5. */
 #include "xmpp/sm.h"
 
 __typeof__(sm_new) __real_sm_new, __wrap_sm_new;
