@@ -7,5 +7,5 @@ uint64_t __wrap_uplink_redial_delay(unsigned failures, uint64_t resume_ms,
                                     const struct uplink_settings *s, uint32_t chance)
 {
 	(void)resume_ms, (void)chance;
-	return __real_uplink_redial_delay(failures, UINT64_MAX, s, 19999);
+	return __real_uplink_redial_delay(failures, UINT64_MAX, s, 59999);
 }
