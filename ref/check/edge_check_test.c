@@ -29,6 +29,19 @@ static void on_done(void *arg)
 
 static const struct check_ops test_ops = { on_row, on_done };
 
+static unsigned many[CHECK_AMISS + 1]; /* rows of partners, by their result */
+
+static void on_row_of_many(void *arg, const struct check_row *row)
+{
+	(void)arg;
+	if (row->step == CHECK_CERTIFICATE)
+		memset(many, 0, sizeof many);
+	else if (row->step == CHECK_PARTNER)
+		many[row->result]++;
+}
+
+static const struct check_ops ops_of_many = { on_row_of_many, on_done };
+
 /* The i-th row. */
 static void row_is(size_t i, enum check_step step, const char *about, enum check_result result)
 {
@@ -75,6 +88,44 @@ START_TEST(one_that_nobody_waits_for_ends_anywhere)
 			loop_once(loop, 1);
 		for (size_t i = 0; i < CHECKS_MAX; i++)
 			edge_check_free(&c[i]);
+	}
+	end();
+}
+END_TEST
+
+/* N partners that DNS does not know. */
+static void ask_partners(unsigned n)
+{
+	uint64_t until = loop_now(loop) + WAIT_MS;
+	struct edge_check *c;
+	struct buf list = { 0 };
+
+	for (unsigned i = 0; i < n; i++)
+		buf_printf(&list, "d%u.example: {}\n", i);
+	ck_assert_msg(site_reload(&a, buf_cstr(&list)), "%s", fault.text);
+	buf_free(&list);
+	memset(&seen, 0, sizeof seen);
+	c = edge_check_new(a.edge, &ops_of_many, NULL);
+	while (!seen.done) {
+		ck_assert(loop_now(loop) < until);
+		loop_once(loop, 50);
+	}
+	edge_check_free(&c);
+}
+
+START_TEST(no_more_partners_are_asked_than_that)
+{
+	static const struct {
+		unsigned n, amiss, concern;
+	} row[] = { { CHECK_PARTNERS_MAX - 1, CHECK_PARTNERS_MAX - 1, 0 },
+		    { CHECK_PARTNERS_MAX, CHECK_PARTNERS_MAX, 0 },
+		    { CHECK_PARTNERS_MAX + 2, CHECK_PARTNERS_MAX, 1 } };
+
+	begin("tls: required, sasl: required, dialback: no");
+	for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
+		ask_partners(row[i].n);
+		ck_assert_uint_eq(many[CHECK_AMISS], row[i].amiss);
+		ck_assert_uint_eq(many[CHECK_CONCERN], row[i].concern);
 	}
 	end();
 }
@@ -169,6 +220,6 @@ START_TEST(who_is_asked_for_tls_from_the_first_byte)
 }
 END_TEST
 
-UNIT("edge_check", a_domain_is_walked_until_a_step_is_amiss, one_that_nobody_waits_for_ends_anywhere,
-     what_counts_as_amiss, what_dns_says_of_the_certificate,
+UNIT("edge_check", no_more_partners_are_asked_than_that, a_domain_is_walked_until_a_step_is_amiss,
+     one_that_nobody_waits_for_ends_anywhere, what_counts_as_amiss, what_dns_says_of_the_certificate,
      who_is_asked_for_tls_from_the_first_byte)

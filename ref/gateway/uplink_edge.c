@@ -248,6 +248,7 @@ static void on_connected(void *arg, struct conn *c, const struct attempt *at)
 
 	(void)at;
 	e->conn = c;
+	e->noted = false; /* what was missed before counts no more */
 	conn_set_owner(c, &conn_ops, e);
 	leave_dial(e);
 	e->phase = UP_SECURING;
@@ -257,18 +258,19 @@ static void on_connected(void *arg, struct conn *c, const struct attempt *at)
 static void on_missed(void *arg, const struct attempt *at, const char *words)
 {
 	struct uplink_edge *e = arg;
+	struct buf which = { 0 };
 	char text[ADDRESS_MAX];
 
-	snprintf(e->missed, sizeof e->missed, "%s: %s", address_print(&at->at, text), words);
 	log_event(LOG_INFO, "link-dial-failed", LOG_S("edge", e->set->host),
 	          LOG_S("address", address_print(&at->at, text)), LOG_S("words", words));
+	buf_printf(&which, "%s %s", text, words);
+	uplink_edge_noted(e, CAUSE_CONNECT_FAILED, buf_view(&which));
+	buf_free(&which);
 }
 
 static void on_failed(void *arg)
 {
-	struct uplink_edge *e = arg;
-
-	uplink_edge_again(e, CAUSE_CONNECT_FAILED, e->missed);
+	uplink_edge_again(arg, CAUSE_CONNECT_FAILED, NULL);
 }
 
 static const struct conn_race_ops race_ops = {

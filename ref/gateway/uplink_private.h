@@ -78,7 +78,6 @@ struct uplink_edge {
 	/* Why the last connection was none, or ended; CAUSE_NONE: there was none that did. */
 	enum cause failure;
 	char failure_words[160];
-	char missed[160]; /* the address that failed last, and how */
 	bool noted; /* of the one that ends now it has been said */
 
 	bool ended; /* the stream ended for good: not to be resumed */
