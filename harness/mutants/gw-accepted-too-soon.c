@@ -5,14 +5,14 @@
 
 __typeof__(message_outward_request) __real_message_outward_request,
         __wrap_message_outward_request;
-__typeof__(uplink_send) __real_uplink_send, __wrap_uplink_send;
+__typeof__(uplink_send_awaited) __real_uplink_send_awaited, __wrap_uplink_send_awaited;
 
 static char last[STANZA_ID_SIZE];
 
-bool __wrap_uplink_send(struct uplink *u, const struct element *e)
+bool __wrap_uplink_send_awaited(struct uplink *u, const struct element *e)
 {
 	struct view id = element_attr(e, "id");
-	bool ok = __real_uplink_send(u, e);
+	bool ok = __real_uplink_send_awaited(u, e);
 
 	last[0] = '\0';
 	for (size_t i = 0; i < id.n && i + 1 < sizeof last; i++) {

@@ -109,6 +109,10 @@ void router_outward(void *arg, uint64_t session, struct element *stanza,
 			partner_of(s->partners, a.to.domain) != NULL);
 	if (cause == CAUSE_NONE && e->phase != EDGE_RUNNING)
 		cause = CAUSE_SYSTEM_SHUTDOWN;
+	/* An answer to a request that nobody made: it stands where the gateway has left
+	 * out what it had counted (docs/link.md 6). */
+	if (cause == CAUSE_NONE && view_is(stanza->name, "iq") && !bounce_allowed(stanza))
+		return;
 	if (cause == CAUSE_NONE && view_is(stanza->name, "iq"))
 		cause = CAUSE_NOT_SERVED;
 	/* A domain may have left the settings while its gateway is there. */

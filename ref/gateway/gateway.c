@@ -212,8 +212,15 @@ static void on_began(void *arg)
 	watch_xmpp_session(arg);
 }
 
-static const struct uplink_ops uplink_ops = { on_stanza,  on_handed,       on_lost,
-	                                      on_changed, on_acknowledged, on_began };
+static bool on_awaited(void *arg, const struct element *e)
+{
+	struct view id = element_attr(e, "id");
+
+	return message_outward_awaits(arg, id) || gateway_probe_awaits(arg, id);
+}
+
+static const struct uplink_ops uplink_ops = { on_stanza,       on_handed, on_lost,   on_changed,
+	                                      on_acknowledged, on_began,  on_awaited };
 
 /* --- birth ---------------------------------------------------------------------------- */
 

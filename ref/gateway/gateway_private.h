@@ -158,6 +158,8 @@ void message_outward_request(struct gateway *g, uint64_t id, const struct sip_me
 bool message_outward_handed(struct gateway *g, struct view stanza);
 bool message_outward_error(struct gateway *g, const struct element *stanza, struct region *r);
 bool message_outward_lost(struct gateway *g, const struct element *stanza);
+/* Does a SIP user still wait for the answer to the MESSAGE that became it? */
+bool message_outward_awaits(const struct gateway *g, struct view stanza);
 /* Nobody waits any longer: what was handed is accepted, the rest is a 504. */
 void message_outward_give_up(struct gateway *g);
 size_t message_outward_waiting(const struct gateway *g);

@@ -181,7 +181,7 @@ static void send_message(struct gateway *g, uint64_t id, const struct element *m
 	memcpy(w->stanza, stanza, sizeof w->stanza);
 	enqueue(&o->unknown, w);
 	map_put(o->by_stanza, view_of(w->stanza), w);
-	if (uplink_send(g->uplink, message))
+	if (uplink_send_awaited(g->uplink, message))
 		count_stanza(g->counters.stanzas_sent, message);
 	else
 		refuse_cause(o, w, uplink_refuses(g->uplink));
@@ -291,6 +291,11 @@ bool message_outward_lost(struct gateway *g, const struct element *stanza)
 	refuse_cause(o, w, CAUSE_NO_EDGE);
 	arm(o);
 	return true;
+}
+
+bool message_outward_awaits(const struct gateway *g, struct view stanza)
+{
+	return map_get(g->message_outward->by_stanza, stanza) != NULL;
 }
 
 void message_outward_give_up(struct gateway *g)

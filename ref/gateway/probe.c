@@ -84,7 +84,7 @@ static void send_message(struct gateway_probe *p)
 	element_set(r, message, "id", view_of(p->stanza));
 	element_set(r, message, "type", VIEW("chat"));
 	element_add_text(r, element_add(r, message, NS_SERVER, "body"), p->walk.text);
-	if (cause == CAUSE_NONE && uplink_send(g->uplink, message)) {
+	if (cause == CAUSE_NONE && uplink_send_awaited(g->uplink, message)) {
 		count_stanza(g->counters.stanzas_sent, message);
 		pass(p, PROBE_MESSAGE, "");
 	} else {
@@ -140,6 +140,11 @@ bool gateway_probe_error(struct gateway *g, const struct element *stanza)
 		                         : "undefined-condition",
 		       "the partner answered with an error", probe_step_advice(PROBE_MESSAGE));
 	return true;
+}
+
+bool gateway_probe_awaits(struct gateway *g, struct view id)
+{
+	return of_stanza(g, id) != NULL;
 }
 
 bool gateway_probe_lost(struct gateway *g, const struct element *stanza)

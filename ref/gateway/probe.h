@@ -26,5 +26,7 @@ void gateway_probe_free_all(struct gateway *g);
 bool gateway_probe_handed(struct gateway *g, struct view id);
 bool gateway_probe_error(struct gateway *g, const struct element *stanza);
 bool gateway_probe_lost(struct gateway *g, const struct element *stanza);
+/* Does the operator still wait for that stanza's fate? */
+bool gateway_probe_awaits(struct gateway *g, struct view id);
 
 #endif

@@ -134,6 +134,11 @@ bool uplink_send(struct uplink *u, const struct element *stanza)
 	return uplink_send_tagged(u, stanza, 0);
 }
 
+bool uplink_send_awaited(struct uplink *u, const struct element *stanza)
+{
+	return uplink_send_tagged(u, stanza, 0);
+}
+
 uint64_t uplink_hold(struct uplink *u)
 {
 	(void)u;

@@ -42,6 +42,7 @@ void uplink_free(struct uplink **up)
 		return;
 	for (size_t i = 0; i < u->n_edge; i++)
 		uplink_edge_clear(&u->edge[i]);
+	uplink_late_clear(u);
 	free(u->edge);
 	conn_set_free(&u->conns);
 	timer_free(&u->drain_timer);
@@ -67,7 +68,7 @@ static struct uplink_way way_of(const struct uplink_edge *e)
 }
 
 /* The oldest session that is up; else the oldest that may be resumed. */
-static struct uplink_edge *choose(const struct uplink *u)
+struct uplink_edge *uplink_choose(const struct uplink *u)
 {
 	struct uplink_edge *best = NULL;
 
@@ -82,8 +83,11 @@ static struct uplink_edge *choose(const struct uplink *u)
 
 enum cause uplink_refuses(const struct uplink *u)
 {
-	if (choose(u) != NULL)
-		return CAUSE_NONE;
+	const struct uplink_edge *e = uplink_choose(u);
+
+	if (e != NULL)
+		return e->phase != UP_READY && uplink_late_is_full(u) ? CAUSE_QUEUE_FULL
+		                                                      : CAUSE_NONE;
 	for (size_t i = 0; i < u->n_edge; i++)
 		if (u->edge[i].sm != NULL && sm_is_full(u->edge[i].sm))
 			return CAUSE_QUEUE_FULL;
@@ -92,11 +96,23 @@ enum cause uplink_refuses(const struct uplink *u)
 
 bool uplink_send_tagged(struct uplink *u, const struct element *stanza, uint64_t tag)
 {
-	struct uplink_edge *e = choose(u);
+	struct uplink_edge *e = uplink_choose(u);
 
-	if (e != NULL)
+	/* What waits goes first. */
+	if (e != NULL && e->phase == UP_READY && u->late == NULL) {
 		uplink_session_write(e, stanza, tag);
-	return e != NULL;
+		return true;
+	}
+	uplink_late_prune(u);
+	if (e == NULL || uplink_late_is_full(u))
+		return false;
+	uplink_late_put(u, stanza, tag);
+	return true;
+}
+
+bool uplink_send_awaited(struct uplink *u, const struct element *stanza)
+{
+	return uplink_send_tagged(u, stanza, TAG_AWAITED);
 }
 
 bool uplink_send(struct uplink *u, const struct element *stanza)
@@ -114,7 +130,7 @@ bool uplink_is_up(const struct uplink *u)
 
 size_t uplink_unacknowledged(const struct uplink *u)
 {
-	size_t n = 0;
+	size_t n = u->n_late;
 
 	for (size_t i = 0; i < u->n_edge; i++)
 		if (u->edge[i].sm != NULL)
@@ -166,5 +182,6 @@ void uplink_drain(struct uplink *u, void (*done)(void *arg), void *arg)
 	timer_set(u->drain_timer, loop_now(u->loop) + DRAIN_MS);
 	for (size_t i = 0; i < u->n_edge; i++)
 		uplink_edge_drain(&u->edge[i]);
+	uplink_late_over(u);
 	uplink_one_over(u);
 }

@@ -3,7 +3,9 @@
  * The gateway dials every edge and keeps a session with each: direct TLS 1.3,
  * both certificates checked, domains named, stream management with resumption.
  * A stanza goes by the edge whose session is up longest; one in flight survives
- * a break of the connection for as long as the edge keeps the session.
+ * a break of the connection for as long as the edge keeps the session.  One that
+ * comes while no session is up waits unwritten for one to be resumed, and has no
+ * number until it is written: so it can still be left out (docs/why/052).
  *
  * Not here: what a stanza means, and whose answer an error is (im_in.h,
  * watch_sip.h).  Calls back from the loop only, never from inside a call.
@@ -48,8 +50,8 @@ struct uplink_ops {
 	/* It was written to an authenticated stream of the partner; may come
 	 * twice (section 5). */
 	void (*handed)(void *arg, struct view from, struct view to, struct view id);
-	/* Sent, never acknowledged, and its session is over: not delivered as
-	 * far as anybody knows.  The element dies with the call. */
+	/* Never acknowledged, or never written, and its session is over: not
+	 * delivered as far as anybody knows.  The element dies with the call. */
 	void (*lost)(void *arg, const struct element *e);
 	/* The first session came up; the last one went down.  A session that
 	 * may be resumed is not up, but takes stanzas. */
@@ -58,6 +60,10 @@ struct uplink_ops {
 	void (*acknowledged)(void *arg, uint64_t tag);
 	/* A session has begun: what partners said meanwhile by that edge is lost. */
 	void (*began)(void *arg);
+	/* Of what was sent by uplink_send_awaited(), when it could be written late, or once
+	 * more: does its sender still wait, or was he told that it failed?  Then it is
+	 * not written, and nobody hears of it again.  Sends nothing itself. */
+	bool (*awaited)(void *arg, const struct element *e);
 };
 
 struct uplink;
@@ -71,12 +77,16 @@ void uplink_free(struct uplink **up);
 void uplink_renew(struct uplink *u, struct tls_context *tls);
 
 /* CAUSE_NONE; CAUSE_NO_EDGE: no session is up or waits to be resumed;
- * CAUSE_QUEUE_FULL: none of them acknowledges any more. */
+ * CAUSE_QUEUE_FULL: none of them acknowledges any more, or as much as that waits for one
+ * to be resumed. */
 enum cause uplink_refuses(const struct uplink *u);
 /* False: uplink_refuses(), and nothing was taken. */
 bool uplink_send(struct uplink *u, const struct element *stanza);
-/* The same; `tag`, not 0, comes back by ops.acknowledged, unless the stanza is lost. */
+/* The same; `tag`, not 0 and not UINT64_MAX, comes back by ops.acknowledged, unless the
+ * stanza is lost. */
 bool uplink_send_tagged(struct uplink *u, const struct element *stanza, uint64_t tag);
+/* The same for one whose sender waits to hear what became of it: see ops.awaited. */
+bool uplink_send_awaited(struct uplink *u, const struct element *stanza);
 
 /* From inside ops.stanza: what has come is not settled yet.  Until uplink_settled() the
  * edge is not told that it arrived, nor is it of what comes behind it, over a break too;
@@ -85,7 +95,7 @@ uint64_t uplink_hold(struct uplink *u);
 void uplink_settled(struct uplink *u, uint64_t held);
 
 bool uplink_is_up(const struct uplink *u);
-/* Stanzas sent and not acknowledged, of all sessions. */
+/* Stanzas taken and not acknowledged, of all sessions. */
 size_t uplink_unacknowledged(const struct uplink *u);
 
 /* Says what has arrived, closes every stream and dials no more; `done` is

@@ -3,6 +3,8 @@
  *   uplink.c          all edges; which one a stanza goes by
  *   uplink_edge.c     one edge: looking up, dialling, trying again, time
  *   uplink_session.c  what is said to it and what it says
+ *   uplink_held.c     what came from it and is not settled
+ *   uplink_late.c     what waits to be written, or to be written once more
  */
 #ifndef REF_GATEWAY_UPLINK_PRIVATE_H
 #define REF_GATEWAY_UPLINK_PRIVATE_H
@@ -27,7 +29,14 @@ struct uplink {
 	void (*drained)(void *arg);   /* NULL: not draining */
 	void *drained_arg;
 	struct timer *drain_timer;
+
+	/* Taken while no session was up, not written yet (uplink_late.c). */
+	struct late *late, **late_end;
+	size_t n_late, late_bytes;
 };
+
+/* The tag of what was sent by uplink_send_awaited(). */
+#define TAG_AWAITED UINT64_MAX
 
 enum uplink_phase {
 	UP_WAITING,  /* for the next attempt */
@@ -87,6 +96,8 @@ struct uplink_edge {
 /* --- uplink.c -------------------------------------------------------------- */
 /* Something came up or went down: tells the owner when that changes the whole. */
 void uplink_changed(struct uplink *u);
+/* The one that a stanza goes by, or waits for unless its phase is UP_READY; NULL: none. */
+struct uplink_edge *uplink_choose(const struct uplink *u);
 void uplink_one_over(struct uplink *u); /* one is drained */
 
 /* --- uplink_edge.c --------------------------------------------------------- */
@@ -102,6 +113,7 @@ void uplink_edge_drain(struct uplink_edge *e);
 /* --- uplink_session.c ------------------------------------------------------ */
 void uplink_session_opened(struct uplink_edge *e); /* features came */
 void uplink_session_event(struct uplink_edge *e, struct stream_event *ev);
+/* UP_READY, and not full. */
 void uplink_session_write(struct uplink_edge *e, const struct element *stanza, uint64_t tag);
 void uplink_session_question(struct uplink_edge *e); /* <r/> */
 /* No question is to be asked any more: the edge is being freed. */
@@ -110,6 +122,19 @@ void uplink_session_farewell(struct uplink_edge *e); /* <a/>, closing tag */
 /* It is over: what was not acknowledged goes back to the owner. */
 void uplink_session_over(struct uplink_edge *e);
 void uplink_session_answer(struct uplink_edge *e); /* <a/> */
+
+/* --- uplink_late.c --------------------------------------------------------- */
+void uplink_late_put(struct uplink *u, const struct element *stanza, uint64_t tag);
+/* Those in front for whom nobody waits any more make room. */
+void uplink_late_prune(struct uplink *u);
+bool uplink_late_is_full(const struct uplink *u);
+/* A session has come up, or has room again: what waits is written. */
+void uplink_late_flush(struct uplink *u);
+/* A session is over: where no other can be waited for, all of it goes back to the owner. */
+void uplink_late_over(struct uplink *u);
+void uplink_late_clear(struct uplink *u);
+/* <resumed/> came: of what is written once more, what nobody waits for is left out. */
+void uplink_late_resume(struct uplink_edge *e);
 
 /* --- uplink_held.c --------------------------------------------------------- */
 /* What `<a/>` may count. */

@@ -76,6 +76,7 @@ static void up(struct uplink_edge *e, const char *event)
 	e->up_since = loop_now(e->link->loop);
 	log_event(LOG_INFO, event, LOG_S("edge", e->set->host),
 	          LOG_N("unacknowledged", sm_unacked(e->sm)));
+	uplink_late_flush(e->link);
 	uplink_changed(e->link);
 }
 
@@ -101,7 +102,7 @@ static void on_acknowledged(void *arg, uint64_t tag)
 {
 	const struct uplink *u = ((struct uplink_edge *)arg)->link;
 
-	if (tag != 0)
+	if (tag != 0 && tag != TAG_AWAITED)
 		u->ops.acknowledged(u->arg, tag);
 }
 
@@ -126,6 +127,7 @@ static void on_resumed(struct uplink_edge *e, const struct element *x)
 {
 	if (!acknowledged(e, x))
 		return;
+	uplink_late_resume(e);
 	sm_resend(e->sm, stream_of(e));
 	up(e, "link-resumed");
 	if (sm_unacked(e->sm) != 0)
@@ -147,8 +149,10 @@ static void on_sm(struct uplink_edge *e, const struct element *x)
 	else if (ready && view_is(x->name, "r"))
 		uplink_held_asked(e);
 	else if (ready && view_is(x->name, "a")) {
-		if (acknowledged(e, x))
+		if (acknowledged(e, x)) {
 			e->asked = false;
+			uplink_late_flush(e->link);
+		}
 		if (!e->asked && sm_unacked(e->sm) != 0)
 			uplink_session_question(e);
 	} else
@@ -183,8 +187,6 @@ void uplink_session_forget(struct uplink_edge *e)
 void uplink_session_write(struct uplink_edge *e, const struct element *stanza, uint64_t tag)
 {
 	sm_sent(e->sm, stanza, tag);
-	if (e->phase != UP_READY)
-		return; /* sent when it is resumed */
 	say(e, stanza);
 	/* One question at the end of a batch. */
 	loop_defer(e->link->loop, ask_later, e);
@@ -312,4 +314,5 @@ void uplink_session_over(struct uplink_edge *e)
 	while ((x = sm_take_unacked(sm, &tag)) != NULL)
 		e->link->ops.lost(e->link->arg, x);
 	sm_free(&sm);
+	uplink_late_over(e->link);
 }

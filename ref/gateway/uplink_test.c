@@ -139,8 +139,19 @@ static void on_began(void *arg)
 	buf_puts(&events, "began ");
 }
 
-static const struct uplink_ops ops = { on_stanza,  on_handed,       on_lost,
-	                               on_changed, on_acknowledged, on_began };
+static const char *given_up; /* ids, whose senders were told that they failed */
+
+static bool on_awaited(void *arg, const struct element *e)
+{
+	char id[16];
+
+	(void)arg;
+	snprintf(id, sizeof id, "%.*s ", VIEW_ARG(element_attr(e, "id")));
+	return given_up == NULL || strstr(given_up, id) == NULL;
+}
+
+static const struct uplink_ops ops = { on_stanza,       on_handed, on_lost,   on_changed,
+	                               on_acknowledged, on_began,  on_awaited };
 
 static void begin(size_t n)
 {
@@ -153,6 +164,7 @@ static void begin(size_t n)
 	edge_cert[0] = tc_leaf(&ca, "dns:edge1.contoso.example");
 	edge_cert[1] = tc_leaf(&ca, "dns:edge2.contoso.example");
 	drained = false;
+	given_up = NULL;
 	for (size_t i = 0; i < n; i++) {
 		struct address any;
 
@@ -253,7 +265,7 @@ static void open_session(struct edge *e)
 	UNTIL(told("up "));
 }
 
-static bool send_tagged(const char *id, uint64_t tag)
+static bool send_tagged(const char *id, uint64_t tag, bool awaited)
 {
 	struct region *r = region_new();
 	struct element *e = element_new(r, NS_SERVER, "message");
@@ -262,14 +274,19 @@ static bool send_tagged(const char *id, uint64_t tag)
 	element_set(r, e, "from", VIEW("juliet@contoso.example"));
 	element_set(r, e, "to", VIEW("romeo@fabrikam.example"));
 	element_set(r, e, "id", view_of(id));
-	ok = uplink_send_tagged(up, e, tag);
+	ok = awaited ? uplink_send_awaited(up, e) : uplink_send_tagged(up, e, tag);
 	region_free(&r);
 	return ok;
 }
 
 static bool send_(const char *id)
 {
-	return send_tagged(id, 0);
+	return send_tagged(id, 0, false);
+}
+
+static bool send_awaited(const char *id)
+{
+	return send_tagged(id, 0, true);
 }
 
 static void cut(struct edge *e)
@@ -435,8 +452,8 @@ START_TEST(a_break_is_resumed_and_what_was_in_flight_is_sent_again)
 	begin(1);
 	dial();
 	open_session(&edge[0]);
-	ck_assert(send_tagged("m1", 71));
-	ck_assert(send_tagged("m2", 72));
+	ck_assert(send_tagged("m1", 71, false));
+	ck_assert(send_tagged("m2", 72, false));
 	hear(&edge[0], "id='m2'");
 	say(&edge[0], MESSAGE("p1"));
 	UNTIL(told("stanza:p1 "));
@@ -508,12 +525,156 @@ START_TEST(a_break_costs_no_pause_however_late_the_edge_came)
 }
 END_TEST
 
+static void resume(struct edge *e, const char *h)
+{
+	char resumed[128];
+
+	UNTIL(e->channel != NULL && e->up);
+	hear(e, "from='gw1.contoso.example'");
+	say(e, OPENING FEATURES);
+	hear(e, "<resume ");
+	hear(e, "/>");
+	snprintf(resumed, sizeof resumed,
+	         "<resumed xmlns='urn:xmpp:sm:3' previd='prev1' h='%s'/>", h);
+	say(e, resumed);
+}
+
+/* What has come up to the next question. */
+static void hear_all(struct edge *e, const char *all)
+{
+	UNTIL(strstr(buf_cstr(&e->got), R) != NULL);
+	ck_assert_str_eq(buf_cstr(&e->got), all);
+	buf_clear(&e->got);
+}
+
+#define SENT(id)                                                                               \
+	"<message from='juliet@contoso.example' to='romeo@fabrikam.example' id='" id "'/>"
+#define BLANK(id)                                                                              \
+	"<iq from='juliet@contoso.example' to='romeo@fabrikam.example' id='" id "' "           \
+	"type='result'/>"
+
+/* P85: what has no number yet is as if it had never been. */
+START_TEST(what_was_never_written_is_left_out)
+{
+	begin(1);
+	dial();
+	open_session(&edge[0]);
+	cut(&edge[0]);
+	UNTIL(told("down "));
+	ck_assert(send_awaited("m1"));
+	ck_assert(send_awaited("m2"));
+	ck_assert(send_("m3"));
+	ck_assert_uint_eq(uplink_unacknowledged(up), 3);
+	given_up = "m1 m3 ";
+	resume(&edge[0], "0");
+	hear_all(&edge[0], SENT("m2") SENT("m3") R);
+	say(&edge[0], A("2"));
+	UNTIL(uplink_unacknowledged(up) == 0);
+	ck_assert(!told("lost:") && !told("has:"));
+	end();
+}
+END_TEST
+
+/* What has one leaves a blank behind, again and again; what has arrived has arrived. */
+START_TEST(what_was_written_leaves_a_blank)
+{
+	begin(1);
+	dial();
+	open_session(&edge[0]);
+	ck_assert(send_awaited("m1"));
+	ck_assert(send_awaited("m2"));
+	ck_assert(send_("m3"));
+	hear(&edge[0], "id='m3'/>");
+	given_up = "m1 m2 m3 ";
+	cut(&edge[0]);
+	UNTIL(told("down "));
+	buf_clear(&events);
+	resume(&edge[0], "1");
+	hear_all(&edge[0], BLANK("m2") SENT("m3") R);
+	given_up = NULL;
+	cut(&edge[0]);
+	UNTIL(told("down "));
+	ck_assert(send_awaited("m4"));
+	resume(&edge[0], "1");
+	hear_all(&edge[0], BLANK("m2") SENT("m3") SENT("m4") R);
+	say(&edge[0], A("4"));
+	UNTIL(uplink_unacknowledged(up) == 0);
+	ck_assert(!told("lost:") && !told("has:"));
+	end();
+}
+END_TEST
+
+/* Nor is it kept: the window is for those who wait. */
+START_TEST(what_waits_unwritten_has_a_limit)
+{
+	window = 3;
+	begin(1);
+	dial();
+	open_session(&edge[0]);
+	cut(&edge[0]);
+	UNTIL(told("down "));
+	ck_assert(send_awaited("m1"));
+	ck_assert(send_("m2"));
+	ck_assert(send_awaited("m3"));
+	ck_assert_int_eq(uplink_refuses(up), CAUSE_QUEUE_FULL);
+	ck_assert(!send_("m4"));
+	given_up = "m1 ";
+	ck_assert(send_("m4"));
+	ck_assert(!send_("m5"));
+	resume(&edge[0], "0");
+	hear_all(&edge[0], SENT("m2") SENT("m3") SENT("m4") R);
+	end();
+}
+END_TEST
+
+/* Of two sessions the one that is there first takes it, behind what it has to say again. */
+START_TEST(what_waits_goes_by_the_first_that_is_up)
+{
+	begin(2);
+	dial();
+	UNTIL(edge[0].up);
+	open_session(&edge[0]);
+	cut(&edge[0]);
+	UNTIL(told("down "));
+	ck_assert(send_awaited("m1"));
+	buf_clear(&events);
+	UNTIL(edge[1].up);
+	open_session(&edge[1]);
+	hear_all(&edge[1], SENT("m1") R);
+	end();
+}
+END_TEST
+
+START_TEST(what_waits_is_lost_with_the_last_session)
+{
+	begin(1);
+	dial();
+	open_session(&edge[0]);
+	ck_assert(send_("m1"));
+	hear(&edge[0], "id='m1'");
+	cut(&edge[0]);
+	UNTIL(told("down "));
+	ck_assert(send_("m2"));
+	ck_assert(send_awaited("m3"));
+	UNTIL(edge[0].channel != NULL && edge[0].up);
+	hear(&edge[0], "from='gw1.contoso.example'");
+	buf_clear(&events);
+	say(&edge[0], OPENING FEATURES);
+	hear(&edge[0], "<resume ");
+	say(&edge[0], "<failed xmlns='urn:xmpp:sm:3'/>");
+	UNTIL(told("lost:m1 lost:m2 lost:m3 "));
+	hear(&edge[0], "<domains ");
+	ck_assert_uint_eq(uplink_unacknowledged(up), 0);
+	end();
+}
+END_TEST
+
 START_TEST(a_session_that_is_gone_begins_anew_and_the_rest_is_lost)
 {
 	begin(1);
 	dial();
 	open_session(&edge[0]);
-	ck_assert(send_tagged("m1", 71));
+	ck_assert(send_tagged("m1", 71, false));
 	hear(&edge[0], "id='m1'");
 	cut(&edge[0]);
 	UNTIL(edge[0].calls == 2 && edge[0].up);
@@ -764,6 +925,9 @@ UNIT("uplink", a_session_is_set_up_and_stanzas_go_both_ways,
      all_that_is_not_settled_is_held, what_is_open_for_long_is_counted,
      a_break_is_resumed_and_what_was_in_flight_is_sent_again,
      a_break_costs_no_pause_however_late_the_edge_came,
+     what_was_never_written_is_left_out, what_was_written_leaves_a_blank,
+     what_waits_unwritten_has_a_limit, what_waits_goes_by_the_first_that_is_up,
+     what_waits_is_lost_with_the_last_session,
      a_session_that_is_gone_begins_anew_and_the_rest_is_lost, a_closing_tag_ends_the_session,
      the_window_is_a_limit, the_oldest_session_that_is_up_is_used,
      an_edge_that_proves_nothing_hears_nothing, a_renewed_certificate_is_shown_the_next_time,

@@ -145,6 +145,24 @@ bool sm_resend(struct sm *s, struct stream *on)
 	return true;
 }
 
+void sm_replace(struct sm *s, sm_instead_fn *fn, void *arg)
+{
+	for (struct kept *k = s->oldest; k != NULL; k = k->next) {
+		struct region *r = region_new(), *old = k->region;
+		const struct element *instead = fn(arg, k->element, k->tag, r);
+
+		if (instead != NULL) {
+			s->bytes -= region_used(old);
+			k->region = region_new_for(element_memory(instead));
+			k->element = element_copy(k->region, instead);
+			k->tag = 0;
+			s->bytes += region_used(k->region);
+			region_free(&old);
+		}
+		region_free(&r);
+	}
+}
+
 const struct element *sm_take_unacked(struct sm *s, uint64_t *tag)
 {
 	kept_free(&s->lent);

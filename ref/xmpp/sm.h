@@ -45,6 +45,12 @@ enum cause sm_ack(struct sm *s, uint32_t h, sm_acked_fn *fn, void *arg);
 /* Writes all that is not acknowledged, in order, after a resumption.  False:
  * the stream was closed; all is still kept. */
 bool sm_resend(struct sm *s, struct stream *on);
+/* Asks `fn` about each that is not acknowledged, oldest first: what it returns goes in
+ * the place of the element, for good, and has its number; the tag is 0 then.  NULL: it
+ * stays.  `r` is for what it makes, and is gone behind the call. */
+typedef const struct element *sm_instead_fn(void *arg, const struct element *e, uint64_t tag,
+                                            struct region *r);
+void sm_replace(struct sm *s, sm_instead_fn *fn, void *arg);
 /* Takes out what was never acknowledged, oldest first; NULL at the end.  The
  * element lives until the next call.  For a session that is over. */
 const struct element *sm_take_unacked(struct sm *s, uint64_t *tag);

@@ -184,6 +184,48 @@ START_TEST(rest_of_a_session_is_taken_out_in_order)
 }
 END_TEST
 
+static const struct element *instead(void *arg, const struct element *e, uint64_t tag,
+                                     struct region *r)
+{
+	struct element *iq;
+
+	note(arg, tag);
+	if (!view_is(element_attr(e, "id"), "b"))
+		return NULL;
+	iq = element_new(r, NS_SERVER, "iq");
+	element_set(r, iq, "id", VIEW("b2"));
+	return iq;
+}
+
+START_TEST(one_is_replaced_and_keeps_its_number)
+{
+	struct sm *s = sm_new(10, 100000);
+	char seen[16] = "", acked[16] = "";
+	size_t bytes;
+	uint64_t tag;
+
+	sent(s, "a", 1);
+	sent(s, "b", 2);
+	sent(s, "c", 3);
+	sm_replace(s, instead, seen);
+	ck_assert_str_eq(seen, "123");
+	bytes = s->bytes;
+	sm_replace(s, instead, seen);
+	ck_assert_str_eq(seen, "123103");
+	ck_assert_uint_eq(s->bytes, bytes);
+	ck_assert_uint_eq(sm_sent_count(s), 3);
+	ck_assert_int_eq(sm_ack(s, 1, note, acked), CAUSE_NONE);
+	ck_assert_str_eq(acked, "1");
+	ck_assert(view_is(sm_take_unacked(s, &tag)->name, "iq"));
+	ck_assert_uint_eq(tag, 0);
+	ck_assert(view_is(element_attr(sm_take_unacked(s, &tag), "id"), "c"));
+	ck_assert_uint_eq(tag, 3);
+	ck_assert_ptr_null(sm_take_unacked(s, &tag));
+	ck_assert_uint_eq(s->bytes, 0);
+	sm_free(&s);
+}
+END_TEST
+
 START_TEST(ids_cannot_be_guessed)
 {
 	struct sm *a = sm_new(1, 1), *b = sm_new(1, 1);
@@ -197,4 +239,5 @@ END_TEST
 
 UNIT("sm", acks_release_oldest_first, ack_of_more_than_was_sent_is_refused, counters_wrap,
      what_is_kept_is_bounded, unacknowledged_stanzas_are_sent_again,
-     rest_of_a_session_is_taken_out_in_order, ids_cannot_be_guessed)
+     rest_of_a_session_is_taken_out_in_order, one_is_replaced_and_keeps_its_number,
+     ids_cannot_be_guessed)
