@@ -22,9 +22,14 @@ struct showing {
 	json_t *rows;
 };
 
+/* What a partner has said may stand in it. */
 static int complain(const char *what)
 {
-	fprintf(stderr, "fedctl: %s\n", what);
+	struct buf line = { 0 };
+
+	table_text(view_of(what), &line);
+	fprintf(stderr, "fedctl: %s\n", buf_cstr(&line));
+	buf_free(&line);
 	return NOT_ASKED;
 }
 
@@ -69,6 +74,58 @@ static bool is_one_thing(enum command c)
 	return c == COMMAND_STATUS || c == COMMAND_PARTNER_SHOW;
 }
 
+static struct view text_of(const json_t *row, const char *key)
+{
+	const json_t *v = json_object_get(row, key);
+
+	return (struct view){ json_string_value(v), json_string_length(v) };
+}
+
+static bool says_the_same(const json_t *a, const json_t *b)
+{
+	return view_eq(text_of(a, "advice"), text_of(b, "advice"));
+}
+
+/* Of all rows that say the same as the i-th; nothing, where one before it has said it. */
+static void put_advice(const json_t *rows, size_t i, struct buf *out)
+{
+	const json_t *row = json_array_get(rows, i), *other;
+
+	if (text_of(row, "advice").n == 0)
+		return;
+	for (size_t k = 0; k < i; k++)
+		if (says_the_same(json_array_get(rows, k), row))
+			return;
+	for (size_t k = i; k < json_array_size(rows); k++) {
+		other = json_array_get(rows, k);
+		if (!says_the_same(other, row))
+			continue;
+		buf_puts(out, k == i ? "\n" : ", ");
+		table_text(text_of(other, "step"), out);
+		buf_puts(out, " of ");
+		table_text(text_of(other, "about"), out);
+	}
+	buf_puts(out, ":\n  ");
+	table_text(text_of(row, "advice"), out);
+	buf_putc(out, '\n');
+}
+
+/* What to do stands below the table, as it is longer than a line, and once. */
+static void show_check(json_t *rows, struct buf *out)
+{
+	struct buf advice = { 0 };
+	size_t i;
+	json_t *row;
+
+	for (i = 0; i < json_array_size(rows); i++)
+		put_advice(rows, i, &advice);
+	json_array_foreach(rows, i, row)
+		json_object_del(row, "advice");
+	table_columns(rows, out);
+	buf_putv(out, buf_view(&advice));
+	buf_free(&advice);
+}
+
 static void show(const struct showing *s, enum command c)
 {
 	struct buf out = { 0 };
@@ -84,7 +141,9 @@ static void show(const struct showing *s, enum command c)
 		buf_putc(&out, '\n');
 		table_sheet(last, &out);
 		json_decref(last);
-	} else if (is_one_thing(c))
+	} else if (c == COMMAND_CHECK)
+		show_check(s->rows, &out);
+	else if (is_one_thing(c))
 		table_sheet(json_array_get(s->rows, 0), &out);
 	else
 		table_columns(s->rows, &out);

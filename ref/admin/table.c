@@ -13,7 +13,7 @@ static bool is_seconds(const char *key)
 
 /* --- one value -------------------------------------------------------------------- */
 
-static void put_text(struct view text, struct buf *out)
+void table_text(struct view text, struct buf *out)
 {
 	for (size_t i = 0; i < text.n; i++) {
 		unsigned char c = (unsigned char)text.p[i];
@@ -43,7 +43,7 @@ static void put_value(const char *key, const json_t *v, struct buf *out)
 
 	switch (json_typeof(v)) {
 	case JSON_STRING:
-		put_text((struct view){ json_string_value(v), json_string_length(v) }, out);
+		table_text((struct view){ json_string_value(v), json_string_length(v) }, out);
 		break;
 	case JSON_INTEGER:
 		if (is_seconds(key))

@@ -17,4 +17,7 @@ void table_columns(const json_t *rows, struct buf *out);
 /* One object, a line for each key. */
 void table_sheet(const json_t *row, struct buf *out);
 
+/* One text, as a cell shows it: what could steer a terminal is shown as \xNN. */
+void table_text(struct view text, struct buf *out);
+
 #endif
