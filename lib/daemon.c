@@ -15,7 +15,7 @@
 #define GRACE_MS 10000
 
 #define EXIT_USAGE 2
-#define N_OPTIONS  5
+#define N_OPTIONS  6
 
 struct daemon {
 	const struct daemon_program *program;
@@ -28,11 +28,12 @@ struct daemon {
 
 static void print_usage(const char *name)
 {
-	printf("usage: %s -c FILE [--check] [-v]\n"
+	printf("usage: %s -c FILE [--check | --settings] [-v]\n"
 	       "       %s --version | --help\n"
 	       "\n"
 	       "  -c, --config FILE  the configuration (%s(8))\n"
 	       "      --check        read it and everything it names, then end\n"
+	       "      --settings     the same, and print all settings, defaults too\n"
 	       "  -v, --verbose      log every stanza and connection too\n"
 	       "      --version      print the version\n"
 	       "  -h, --help         print this\n",
@@ -81,6 +82,20 @@ static int bad_configuration(const char *path, struct fault *f)
 	fputc('\n', stderr);
 	fault_free(f);
 	return EXIT_USAGE;
+}
+
+static int print_settings(const struct daemon_program *p, const char *path)
+{
+	struct fault f = { 0 };
+	struct buf out = { 0 };
+	int status = EXIT_SUCCESS;
+
+	if (p->print(path, &out, &f))
+		fputs(buf_cstr(&out), stdout);
+	else
+		status = bad_configuration(path, &f);
+	buf_free(&out);
+	return status;
 }
 
 /* --- while it runs ------------------------------------------------------------ */
@@ -158,10 +173,11 @@ static int run(const struct daemon_program *p, const char *path, void *settings)
 
 int daemon_main(const struct daemon_program *p, int argc, char **argv)
 {
-	enum { CHECK = 256, VERSION };
+	enum { CHECK = 256, SETTINGS, VERSION };
 	static const struct option options[N_OPTIONS + 1] = {
 		{ "config", required_argument, NULL, 'c' },
 		{ "check", no_argument, NULL, CHECK },
+		{ "settings", no_argument, NULL, SETTINGS },
 		{ "verbose", no_argument, NULL, 'v' },
 		{ "version", no_argument, NULL, VERSION },
 		{ "help", no_argument, NULL, 'h' },
@@ -169,7 +185,7 @@ int daemon_main(const struct daemon_program *p, int argc, char **argv)
 	};
 	struct fault f = { 0 };
 	const char *path = NULL;
-	bool check_only = false;
+	bool check_only = false, print_too = false;
 	void *settings;
 	int option;
 
@@ -181,6 +197,9 @@ int daemon_main(const struct daemon_program *p, int argc, char **argv)
 			break;
 		case CHECK:
 			check_only = true;
+			break;
+		case SETTINGS:
+			check_only = print_too = true;
 			break;
 		case 'v':
 			log_threshold(LOG_DEBUG);
@@ -206,6 +225,8 @@ int daemon_main(const struct daemon_program *p, int argc, char **argv)
 		return bad_configuration(path, &f);
 	if (check_only) {
 		p->unload(settings);
+		if (print_too)
+			return print_settings(p, path);
 		printf("%s: ok\n", path);
 		return EXIT_SUCCESS;
 	}

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "lib/buf.h"
 #include "lib/fault.h"
 #include "lib/loop.h"
 
@@ -22,6 +23,8 @@ struct daemon_program {
 	/* NULL and *f.  Faults without a file are of the file as a whole. */
 	void *(*load)(const char *path, struct fault *f);
 	void (*unload)(void *settings);
+	/* Appends what the file comes to, defaults included.  False and *f. */
+	bool (*print)(const char *path, struct buf *out, struct fault *f);
 	/* Takes the settings; NULL and *f: they stay the caller's.  `d` is lent for
 	 * the life of what is started. */
 	void *(*start)(struct daemon *d, struct loop *l, void *settings, struct fault *f);

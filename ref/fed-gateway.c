@@ -85,7 +85,7 @@ static void started(const char *path, const void *settings)
 int main(int argc, char **argv)
 {
 	static const struct daemon_program program = {
-		"fed-gateway", load, unload, start, reload, drain, end, started,
+		"fed-gateway", load, unload, gateway_settings_print, start, reload, drain, end, started,
 	};
 
 	return daemon_main(&program, argc, argv);

@@ -371,6 +371,16 @@ void act_SELF_CONCERNED(struct act *a)
 	examine(a, "concern");
 }
 
+void act_HAS_SETTING(struct act *a)
+{
+	const char *wanted = act_arg(a, 0);
+	struct buf name = { 0 };
+
+	buf_printf(&name, "%.*s=", (int)strcspn(wanted, "="), wanted);
+	operate(a, OPERATOR_READS_SETTINGS, buf_cstr(&name), wanted);
+	buf_free(&name);
+}
+
 void act_TAKES_POLICY(struct act *a)
 {
 	check(a, act_arg(a, 0), act_arg(a, 1), NULL, "taken");

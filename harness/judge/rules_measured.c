@@ -196,6 +196,7 @@ bool rule_measured(struct judging *g, const struct step *s, size_t end)
 	case VERB_SELF_SOUND:		rule_operator(g, s, end, "well"); break;
 	case VERB_SELF_AMISS:		rule_names(g, s, end, "amiss", s->arg[0], s->arg[1]); break;
 	case VERB_SELF_CONCERNED:	rule_names(g, s, end, "concern", s->arg[0], s->arg[1]); break;
+	case VERB_HAS_SETTING:		rule_operator(g, s, end, s->arg[0]); break;
 	case VERB_HAS_COUNTED: case VERB_HAS_COUNTED_NO_MORE: rule_has_counted(g, s, end); break;
 	case VERB_HAS_PRINTED: case VERB_HAS_NEVER_PRINTED: rule_printed(g, s, end); break;
 	case VERB_MEMORY_BELOW:		rule_memory(g, s, end); break;

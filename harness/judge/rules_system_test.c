@@ -265,6 +265,18 @@ START_TEST(what_operators_are_told)
 }
 END_TEST
 
+START_TEST(settings_in_effect)
+{
+	static const char set[] = "  iut has setting connection-limit=1000 [R-1]\n";
+
+	passes(set, "B 1\nQ 1 connection-limit=1000\nE 1 done\n");
+	fails(set, "B 1\nQ 1 connection-limit=10000\nE 1 failed\n", CLASS_WRONG_ANSWER, 1);
+	fails(set, "B 1\nQ 1 nothing\nE 1 failed\n", CLASS_WRONG_ANSWER, 1);
+	fails(set, "B 1\nE 1 timeout\n", CLASS_NO_ANSWER, 1);
+	inconclusive(set, "B 1\nQ 1 cannot\nE 1 failed\n", 1);
+}
+END_TEST
+
 START_TEST(what_is_counted)
 {
 	static const char some[] = "  iut begins to count inbound-failures\nthen\n"
@@ -311,4 +323,5 @@ END_TEST
 UNIT("rules_system", names_are_asked_for, processes, memory, processor_time, draining,
      nothing_before_the_fence, fences_must_have_stood, a_name_without_value_proves_nothing,
      no_second_one, nothing_in_clear, no_dns_and_no_connection, no_line_end, checks,
-     what_operators_are_told, what_is_counted, what_is_printed)
+     what_operators_are_told, what_is_counted, what_is_printed,
+     settings_in_effect)

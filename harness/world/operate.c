@@ -1,5 +1,5 @@
 /* An operator's command, given to the running system: the profile's `probe` and
- * `examine`, with words behind. */
+ * `examine`, with words behind, and `settings`. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +11,7 @@
 struct operating {
 	struct instance *instance;
 	char log[NAME_MAX];
+	char *setting; /* "NAME=": the line that is asked for; NULL: findings are */
 	void (*done)(void *arg, const char *said);
 	void *arg;
 };
@@ -20,6 +21,7 @@ static void end(struct operating *o, const char *said)
 	void (*done)(void *, const char *) = o->done;
 	void *arg = o->arg;
 
+	free(o->setting);
 	free(o);
 	done(arg, said);
 }
@@ -38,8 +40,10 @@ static void read_findings(const struct operating *o, struct buf *out)
 	rest = buf_view(&text);
 	while (rest.n != 0) {
 		(void)view_cut(rest, '\n', &line, &rest);
-		if (!view_starts(line, VIEW("broken ")) && !view_starts(line, VIEW("amiss ")) &&
-		    !view_starts(line, VIEW("concern ")))
+		if (o->setting != NULL ? !view_starts(line, view_of(o->setting))
+		                       : !view_starts(line, VIEW("broken ")) &&
+		                                 !view_starts(line, VIEW("amiss ")) &&
+		                                 !view_starts(line, VIEW("concern ")))
 			continue;
 		if (buf_len(out) != 0)
 			buf_putc(out, '|');
@@ -56,7 +60,7 @@ static void operated(void *arg, struct child *child, int status)
 
 	(void)child;
 	/* 0: it found nothing; it may have warned, which is nothing amiss. */
-	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
+	if (WIFEXITED(status) && WEXITSTATUS(status) == 0 && o->setting == NULL)
 		buf_puts(&said, "well");
 	if (WIFEXITED(status) && WEXITSTATUS(status) <= 1)
 		read_findings(o, &said);
@@ -71,21 +75,27 @@ bool instance_operate(struct instance *i, enum operator_command which, const cha
                       void (*done)(void *arg, const char *said), void *arg, struct fault *f)
 {
 	const struct profile_more *more = i->profile->more;
-	const char *command = which == OPERATOR_PROBES ? more->probe : more->examine;
+	static const char *const word[] = { "probe", "examine", "settings" };
+	const char *const commands[] = { more->probe, more->examine, more->settings };
+	const char *command = commands[which];
 	struct buf line = { 0 };
 	struct operating *o;
 	bool ok;
 
 	if (command == NULL)
 		return fault_set(f, i->profile->dir, 0, 0, "profile: has no `%s` line (docs/adapters.md)",
-		                 which == OPERATOR_PROBES ? "probe" : "examine");
+		                 word[which]);
 	o = mem_zalloc(sizeof *o);
 	*o = (struct operating){ .instance = i, .done = done, .arg = arg };
 	snprintf(o->log, sizeof o->log, "%s-operator-%u", i->actor, ++i->commands);
-	buf_printf(&line, "%s %s", command, words);
+	if (which == OPERATOR_READS_SETTINGS)
+		o->setting = mem_strdup(words);
+	buf_printf(&line, "%s %s", command, o->setting != NULL ? "" : words);
 	ok = beside_run(i, o->log, buf_cstr(&line), NULL, operated, o, f);
 	buf_free(&line);
-	if (!ok)
+	if (!ok) {
+		free(o->setting);
 		free(o);
+	}
 	return ok;
 }

@@ -229,7 +229,7 @@ static bool read_check_warns(const struct line *l, struct profile *p)
 	return set_text(l, &((struct profile_more *)p->more)->check_warns);
 }
 
-/* `probe COMMAND...`, `examine COMMAND...` */
+/* `probe COMMAND...`, `examine COMMAND...`, `settings COMMAND...` */
 static bool read_probe(const struct line *l, struct profile *p)
 {
 	return set_text(l, &((struct profile_more *)p->more)->probe);
@@ -238,6 +238,11 @@ static bool read_probe(const struct line *l, struct profile *p)
 static bool read_examine(const struct line *l, struct profile *p)
 {
 	return set_text(l, &((struct profile_more *)p->more)->examine);
+}
+
+static bool read_settings(const struct line *l, struct profile *p)
+{
+	return set_text(l, &((struct profile_more *)p->more)->settings);
 }
 
 static bool read_look(const struct line *l, struct profile *p)
@@ -354,6 +359,7 @@ static const struct {
 	{ "check-warns", read_check_warns, false },
 	{ "probe", read_probe, false },
 	{ "examine", read_examine, false },
+	{ "settings", read_settings, false },
 	{ "look", read_look, false },
 	{ "counter", read_counter, true },
 	{ "preload", read_preload, false },
@@ -546,6 +552,7 @@ void profile_free(struct profile **pp)
 	free(m->check_warns);
 	free(m->probe);
 	free(m->examine);
+	free(m->settings);
 	free(m->look);
 	free_named(m->counter, m->n_counter);
 	for (size_t i = 0; i < m->n_process; i++) {

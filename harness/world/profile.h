@@ -107,11 +107,12 @@ bool instance_check(struct instance *i, const char *policy_tsv, const char *sett
                     void (*done)(void *arg, enum check_result r), void *arg,
                     struct fault *f);
 /* What an operator asks of the running one: the profile's `probe` or `examine` with
- * `words` behind.  done() once: "well"; the lines "broken STEP" or "amiss STEP NAME" or
+ * `words` behind; or its `settings`, where `words` is "NAME=", and the line that begins so
+ * is what was said.  done() once: "well"; the lines "broken STEP" or "amiss STEP NAME" or
  * "concern STEP NAME" of
  * what it said, with `|` between; "nothing": it failed, and said none of these; "cannot":
  * it ended with 75.  `said` is lent. */
-enum operator_command { OPERATOR_PROBES, OPERATOR_EXAMINES };
+enum operator_command { OPERATOR_PROBES, OPERATOR_EXAMINES, OPERATOR_READS_SETTINGS };
 bool instance_operate(struct instance *i, enum operator_command which, const char *words,
                       void (*done)(void *arg, const char *said), void *arg, struct fault *f);
 /* NAME=VALUE replaces the setting of that name, or is added, for the next reload.

@@ -45,7 +45,7 @@ struct profile_more {
 	struct named_text *counter;	/* `counter NAME SAMPLE` of what that prints */
 	size_t n_counter;
 	char *check_warns;		/* text that marks a warning in what it prints */
-	char *probe, *examine;		/* the operator's commands; NULL: there is none */
+	char *probe, *examine, *settings; /* the operator's commands; NULL: there is none */
 	bool preload_keylog;
 };
 

@@ -97,6 +97,9 @@ const struct own_domain *own_domain(const struct edge_settings *s,
  * authorities alone where it has some. */
 const struct tls_context *trust_for(const struct edge_settings *s, const struct partner *p);
 
+/* What the file comes to, as YAML (lib/conf_print.h); of what it names nothing is read. */
+bool edge_settings_print(const char *path, struct buf *out, struct fault *f);
+
 /* Prints every key with kind, default, range and sentence, for the man page. */
 void edge_settings_manual(struct buf *out);
 

@@ -2,6 +2,7 @@
 
 #include <stddef.h>
 
+#include "lib/conf_print.h"
 #include "partner/manual.h"
 #include "edge/settings.h"
 
@@ -166,7 +167,7 @@ const struct conf_key settings_keys[] = {
 	  .doc = "A partner with keepalive that is silent for so long loses its "
 	         "connection." },
 	{ .name = "dialback-passphrase", .kind = CONF_TEXT,
-	  .offset = AT(dialback_passphrase),
+	  .offset = AT(dialback_passphrase), .secret = true,
 	  .doc = "The secret of dialback keys, the same on every edge, so that "
 	         "any of them can answer for another. None: random, this edge "
 	         "alone can answer." },
@@ -269,4 +270,9 @@ const struct conf_key settings_keys[] = {
 void edge_settings_manual(struct buf *out)
 {
 	manual_keys(settings_keys, out);
+}
+
+bool edge_settings_print(const char *path, struct buf *out, struct fault *f)
+{
+	return conf_print_file(path, settings_keys, sizeof(struct raw_settings), out, f);
 }

@@ -537,6 +537,28 @@ START_TEST(names_have_to_be_names)
 }
 END_TEST
 
+/* lib/conf_print.h, by the tables of this file. */
+START_TEST(what_is_printed_loads_again)
+{
+	struct edge_settings *s;
+	struct buf first = { 0 }, again = { 0 };
+
+	begin();
+	s = load(LEAST);
+	ck_assert_msg(s != NULL, "%s", fault.text);
+	edge_settings_free(&s);
+	ck_assert(edge_settings_print(in_dir("fed-edge.yml"), &first, &fault));
+	s = load(buf_cstr(&first));
+	ck_assert_msg(s != NULL, "%u:%u: %s\n%s", fault.line, fault.column, fault.text,
+	              buf_cstr(&first));
+	ck_assert(edge_settings_print(in_dir("fed-edge.yml"), &again, &fault));
+	ck_assert_str_eq(buf_cstr(&first), buf_cstr(&again));
+	buf_free(&first);
+	buf_free(&again);
+	end(&s);
+}
+END_TEST
+
 START_TEST(the_man_pages_say_what_the_tables_say)
 {
 	struct buf b = { 0 };
@@ -600,7 +622,7 @@ START_TEST(tls_from_the_first_byte_goes_by_sni)
 }
 END_TEST
 
-UNIT("settings", defaults_are_the_documented_ones, every_key_is_read,
+UNIT("settings", what_is_printed_loads_again, defaults_are_the_documented_ones, every_key_is_read,
      any_address_of_ipv6_is_any_address, partners_are_called_from_one_address_a_family,
      impossible_values_are_refused_where_they_stand, what_only_use_shows_gets_its_place,
      files_that_cannot_be_used_are_named_at_their_key,

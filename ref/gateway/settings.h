@@ -74,6 +74,9 @@ void gateway_settings_free(struct gateway_settings **sp);
 /* Is it one of our domains? */
 bool gateway_serves(const struct gateway_settings *s, struct view prepared);
 
+/* What the file comes to, as YAML (lib/conf_print.h); of what it names nothing is read. */
+bool gateway_settings_print(const char *path, struct buf *out, struct fault *f);
+
 /* Prints every key with kind, default, range and sentence, for the man page. */
 void gateway_settings_manual(struct buf *out);
 

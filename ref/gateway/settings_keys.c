@@ -3,6 +3,7 @@
 #include <stddef.h>
 
 #include "gateway/settings.h"
+#include "lib/conf_print.h"
 #include "partner/manual.h"
 
 #define KIB     ((uint64_t)1024)
@@ -438,6 +439,7 @@ static const struct conf_key access_keys[] = {
 	         "whatever else is said." },
 	{ .name = "global",
 	  .kind = CONF_MAP,
+	  .absence_counts = true,
 	  .offset = BELOW(access, global),
 	  .sub = policy_keys,
 	  .doc = "The policy of users without one of their own or of their "
@@ -551,4 +553,9 @@ const struct conf_key gateway_keys[] = {
 void gateway_settings_manual(struct buf *out)
 {
 	manual_keys(gateway_keys, out);
+}
+
+bool gateway_settings_print(const char *path, struct buf *out, struct fault *f)
+{
+	return conf_print_file(path, gateway_keys, sizeof(struct raw_gateway), out, f);
 }

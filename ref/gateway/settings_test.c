@@ -338,6 +338,28 @@ START_TEST(tls_takes_one_identity_for_both_roles)
 }
 END_TEST
 
+/* lib/conf_print.h, by the tables of this file. */
+START_TEST(what_is_printed_loads_again)
+{
+	struct gateway_settings *s;
+	struct buf first = { 0 }, again = { 0 };
+
+	begin();
+	s = load(LEAST "access:\n  users:\n    \"a@contoso.example\": {xmpp: yes}\n");
+	ck_assert_msg(s != NULL, "%s", fault.text);
+	gateway_settings_free(&s);
+	ck_assert(gateway_settings_print(in_dir("fed-gateway.yml"), &first, &fault));
+	s = load(buf_cstr(&first));
+	ck_assert_msg(s != NULL, "%u:%u: %s\n%s", fault.line, fault.column, fault.text,
+	              buf_cstr(&first));
+	ck_assert(gateway_settings_print(in_dir("fed-gateway.yml"), &again, &fault));
+	ck_assert_str_eq(buf_cstr(&first), buf_cstr(&again));
+	buf_free(&first);
+	buf_free(&again);
+	end(&s);
+}
+END_TEST
+
 START_TEST(the_man_page_says_what_the_table_says)
 {
 	struct buf b = { 0 };
@@ -348,6 +370,6 @@ START_TEST(the_man_page_says_what_the_table_says)
 }
 END_TEST
 
-UNIT("gateway_settings", defaults_are_the_documented_ones, edges_in_all_forms,
+UNIT("gateway_settings", what_is_printed_loads_again, defaults_are_the_documented_ones, edges_in_all_forms,
      a_route_keeps_some_of_the_edges, access_is_read_whole, an_empty_global_policy_is_one, faults_have_their_place,
      tls_takes_one_identity_for_both_roles, the_man_page_says_what_the_table_says)
