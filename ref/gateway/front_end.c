@@ -1,5 +1,6 @@
 #include "gateway/front_end.h"
 
+#include "gateway/agent.h"
 #include "lib/rng.h"
 #include "sip/writer.h"
 
@@ -22,6 +23,7 @@ bool front_end_ask(struct gateway *g, const struct originator *o, uint64_t ref)
 	rng_word(word, WORD_LEN);
 	sip_write_call_id(&request, view_of(word));
 	sip_write_cseq(&request, gateway_next_cseq(g), VIEW("OPTIONS"));
+	agent_put(g->settings, VIEW("OPTIONS"), &request);
 	sip_write_end(&request);
 	sent = originate(g, o, ref, buf_view(&request));
 	buf_free(&request);

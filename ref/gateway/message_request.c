@@ -1,5 +1,6 @@
 #include "gateway/message_request.h"
 
+#include "gateway/agent.h"
 #include "gateway/gateway_private.h"
 #include "gateway/message_map.h"
 #include "lib/rng.h"
@@ -57,6 +58,7 @@ void message_request(struct gateway *g, struct im_out *im, struct region *r, str
 	sip_write_address(out, SIP_TO, none, im->to_uri, none);
 	sip_write_call_id(out, im->call_id);
 	sip_write_cseq(out, gateway_next_cseq(g), VIEW("MESSAGE"));
+	agent_put(g->settings, VIEW("MESSAGE"), out);
 	if (im->date != STAMP_NONE)
 		sip_write_date(out, im->date / 1000);
 	if (im->subject.n != 0)

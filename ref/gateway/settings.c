@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gateway/agent.h"
 #include "gateway/settings_keys.h"
 #include "gateway/uplink_rules.h"
 #include "jid/jid.h"
@@ -335,6 +336,10 @@ static bool read_sip_values(const struct loading *l)
 	const struct raw_gateway *raw = l->raw;
 	struct gateway_settings *s = l->s;
 
+	if (!agent_is_valid(view_of(raw->sip.user_agent)))
+		return fault_at(l, "sip.user-agent",
+		                "is no list of products such as fedlab-gateway/1.0");
+	s->sip.user_agent = reading_keep(&l->r, raw->sip.user_agent);
 	s->sip.profile = (enum sip_profile)raw->sip.profile;
 	s->sip.t1 = raw->sip.t1;
 	s->sip.t2 = raw->sip.t2;

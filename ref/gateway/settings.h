@@ -29,6 +29,7 @@ struct gateway_settings {
 		struct transport_listen *listen;
 		size_t n_listen;
 		struct tls_context *server, *client; /* one identity; NULL: no TLS */
+		const char *user_agent;              /* NULL: none is said */
 		const char *next_hop;                /* a SIP URI that has been read */
 		struct view *trusted;                /* certificate names, or addresses */
 		size_t n_trusted;

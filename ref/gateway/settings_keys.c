@@ -164,6 +164,14 @@ static const struct conf_key sip_keys[] = {
 	  .fallback = "rfc",
 	  .words = profile_words,
 	  .doc = "The dialect of the SIP side." },
+	{ .name = "user-agent",
+	  .kind = CONF_TEXT,
+	  .offset = BELOW(sip, user_agent),
+	  .fallback = "fedlab-gateway",
+	  .doc = "The User-Agent of each request, such as XmppTGW, by which the "
+	         "call records of Lync class them, or fedlab-gateway/1.0: products "
+	         "with blanks between, 64 bytes at most. They count in "
+	         "message-limit. Empty: none is said." },
 	{ .name = "t1",
 	  .kind = CONF_TIME,
 	  .fallback = "500ms",

@@ -26,7 +26,7 @@ struct raw_gateway {
 	} link;
 	struct {
 		struct conf_list listen;
-		char *certificate, *key, *trust, *crl, *next_hop;
+		char *certificate, *key, *trust, *crl, *next_hop, *user_agent;
 		struct conf_list trusted;
 		int profile;
 		uint64_t t1, t2, t4, ack_wait, answer_wait, typing_lasts, poll_wait;

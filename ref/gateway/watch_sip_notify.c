@@ -2,6 +2,7 @@
  * 4.2.2, RFC 8048 6.2). */
 #include "gateway/watch_sip_private.h"
 
+#include "gateway/agent.h"
 #include "gateway/notify_rules.h"
 #include "lib/log.h"
 #include "sip/message.h"
@@ -65,6 +66,7 @@ static void write_notify(struct sip_dialog *d, uint64_t now, struct buf *out)
 	struct jid who;
 
 	dialog_write_request(d->dialog, VIEW("NOTIFY"), out);
+	agent_put(p->watch->gateway->settings, VIEW("NOTIFY"), out);
 	if (jid_read(view_of(p->presentity), r, &who, NULL))
 		write_contact(p->watch->gateway, &who, out);
 	sip_write_event(out, VIEW("presence"), view_of(d->event_id));

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "gateway/address.h"
+#include "gateway/agent.h"
 #include "gateway/presence_map.h"
 #include "gateway/watch_rules.h"
 #include "lib/log.h"
@@ -55,6 +56,7 @@ static bool send_subscribe(struct xmpp_watch *w, uint32_t expires)
 		write_first(w, &presentity, &watcher, &request);
 	}
 	if (ok) {
+		agent_put(g->settings, VIEW("SUBSCRIBE"), &request);
 		write_contact(g, &watcher, &request);
 		sip_write_event(&request, VIEW("presence"), (struct view){ NULL, 0 });
 		sip_write_value(&request, SIP_ACCEPT, VIEW(PIDF_TYPE));
