@@ -212,6 +212,11 @@ static void on_began(void *arg)
 	watch_xmpp_session(arg);
 }
 
+static void on_given_back(void *arg)
+{
+	message_inward_given_back(arg);
+}
+
 static bool on_awaited(void *arg, const struct element *e)
 {
 	struct view id = element_attr(e, "id");
@@ -220,7 +225,8 @@ static bool on_awaited(void *arg, const struct element *e)
 }
 
 static const struct uplink_ops uplink_ops = { on_stanza,       on_handed, on_lost,   on_changed,
-	                                      on_acknowledged, on_began,  on_awaited };
+	                                      on_acknowledged, on_began,  on_given_back,
+	                                      on_awaited };
 
 /* --- birth ---------------------------------------------------------------------------- */
 

@@ -175,6 +175,8 @@ void message_typing_saw(struct gateway *g, const struct parties *p, const struct
 struct message_inward *message_inward_new(struct gateway *g);
 void message_inward_free(struct message_inward **mp);
 void message_inward_stanza(struct gateway *g, const struct element *stanza, struct region *r);
+/* ops.given_back of the link: what waits its turn and returns to its sender does not go. */
+void message_inward_given_back(struct gateway *g);
 size_t message_inward_waiting(const struct gateway *g);
 
 #endif

@@ -119,6 +119,35 @@ static void send_first(struct gateway *g, struct target *t)
 	}
 }
 
+/* Behind the first one, which is under way: nothing calls that back. */
+static void drop_given_back(struct gateway *g, struct target *t)
+{
+	struct outgoing **at = &t->first->next, *x;
+
+	while ((x = *at) != NULL) {
+		if (!uplink_gives_back(g->uplink, x->held)) {
+			at = &x->next;
+			continue;
+		}
+		log_event(LOG_INFO, "message-given-back", LOG_S("to", t->key),
+		          LOG_V("call-id", x->call_id));
+		*at = x->next;
+		t->n--;
+		g->message_inward->n--;
+		outgoing_free(x);
+	}
+	t->last = at;
+}
+
+void message_inward_given_back(struct gateway *g)
+{
+	size_t pos = 0;
+	void *target;
+
+	while (ids_next(g->message_inward->ids, &pos, NULL, &target))
+		drop_given_back(g, target);
+}
+
 static void advance(struct gateway *g, struct target *t)
 {
 	if (drop_first(g, t))

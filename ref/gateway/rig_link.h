@@ -150,6 +150,12 @@ void uplink_settled(struct uplink *u, uint64_t held)
 	(void)u, (void)held;
 }
 
+bool uplink_gives_back(const struct uplink *u, uint64_t held)
+{
+	(void)u, (void)held;
+	return false;
+}
+
 size_t uplink_unacknowledged(const struct uplink *u)
 {
 	size_t n = 0;

@@ -60,6 +60,9 @@ struct uplink_ops {
 	void (*acknowledged)(void *arg, uint64_t tag);
 	/* A session has begun: what partners said meanwhile by that edge is lost. */
 	void (*began)(void *arg);
+	/* A session is over: the edge gives back to their senders what of it was held and
+	 * not settled, which uplink_gives_back() tells from inside this call. */
+	void (*given_back)(void *arg);
 	/* Of what was sent by uplink_send_awaited(), when it could be written late, or once
 	 * more: does its sender still wait, or was he told that it failed?  Then it is
 	 * not written, and nobody hears of it again.  Sends nothing itself. */
@@ -93,6 +96,9 @@ bool uplink_send_awaited(struct uplink *u, const struct element *stanza);
  * and gives it back to its sender if this process dies.  0: there is no session. */
 uint64_t uplink_hold(struct uplink *u);
 void uplink_settled(struct uplink *u, uint64_t held);
+/* From inside ops.given_back: is it one of these?  What is not on its way yet had better
+ * not go: its sender is told that it has not arrived. */
+bool uplink_gives_back(const struct uplink *u, uint64_t held);
 
 bool uplink_is_up(const struct uplink *u);
 /* Stanzas taken and not acknowledged, of all sessions. */

@@ -125,6 +125,17 @@ void uplink_held_came(struct uplink_edge *e, size_t bytes)
 	}
 }
 
+bool uplink_gives_back(const struct uplink *u, uint64_t held)
+{
+	const struct uplink_edge *e = u->ending;
+	uint64_t number;
+
+	if (held == 0 || e == NULL || &u->edge[(held - 1) % u->n_edge] != e)
+		return false;
+	number = (held - 1) / u->n_edge;
+	return number >= e->held_first && number < e->held_first + e->n_held;
+}
+
 void uplink_settled(struct uplink *u, uint64_t held)
 {
 	struct uplink_edge *e;

@@ -26,6 +26,7 @@ struct uplink {
 	uint64_t started;             /* sessions so far: their age */
 	bool was_up;                  /* what ops.changed has said */
 	struct uplink_edge *speaking; /* whose stanza ops.stanza has; NULL: none */
+	struct uplink_edge *ending;   /* whose session ops.given_back is about; NULL: none */
 	void (*drained)(void *arg);   /* NULL: not draining */
 	void *drained_arg;
 	struct timer *drain_timer;

@@ -306,6 +306,11 @@ void uplink_session_over(struct uplink_edge *e)
 	e->previd = NULL;
 	e->sm = NULL;
 	e->ended = false;
+	if (e->n_held != 0) {
+		e->link->ending = e;
+		e->link->ops.given_back(e->link->arg);
+		e->link->ending = NULL;
+	}
 	uplink_held_clear(e);
 	if (sm == NULL)
 		return;

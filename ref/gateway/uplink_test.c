@@ -139,6 +139,16 @@ static void on_began(void *arg)
 	buf_puts(&events, "began ");
 }
 
+static void on_given_back(void *arg)
+{
+	(void)arg;
+	buf_puts(&events, "back:");
+	for (size_t i = 0; i < n_held; i++)
+		if (uplink_gives_back(up, held[i]))
+			buf_printf(&events, "%zu,", i);
+	buf_puts(&events, " ");
+}
+
 static const char *given_up; /* ids, whose senders were told that they failed */
 
 static bool on_awaited(void *arg, const struct element *e)
@@ -151,7 +161,8 @@ static bool on_awaited(void *arg, const struct element *e)
 }
 
 static const struct uplink_ops ops = { on_stanza,       on_handed, on_lost,   on_changed,
-	                               on_acknowledged, on_began,  on_awaited };
+	                               on_acknowledged, on_began,  on_given_back,
+	                               on_awaited };
 
 static void begin(size_t n)
 {
@@ -341,6 +352,24 @@ START_TEST(what_is_not_settled_is_not_acknowledged)
 	uplink_settled(up, held[2]);
 	say(&edge[0], R);
 	hear(&edge[0], A("6"));
+	end();
+}
+END_TEST
+
+/* What is not settled when the session ends is the edge's again, and it says so. */
+START_TEST(what_is_not_settled_is_given_back_with_the_session)
+{
+	begin(1);
+	dial();
+	n_held = 0;
+	open_session(&edge[0]);
+	say(&edge[0], MESSAGE("held1") MESSAGE("held2") MESSAGE("p3") MESSAGE("held4"));
+	UNTIL(told("stanza:held4 "));
+	uplink_settled(up, held[0]);
+	ck_assert(!uplink_gives_back(up, held[1]));
+	say(&edge[0], "</stream:stream>");
+	UNTIL(told("back:1,2, "));
+	ck_assert(!uplink_gives_back(up, held[1]));
 	end();
 }
 END_TEST
@@ -922,7 +951,8 @@ END_TEST
 
 UNIT("uplink", a_session_is_set_up_and_stanzas_go_both_ways,
      what_is_not_settled_is_not_acknowledged, what_is_not_settled_stays_the_edges_over_a_break,
-     all_that_is_not_settled_is_held, what_is_open_for_long_is_counted,
+     what_is_not_settled_is_given_back_with_the_session, all_that_is_not_settled_is_held,
+     what_is_open_for_long_is_counted,
      a_break_is_resumed_and_what_was_in_flight_is_sent_again,
      a_break_costs_no_pause_however_late_the_edge_came,
      what_was_never_written_is_left_out, what_was_written_leaves_a_blank,
