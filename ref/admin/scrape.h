@@ -1,7 +1,7 @@
 /* scrape.h - the metrics' address: HTTP/1.x, GET and HEAD of one page, one request
  * a connection.
  *
- * RFC 9110 and 9112 as far as that goes; why not a library's server says
+ * RFC 9110 and 9112 as far as that goes, absolute-form included; why not a library's server says
  * docs/why/020.  Attack: whoever can reach the port holds it open, or asks byte by
  * byte.  Each bound has a name here.
  * Not here: what the page says (metrics.h).

@@ -99,8 +99,9 @@ START_TEST(the_page_is_read_and_nothing_else)
 	begin();
 	answers("GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n", HEAD "x 1\n# EOF\n");
 	answers("GET /metrics?name=x HTTP/1.0\r\n\r\n", HEAD "x 1\n# EOF\n");
+	answers("GET http://x/metrics HTTP/1.1\r\nHost: y\r\n\r\n", HEAD "x 1\n# EOF\n");
 	answers("HEAD /metrics HTTP/1.1\r\n\r\n", HEAD);
-	ck_assert_uint_eq(pages, 3);
+	ck_assert_uint_eq(pages, 4);
 	answers("GET / HTTP/1.1\r\n\r\n",
 	        "HTTP/1.1 404 Not Found\r\nContent-Type: text/plain; charset=utf-8\r\n"
 	        "Content-Length: 39\r\nConnection: close\r\n\r\n"
@@ -109,7 +110,7 @@ START_TEST(the_page_is_read_and_nothing_else)
 	        "HTTP/1.1 405 Method Not Allowed\r\nContent-Type: text/plain; charset=utf-8\r\n"
 	        "Content-Length: 48\r\nAllow: GET, HEAD\r\nConnection: close\r\n\r\n"
 	        "Method Not Allowed; the metrics are at /metrics\n");
-	ck_assert_uint_eq(pages, 3);
+	ck_assert_uint_eq(pages, 4);
 	end();
 }
 END_TEST
@@ -134,6 +135,27 @@ START_TEST(a_head_has_one_status)
 	ck_assert_uint_eq(status("GET /metrics"), 400);
 	ck_assert_uint_eq(status("GET  /metrics HTTP/1.1"), 400);
 	ck_assert_uint_eq(status(""), 400);
+}
+END_TEST
+
+/* RFC 9112, 3.2.2: a server has to take it, although none but proxies is asked so. */
+START_TEST(a_target_may_be_absolute)
+{
+	ck_assert_uint_eq(status("GET http://x/metrics HTTP/1.1"), 200);
+	ck_assert_uint_eq(status("GET HTTP://x.example:9269/metrics?a=/b HTTP/1.1"), 200);
+	ck_assert_uint_eq(status("HEAD http://[::1]:9269/metrics HTTP/1.1\r\nHost: x"), 200);
+	ck_assert_uint_eq(status("GET http://x HTTP/1.1"), 404);
+	ck_assert_uint_eq(status("GET http://x?/metrics HTTP/1.1"), 404);
+	ck_assert_uint_eq(status("GET http://x/metrics/ HTTP/1.1"), 404);
+	ck_assert_uint_eq(status("GET http://x/y/metrics HTTP/1.1"), 404);
+	/* No host is no http URI (RFC 9110, 4.2.1). */
+	ck_assert_uint_eq(status("GET http:///metrics HTTP/1.1"), 400);
+	ck_assert_uint_eq(status("GET http://:80/metrics HTTP/1.1"), 400);
+	ck_assert_uint_eq(status("GET http:// HTTP/1.1"), 400);
+	/* Not what is served here. */
+	ck_assert_uint_eq(status("GET https://x/metrics HTTP/1.1"), 404);
+	ck_assert_uint_eq(status("GET http:/metrics HTTP/1.1"), 404);
+	ck_assert_uint_eq(status("POST http://x/metrics HTTP/1.1"), 405);
 }
 END_TEST
 
@@ -212,5 +234,5 @@ START_TEST(it_moves_when_that_is_settled)
 END_TEST
 
 UNIT("scrape", the_page_is_read_and_nothing_else, a_head_has_one_status,
-     a_head_without_an_end_is_refused, one_connection_too_many_is_closed,
-     it_moves_when_that_is_settled)
+     a_target_may_be_absolute, a_head_without_an_end_is_refused,
+     one_connection_too_many_is_closed, it_moves_when_that_is_settled)
