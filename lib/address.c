@@ -115,6 +115,13 @@ bool address_same(const struct address *a, const struct address *b)
 	return address_same_host(a, b) && address_port(a) == address_port(b);
 }
 
+bool address_overlaps(const struct address *a, const struct address *b)
+{
+	return a->ss.ss_family == b->ss.ss_family && address_port(a) == address_port(b) &&
+	       address_port(a) != 0 &&
+	       (address_same_host(a, b) || address_is_any(a) || address_is_any(b));
+}
+
 const char *address_holder(const struct address *a, char out[ADDRESS_MAX])
 {
 	struct address host = *a;

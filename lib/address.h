@@ -24,6 +24,9 @@ unsigned address_port(const struct address *a);
 void address_set_port(struct address *a, unsigned port);
 bool address_same_host(const struct address *a, const struct address *b);
 bool address_same(const struct address *a, const struct address *b); /* the port, too */
+/* Can sockets of one kind not listen at both?  Any address holds all others of its family;
+ * a socket of IPv6 takes IPv6 alone, and port 0 is another each time. */
+bool address_overlaps(const struct address *a, const struct address *b);
 /* Whoever holds it, as text: the address without its port; in IPv6 the /64 that it
  * lies in, all of which one who holds one of it has. */
 const char *address_holder(const struct address *a, char out[ADDRESS_MAX]);

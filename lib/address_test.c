@@ -152,6 +152,30 @@ START_TEST(any_and_loopback_are_known)
 }
 END_TEST
 
-UNIT("address", any_and_loopback_are_known, text_comes_back_as_it_went, what_is_no_address_is_refused,
+static bool overlap(const char *left, const char *right)
+{
+	struct address a, b;
+
+	ck_assert(address_parse(view_of(left), &a));
+	ck_assert(address_parse(view_of(right), &b));
+	ck_assert(address_overlaps(&a, &b) == address_overlaps(&b, &a));
+	return address_overlaps(&a, &b);
+}
+
+START_TEST(any_address_holds_all_of_its_family)
+{
+	ck_assert(overlap("192.0.2.1:1", "192.0.2.1:1"));
+	ck_assert(overlap("0.0.0.0:1", "192.0.2.1:1"));
+	ck_assert(overlap("[::]:1", "[2001:db8::1]:1"));
+	ck_assert(!overlap("0.0.0.0:1", "192.0.2.1:2"));
+	ck_assert(!overlap("192.0.2.2:1", "192.0.2.1:1"));
+	ck_assert(!overlap("[::]:1", "192.0.2.1:1"));
+	ck_assert(!overlap("0.0.0.0:1", "[::]:1"));
+	ck_assert(!overlap("192.0.2.1:0", "192.0.2.1:0"));
+}
+END_TEST
+
+UNIT("address", any_address_holds_all_of_its_family, any_and_loopback_are_known,
+     text_comes_back_as_it_went, what_is_no_address_is_refused,
      the_port_can_be_changed, same_host_does_not_look_at_the_port, a_host_is_printed_alone,
      no_address_prints_as_unknown, a_holder_of_one_address_holds_its_64)

@@ -75,7 +75,10 @@ static bool in_range(const struct conf_key *key, uint64_t x, struct buf *why)
 static bool read_amount(const struct conf_key *key, struct view text, uint64_t *x,
                         struct buf *why)
 {
-	if (key->kind == CONF_COUNT && !text_u64(text, 0, UINT64_MAX, x))
+	/* YAML 1.1 reads 010 as eight, everybody else as ten. */
+	if (text.n > 1 && text.p[0] == '0' && text.p[1] >= '0' && text.p[1] <= '9')
+		buf_puts(why, "begins with a zero");
+	else if (key->kind == CONF_COUNT && !text_u64(text, 0, UINT64_MAX, x))
 		buf_puts(why, "not a whole number");
 	else if (key->kind == CONF_TIME && !text_duration(text, x))
 		buf_puts(why, "not a time such as 500ms, 60s, 5m or 8h");

@@ -356,6 +356,9 @@ START_TEST(values_that_are_none_are_refused_with_what_is_possible)
 	check_refused("flag: Yes\n", "t.yml:1:7: \"flag\" is \"Yes\": must be yes or no");
 	check_refused("time: soon\n", "t.yml:1:7: \"time\" is \"soon\": "
 	              "not a time such as 500ms, 60s, 5m or 8h");
+	check_refused("count: 010\n", "t.yml:1:8: \"count\" is \"010\": begins with a zero");
+	check_refused("count: 00\n", "t.yml:1:8: \"count\" is \"00\": begins with a zero");
+	check_refused("time: 060s\n", "t.yml:1:7: \"time\" is \"060s\": begins with a zero");
 	check_refused("count: -1\n", "t.yml:1:8: \"count\" is \"-1\": not a whole number");
 	check_refused("count: ''\n", "t.yml:1:8: \"count\" is \"\": not a whole number");
 	check_refused("size: 1KB\n", "t.yml:1:7: \"size\" is \"1KB\": "

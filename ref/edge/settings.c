@@ -15,17 +15,21 @@ struct loading {
 	struct edge_settings *s;
 };
 
-/* Keeps the place.  Port 0 is any free one, each time another. */
+/* Keeps the place. */
 static bool listen_once(const struct loading *l, const struct conf_text *item, const char *key,
                         const struct address *at)
 {
 	struct edge_settings *s = l->s;
 
-	for (size_t i = 0; i < s->n_listens && address_port(at) != 0; i++)
-		if (address_same(&s->listens[i].at, at))
+	for (size_t i = 0; i < s->n_listens; i++)
+		if (address_overlaps(&s->listens[i].at, at))
 			return fault_set(l->r.f, s->path, item->line, item->column,
-			                 "%s: \"%s\" stands twice; it is also at "
-			                 "line %u, column %u",
+			                 address_same(&s->listens[i].at, at)
+			                         ? "%s: \"%s\" stands twice; it is also at "
+			                           "line %u, column %u"
+			                         : "%s: \"%s\" cannot be listened at beside "
+			                           "that of line %u, column %u: one of the "
+			                           "two is any address",
 			                 key, item->text, s->listens[i].line,
 			                 s->listens[i].column);
 	s->listens[s->n_listens++] = (struct setting_place){ *at, item->line, item->column };
@@ -105,6 +109,11 @@ static bool read_listen(const struct loading *l)
 	complete(s, &s->listen, &s->n_listen);
 	complete(s, &s->listen_tls, &s->n_listen_tls);
 	complete(s, &s->link.listen, &s->link.n_listen);
+	for (size_t i = 0; i < s->n_listens; i++)
+		if (!reading_metrics_apart(&l->r, s->admin.metrics, "the edge", &s->listens[i].at,
+		                           (struct conf_place){ s->listens[i].line,
+		                                                s->listens[i].column }))
+			return false;
 	return true;
 }
 
@@ -343,7 +352,7 @@ static bool read_all(const struct loading *l)
 	       reading_resolver(&l->r, &l->raw->resolver.forward, l->raw->resolver.trust_anchor,
 	                        &l->s->resolver) &&
 	       read_domains(l) && read_direct_tls(l) && read_link(l) && read_partners(l) &&
-	       read_partner_trust(l);
+	       read_partner_trust(l) && settings_doubt(&l->r, l->raw, l->s);
 }
 
 struct edge_settings *edge_settings_load(const char *path, struct fault *f)

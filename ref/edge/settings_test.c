@@ -339,7 +339,8 @@ START_TEST(partners_are_called_from_one_address_a_family)
 	struct edge_settings *s;
 
 	begin();
-	s = load(LEAST "listen: [0.0.0.0, 127.0.0.1, 192.0.2.1, 192.0.2.2, \"[2001:db8::1]:1\"]\n");
+	s = load(LEAST "listen: [0.0.0.0, \"127.0.0.1:1\", \"192.0.2.1:2\", \"192.0.2.2:2\", "
+	         "\"[2001:db8::1]:1\"]\n");
 	ck_assert_msg(s != NULL, "%s", fault.text);
 	ck_assert_uint_eq(s->n_call_from, 2);
 	ck_assert(listens(&s->call_from[0], "192.0.2.1:0"));
@@ -386,9 +387,83 @@ START_TEST(impossible_values_are_refused_where_they_stand)
 	        "link.listen: \"127.0.0.1:23456\" stands twice; it is also at "
 	        "line 1, column 10");
 	TAIL("listen: [\"[::1]:5269\", \"[::1]\"]", 24, "\"[::1]\" stands twice");
+	/* Nobody has both: the second would fail when it is bound. */
+	TAIL("listen: [0.0.0.0, 192.0.2.1]", 19, "one of the two is any address");
+	refused(LEAST "listen-tls: [\"0.0.0.0:23456\"]\n", "fed-edge.yml", 6, 12,
+	        "beside that of line 11, column 14");
+	TAIL("metrics: 0.0.0.0:23456", 1, "is where the edge listens, at line 6, column 12");
+	TAIL("metrics: 127.0.0.1:5269", 1, "is where the edge listens by default");
+	TAIL("control: .", 1, "is a directory");
+	TAIL("control: ca.pem", 1, "is there, and is no socket");
+	TAIL("connection-limit: 010", 19, "begins with a zero");
 	TAIL("metrics: 9269", 1, "metrics: \"9269\" is not an address");
 	TAIL("trust: ca.pem", 1, "");	/* twice */
 	end(&none);
+}
+END_TEST
+
+/* `tail` loads, with `words` in the log, at its line; NULL: with nothing. */
+static void doubted(const char *tail, const char *words)
+{
+	struct edge_settings *s;
+	char text[2048];
+
+	snprintf(text, sizeof text, LEAST "%s\n", tail);
+	s = load(text);
+	ck_assert_msg(s != NULL, "%s: %s", tail, fault.text);
+	if (words == NULL)
+		ck_assert_msg(log_text[0] == '\0', "%s: %s", tail, log_text);
+	else
+		ck_assert_msg(strstr(log_text, words) != NULL &&
+		                      strstr(log_text, "fed-edge.yml:11:1") != NULL,
+		              "%s: %s", tail, log_text);
+	edge_settings_free(&s);
+}
+
+START_TEST(what_says_less_than_it_seems_is_warned_of)
+{
+	struct edge_settings *none = NULL;
+
+	begin();
+	doubted("connection-limit: 20", NULL);
+	doubted("partner-connection-limit: 1001", "more than connection-limit");
+	doubted("stanza-limit-before-authentication: 64KiB", NULL);
+	doubted("stanza-limit-before-authentication: 65KiB", "more than stanza-limit");
+	doubted("keepalive-interval: 600s", NULL);
+	doubted("keepalive-interval: 601s", "more than stream-inactivity-timeout");
+	doubted("control: new.sock", NULL);
+	doubted("control: nowhere/new.sock", "there is no directory ");
+	doubted("metrics: 127.0.0.1:5270", NULL);
+	end(&none);
+}
+END_TEST
+
+/* As fedctl check does, but before anybody has called. */
+START_TEST(a_certificate_for_clients_alone_is_warned_of)
+{
+	struct edge_settings *s;
+	struct tc ca = tc_ca("ca", NULL);
+	struct tc c = tc_new(&(struct tc_spec){ .cn = "contoso", .issuer = &ca,
+	                                         .eku = "clientAuth",
+	                                         .san = tc_san("dns:contoso.example") });
+	struct buf pem = { 0 };
+
+	begin();
+	tc_pem_cert(&ca, &pem);
+	put_buf("ca.pem", &pem);
+	put_leaf(&ca, "edge.pem", "edge.key", "dns:edge1.contoso.example");
+	tc_pem_cert(&c, &pem);
+	put_buf("contoso.pem", &pem);
+	tc_pem_key(&c, &pem);
+	put_buf("contoso.key", &pem);
+	s = load(LEAST);
+	ck_assert_msg(s != NULL, "%s", fault.text);
+	ck_assert_msg(strstr(log_text, "as that of a server; partners that call will refuse it") &&
+	                      strstr(log_text, "fed-edge.yml:4:21"),
+	              "%s", log_text);
+	tc_free(&c);
+	tc_free(&ca);
+	end(&s);
 }
 END_TEST
 
@@ -624,7 +699,9 @@ END_TEST
 
 UNIT("settings", what_is_printed_loads_again, defaults_are_the_documented_ones, every_key_is_read,
      any_address_of_ipv6_is_any_address, partners_are_called_from_one_address_a_family,
-     impossible_values_are_refused_where_they_stand, what_only_use_shows_gets_its_place,
+     impossible_values_are_refused_where_they_stand,
+     what_says_less_than_it_seems_is_warned_of, a_certificate_for_clients_alone_is_warned_of,
+     what_only_use_shows_gets_its_place,
      files_that_cannot_be_used_are_named_at_their_key,
      a_list_that_has_expired_is_warned_of_once, names_have_to_be_names,
      the_man_pages_say_what_the_tables_say, tls_from_the_first_byte_goes_by_sni)

@@ -1,7 +1,6 @@
 #include "gateway/settings.h"
 
 #include <arpa/inet.h>
-#include <libgen.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -90,6 +89,14 @@ static bool read_edge(const struct loading *l, const struct conf_text *at,
 	return true;
 }
 
+/* One name at two addresses, or ports, is two ways to one edge, or two edges. */
+static bool same_edge(const struct uplink_edge_settings *a, const struct uplink_edge_settings *b)
+{
+	return strcmp(a->host, b->host) == 0 && a->port == b->port &&
+	       (a->at == NULL) == (b->at == NULL) &&
+	       (a->at == NULL || address_same(a->at, b->at));
+}
+
 static bool read_name(const struct loading *l)
 {
 	struct gateway_settings *s = l->s;
@@ -156,9 +163,14 @@ static bool read_link(const struct loading *l)
 	if (list->n == 0)
 		return fault_at(l, "link.edges", "there is none to dial");
 	edge = region_alloc(s->memory, list->n * sizeof *edge);
-	for (size_t i = 0; i < list->n; i++)
+	for (size_t i = 0; i < list->n; i++) {
 		if (!read_edge(l, &list->item[i], &edge[i]))
 			return false;
+		for (size_t k = 0; k < i; k++)
+			if (same_edge(&edge[k], &edge[i]))
+				return reading_refuse(&l->r, &list->item[i], "link.edges",
+				                      "stands twice");
+	}
 	if (!read_route(l, edge, &n_edge))
 		return false;
 	s->link = (struct uplink_settings){
@@ -202,6 +214,13 @@ static bool read_listen(const struct loading *l)
 			                      "is not udp:, tcp: or tls: and an "
 			                      "address, such as "
 			                      "tls:192.0.2.6:5098");
+		for (size_t k = 0; k < i; k++)
+			if ((s->sip.listen[k].transport == SIP_UDP) ==
+			            (out->transport == SIP_UDP) &&
+			    address_overlaps(&s->sip.listen[k].at, &out->at))
+				return reading_refuse(&l->r, &list->item[i], "sip.listen",
+				                      "cannot be listened at beside another of "
+				                      "the list");
 		out->line = list->item[i].line;
 		out->column = list->item[i].column;
 	}
@@ -294,11 +313,12 @@ static bool read_next_hop(const struct loading *l)
 		                "sip.key and sip.trust");
 	if (is_ourselves(s, &uri, t))
 		return fault_at(l, "sip.next-hop", "is sip.listen, this gateway itself");
+	s->sip.next_hop_tls = t == SIP_TLS;
 	s->sip.next_hop = reading_keep(&l->r, l->raw->sip.next_hop);
 	return true;
 }
 
-static bool is_address(const char *text)
+bool gateway_is_address(const char *text)
 {
 	unsigned char ip[16];
 
@@ -320,10 +340,10 @@ static bool read_trusted(const struct loading *l)
 		struct domain_name name;
 		const char *why;
 
-		if (is_address(at->text))
-			s->sip.trusted[i] = region_copy(s->memory, view_of(at->text));
+		if (gateway_is_address(at->text))
+			s->sip.trusted[i] = view_of(region_cstr(s->memory, view_of(at->text)));
 		else if (name_read(view_of(at->text), s->memory, &name, &why))
-			s->sip.trusted[i] = name.ascii;
+			s->sip.trusted[i] = view_of(region_cstr(s->memory, name.ascii));
 		else
 			return reading_refuse(&l->r, at, "sip.trusted", why);
 	}
@@ -509,29 +529,6 @@ static bool read_access(const struct loading *l)
 
 /* --- the rest -------------------------------------------------------------- */
 
-/* Relative to the directory of the configuration, as files are. */
-static bool read_store(const struct loading *l)
-{
-	struct view scheme, path;
-	struct gateway_settings *s = l->s;
-	char *copy;
-
-	if (!view_cut(view_of(l->raw->store), ':', &scheme, &path) ||
-	    !view_is(scheme, "sqlite") || path.n == 0)
-		return conf_fault(l->r.conf, "store", l->r.f,
-		                  "store: \"%s\" is not "
-		                  "sqlite: and a path",
-		                  l->raw->store);
-	if (path.p[0] == '/') {
-		s->store = reading_keep(&l->r, l->raw->store);
-		return true;
-	}
-	copy = mem_strdup(conf_path(l->r.conf));
-	s->store = region_printf(s->memory, "sqlite:%s/%.*s", dirname(copy), VIEW_ARG(path)).p;
-	free(copy);
-	return true;
-}
-
 static bool read_values(const struct loading *l)
 {
 	const struct raw_gateway *raw = l->raw;
@@ -557,7 +554,8 @@ static bool read_all(const struct loading *l)
 {
 	return read_domains(l) && read_link(l) && read_listen(l) && read_sip_tls(l) &&
 	       read_next_hop(l) && read_trusted(l) && read_sip_values(l) && read_access(l) &&
-	       read_store(l) && read_values(l) && read_partners(l);
+	       gateway_read_store(&l->r, l->raw->store, l->s) && read_values(l) &&
+	       read_partners(l) && gateway_doubt(&l->r, l->s);
 }
 
 struct gateway_settings *gateway_settings_load(const char *path, struct fault *f)

@@ -31,7 +31,8 @@ struct gateway_settings {
 		struct tls_context *server, *client; /* one identity; NULL: no TLS */
 		const char *user_agent;              /* NULL: none is said */
 		const char *next_hop;                /* a SIP URI that has been read */
-		struct view *trusted;                /* certificate names, or addresses */
+		bool next_hop_tls;                   /* it says so itself */
+		struct view *trusted; /* certificate names, or addresses; each ends in NUL */
 		size_t n_trusted;
 		enum sip_profile profile;
 		/* Times in ms. */

@@ -2,7 +2,9 @@
 #ifndef REF_GATEWAY_SETTINGS_KEYS_H
 #define REF_GATEWAY_SETTINGS_KEYS_H
 
+#include "gateway/settings.h"
 #include "lib/conf.h"
+#include "partner/reading.h"
 #include "sip/flow.h"
 
 struct raw_policy {
@@ -58,5 +60,14 @@ extern const struct conf_key gateway_keys[];
 
 /* The port of an entry of sip.listen that has none. */
 unsigned gateway_port(enum sip_transport t);
+
+/* An entry of sip.trusted: an address, or else a name. */
+bool gateway_is_address(const char *text);
+
+bool gateway_read_store(const struct reading *r, const char *text, struct gateway_settings *s);
+
+/* Behind all the rest: false and a fault where two keys cannot be together; warns of what
+ * says less than it seems to. */
+bool gateway_doubt(const struct reading *r, const struct gateway_settings *s);
 
 #endif

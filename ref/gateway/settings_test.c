@@ -45,7 +45,8 @@ static void put_leaf(const struct tc *issuer, const char *cert, const char *key,
 }
 
 static const char *const files[] = { "fed-gateway.yml", "partners.yml", "gw1.pem", "gw1.key",
-	                             "user.pem",        "user.key",     "ca.pem" };
+	                             "user.pem",        "user.key",     "ca.pem",
+	                             "log" };
 
 static void begin(void)
 {
@@ -72,6 +73,33 @@ static void end(struct gateway_settings **s)
 	for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
 		unlink(in_dir(files[i]));
 	ck_assert_int_eq(rmdir(dir), 0);
+}
+
+/* Loads, with the warnings in the file log. */
+static void warned(const char *text, const char *words)
+{
+	struct gateway_settings *s;
+	FILE *log = fopen(in_dir("log"), "w+");
+	char seen[2048] = "";
+
+	ck_assert_ptr_nonnull(log);
+	log_to(fileno(log));
+	log_threshold(LOG_WARN);
+	put("fed-gateway.yml", text, strlen(text));
+	fault_free(&fault);
+	s = gateway_settings_load(in_dir("fed-gateway.yml"), &fault);
+	log_flush();
+	log_to(2);
+	log_threshold(LOG_ERROR);
+	rewind(log);
+	seen[fread(seen, 1, sizeof seen - 1, log)] = '\0';
+	ck_assert_int_eq(fclose(log), 0);
+	ck_assert_msg(s != NULL, "%s", fault.text);
+	if (words == NULL)
+		ck_assert_ptr_null(strstr(seen, "sip."));
+	else
+		ck_assert_msg(strstr(seen, words) != NULL, "%s: %s", words, seen);
+	gateway_settings_free(&s);
 }
 
 static struct gateway_settings *load(const char *text)
@@ -283,6 +311,18 @@ START_TEST(faults_have_their_place)
 		           "  trusted: []\n" STORE,
 		  "nobody could", 11 },
 		{ TOP LINK SIP "store: gateway.db\n", "not sqlite:", 12 },
+		{ TOP LINK SIP "store: sqlite:.\n", "is a directory", 12 },
+		{ TOP LINK_OF("a.example, \"A.example:23456\"", "") SIP STORE, "stands twice", 4 },
+		{ TOP LINK_OF("a.example@192.0.2.1, \"a.example@192.0.2.1:23456\"", "") SIP STORE,
+		  "stands twice", 4 },
+		{ TOP LINK "sip:\n  listen: [\"tcp:0.0.0.0:5060\", \"tls:127.0.0.1:5060\"]\n"
+		           "  next-hop: sip:a\n  trusted: [a.example]\n" STORE,
+		  "cannot be listened at beside", 9 },
+		{ TOP LINK "sip:\n  listen: [\"udp:127.0.0.1\", \"tcp:127.0.0.1\"]\n"
+		           "  next-hop: sip:a\n  trusted: [127.0.0.1]\n" STORE
+		           "metrics: 0.0.0.0:5060\n",
+		  "is where sip.listen listens, at line 9, column 29", 13 },
+		{ TOP LINK SIP STORE "control: ca.pem\n", "is no socket", 13 },
 		{ TOP LINK SIP STORE "metrics: here\n", "not an address", 13 },
 		{ TOP LINK SIP STORE "acess: {}\n", "access", 13 },
 		{ TOP LINK SIP STORE "resolver:\n  forward: [dns.example]\n", "not an address",
@@ -360,6 +400,44 @@ START_TEST(what_is_printed_loads_again)
 }
 END_TEST
 
+#define SIP_LISTENS(listen, hop, trusted)                                                      \
+	"sip:\n  listen: [" listen "]\n  certificate: gw1.pem\n  key: gw1.key\n"                 \
+	"  trust: ca.pem\n  next-hop: \"" hop "\"\n  trusted: [" trusted "]\n"
+
+START_TEST(what_says_less_than_it_seems_is_warned_of)
+{
+	static const struct {
+		const char *text, *words;
+	} row[] = {
+		{ LEAST, NULL },
+		/* One port for two kinds, and one edge at two addresses. */
+		{ TOP LINK_OF("a.example@192.0.2.1, a.example@192.0.2.2", "")
+		  SIP_LISTENS("\"udp:127.0.0.1\", \"tcp:127.0.0.1\"", "sip:a", "192.0.2.1") STORE
+		  "metrics: 127.0.0.1:5070\n", NULL },
+		{ TOP LINK SIP_LISTENS("\"tls:127.0.0.1\"", "sip:a;transport=tls", "fe.example") STORE,
+		  NULL },
+		{ TOP LINK SIP_LISTENS("\"udp:127.0.0.1\"", "sip:a;transport=tls", "192.0.2.1") STORE,
+		  "sip.next-hop: is called by tls, and sip.listen has none" },
+		{ TOP LINK SIP_LISTENS("\"udp:127.0.0.1\"", "sips:a", "192.0.2.1") STORE,
+		  "sip.next-hop: is called by tls, and sip.listen has none" },
+		{ TOP LINK SIP_LISTENS("\"udp:127.0.0.1\", \"tls:127.0.0.1\"", "sip:a", "a.example")
+		  STORE, "sip.trusted: has no address: udp and tcp of sip.listen serve nobody" },
+		{ TOP LINK SIP_LISTENS("\"tcp:127.0.0.1\", \"tls:127.0.0.1\"", "sip:a", "192.0.2.1")
+		  STORE, "sip.trusted: has no name: tls of sip.listen serves nobody" },
+		{ TOP LINK SIP_LISTENS("\"tcp:127.0.0.1\"", "sip:a", "a.example") STORE,
+		  "sip.trusted: nobody can send a request" },
+		{ TOP LINK SIP_LISTENS("\"tls:127.0.0.1\"", "sip:a", "\"2001:db8::1\"") STORE,
+		  "sip.trusted: nobody can send a request" },
+		{ TOP LINK SIP "store: sqlite:nowhere/gateway.db\n", "store: there is no directory " },
+	};
+
+	begin();
+	for (size_t i = 0; i < sizeof row / sizeof row[0]; i++)
+		warned(row[i].text, row[i].words);
+	end(&(struct gateway_settings *){ NULL });
+}
+END_TEST
+
 START_TEST(the_man_page_says_what_the_table_says)
 {
 	struct buf b = { 0 };
@@ -372,4 +450,5 @@ END_TEST
 
 UNIT("gateway_settings", what_is_printed_loads_again, defaults_are_the_documented_ones, edges_in_all_forms,
      a_route_keeps_some_of_the_edges, access_is_read_whole, an_empty_global_policy_is_one, faults_have_their_place,
+     what_says_less_than_it_seems_is_warned_of,
      tls_takes_one_identity_for_both_roles, the_man_page_says_what_the_table_says)

@@ -1,11 +1,15 @@
 #include "partner/reading.h"
 
 #include <arpa/inet.h>
+#include <libgen.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 
 #include "jid/jid.h"
 #include "lib/log.h"
+#include "lib/mem.h"
 #include "lib/text.h"
 
 bool reading_refuse(const struct reading *r, const struct conf_text *at, const char *key,
@@ -207,6 +211,46 @@ static const char *no_user(const char *text)
 	return why;
 }
 
+bool reading_place(const struct reading *r, const char *key, const char *path, bool socket)
+{
+	struct stat st;
+	struct buf words = { 0 };
+	char *copy, *above;
+
+	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+		return conf_fault(r->conf, key, r->f, "%s: \"%s\" is a directory", key, path);
+	if (socket && lstat(path, &st) == 0 && !S_ISSOCK(st.st_mode))
+		return conf_fault(r->conf, key, r->f, "%s: \"%s\" is there, and is no socket", key,
+		                  path);
+	copy = mem_strdup(path);
+	above = dirname(copy);
+	if (stat(above, &st) != 0 || !S_ISDIR(st.st_mode)) {
+		buf_printf(&words, "there is no directory %s; it has to be there at the start",
+		           above);
+		reading_warn_at(r, key, buf_cstr(&words));
+	}
+	buf_free(&words);
+	free(copy);
+	return true;
+}
+
+bool reading_metrics_apart(const struct reading *r, const char *metrics, const char *other,
+                           const struct address *at, struct conf_place place)
+{
+	struct address mine;
+
+	if (metrics == NULL || !address_parse(view_of(metrics), &mine) ||
+	    !address_overlaps(&mine, at))
+		return true;
+	if (place.line == 0)
+		return conf_fault(r->conf, "metrics", r->f,
+		                  "metrics: \"%s\" is where %s listens by default", metrics,
+		                  other);
+	return conf_fault(r->conf, "metrics", r->f,
+	                  "metrics: \"%s\" is where %s listens, at line %u, column %u", metrics,
+	                  other, place.line, place.column);
+}
+
 bool reading_admin(const struct reading *r, const char *control, const char *metrics,
                    const char *probe_from, const char *example, struct admin_settings *out)
 {
@@ -223,6 +267,8 @@ bool reading_admin(const struct reading *r, const char *control, const char *met
 		                  "control: \"%s\" is longer than the %zu bytes that a "
 		                  "socket's path may have",
 		                  out->control, sizeof un.sun_path - 1);
+	if (out->control != NULL && !reading_place(r, "control", out->control, true))
+		return false;
 	if (out->metrics != NULL && !address_parse(view_of(out->metrics), &at))
 		return conf_fault(r->conf, "metrics", r->f,
 		                  "metrics: \"%s\" is not an address such as %s",

@@ -58,6 +58,16 @@ struct admin_settings {
 bool reading_admin(const struct reading *r, const char *control, const char *metrics,
                    const char *probe_from, const char *example, struct admin_settings *out);
 
+/* What is made at `path` when the program starts: a fault at `key` where a directory is,
+ * or, with `socket`, anything but a socket; a warning where the directory for it is not
+ * yet.  That may come with the service (systemd's RuntimeDirectory, StateDirectory). */
+bool reading_place(const struct reading *r, const char *key, const char *path, bool socket);
+
+/* metrics at an address where something else listens, by `other`, at its place or (line 0)
+ * by its default: a fault at metrics.  NULL metrics: none. */
+bool reading_metrics_apart(const struct reading *r, const char *metrics, const char *other,
+                           const struct address *at, struct conf_place place);
+
 /* partners.yml at `path`, named by the key `partners`. */
 struct partners *reading_partners(const struct reading *r, const char *path,
                                   const struct view *own, size_t n_own);
