@@ -143,6 +143,9 @@ struct stage {
 		char *told;          /* what its operator was told; NULL: nothing yet */
 		bool looking;
 		char *looked; /* what the last look printed; NULL: it failed */
+		struct {
+			unsigned number, group; /* of the last step that took a counter from it */
+		} counting;
 		struct counted {
 			struct counted *next;
 			char *name;

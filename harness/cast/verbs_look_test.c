@@ -154,6 +154,38 @@ START_TEST(what_it_has_counted)
 }
 END_TEST
 
+/* Counters in a row are read from one look; behind a `then`, or when it is not there yet,
+ * there is another. */
+START_TEST(counters_in_a_row_share_a_look)
+{
+	struct bench b;
+	const unsigned number = step[0].number, group = step[0].group;
+
+	make(&b);
+	ck_assert_int_eq(begins(&b, "failed 3\n"), OUTCOME_DONE);
+	ck_assert_uint_eq(b.instance.looks, 1);
+	step[0].number++;
+	ck_assert_int_eq(begins(&b, "failed 4\n"), OUTCOME_DONE);
+	ck_assert_uint_eq(b.instance.looks, 1);
+	step[0].number++;
+	ck_assert_int_eq(no_more(&b, "failed 4\n"), OUTCOME_DONE);
+	ck_assert_uint_eq(b.instance.looks, 1);
+	step[0].number++;
+	ck_assert_int_eq(counted(&b, "2", "failed 5\n"), OUTCOME_DONE);
+	ck_assert_uint_eq(b.instance.looks, 2);
+	step[0].number += 2;
+	ck_assert_int_eq(no_more(&b, "failed 3\n"), OUTCOME_DONE);
+	ck_assert_uint_eq(b.instance.looks, 3);
+	step[0].number++;
+	step[0].group++;
+	ck_assert_int_eq(no_more(&b, "failed 3\n"), OUTCOME_DONE);
+	ck_assert_uint_eq(b.instance.looks, 4);
+	step[0].number = number;
+	step[0].group = group;
+	forget(&b);
+}
+END_TEST
+
 /* Its command ends when the step that gave it is over: that is not what the next one has
  * asked for. */
 START_TEST(a_look_that_comes_too_late_is_no_answer)
@@ -231,6 +263,6 @@ START_TEST(where_nothing_was_looked_into_nothing_is_absent)
 }
 END_TEST
 
-UNIT("verbs_look", what_it_has_counted, a_look_that_comes_too_late_is_no_answer,
+UNIT("verbs_look", what_it_has_counted, counters_in_a_row_share_a_look, a_look_that_comes_too_late_is_no_answer,
      what_cannot_be_read_is_no_zero, what_it_has_printed,
      where_nothing_was_looked_into_nothing_is_absent)
