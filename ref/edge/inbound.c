@@ -162,6 +162,7 @@ void inbound_opened(struct inbound *in, const struct partner *partner)
 	in->opened = true;
 	in->edge->counters.inbound_opened++;
 	edge_tally_of(in->edge, partner)->inbound_opened++;
+	conn_set_rate(in->conn, in->edge->settings->stream_rate);
 	if (partner->keepalive)
 		conn_set_silence(in->conn, in->edge->settings->keepalive_ms);
 }

@@ -233,6 +233,7 @@ void outbound_up(struct outbound *ob, enum policy_method method)
 	ob->method = method;
 	timer_clear(ob->deadline);
 	stream_established(conn_stream(ob->conn));
+	conn_set_rate(ob->conn, ob->edge->settings->stream_rate);
 	if (ob->resume_until != 0 && ob->previd != NULL)
 		written_again(&ob->written, ob->conn);
 	ob->resume_until = 0;

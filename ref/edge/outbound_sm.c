@@ -47,6 +47,7 @@ void outbound_manage(struct outbound *ob, bool offered)
 	}
 	/* The peer may send at once (XEP-0288), whatever it says to this. */
 	stream_established(conn_stream(ob->conn));
+	conn_set_rate(ob->conn, ob->edge->settings->stream_rate);
 	r = region_new();
 	if (ob->resume_until != 0) {
 		ob->asked = ASKED_TO_RESUME;

@@ -9,6 +9,8 @@
 #include "partner/name.h"
 #include "partner/reading.h"
 
+#define STREAM_RATE_LEAST 4096
+
 struct loading {
 	struct reading r;
 	const struct raw_settings *raw;
@@ -250,6 +252,10 @@ static bool read_values(const struct loading *l)
 		return conf_fault(l->r.conf, "dialback-passphrase", l->r.f,
 		                  "dialback-passphrase: is empty; leave the key "
 		                  "out for a random one");
+	/* One read is 64KiB at most: a pause of more than 16 s would look like an end. */
+	if (r->stream_rate != 0 && r->stream_rate < STREAM_RATE_LEAST)
+		return conf_fault(l->r.conf, "stream-rate", l->r.f,
+		                  "stream-rate: must be 0 or at least 4KiB");
 	if (!reading_admin(&l->r, r->control, r->metrics, r->probe_from,
 	                   "127.0.0.1:9269", &s->admin))
 		return false;
@@ -275,6 +281,7 @@ static bool read_values(const struct loading *l)
 	s->queue_stanzas = r->queue_stanzas;
 	s->queue_bytes = (uint32_t)r->queue_bytes;
 	s->pairs_per_stream = r->pairs_per_stream;
+	s->stream_rate = r->stream_rate;
 	s->backlog_bytes = (uint32_t)r->send_backlog;
 	s->lookup_ms = (uint32_t)r->lookup;
 	s->dial_ms = (uint32_t)r->dial;

@@ -76,6 +76,7 @@ struct edge_settings {
 	struct xml_limits before, after;
 	uint32_t queue_stanzas, queue_bytes;	/* per partner stream being set up */
 	uint32_t pairs_per_stream;
+	uint64_t stream_rate;			/* bytes a second of a partner's stream; 0: any */
 	uint32_t backlog_bytes;			/* unsent to a receiver that does not read */
 	uint32_t lookup_ms, dial_ms, verify_ms; /* time for each step outwards */
 };

@@ -242,6 +242,14 @@ const struct conf_key settings_keys[] = {
 	  .offset = AT(pairs_per_stream), .min = 1, .max = 10000,
 	  .doc = "Domain pairs on one stream. Attack: a stream that asks for "
 	         "one after another." },
+	{ .name = "stream-rate", .kind = CONF_SIZE, .fallback = "0",
+	  .offset = AT(stream_rate), .min = 0, .max = 1024 * MIB,
+	  .doc = "Bytes a second that a partner may send on each authenticated stream; a "
+	         "second's worth passes at once. What is more is read later, so that "
+	         "nothing is lost and the stream goes on; what the partner acknowledges "
+	         "waits as well (acknowledgement-timeout). 4KiB at the least; 0: as fast as it "
+	         "can. Attack: "
+	         "a partner that sends without end, at the price of everybody else." },
 	{ .name = "send-backlog", .kind = CONF_SIZE, .fallback = "1MiB",
 	  .offset = AT(send_backlog), .min = 4 * KIB, .max = 256 * MIB,
 	  .doc = "Bytes unsent to a receiver. Attack: one that does not "

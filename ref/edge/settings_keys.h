@@ -40,7 +40,7 @@ struct raw_settings {
 	uint32_t queue_stanzas;
 	uint64_t queue_bytes;
 	uint32_t pairs_per_stream;
-	uint64_t send_backlog;
+	uint64_t stream_rate, send_backlog;
 	uint64_t lookup, dial, verify;
 };
 

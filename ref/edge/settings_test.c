@@ -229,7 +229,7 @@ START_TEST(every_key_is_read)
 	         "queue-stanzas: 6\n"
 	         "queue-bytes: 7KiB\n"
 	         "pairs-per-stream: 8\n"
-	         "send-backlog: 9KiB\n"
+	         "send-backlog: 9KiB\nstream-rate: 10KiB\n"
 	         "lookup-timeout: 1s\n"
 	         "dial-timeout: 2s\n"
 	         "verify-timeout: 3s\n");
@@ -274,6 +274,7 @@ START_TEST(every_key_is_read)
 	ck_assert_uint_eq(s->queue_bytes, 7168);
 	ck_assert_uint_eq(s->pairs_per_stream, 8);
 	ck_assert_uint_eq(s->backlog_bytes, 9216);
+	ck_assert_uint_eq(s->stream_rate, 10240);
 	ck_assert_uint_eq(s->lookup_ms, 1000);
 	ck_assert_uint_eq(s->dial_ms, 2000);
 	ck_assert_uint_eq(s->verify_ms, 3000);
@@ -395,6 +396,7 @@ START_TEST(impossible_values_are_refused_where_they_stand)
 	TAIL("metrics: 127.0.0.1:5269", 1, "is where the edge listens by default");
 	TAIL("control: .", 1, "is a directory");
 	TAIL("control: ca.pem", 1, "is there, and is no socket");
+	TAIL("stream-rate: 4095", 1, "must be 0 or at least 4KiB");
 	TAIL("connection-limit: 010", 19, "begins with a zero");
 	TAIL("metrics: 9269", 1, "metrics: \"9269\" is not an address");
 	TAIL("trust: ca.pem", 1, "");	/* twice */
@@ -433,6 +435,8 @@ START_TEST(what_says_less_than_it_seems_is_warned_of)
 	doubted("keepalive-interval: 601s", "more than stream-inactivity-timeout");
 	doubted("control: new.sock", NULL);
 	doubted("control: nowhere/new.sock", "there is no directory ");
+	doubted("stream-rate: 0", NULL);
+	doubted("stream-rate: 4KiB", NULL);
 	doubted("metrics: 127.0.0.1:5270", NULL);
 	end(&none);
 }

@@ -5,6 +5,7 @@
 
 #include "jid/jid.h"
 #include "lib/mem.h"
+#include "xmpp/conn_rate.h"
 
 /* A peer that answers our FIN with nothing does not keep the socket. */
 #define FINISH_MS 5000
@@ -39,7 +40,10 @@ struct conn {
 	bool lost;		/* the channel has ended */
 	bool over;		/* the stream has ended */
 	bool told;		/* the owner knows: only conn_free() is left */
-	bool paused;
+	struct conn_rate rate;
+	uint64_t slow_until;	/* the peer has sent faster than its rate; 0: it has not */
+	bool full;		/* it does not read what it is sent */
+	bool paused;		/* for one of the two nothing is read */
 	enum cause why;		/* what the channel said */
 	char *words;
 };
@@ -227,6 +231,11 @@ void conn_set_silence(struct conn *c, uint64_t ms)
 	conn_touch(c);
 }
 
+void conn_set_rate(struct conn *c, uint64_t bytes)
+{
+	c->rate.per_second = bytes;
+}
+
 uint64_t conn_heard(const struct conn *c)
 {
 	return c->heard;
@@ -363,6 +372,16 @@ void conn_describe_peer(const struct conn *c, struct buf *out)
 
 /* --- the pump ------------------------------------------------------------ */
 
+static void pause_or_not(struct conn *c)
+{
+	bool pause = c->full || c->slow_until != 0;
+
+	if (pause == c->paused)
+		return;
+	c->paused = pause;
+	channel_pause(c->channel, pause);
+}
+
 static void flush(struct conn *c)
 {
 	stream_take(c->stream, &c->out, loop_now(c->set->loop));
@@ -371,10 +390,9 @@ static void flush(struct conn *c)
 		channel_write(c->channel, buf_view(&c->out));
 	buf_clear(&c->out);
 	buf_trim_memory(&c->out);
-	if (!c->lost && !c->paused &&
-	    channel_unsent(c->channel) > c->set->backlog) {
-		c->paused = true;
-		channel_pause(c->channel, true);
+	if (!c->lost && channel_unsent(c->channel) > c->set->backlog) {
+		c->full = true;
+		pause_or_not(c);
 	}
 }
 
@@ -384,9 +402,11 @@ static void arm(struct conn *c)
 
 	if (c->finish_due != 0)
 		due = c->finish_due;
-	else if (c->silence_ms != 0 && c->heard + c->silence_ms < due &&
+	else if (c->silence_ms != 0 && c->slow_until == 0 && c->heard + c->silence_ms < due &&
 	         !stream_is_closed(c->stream))
 		due = c->heard + c->silence_ms;
+	if (c->slow_until != 0 && c->slow_until < due)
+		due = c->slow_until;
 	if (due == UINT64_MAX)
 		timer_clear(c->timer);
 	else
@@ -456,7 +476,17 @@ static void timer_due(void *arg)
 	}
 	if (c->stream == NULL)
 		return;
-	if (c->silence_ms != 0 && now >= c->heard + c->silence_ms)
+	if (c->slow_until != 0 && now >= c->slow_until) {
+		/* It was not listened to, so it was not silent. */
+		c->heard = now;
+		c->slow_until = 0;
+		pause_or_not(c);
+	}
+	if (c->finish_due != 0) {
+		arm(c);
+		return;
+	}
+	if (c->silence_ms != 0 && c->slow_until == 0 && now >= c->heard + c->silence_ms)
 		stream_close(c->stream);
 	stream_tick(c->stream, now);
 	pump(c);
@@ -489,10 +519,16 @@ static void on_secured(void *arg)
 static void on_bytes(void *arg, struct view plain)
 {
 	struct conn *c = arg;
+	uint64_t wait;
 
 	c->heard = loop_now(c->set->loop);
 	if (c->stream == NULL)
 		return;
+	wait = conn_rate_wait(&c->rate, plain.n, c->heard);
+	if (wait != 0) {
+		c->slow_until = c->heard + wait;
+		pause_or_not(c);
+	}
 	stream_feed(c->stream, plain, c->heard);
 	pump(c);
 }
@@ -501,10 +537,8 @@ static void on_flushed(void *arg)
 {
 	struct conn *c = arg;
 
-	if (c->paused) {
-		c->paused = false;
-		channel_pause(c->channel, false);
-	}
+	c->full = false;
+	pause_or_not(c);
 	if (c->ops != NULL && c->ops->flushed != NULL)
 		c->ops->flushed(c->arg);
 }

@@ -76,6 +76,10 @@ void conn_touch(struct conn *c);
 /* The peer's silence (not one byte) after which the stream is closed; 0: any. */
 void conn_set_silence(struct conn *c, uint64_t ms);
 
+/* Bytes a second that the peer may send; what is more is read later (xmpp/conn_rate.h), and
+ * while nothing is read for that the peer is not silent.  0: any. */
+void conn_set_rate(struct conn *c, uint64_t bytes);
+
 /* When the last byte of the peer came, or the connection; loop_now() scale. */
 uint64_t conn_heard(const struct conn *c);
 size_t conn_unsent(const struct conn *c);
