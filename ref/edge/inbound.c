@@ -471,6 +471,14 @@ static void on_flushed(void *arg)
 	written_flushed(&in->written, in->conn, NULL);
 }
 
+static void on_slowed(void *arg)
+{
+	const struct inbound *in = arg;
+
+	log_event(LOG_WARN, "stream-slowed", LOG_N("stream", in->id), LOG_S("direction", "in"),
+	          LOG_V("partner", from_of(in)));
+}
+
 static void on_ended(void *arg, enum cause cause, const char *words)
 {
 	struct inbound *in = arg;
@@ -484,5 +492,6 @@ static const struct conn_ops conn_ops = {
 	.secured = on_secured,
 	.event = on_event,
 	.flushed = on_flushed,
+	.slowed = on_slowed,
 	.ended = on_ended,
 };

@@ -464,9 +464,18 @@ static void on_ended(void *arg, enum cause cause, const char *words)
 	}
 }
 
+static void on_slowed(void *arg)
+{
+	const struct outbound *ob = arg;
+
+	log_event(LOG_WARN, "stream-slowed", LOG_N("stream", ob->id), LOG_S("direction", "out"),
+	          LOG_S("partner", ob->partner));
+}
+
 static const struct conn_ops conn_ops = {
 	.secured = on_secured,
 	.event = on_event,
+	.slowed = on_slowed,
 	.flushed = on_flushed,
 	.ended = on_ended,
 };

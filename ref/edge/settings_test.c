@@ -437,6 +437,9 @@ START_TEST(what_says_less_than_it_seems_is_warned_of)
 	doubted("control: nowhere/new.sock", "there is no directory ");
 	doubted("stream-rate: 0", NULL);
 	doubted("stream-rate: 4KiB", NULL);
+	doubted("stream-rate: 4KiB\nstream-inactivity-timeout: 16s\nkeepalive-interval: 1s", NULL);
+	doubted("stream-rate: 4KiB\nstream-inactivity-timeout: 15s\nkeepalive-interval: 1s",
+	        "may be ended by stream-inactivity-timeout");
 	doubted("metrics: 127.0.0.1:5270", NULL);
 	end(&none);
 }

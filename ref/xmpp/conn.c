@@ -42,6 +42,7 @@ struct conn {
 	bool told;		/* the owner knows: only conn_free() is left */
 	struct conn_rate rate;
 	uint64_t slow_until;	/* the peer has sent faster than its rate; 0: it has not */
+	bool was_slow;
 	bool full;		/* it does not read what it is sent */
 	bool paused;		/* for one of the two nothing is read */
 	enum cause why;		/* what the channel said */
@@ -516,19 +517,27 @@ static void on_secured(void *arg)
 	pump(c);
 }
 
+static void count_rate(struct conn *c, size_t n)
+{
+	uint64_t wait = conn_rate_wait(&c->rate, n, c->heard);
+
+	if (wait == 0)
+		return;
+	c->slow_until = c->heard + wait;
+	pause_or_not(c);
+	if (!c->was_slow && c->ops != NULL && c->ops->slowed != NULL)
+		c->ops->slowed(c->arg);
+	c->was_slow = true;
+}
+
 static void on_bytes(void *arg, struct view plain)
 {
 	struct conn *c = arg;
-	uint64_t wait;
 
 	c->heard = loop_now(c->set->loop);
 	if (c->stream == NULL)
 		return;
-	wait = conn_rate_wait(&c->rate, plain.n, c->heard);
-	if (wait != 0) {
-		c->slow_until = c->heard + wait;
-		pause_or_not(c);
-	}
+	count_rate(c, plain.n);
 	stream_feed(c->stream, plain, c->heard);
 	pump(c);
 }

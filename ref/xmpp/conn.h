@@ -26,6 +26,9 @@ struct conn_ops {
 	void (*event)(void *arg, struct stream_event *ev);
 	/* All that was written has reached the kernel; NULL: not wanted. */
 	void (*flushed)(void *arg);
+	/* The first time that the peer is faster than conn_set_rate() lets it; nothing may
+	 * be freed.  NULL: not wanted. */
+	void (*slowed)(void *arg);
 	/* Nothing else comes; to be freed by its owner.  `cause` is what the
 	 * transport said, CAUSE_NONE after an orderly end. */
 	void (*ended)(void *arg, enum cause cause, const char *words);
