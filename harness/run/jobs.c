@@ -220,7 +220,7 @@ unsigned jobs_side_by_side(void)
 {
 	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
 
-	return (unsigned)(cpus > 0 ? cpus : 1) * 2;
+	return (unsigned)(cpus > 0 ? cpus : 1) * 3;
 }
 
 bool jobs_slowness(double *out, struct fault *f)

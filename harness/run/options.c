@@ -18,7 +18,7 @@ static const struct {
 } table[] = {
 	[OPT_SUT] = { "--sut", "NAME", "the system under test: a folder of peers/ (ref-edge)" },
 	[OPT_SCENARIOS] = { "--scenarios", "DIR", "the suite, when it is another (scenarios)" },
-	[OPT_JOBS] = { "-j", "N", "cases side by side (two per processor)" },
+	[OPT_JOBS] = { "-j", "N", "cases side by side (three per processor)" },
 	[OPT_SEED] = { "--seed", "HEX", "names, keys and order come from it (random)" },
 	[OPT_OUT] = { "--out", "DIR", "where results go (build/results)" },
 	[OPT_KEEP] = { "--keep", NULL, "keep everything of passed cases as well" },
