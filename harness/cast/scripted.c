@@ -92,14 +92,14 @@ static struct view asked_name(const struct payload *p)
 
 static bool is_gets(enum verb v)
 {
-	return v == VERB_GETS || v == VERB_GETS_ONE_OF;
+	return v == VERB_GETS || v == VERB_GETS_ONE_OF || v == VERB_GETS_TIMES;
 }
 
 static bool takes_one_unit(enum verb v)
 {
-	return is_gets(v) || v == VERB_HEARS || v == VERB_HEARS_FAILURE || v == VERB_IS_ASKED ||
-	       v == VERB_IS_APPROVED || v == VERB_IS_DENIED || v == VERB_IS_LEFT ||
-	       v == VERB_SEES;
+	return (is_gets(v) && v != VERB_GETS_TIMES) || v == VERB_HEARS || v == VERB_HEARS_FAILURE ||
+	       v == VERB_IS_ASKED || v == VERB_IS_APPROVED || v == VERB_IS_DENIED ||
+	       v == VERB_IS_LEFT || v == VERB_SEES;
 }
 
 static bool asks_for(const struct step *s, const char *local)
@@ -140,6 +140,7 @@ static const struct step *next_about_units(const struct role *r, const struct li
 {
 	static const bool verbs[VERB_COUNT] = {
 		[VERB_GETS] = true,          [VERB_GETS_ONE_OF] = true,
+		[VERB_GETS_TIMES] = true,
 		[VERB_HEARS] = true,         [VERB_HEARS_FAILURE] = true,
 		[VERB_IS_ASKED] = true,      [VERB_IS_APPROVED] = true,
 		[VERB_IS_DENIED] = true,     [VERB_IS_LEFT] = true,

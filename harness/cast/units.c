@@ -200,3 +200,17 @@ bool units_claim(struct act *a, struct got *g)
 	mismatch_free(&m);
 	return matches;
 }
+
+bool units_claim_counted(struct act *a, struct got *g, struct counted *c)
+{
+	struct mismatch m = { NULL, NULL, NULL };
+	bool fits = g->parsed != NULL && security_fits(a->step, g) &&
+	            counted_take(c, g->parsed, a->stage->vars, &m);
+
+	if (fits)
+		units_take(a, g);
+	else
+		why_not(a, g, &m);
+	mismatch_free(&m);
+	return fits;
+}

@@ -9,12 +9,15 @@
 #define HARNESS_UNITS_H
 
 #include "cast/line.h"
+#include "scenario/counted.h"
 
 /* Waits for it; NULL: the step has ended. */
 struct got *units_next(struct act *a);
 /* Matches it against the step's alternatives: claims it and binds names, or
  * fails the step. */
 bool units_claim(struct act *a, struct got *g);
+/* The same for a step that counts: it must fit a number that has not come. */
+bool units_claim_counted(struct act *a, struct got *g, struct counted *c);
 /* Claims it although it is not what the step wants: it is passed over. */
 void units_pass(struct act *a, struct got *g);
 /* Claims it for the step without payload. */

@@ -101,21 +101,31 @@ static void subscribe_in_sip(struct act *a, const char *to)
 	buf_free(&own);
 }
 
-static void watch_in_sip(struct act *a, const char *peer, unsigned expires)
+static void watch_again(struct act *a, struct dialog *d, unsigned expires)
 {
-	struct dialog *d = dialog_watch(agent_of(a->role)->dialogs, peer, false);
 	struct buf fields = { 0 };
 
-	if (d == NULL) {
-		act_fail(a, "%s has no watch on %s", a->role->name, peer);
-		return;
-	}
 	buf_printf(&fields,
 	           "Event: presence\r\nAccept: application/pidf+xml\r\n"
 	           "Expires: %u\r\n\r\n",
 	           expires);
 	agent_ask_in_dialog(a, d, "SUBSCRIBE", buf_view(&fields));
 	buf_free(&fields);
+}
+
+static void watch_in_sip(struct act *a, const char *peer, unsigned expires)
+{
+	struct dialog *d = dialog_watch(agent_of(a->role)->dialogs, peer, false);
+
+	if (d == NULL)
+		act_fail(a, "%s has no watch on %s", a->role->name, peer);
+	else
+		watch_again(a, d, expires);
+}
+
+static bool is_watch_of_ours(const struct dialog *d)
+{
+	return !d->notifier && d->watch != WATCH_NONE && d->watch != WATCH_OVER;
 }
 
 static bool notify(struct act *a, struct dialog *d, enum watch_state state)
@@ -207,6 +217,20 @@ void act_UNSUBSCRIBES(struct act *a)
 		watch_in_sip(a, act_arg(a, 0), 0);
 	else
 		stanza(a, "unsubscribe", act_arg(a, 0));
+}
+
+void act_ENDS_WATCHES(struct act *a)
+{
+	size_t n = 0;
+
+	for (struct dialog *d = agent_of(a->role)->dialogs;
+	     d != NULL && a->outcome == OUTCOME_DONE; d = d->next)
+		if (is_watch_of_ours(d)) {
+			n++;
+			watch_again(a, d, 0);
+		}
+	if (n == 0)
+		act_fail(a, "%s watches nobody", a->role->name);
 }
 
 void act_APPROVES(struct act *a)

@@ -5,6 +5,7 @@
 #include "cast/fence.h"
 #include "cast/units.h"
 #include "cast/verbs.h"
+#include "scenario/counted.h"
 #include "scenario/unit.h"
 
 void act_GETS(struct act *a)
@@ -18,6 +19,19 @@ void act_GETS(struct act *a)
 void act_GETS_ONE_OF(struct act *a)
 {
 	act_GETS(a);
+}
+
+void act_GETS_TIMES(struct act *a)
+{
+	struct counted *c = counted_new(a->step);
+	struct got *g;
+
+	while (counted_left(c) > 0 && (g = units_next(a)) != NULL && units_claim_counted(a, g, c))
+		;
+	if (a->outcome == OUTCOME_TIMEOUT)
+		buf_printf(&a->reason, "%s%zu did not come", buf_len(&a->reason) > 0 ? "; " : "",
+		           counted_left(c));
+	counted_free(&c);
 }
 
 void act_GETS_ONLY_FEATURE(struct act *a)

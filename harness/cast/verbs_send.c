@@ -1,4 +1,5 @@
 /* Verbs that put bytes on the wire. */
+#include <inttypes.h>
 #include <string.h>
 
 #include "cast/inside.h"
@@ -6,6 +7,7 @@
 #include "cast/sip_agent.h"
 #include "cast/verbs.h"
 #include "lib/text.h"
+#include "scenario/counted.h"
 
 /* `closed or not` has no slot of its own in the form. */
 static bool may_be_closed(const struct act *a)
@@ -140,7 +142,10 @@ void act_SENDS_REPEATED(struct act *a)
 	uint64_t n = 0;
 
 	text_u64(view_of(act_arg(a, 0)), 1, 1000000, &n);
-	for (; n > 0 && a->outcome == OUTCOME_DONE; n--) {
+	for (uint64_t i = 1; i <= n && a->outcome == OUTCOME_DONE; i++) {
+		buf_clear(&b);
+		buf_printf(&b, "%" PRIu64, i);
+		bindings_set(a->stage->vars, VIEW(COUNTED_NAME), buf_view(&b));
 		buf_clear(&b);
 		if (fill(a, 0, &b) && complete(a, &b))
 			put(a, buf_view(&b));

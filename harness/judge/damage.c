@@ -142,6 +142,12 @@ static bool is_response(const struct event *e)
 	return e->unit == UNIT_SIP && view_starts(e->text, VIEW("SIP/"));
 }
 
+/* Units of one step that counts them may come in any order. */
+static bool is_unordered(const struct step *a, const struct step *b)
+{
+	return a != NULL && a == b && a->verb == VERB_GETS_TIMES;
+}
+
 /* With the next unit of the same actor, if that one is another.  What no
  * finding rests on is tolerated, and may come any time. */
 static void swap(struct damaging *d, size_t i)
@@ -152,7 +158,8 @@ static void swap(struct damaging *d, size_t i)
 	for (; k < d->h->n && other == NULL; k++)
 		if (is_unit(&d->h->event[k]) && strcmp(d->h->event[k].actor, e->actor) == 0)
 			other = &d->h->event[k];
-	if (other == NULL || !d->cited[k - 1] || is_response(e) != is_response(other) ||
+	if (other == NULL || !d->cited[k - 1] || is_unordered(d->by[i], d->by[k - 1]) ||
+	    is_response(e) != is_response(other) ||
 	    (other->text.n == e->text.n && memcmp(other->text.p, e->text.p, e->text.n) == 0))
 		return;
 	copy(d);

@@ -4,6 +4,7 @@
 
 #include "judge/judging.h"
 #include "lib/mem.h"
+#include "scenario/counted.h"
 #include "scenario/meaning.h"
 
 /* --- findings about steps --------------------------------------------------------------- */
@@ -211,6 +212,36 @@ static void rule_gets(struct judging *g, const struct step *s, size_t end)
 	mismatch_free(&m);
 }
 
+static void rule_gets_times(struct judging *g, const struct step *s, size_t end)
+{
+	struct mismatch m = { NULL, NULL, NULL };
+	struct counted *c = counted_new(s);
+	size_t last = NOWHERE;
+	struct buf words = { 0 };
+
+	while (counted_left(c) > 0) {
+		size_t at = next_unit(g, s, end);
+
+		if (at == NOWHERE || !security_fits(s, &g->h->event[at]) || unit_at(g, at) == NULL ||
+		    !counted_take(c, unit_at(g, at), g->vars, &m)) {
+			if (at != NOWHERE)
+				wrong_answer(g, s, end, at, &m);
+			break;
+		}
+		g->unit[at].claimed = true;
+		last = at;
+	}
+	if (counted_left(c) == 0) {
+		claim_unit(g, s, end, last);	/* the finding cites one for all */
+	} else if (next_unit(g, s, end) == NOWHERE) {
+		buf_printf(&words, "%zu did not come", counted_left(c));
+		no_answer(g, s, end, buf_cstr(&words));
+	}
+	buf_free(&words);
+	mismatch_free(&m);
+	counted_free(&c);
+}
+
 /* --- headers and features -------------------------------------------------------------------- */
 
 /* The last header, or features, on the actor's connection. */
@@ -381,6 +412,7 @@ static void rule_expects(struct judging *g, const struct step *s, size_t end)
 {
 	switch ((int)s->verb) {
 	case VERB_GETS: case VERB_GETS_ONE_OF:	rule_gets(g, s, end); break;
+	case VERB_GETS_TIMES:		rule_gets_times(g, s, end); break;
 	case VERB_GETS_ONLY_FEATURE:	rule_only_feature(g, s, end); break;
 	case VERB_GETS_HEADER:		rule_header(g, s, end); break;
 	case VERB_HEARS:		rule_hears(g, s, end); break;

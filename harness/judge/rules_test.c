@@ -28,6 +28,32 @@ START_TEST(units_come_in_order)
 }
 END_TEST
 
+#define R_(x) "R thief 1 <a xmlns='n' x='" x "'/>\n"
+
+START_TEST(each_number_comes_once)
+{
+	static const char three[] = "  thief gets 3 times [R-1]\n    | <a xmlns='n' x='c{$number}'/>\n";
+	static const char two[] = "  thief gets 1 times [R-1]\n    | <a xmlns='n' x='c{$number}'/>\n"
+	                          "  thief gets\n    | <b xmlns='n'/>\n";
+
+	passes(three, UP "B 1\n" R_("c1") R_("c2") R_("c3") "E 1 done\n");
+	passes(three, UP R_("c3") "B 1\n" R_("c1") R_("c2") "E 1 done\n");
+	passes(two, UP "B 1\n" R_("c1") "E 1 done\nB 2\nR thief 1 <b xmlns='n'/>\nE 2 done\n");
+	/* one is missing, one comes twice, one is of no number */
+	fails(three, UP "B 1\n" R_("c1") R_("c3") "E 1 timeout\n", CLASS_NO_ANSWER, 1);
+	fails(three, UP "B 1\n" R_("c1") R_("c1") R_("c2") R_("c3") "E 1 failed\n",
+	      CLASS_WRONG_ANSWER, 1);
+	fails(three, UP "B 1\n" R_("c1") R_("c2") R_("c4") "E 1 failed\n", CLASS_WRONG_ANSWER, 1);
+	fails(three, UP "B 1\n" R_("c1") R_("c2") R_("c03") "E 1 failed\n", CLASS_WRONG_ANSWER, 1);
+	/* one more behind them */
+	fails(three, UP "B 1\n" R_("c1") R_("c2") R_("c3") "E 1 done\n" R_("c2"), CLASS_SURPLUS, 0);
+	/* the player says otherwise */
+	errs(three, UP "B 1\n" R_("c1") R_("c2") "E 1 done\n");
+	errs(three, UP "B 1\n" R_("c1") R_("c2") R_("c2") "E 1 done\n");
+	errs(three, UP "B 1\n" R_("c1") R_("c2") R_("c3") "E 1 timeout\n");
+}
+END_TEST
+
 START_TEST(untagged_expectations_make_inconclusive)
 {
 	is("  thief gets\n    | <a/>\n  thief gets [R-1]\n    | <b/>\n",
@@ -388,7 +414,7 @@ START_TEST(deeds_leave_traces)
 }
 END_TEST
 
-UNIT("rules", units_come_in_order, untagged_expectations_make_inconclusive,
+UNIT("rules", units_come_in_order, each_number_comes_once, untagged_expectations_make_inconclusive,
      classes_of_wrong_answers, names_must_agree, tolerances, automation_must_fit,
      streams_begin_with_headers, headers_and_features, open_and_closed, arrivals,
      how_calls_follow_each_other, a_sign_of_life, tls, protocols, users_hear,

@@ -6,6 +6,7 @@
 #include "lib/mem.h"
 #include "lib/suggest.h"
 #include "scenario/catalogue.h"
+#include "scenario/counted.h"
 #include "scenario/draft.h"
 #include "scenario/form.h"
 #include "scenario/payload.h"
@@ -88,8 +89,21 @@ static bool unbound(const struct linting *l, const struct payload_name *n)
 	return false;
 }
 
+/* {$number} has a value in a step that counts, and nowhere else. */
+static bool is_counter(struct view name)
+{
+	return view_is(name, COUNTED_NAME);
+}
+
+static bool counts(const struct step *s)
+{
+	return s->verb == VERB_GETS_TIMES || s->verb == VERB_SENDS_REPEATED;
+}
+
 struct naming {
 	const struct linting *l;
+	const struct step *step;
+	bool counted;			/* this payload has {$number} */
 	struct map *here;		/* bound in this payload */
 	bool ok;
 };
@@ -101,7 +115,14 @@ static void check_name(void *arg, const struct payload_name *n)
 
 	if (!at->ok)
 		return;
-	if (n->binds) {
+	if (is_counter(n->name) && !n->binds && counts(at->step)) {
+		at->counted = true;
+	} else if (n->binds && (is_counter(n->name) || at->step->verb == VERB_GETS_TIMES)) {
+		at->ok = fault_set(at->l->f, at->l->d->source.file, n->line, n->column,
+		                   is_counter(n->name) ? "$%.*s is the number in a step that counts"
+		                                       : "$%.*s would have as many values as units come",
+		                   VIEW_ARG(n->name));
+	} else if (n->binds) {
 		const struct step *before = map_get(at->l->name, n->name);
 
 		if (before != NULL)
@@ -124,14 +145,17 @@ static void check_name(void *arg, const struct payload_name *n)
 static bool check_payloads(const struct linting *l, struct step *s)
 {
 	struct map *common = NULL;
-	struct naming at = { l, NULL, true };
+	struct naming at = { .l = l, .step = s, .ok = true };
 	struct view key;
 	void *value;
 	size_t pos;
 
 	for (size_t i = 0; i < s->n_payload && at.ok; i++) {
 		at.here = map_new();
+		at.counted = false;
 		payload_names(s->payload[i], check_name, &at);
+		if (at.ok && s->verb == VERB_GETS_TIMES && !at.counted)
+			at.ok = at_step(l, s, "a pattern has no {$number}: which of them did come?", NULL);
 		if (common == NULL) {
 			common = at.here;
 			continue;

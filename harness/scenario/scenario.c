@@ -57,7 +57,7 @@ static bool step_refuses(const struct step *s)
 		return true;
 	case VERB_GOT_NOTHING_LIKE:
 		return s->arg[0] == NULL;	/* `since`: no second one of what was taken */
-	case VERB_GETS: case VERB_GETS_ONE_OF:
+	case VERB_GETS: case VERB_GETS_ONE_OF: case VERB_GETS_TIMES:
 		for (size_t i = 0; i < s->n_payload; i++)
 			all = all && payload_is_refusal(s->payload[i]);
 		return all;

@@ -5,6 +5,7 @@
 #include "lib/mem.h"
 #include "lib/suggest.h"
 #include "lib/text.h"
+#include "scenario/counted.h"
 #include "scenario/draft.h"
 #include "scenario/form.h"
 #include "scenario/pace.h"
@@ -308,6 +309,9 @@ static bool check_slot(const struct stepping *s, const struct form_slot *slot)
 	    (s->step->verb == VERB_CALLED_APART || s->step->verb == VERB_TURNS_AWAY))
 		return text_u64(text, 2, PACE_CALLS_MOST, &number) ||
 		       wrong(s, t, "a count from 2 to 64 is needed here");
+	if (slot_is(slot, "count") && s->step->verb == VERB_GETS_TIMES)
+		return text_u64(text, 1, COUNTED_MOST, &number) ||
+		       wrong(s, t, "a count from 1 to 1000 is needed here");
 	if (slot_is(slot, "count"))
 		return text_u64(text, 1, 1000000, &number) ||
 		       wrong(s, t, "a count from 1 to 1000000 is needed here");
@@ -386,7 +390,7 @@ static bool check_tail(const struct stepping *s)
 	const struct token *t = &s->t.item[0];
 	bool gets = s->step->verb == VERB_GETS || s->step->verb == VERB_GETS_ONE_OF;
 
-	if (s->security != NULL && !gets)
+	if (s->security != NULL && !gets && s->step->verb != VERB_GETS_TIMES)
 		return wrong(s, s->security, "only `gets` can be said to be over tls or in clear");
 	if (s->within != NULL && row->sort == VERB_DENIES)
 		return wrong(s, s->within, "absence has no `within`: a fence ends it");
