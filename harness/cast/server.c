@@ -246,6 +246,7 @@ static void resume(struct line *l, const char *id)
 		               " xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></failed>"));
 		return;
 	}
+	free(l->session);
 	l->session = mem_strdup(id);
 	l->taken = before->taken;
 	line_printf(l, "sm", "<resumed xmlns='urn:xmpp:sm:3' previd='%s' h='%u'/>", id, l->taken);
