@@ -355,11 +355,16 @@ static bool read_partner_trust(const struct loading *l)
 
 static bool read_all(const struct loading *l)
 {
-	return read_values(l) && read_listen(l) &&
-	       reading_resolver(&l->r, &l->raw->resolver.forward, l->raw->resolver.trust_anchor,
-	                        &l->s->resolver) &&
-	       read_domains(l) && read_direct_tls(l) && read_link(l) && read_partners(l) &&
-	       read_partner_trust(l) && settings_doubt(&l->r, l->raw, l->s);
+	bool good =
+	        read_values(l) && read_listen(l) &&
+	        reading_resolver(&l->r, &l->raw->resolver.forward,
+	                         l->raw->resolver.trust_anchor, &l->s->resolver) &&
+	        read_domains(l) && read_direct_tls(l) && read_link(l) && read_partners(l) &&
+	        read_partner_trust(l);
+
+	if (good)
+		settings_doubt(&l->r, l->raw, l->s);
+	return good;
 }
 
 struct edge_settings *edge_settings_load(const char *path, struct fault *f)

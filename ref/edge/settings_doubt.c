@@ -33,7 +33,7 @@ static void warn_of_certificate(const struct reading *r, const char *name,
 	buf_free(&words);
 }
 
-bool settings_doubt(const struct reading *r, const struct raw_settings *raw,
+void settings_doubt(const struct reading *r, const struct raw_settings *raw,
                     const struct edge_settings *s)
 {
 	warn_above(r, "partner-connection-limit", s->partner_connection_limit,
@@ -49,5 +49,4 @@ bool settings_doubt(const struct reading *r, const struct raw_settings *raw,
 		           "stream-inactivity-timeout");
 	for (size_t i = 0; i < s->n_domain; i++)
 		warn_of_certificate(r, raw->domains.name[i].text, &s->domain[i]);
-	return true;
 }

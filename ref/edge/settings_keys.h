@@ -50,9 +50,8 @@ extern const struct conf_key settings_keys[];
 bool settings_read_source(const struct reading *r, const struct conf_list *list,
                           struct edge_settings *s);
 
-/* What is possible, and says less than it seems to: warned of.  Behind all the rest; always
- * true. */
-bool settings_doubt(const struct reading *r, const struct raw_settings *raw,
+/* What is possible, and says less than it seems to: warned of.  Behind all the rest. */
+void settings_doubt(const struct reading *r, const struct raw_settings *raw,
                     const struct edge_settings *s);
 
 #endif

@@ -20,7 +20,7 @@ static bool trusts(const struct gateway_settings *s, bool names)
 
 /* Names are those of certificates, addresses those of udp and tcp: one is of no use to the
  * other (sip.trusted). */
-static bool trust_is_of_use(const struct reading *r, const struct gateway_settings *s)
+static void warn_of_trust(const struct reading *r, const struct gateway_settings *s)
 {
 	bool clear = listens(s, false) && trusts(s, false), tls = listens(s, true) && trusts(s, true);
 
@@ -33,7 +33,6 @@ static bool trust_is_of_use(const struct reading *r, const struct gateway_settin
 		                "has no address: udp and tcp of sip.listen serve nobody");
 	else if (!tls && listens(s, true))
 		reading_warn_at(r, "sip.trusted", "has no name: tls of sip.listen serves nobody");
-	return true;
 }
 
 bool gateway_doubt(const struct reading *r, const struct gateway_settings *s)
@@ -48,5 +47,6 @@ bool gateway_doubt(const struct reading *r, const struct gateway_settings *s)
 		reading_warn_at(r, "sip.next-hop",
 		                "is called by tls, and sip.listen has none: its own requests "
 		                "come in clear");
-	return trust_is_of_use(r, s);
+	warn_of_trust(r, s);
+	return true;
 }

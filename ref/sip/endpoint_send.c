@@ -139,18 +139,28 @@ static struct outgoing *racing_for(void *value, uint64_t connection, int *slot)
 	return NULL;
 }
 
-void request_on_opened(struct endpoint *e, uint64_t connection)
+/* The next request that waits for that connection; NULL: none does any more. */
+static struct outgoing *next_racing(struct endpoint *e, uint64_t connection, size_t *pos, int *slot)
 {
-	size_t pos = 0;
 	uint64_t id;
 	void *value;
+
+	while (e->racing != 0 && ids_next(e->requests, pos, &id, &value)) {
+		struct outgoing *o = racing_for(value, connection, slot);
+
+		if (o != NULL)
+			return o;
+	}
+	return NULL;
+}
+
+void request_on_opened(struct endpoint *e, uint64_t connection)
+{
+	struct outgoing *o;
+	size_t pos = 0;
 	int slot;
 
-	while (e->racing != 0 && ids_next(e->requests, &pos, &id, &value)) {
-		struct outgoing *o = racing_for(value, connection, &slot);
-
-		if (o == NULL)
-			continue;
+	while ((o = next_racing(e, connection, &pos, &slot)) != NULL) {
 		if (!wins(o, slot, false))
 			outgoing_send(o);
 		else if (o->ack)
@@ -160,16 +170,11 @@ void request_on_opened(struct endpoint *e, uint64_t connection)
 
 void request_on_closed(struct endpoint *e, uint64_t connection)
 {
+	struct outgoing *o;
 	size_t pos = 0;
-	uint64_t id;
-	void *value;
 	int slot;
 
-	while (e->racing != 0 && ids_next(e->requests, &pos, &id, &value)) {
-		struct outgoing *o = racing_for(value, connection, &slot);
-
-		if (o == NULL)
-			continue;
+	while ((o = next_racing(e, connection, &pos, &slot)) != NULL) {
 		/* DNS may name an address twice, and then both are that call. */
 		for (; slot < RACE_SLOTS; slot++)
 			if (o->race.slot[slot].busy && o->call[slot] == connection)
