@@ -13,15 +13,24 @@ static bool is_seconds(const char *key)
 
 /* --- one value -------------------------------------------------------------------- */
 
+/* How many bytes at the front are a control character: of C0, DEL, or of C1 in UTF-8. */
+static size_t control_of(struct view text)
+{
+	unsigned char c = (unsigned char)text.p[0];
+
+	if (c < 0x20 || c == 0x7f)
+		return 1;
+	return c == 0xc2 && text.n > 1 && (unsigned char)text.p[1] < 0xa0 ? 2 : 0;
+}
+
 void table_text(struct view text, struct buf *out)
 {
-	for (size_t i = 0; i < text.n; i++) {
-		unsigned char c = (unsigned char)text.p[i];
-
-		if (c < 0x20 || c == 0x7f)
-			buf_printf(out, "\\x%02x", c);
-		else
-			buf_putc(out, text.p[i]);
+	for (size_t n; text.n > 0; text = view_from(text, n > 0 ? n : 1)) {
+		n = control_of(text);
+		if (n == 0)
+			buf_putc(out, text.p[0]);
+		for (size_t i = 0; i < n; i++)
+			buf_printf(out, "\\x%02x", (unsigned char)text.p[i]);
 	}
 }
 

@@ -39,6 +39,9 @@ END_TEST
 START_TEST(a_terminal_is_not_written_to_by_peers)
 {
 	columns("[{\"a\":\"\\u001b[2J\\u0007\\u0000x\"}]", "a\n\\x1b[2J\\x07\\x00x\n");
+	/* CSI in one character of ISO 6429, and NEL; what is next to them is a letter. */
+	columns("[{\"a\":\"\\u009b2J\\u0085\\u00a0\\u00fc\"}]",
+	        "a\n\\xc2\\x9b2J\\xc2\\x85\xc2\xa0\xc3\xbc\n");
 }
 END_TEST
 

@@ -49,7 +49,9 @@ void check_manual(struct buf *out)
 		}
 		buf_puts(out, ".TP\n.B ");
 		manual_text(out, steps[i].word);
-		buf_printf(out, "\nAbout %s. ", steps[i].about);
+		buf_puts(out, "\nAbout ");
+		manual_text(out, steps[i].about);
+		buf_puts(out, ". ");
 		manual_text(out, steps[i].wants);
 		buf_putc(out, '\n');
 	}

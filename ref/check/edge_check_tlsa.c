@@ -147,8 +147,11 @@ static void shown(struct edge_check *c)
 	buf_free(&key);
 }
 
+/* What an earlier target left to do is no advice about this one. */
 static void unseen(struct edge_check *c, const char *words)
 {
+	if (c->tlsa.secure)
+		buf_clear(&c->advice);
 	differs(c, "no certificate is shown%s%s", words != NULL ? ": " : "",
 	        words != NULL ? words : "");
 }

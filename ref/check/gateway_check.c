@@ -173,15 +173,15 @@ static void look_at_edges(struct gateway_check *c)
 static void located(void *arg, uint64_t id, const struct location *where)
 {
 	struct gateway_check *c = arg;
+	enum cause cause = where->cause == CAUSE_NONE && where->n == 0 ? CAUSE_DNS_NO_SERVICE
+	                                                                : where->cause;
 
 	(void)id;
 	c->looking = false;
 	check_came(&c->walk);
-	if (where->cause != CAUSE_NONE || where->n == 0) {
-		check_tell(&c->walk, CHECK_AMISS, "%s: %s",
-		           cause_label(where->cause != CAUSE_NONE ? where->cause
-		                                                  : CAUSE_DNS_NO_SERVICE),
-		           where->words[0] != '\0' ? where->words : cause_words(where->cause));
+	if (cause != CAUSE_NONE) {
+		check_tell(&c->walk, CHECK_AMISS, "%s: %s", cause_label(cause),
+		           where->words[0] != '\0' ? where->words : cause_words(cause));
 		next(c, CHECK_FRONT_END);
 		return;
 	}

@@ -7,7 +7,7 @@
  * all (R6120-3.2.1-5).  SERVFAIL, timeouts and bogus answers are failures,
  * never "no record".  What has come is used LOCATE_GRACE after it could be: a
  * server that drops one kind of question costs no more than that.  TLSA of each
- * target that a secure way leads to (RFC 7673 3).  Not here: connecting (edge/).
+ * target that a secure way leads to (RFC 7673 3).  Not here: connecting (xmpp/, sip/).
  */
 #ifndef REF_DNS_LOCATE_H
 #define REF_DNS_LOCATE_H

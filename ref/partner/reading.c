@@ -1,6 +1,7 @@
 #include "partner/reading.h"
 
 #include <arpa/inet.h>
+#include <errno.h>
 #include <libgen.h>
 #include <stdlib.h>
 #include <string.h>
@@ -224,11 +225,13 @@ bool reading_place(const struct reading *r, const char *key, const char *path, b
 		                  path);
 	copy = mem_strdup(path);
 	above = dirname(copy);
-	if (stat(above, &st) != 0 || !S_ISDIR(st.st_mode)) {
+	if (stat(above, &st) == 0 ? !S_ISDIR(st.st_mode) : errno == ENOENT)
 		buf_printf(&words, "there is no directory %s; it has to be there at the start",
 		           above);
+	else if (stat(above, &st) != 0)
+		buf_printf(&words, "directory %s cannot be looked at: %s", above, strerror(errno));
+	if (buf_len(&words) != 0)
 		reading_warn_at(r, key, buf_cstr(&words));
-	}
 	buf_free(&words);
 	free(copy);
 	return true;
