@@ -1,5 +1,6 @@
 #include "lib/daemon.h"
 
+#include <errno.h>
 #include <getopt.h>
 #include <signal.h>
 #include <stdio.h>
@@ -90,10 +91,12 @@ static int print_settings(const struct daemon_program *p, const char *path)
 	struct buf out = { 0 };
 	int status = EXIT_SUCCESS;
 
-	if (p->print(path, &out, &f))
-		fputs(buf_cstr(&out), stdout);
-	else
+	if (!p->print(path, &out, &f)) {
 		status = bad_configuration(path, &f);
+	} else if (fputs(buf_cstr(&out), stdout) == EOF || fflush(stdout) == EOF) {
+		fprintf(stderr, "standard output: %s\n", strerror(errno));
+		status = EXIT_FAILURE;
+	}
 	buf_free(&out);
 	return status;
 }

@@ -1,7 +1,6 @@
 #include "gateway/agent.h"
 
-#include <string.h>
-
+#include "sip/chars.h"
 #include "sip/writer.h"
 
 void agent_put(const struct gateway_settings *s, struct view method, struct buf *out)
@@ -11,19 +10,9 @@ void agent_put(const struct gateway_settings *s, struct view method, struct buf 
 		sip_write_text(out, SIP_USER_AGENT, view_of(s->sip.user_agent));
 }
 
-/* RFC 3261 25.1 */
 static bool is_token(struct view v)
 {
-	static const char marks[] = "-.!%*_+`'~";
-
-	for (size_t i = 0; i < v.n; i++) {
-		char c = v.p[i];
-
-		if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-		      (c != '\0' && strchr(marks, c) != NULL)))
-			return false;
-	}
-	return v.n > 0;
+	return v.n > 0 && sip_span(v, SIP_C_TOKEN) == v.n;
 }
 
 static bool is_product(struct view v)

@@ -77,7 +77,7 @@ void uplink_renew(struct uplink *u, struct tls_context *tls)
 	(void)u, (void)tls;
 }
 
-enum cause uplink_refuses(const struct uplink *u)
+enum cause uplink_refuses(struct uplink *u)
 {
 	(void)u;
 	if (rig_link == RIG_DOWN)

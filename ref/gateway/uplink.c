@@ -81,13 +81,16 @@ struct uplink_edge *uplink_choose(const struct uplink *u)
 	return best;
 }
 
-enum cause uplink_refuses(const struct uplink *u)
+enum cause uplink_refuses(struct uplink *u)
 {
 	const struct uplink_edge *e = uplink_choose(u);
 
+	if (e != NULL && e->phase != UP_READY) {
+		uplink_late_prune(u);
+		return uplink_late_is_full(u) ? CAUSE_QUEUE_FULL : CAUSE_NONE;
+	}
 	if (e != NULL)
-		return e->phase != UP_READY && uplink_late_is_full(u) ? CAUSE_QUEUE_FULL
-		                                                      : CAUSE_NONE;
+		return CAUSE_NONE;
 	for (size_t i = 0; i < u->n_edge; i++)
 		if (u->edge[i].sm != NULL && sm_is_full(u->edge[i].sm))
 			return CAUSE_QUEUE_FULL;

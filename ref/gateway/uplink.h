@@ -82,7 +82,7 @@ void uplink_renew(struct uplink *u, struct tls_context *tls);
 /* CAUSE_NONE; CAUSE_NO_EDGE: no session is up or waits to be resumed;
  * CAUSE_QUEUE_FULL: none of them acknowledges any more, or as much as that waits for one
  * to be resumed. */
-enum cause uplink_refuses(const struct uplink *u);
+enum cause uplink_refuses(struct uplink *u);
 /* False: uplink_refuses(), and nothing was taken. */
 bool uplink_send(struct uplink *u, const struct element *stanza);
 /* The same; `tag`, not 0 and not UINT64_MAX, comes back by ops.acknowledged, unless the

@@ -65,9 +65,23 @@ static void late_free(struct late *x)
 
 void uplink_late_prune(struct uplink *u)
 {
-	/* Messages wait equally long: those that are over are in front. */
-	while (u->late != NULL && !is_awaited(u, u->late->element, u->late->tag))
-		late_free(take(u));
+	struct late **at = &u->late, *x;
+
+	/* Messages wait equally long: behind one that is not over, none is. */
+	while ((x = *at) != NULL) {
+		if (x->tag != TAG_AWAITED) {
+			at = &x->next;
+			continue;
+		}
+		if (is_awaited(u, x->element, x->tag))
+			return;
+		*at = x->next;
+		if (u->late_end == &x->next)
+			u->late_end = at;
+		u->n_late--;
+		u->late_bytes -= region_used(x->region);
+		late_free(x);
+	}
 }
 
 void uplink_late_flush(struct uplink *u)

@@ -138,8 +138,16 @@ START_TEST(what_waits_unwritten_has_a_limit)
 	given_up = "m1 ";
 	ck_assert(send_("m4"));
 	ck_assert(!send_("m5"));
+	/* Whoever asks first finds the room, too; and m2, for which nobody waits, is not in
+	 * the way of what stands behind it. */
+	given_up = "m1 m3 ";
+	ck_assert_int_eq(uplink_refuses(up), CAUSE_NONE);
+	ck_assert(send_awaited("m5"));
+	ck_assert_int_eq(uplink_refuses(up), CAUSE_QUEUE_FULL);
+	given_up = "m1 m3 m5 ";
+	ck_assert(send_("m6"));
 	resume(&edge[0], "0");
-	hear_all(&edge[0], SENT("m2") SENT("m3") SENT("m4") R);
+	hear_all(&edge[0], SENT("m2") SENT("m4") SENT("m6") R);
 	end();
 }
 END_TEST

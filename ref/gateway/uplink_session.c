@@ -88,11 +88,12 @@ static void on_enabled(struct uplink_edge *e, const struct element *x)
 	e->sm = sm_new(e->link->set->window_stanzas, e->link->set->window_bytes);
 	e->order = ++e->link->started;
 	if ((view_is(resume, "true") || view_is(resume, "1")) && id.n != 0) {
-		e->previd = view_dup(id);
-		/* Without a max the edge keeps it as long as it likes. */
+		/* Without a max the edge keeps it as long as it likes; with 0, not at all. */
 		if (!text_u64(element_attr(x, "max"), 0, UINT32_MAX, &max))
 			max = UINT32_MAX;
 		e->resume_ms = max * 1000;
+		if (max != 0)
+			e->previd = view_dup(id);
 	}
 	up(e, "link-up");
 	e->link->ops.began(e->link->arg);
