@@ -357,7 +357,7 @@ static bool is_owed(const struct damaging *d, size_t i, struct view attribute,
 {
 	const struct event *e = &d->h->event[i];
 	bool free_ = e->unit == UNIT_HEADER || view_is(attribute, "xml:lang") ||
-	             view_is(attribute, "max") ||
+	             (view_is(attribute, "max") && view_starts(e->text, VIEW("<enable"))) ||
 	             (view_is(attribute, "id") && !is_copied(d, i, value));
 
 	return !free_ || is_named(d->by[i], attribute);
