@@ -11,7 +11,8 @@
 
 enum {
 	LEFT = 46, /* numbers of steps */
-	LANE = 220,
+	LANE_LEAST = 220,
+	LANES_TOGETHER = 640, /* when that leaves each as much */
 	NOTES = 24, /* from the last lane to the notes */
 	NOTES_LEAST = 200,
 	ROW = 22,
@@ -29,14 +30,21 @@ struct drawing {
 	size_t note; /* bytes of the longest */
 };
 
-static unsigned lane_x(size_t lane)
+static unsigned lane_width(const struct drawing *d)
 {
-	return LEFT + 20 + (unsigned)lane * LANE;
+	unsigned w = d->lanes.n > 1 ? LANES_TOGETHER / (unsigned)(d->lanes.n - 1) : LANE_LEAST;
+
+	return w > LANE_LEAST ? w : LANE_LEAST;
+}
+
+static unsigned lane_x(const struct drawing *d, size_t lane)
+{
+	return LEFT + 20 + (unsigned)lane * lane_width(d);
 }
 
 static unsigned notes_x(const struct drawing *d)
 {
-	return lane_x(d->lanes.n - 1) + NOTES;
+	return lane_x(d, d->lanes.n - 1) + NOTES;
 }
 
 static void text(const struct drawing *d, unsigned x, const char *class_, const char *words)
@@ -83,7 +91,7 @@ static void tooltip(const struct drawing *d, const struct event *e)
 static void arrow(struct drawing *d, const struct event *e)
 {
 	size_t lane = lane_of(&d->lanes, e->actor);
-	unsigned x = lane_x(lane), from, to, y, most = (LANE - 24) / CHARACTER;
+	unsigned x = lane_x(d, lane), from, to, y, most = (lane_width(d) - 24) / CHARACTER;
 	bool towards = e->kind == EVENT_RECV; /* the actor receives */
 	char label[LABEL_MAX], number[16];
 
@@ -91,8 +99,8 @@ static void arrow(struct drawing *d, const struct event *e)
 		return;
 	d->y += ROW;
 	y = d->y;
-	from = towards ? lane_x(0) : x;
-	to = towards ? x : lane_x(0);
+	from = towards ? lane_x(d, 0) : x;
+	to = towards ? x : lane_x(d, 0);
 	if (decided_here(d, e) != NULL)
 		buf_printf(
 		        d->out,
@@ -106,7 +114,7 @@ static void arrow(struct drawing *d, const struct event *e)
 	lanes_label(e, label);
 	if (strlen(label) > most)
 		memcpy(label + most - 3, "...", 4);
-	buf_printf(d->out, "<text class=\"m\" x=\"%u\" y=\"%u\">", x - LANE / 2, y - 4);
+	buf_printf(d->out, "<text class=\"m\" x=\"%u\" y=\"%u\">", x - lane_width(d) / 2, y - 4);
 	write_escaped(d->out, label);
 	buf_puts(d->out, "</text></g>");
 	if (e->step != 0 && e->step != d->step) {
@@ -233,7 +241,7 @@ void report_drawing(const struct case_ *c, const struct history *h, const struct
 		        out,
 		        "<path class=\"lane\" d=\"M%u %uV%u\"/><text class=\"m who\" x=\"%u\" "
 		        "y=\"18\">",
-		        lane_x(i), TOP - 8, d.y + 8, lane_x(i));
+		        lane_x(&d, i), TOP - 8, d.y + 8, lane_x(&d, i));
 		write_escaped(out, d.lanes.name[i]);
 		buf_puts(out, "</text>");
 	}

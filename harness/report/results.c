@@ -189,7 +189,7 @@ static void block(struct buf *b, const struct run *r)
 	buf_printf(b, "<!-- sut %s %s -->\n## %s (profile %s)\n\nPartners: ", r->sut.name,
 	           r->suite_digest, r->sut.version, r->sut.name);
 	for (size_t i = 0; i < r->n_peer; i++)
-		buf_printf(b, "%s, ", r->peer[i].version);
+		buf_printf(b, "%s (%s), ", r->peer[i].version, r->peer[i].name);
 	buf_puts(b, "and scripted ones.\n\n");
 	counts(b, r);
 	coverage(b, r);

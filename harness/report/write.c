@@ -58,6 +58,9 @@ void write_escaped(struct buf *b, const char *text)
 		case '"':
 			buf_puts(b, "&quot;");
 			break;
+		case '\r': /* as itself it would be read as the end of a line */
+			buf_puts(b, "&#13;");
+			break;
 		case '\t':
 		case '\n':
 			buf_putc(b, *text);

@@ -24,7 +24,7 @@ START_TEST(what_xml_cannot_carry_is_a_question_mark)
 	escapes("\xff\xc3", "??");
 	escapes("\xe2\x82", "??");
 	escapes("\xed\xa0\x80", "???"); /* a surrogate */
-	escapes("\tx\n", "\tx\n");
+	escapes("\tx\r\n", "\tx&#13;\n");
 	escapes(NULL, "");
 }
 END_TEST
