@@ -19,7 +19,7 @@ enum inside_kind {
 	INSIDE_SIP,		/* SIP user agents behind a front end (ref) */
 };
 
-struct known_deviation {	/* `known ID class "text" reason until DATE` */
+struct known_deviation {	/* `known REQUIREMENT CLASS until DATE REASON` */
 	char *requirement;
 	char *class_;		/* fail class word it must fail with */
 	char *reason;

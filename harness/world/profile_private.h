@@ -1,4 +1,4 @@
-/* profile_private.h - what profile.c reads and instance.c runs. */
+/* profile_private.h - what is read from peers/NAME/profile (profile.c) and run (instance.c). */
 #ifndef HARNESS_WORLD_PROFILE_PRIVATE_H
 #define HARNESS_WORLD_PROFILE_PRIVATE_H
 
