@@ -1,146 +1,7 @@
-#include "edge/settings.h"
+/* The keys of fed-edge.yml: what each may be, and what it is when it is not there. */
+#include "edge/settings_rig.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include "lib/log.h"
-#include "lib/unit.h"
 #include "partner/page_for_tests.h"
-#include "tls/session.h"
-#include "tls/testcert.h"
-
-static char dir[] = "/tmp/settings-XXXXXX";
-static struct fault fault;
-static char *log_text;
-
-static const char *in_dir(const char *name)
-{
-	static char path[128];
-
-	snprintf(path, sizeof path, "%s/%s", dir, name);
-	return path;
-}
-
-static void put(const char *name, const char *text, size_t n)
-{
-	FILE *out = fopen(in_dir(name), "w");
-
-	ck_assert_ptr_nonnull(out);
-	ck_assert_uint_eq(fwrite(text, 1, n, out), n);
-	ck_assert_int_eq(fclose(out), 0);
-}
-
-static void put_buf(const char *name, struct buf *b)
-{
-	put(name, buf_cstr(b), buf_len(b));
-	buf_free(b);
-}
-
-static void put_leaf(const struct tc *issuer, const char *cert, const char *key,
-                     const char *san)
-{
-	struct tc c = tc_leaf(issuer, san);
-	struct buf pem = { 0 };
-
-	tc_pem_cert(&c, &pem);
-	put_buf(cert, &pem);
-	tc_pem_key(&c, &pem);
-	put_buf(key, &pem);
-	tc_free(&c);
-}
-
-static const char *const files[] = {
-	"fed-edge.yml", "partners.yml", "contoso.pem", "contoso.key", "de.pem",
-	"de.key",       "edge.pem",     "edge.key",    "ca.pem",      "log",
-	"broken.pem",   "root.key",     "old.crl",     "both.pem",
-};
-
-/* Well-formed, and of nobody. */
-#define ANCHOR                                                                                 \
-	"lab.example. IN DS 12345 13 2 "                                                       \
-	"00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\n"
-
-static void begin(void)
-{
-	struct tc ca = tc_ca("ca", NULL);
-	struct buf pem = { 0 };
-
-	memcpy(dir + sizeof dir - 7, "XXXXXX", 6);
-	ck_assert_ptr_nonnull(mkdtemp(dir));
-	tc_pem_cert(&ca, &pem);
-	put_buf("ca.pem", &pem);
-	tc_list(&ca, &ca, &pem, -2 * TC_DAY, -TC_DAY);
-	put_buf("old.crl", &pem);
-	tc_pem_cert(&ca, &pem);
-	tc_list(&ca, &ca, &pem, -2 * TC_DAY, -TC_DAY);
-	put_buf("both.pem", &pem);
-	put_leaf(&ca, "contoso.pem", "contoso.key", "dns:contoso.example");
-	put_leaf(&ca, "de.pem", "de.key", "dns:xn--bcher-kva.example");
-	put_leaf(&ca, "edge.pem", "edge.key", "dns:edge1.contoso.example");
-	put("partners.yml", "", 0);
-	put("broken.pem", "no certificate\n", 15);
-	put("root.key", ANCHOR, strlen(ANCHOR));
-	tc_free(&ca);
-}
-
-static void end(struct edge_settings **s)
-{
-	edge_settings_free(s);
-	fault_free(&fault);
-	free(log_text);
-	log_text = NULL;
-	for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
-		unlink(in_dir(files[i]));
-	ck_assert_int_eq(rmdir(dir), 0);
-}
-
-/* Loads `text`, with the log in log_text. */
-static struct edge_settings *load(const char *text)
-{
-	struct edge_settings *s;
-	FILE *log = fopen(in_dir("log"), "w+");
-	struct buf b = { 0 };
-	int c;
-
-	ck_assert_ptr_nonnull(log);
-	log_to(fileno(log));
-	put("fed-edge.yml", text, strlen(text));
-	fault_free(&fault);
-	s = edge_settings_load(in_dir("fed-edge.yml"), &fault);
-	ck_assert((s == NULL) == (fault.text != NULL));
-	log_flush();
-	log_to(2);
-	rewind(log);
-	while ((c = fgetc(log)) != EOF)
-		buf_putc(&b, (char)c);
-	fclose(log);
-	free(log_text);
-	log_text = buf_take(&b);
-	return s;
-}
-
-#define DOMAINS \
-	"domains:\n" \
-	"  contoso.example: {certificate: contoso.pem, key: contoso.key}\n"
-#define LINK \
-	"link:\n" \
-	"  listen: [\"127.0.0.1:23456\"]\n" \
-	"  certificate: edge.pem\n" \
-	"  key: edge.key\n" \
-	"  trust: ca.pem\n" \
-	"  gateways: [gw1.contoso.example]\n"
-#define LEAST "partners: partners.yml\ntrust: ca.pem\n" DOMAINS LINK
-#define LEAST_LINES 11
-
-static bool listens(const struct address *a, const char *text)
-{
-	char b[ADDRESS_MAX];
-
-	return strcmp(address_print(a, b), text) == 0;
-}
 
 START_TEST(defaults_are_the_documented_ones)
 {
@@ -289,24 +150,6 @@ START_TEST(every_key_is_read)
 }
 END_TEST
 
-/* `tail` behind the least that works, or a whole file. */
-static void refused(const char *text, const char *file, unsigned line,
-                    unsigned column, const char *words)
-{
-	struct edge_settings *s = load(text);
-
-	ck_assert_ptr_null(s);
-	ck_assert_msg(fault.line == line && fault.column == column &&
-	              strstr(fault.text, words) != NULL, "%s:%u:%u: %s",
-	              fault.file, fault.line, fault.column, fault.text);
-	ck_assert_str_eq(fault.file, in_dir(file));
-	ck_assert_ptr_null(strstr(fault.text, "\n"));
-	edge_settings_free(&s);
-}
-
-#define TAIL(text, column, words) \
-	refused(LEAST text "\n", "fed-edge.yml", LEAST_LINES, column, words)
-
 static void has_direct(const char *list, size_t n, const char *last)
 {
 	struct edge_settings *s;
@@ -445,35 +288,6 @@ START_TEST(what_says_less_than_it_seems_is_warned_of)
 }
 END_TEST
 
-/* As fedctl check does, but before anybody has called. */
-START_TEST(a_certificate_for_clients_alone_is_warned_of)
-{
-	struct edge_settings *s;
-	struct tc ca = tc_ca("ca", NULL);
-	struct tc c = tc_new(&(struct tc_spec){ .cn = "contoso", .issuer = &ca,
-	                                         .eku = "clientAuth",
-	                                         .san = tc_san("dns:contoso.example") });
-	struct buf pem = { 0 };
-
-	begin();
-	tc_pem_cert(&ca, &pem);
-	put_buf("ca.pem", &pem);
-	put_leaf(&ca, "edge.pem", "edge.key", "dns:edge1.contoso.example");
-	tc_pem_cert(&c, &pem);
-	put_buf("contoso.pem", &pem);
-	tc_pem_key(&c, &pem);
-	put_buf("contoso.key", &pem);
-	s = load(LEAST);
-	ck_assert_msg(s != NULL, "%s", fault.text);
-	ck_assert_msg(strstr(log_text, "as that of a server; partners that call will refuse it") &&
-	                      strstr(log_text, "fed-edge.yml:4:21"),
-	              "%s", log_text);
-	tc_free(&c);
-	tc_free(&ca);
-	end(&s);
-}
-END_TEST
-
 START_TEST(what_only_use_shows_gets_its_place)
 {
 	struct edge_settings *s;
@@ -498,96 +312,6 @@ START_TEST(what_only_use_shows_gets_its_place)
 	edge_settings_blame(s, &s->listen[0], &fault);
 	ck_assert_str_eq(fault.file, in_dir("fed-edge.yml"));
 	ck_assert_uint_eq(fault.line, 0);
-	end(&s);
-}
-END_TEST
-
-#define NOTHING_TRUSTED "fabrikam.example:\n  trust: nothing.pem\n"
-#define BROKEN_TRUSTED  "fabrikam.example: {trust: broken.pem}\n"
-
-START_TEST(files_that_cannot_be_used_are_named_at_their_key)
-{
-	struct edge_settings *none = NULL;
-
-	begin();
-	refused("partners: nobody.yml\ntrust: ca.pem\n" DOMAINS LINK,
-	        "fed-edge.yml", 1, 1, "nobody.yml: cannot be read: No such file");
-	refused("partners: partners.yml\ntrust: nothing.pem\n" DOMAINS LINK,
-	        "fed-edge.yml", 2, 1, "nothing.pem: ");
-	refused("partners: partners.yml\ntrust: ca.pem\ndomains:\n"
-	        "  contoso.example: {certificate: missing.pem, key: contoso.key}\n"
-	        LINK, "fed-edge.yml", 4, 21, "missing.pem: ");
-	refused("partners: partners.yml\ntrust: ca.pem\ndomains:\n"
-	        "  contoso.example: {certificate: contoso.pem, key: broken.pem}\n"
-	        LINK, "fed-edge.yml", 4, 47, "broken.pem: ");
-	refused("partners: partners.yml\ntrust: ca.pem\ndomains:\n"
-	        "  contoso.example: {certificate: contoso.pem, key: de.key}\n"
-	        LINK, "fed-edge.yml", 4, 47,
-	        "does not belong to the certificate");
-	refused("partners: partners.yml\ntrust: ca.pem\ndomains:\n"
-	        "  litware.example: {certificate: contoso.pem, key: contoso.key}\n"
-	        LINK, "fed-edge.yml", 4, 21, "does not name litware.example");
-	refused("partners: partners.yml\ntrust: ca.pem\n" DOMAINS
-	        "link:\n  listen: [127.0.0.1]\n  certificate: edge.pem\n"
-	        "  key: edge.key\n  trust: broken.pem\n  gateways: [gw1.example]\n",
-	        "fed-edge.yml", 9, 3, "broken.pem: ");
-	refused("partners: partners.yml\ntrust: ca.pem\ncrl: nothing.pem\n" DOMAINS LINK,
-	        "fed-edge.yml", 3, 1, "nothing.pem: cannot be read: No such file");
-	refused("partners: partners.yml\ntrust: ca.pem\ncrl: ca.pem\n" DOMAINS LINK,
-	        "fed-edge.yml", 3, 1, "there is no revocation list inside");
-	refused("partners: partners.yml\ntrust: ca.pem\n" DOMAINS LINK "  crl: broken.pem\n",
-	        "fed-edge.yml", 11, 3, "broken.pem: ");
-	put("partners.yml", NOTHING_TRUSTED, strlen(NOTHING_TRUSTED));
-	refused(LEAST, "partners.yml", 2, 3, "fabrikam.example: trust: ");
-	put("partners.yml", BROKEN_TRUSTED, strlen(BROKEN_TRUSTED));
-	refused(LEAST, "partners.yml", 1, 20, "broken.pem: ");
-	put("partners.yml", "", 0);
-	refused(LEAST "resolver:\n  trust-anchor: nothing.key\n", "fed-edge.yml",
-	        LEAST_LINES + 1, 3, "nothing.key cannot be read: No such file");
-	refused(LEAST "resolver:\n  trust-anchor: broken.pem\n", "fed-edge.yml",
-	        LEAST_LINES + 1, 3, "broken.pem holds no DS or DNSKEY record");
-	put("partners.yml", "contoso.example:\n", 17);
-	refused(LEAST, "partners.yml", 1, 1, "a domain of our own");
-	end(&none);
-}
-END_TEST
-
-#define STALE_TRUSTED "fabrikam.example:\n  trust: both.pem\n  additional-domains: [b.example]\n"
-
-START_TEST(a_list_that_has_expired_is_warned_of_once)
-{
-	static const char words[] =
-	        "crl: the revocation list of CN = ca was to be replaced on ";
-	struct edge_settings *s;
-	const char *first;
-
-	begin();
-	s = load("partners: partners.yml\ntrust: ca.pem\ncrl: old.crl\n"
-	         "listen-tls: [\"127.0.0.1:5270\"]\n" DOMAINS LINK);
-	ck_assert_msg(s != NULL, "%s", fault.text);
-	first = strstr(log_text, words);
-	ck_assert_msg(first != NULL && strstr(log_text, "fed-edge.yml:3:1") != NULL, "%s",
-	              log_text);
-	ck_assert_ptr_null(strstr(first + 1, words));
-	edge_settings_free(&s);
-	s = load(LEAST "  crl: old.crl\n");
-	ck_assert_msg(s != NULL, "%s", fault.text);
-	ck_assert_ptr_nonnull(strstr(log_text, "link.crl: the revocation list of CN = ca "));
-	edge_settings_free(&s);
-	/* Where it stands among those who are trusted, too: in general, and of one partner. */
-	s = load("partners: partners.yml\ntrust: both.pem\n" DOMAINS LINK);
-	ck_assert_msg(s != NULL, "%s", fault.text);
-	ck_assert_msg(strstr(log_text, "fed-edge.yml:2:1") != NULL &&
-	                      strstr(log_text, "trust: the revocation list of CN = ca ") != NULL,
-	              "%s", log_text);
-	edge_settings_free(&s);
-	put("partners.yml", STALE_TRUSTED, strlen(STALE_TRUSTED));
-	s = load(LEAST);
-	ck_assert_msg(s != NULL, "%s", fault.text);
-	first = strstr(log_text, "fabrikam.example: trust: the revocation list of CN = ca ");
-	ck_assert_msg(first != NULL && strstr(log_text, "partners.yml:2:3") != NULL, "%s",
-	              log_text);
-	ck_assert_ptr_null(strstr(first + 1, "fabrikam.example: trust"));
 	end(&s);
 }
 END_TEST
@@ -654,61 +378,9 @@ START_TEST(the_man_pages_say_what_the_tables_say)
 }
 END_TEST
 
-/* What a client that asks for `sni` is shown on listen-tls. */
-static bool shows(const struct edge_settings *s, const char *sni, const char *domain)
-{
-	struct tls_context *client_ctx = tls_context_new(&(struct tls_settings){ 0 }, &fault);
-	struct tls_session *client = tls_session_new(client_ctx, TLS_CLIENT, sni);
-	struct tls_session *server = tls_session_new(s->direct_tls, TLS_SERVER, NULL);
-	struct buf wire = { 0 }, plain = { 0 };
-	bool named;
-
-	for (int i = 0; i < 4; i++) {
-		buf_clear(&wire);
-		tls_session_take(client, &wire);
-		tls_session_feed(server, buf_view(&wire), &plain);
-		buf_clear(&wire);
-		tls_session_take(server, &wire);
-		tls_session_feed(client, buf_view(&wire), &plain);
-	}
-	ck_assert_int_eq(tls_session_state(client), TLS_OPEN);
-	named = cert_names_domain(tls_session_peer(client), view_of(domain),
-	                          (struct view){ NULL, 0 });
-	tls_session_free(&client);
-	tls_session_free(&server);
-	tls_context_free(&client_ctx);
-	buf_free(&wire);
-	buf_free(&plain);
-	return named;
-}
-
-/* XEP-0368: no header has come yet when the certificate is shown. */
-START_TEST(tls_from_the_first_byte_goes_by_sni)
-{
-	struct edge_settings *s;
-
-	begin();
-	s = load(LEAST "listen-tls: [\"127.0.0.1:5270\"]\n");
-	ck_assert_msg(s != NULL, "%s", fault.text);
-	ck_assert(shows(s, "contoso.example", "contoso.example"));
-	edge_settings_free(&s);
-	s = load("partners: partners.yml\ntrust: ca.pem\nlisten-tls: [\"127.0.0.1:5270\"]\n"
-	         DOMAINS "  b\xc3\xbc" "cher.example: {certificate: de.pem, key: de.key}\n"
-	         LINK);
-	ck_assert_msg(s != NULL, "%s", fault.text);
-	ck_assert(shows(s, "xn--bcher-kva.example", "xn--bcher-kva.example"));
-	ck_assert(shows(s, "contoso.example", "contoso.example"));
-	ck_assert(shows(s, "other.example", "contoso.example"));
-	ck_assert(shows(s, NULL, "contoso.example"));
-	end(&s);
-}
-END_TEST
-
-UNIT("settings", what_is_printed_loads_again, defaults_are_the_documented_ones, every_key_is_read,
-     any_address_of_ipv6_is_any_address, partners_are_called_from_one_address_a_family,
-     impossible_values_are_refused_where_they_stand,
-     what_says_less_than_it_seems_is_warned_of, a_certificate_for_clients_alone_is_warned_of,
-     what_only_use_shows_gets_its_place,
-     files_that_cannot_be_used_are_named_at_their_key,
-     a_list_that_has_expired_is_warned_of_once, names_have_to_be_names,
-     the_man_pages_say_what_the_tables_say, tls_from_the_first_byte_goes_by_sni)
+UNIT("settings", what_is_printed_loads_again, defaults_are_the_documented_ones,
+     every_key_is_read, any_address_of_ipv6_is_any_address,
+     partners_are_called_from_one_address_a_family,
+     impossible_values_are_refused_where_they_stand, what_says_less_than_it_seems_is_warned_of,
+     what_only_use_shows_gets_its_place, names_have_to_be_names,
+     the_man_pages_say_what_the_tables_say)
