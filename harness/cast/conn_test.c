@@ -204,7 +204,7 @@ START_TEST(tls_is_put_on_top)
 	        secure_names(conn_session(server.conn)),
 	        "peer.example srv:_xmpp-server.peer.example xmpp:peer.example cn:a\\x20b");
 	ck_assert_str_eq(secure_details(conn_session(server.conn)),
-	                 "alpn=xmpp-server sni=peer.example");
+	                 "alpn=xmpp-server sni=peer.example handshake=whole");
 	ck_assert_str_eq(secure_version(conn_session(client.conn)), "TLSv1.3");
 	conn_send_slowly(server.conn, VIEW("<abc/>"));
 	until(&client.seen, "Ee");

@@ -476,6 +476,7 @@ bool line_secure(struct line *l, bool server, const char *name, const char *alpn
 		.keylog = l->stage->keylog,
 		.version = tls_version(role_setting(r, "tls-version", "")),
 		.suites = role_setting(r, "suites", NULL),
+		.tickets = strcmp(role_setting(r, "tickets", "no"), "yes") == 0,
 		.resumes = whose != NULL && whose->line != NULL
 		                   ? conn_session(whose->line->conn)
 		                   : NULL,

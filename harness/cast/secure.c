@@ -117,6 +117,18 @@ static int version_of(int version)
 	return version != 0 ? code[version - 10] : 0;
 }
 
+/* The session itself travels in the ticket, under a key that all actors share: each
+ * connection has a context of its own. */
+static bool set_tickets(SSL_CTX *c, bool tickets)
+{
+	static unsigned char keys[80] = { 1 };
+
+	return SSL_CTX_set_num_tickets(c, tickets ? 1 : 0) == 1 &&
+	       (!tickets ||
+	        (SSL_CTX_set_tlsext_ticket_keys(c, keys, sizeof keys) == 1 &&
+	         SSL_CTX_set_session_id_context(c, (const unsigned char *)"actor", 5) == 1));
+}
+
 static bool set_context(SSL_CTX *c, const struct secure_settings *set)
 {
 	int version = version_of(set->version);
@@ -132,7 +144,7 @@ static bool set_context(SSL_CTX *c, const struct secure_settings *set)
 	return SSL_CTX_set_min_proto_version(c, version != 0 ? version : TLS1_2_VERSION) == 1 &&
 	       SSL_CTX_set_max_proto_version(c, version) == 1 &&
 	       (set->suites == NULL || set_suites(c, set->suites)) &&
-	       (!set->server || SSL_CTX_set_num_tickets(c, 0) == 1) &&
+	       (!set->server || set_tickets(c, set->tickets)) &&
 	       (set->certificate == NULL ||
 	        (SSL_CTX_use_certificate_chain_file(c, set->certificate) == 1 &&
 	         SSL_CTX_use_PrivateKey_file(c, set->key, SSL_FILETYPE_PEM) == 1));
@@ -283,8 +295,8 @@ static void note_details(struct secure *s)
 		buf_printf(&s->details, "alpn=%.*s", (int)n, (const char *)alpn);
 	if (sni != NULL)
 		buf_printf(&s->details, "%ssni=%s", n != 0 ? " " : "", sni);
-	if (SSL_session_reused(s->ssl) == 1)
-		buf_printf(&s->details, "%sresumed", buf_len(&s->details) != 0 ? " " : "");
+	buf_printf(&s->details, "%shandshake=%s", buf_len(&s->details) != 0 ? " " : "",
+	           SSL_session_reused(s->ssl) == 1 ? "resumed" : "whole");
 }
 
 /* --- bytes --------------------------------------------------------------------------------- */

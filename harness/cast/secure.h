@@ -22,6 +22,8 @@ struct secure_settings {
 	const char *keylog;            /* file that secrets are added to; NULL: none */
 	int version;                   /* the only one: 10 to 13; 0: 12 or 13 */
 	const char *suites;            /* a word of setting.tbl; NULL: OpenSSL's choice */
+	bool tickets;                  /* server: a later connection may go on with a session, of
+	                                * whichever server it is */
 	const struct secure *resumes; /* client: whose session is asked for again; NULL: none */
 };
 
@@ -51,7 +53,8 @@ const char *secure_version(const struct secure *s); /* "TLSv1.3" */
 /* Names in the other side's certificate, set apart by spaces: dNSNames as
  * they are, "srv:NAME", "xmpp:NAME", "cn:NAME"; "" without a certificate. */
 const char *secure_names(const struct secure *s);
-/* "alpn=xmpp-server sni=iut.example resumed"; what is absent is left out. */
+/* "alpn=xmpp-server sni=iut.example handshake=whole"; what is absent is left out.  The
+ * handshake is whole, or resumed: no certificate was shown in it. */
 const char *secure_details(const struct secure *s);
 /* Why it failed, in OpenSSL's words. */
 const char *secure_reason(const struct secure *s);

@@ -95,6 +95,11 @@ void act_AGREES_ALPN(struct act *a)
 	see_detail(a, "alpn=");
 }
 
+void act_MAKES_HANDSHAKE(struct act *a)
+{
+	see_detail(a, "handshake=");
+}
+
 void act_CALLED_AS(struct act *a)
 {
 	see_detail(a, "sni=");

@@ -293,6 +293,9 @@ void rule_sight(struct judging *g, const struct step *s, size_t end)
 	case VERB_AGREES_ALPN:
 		rule_detail(g, s, end, "alpn=", "TLS agreed on another protocol");
 		break;
+	case VERB_MAKES_HANDSHAKE:
+		rule_detail(g, s, end, "handshake=", "TLS was set up in the other way");
+		break;
 	case VERB_CALLED_AS:
 		rule_detail(g, s, end, "sni=", "TLS asked for another name");
 		break;

@@ -150,7 +150,7 @@ static void on_connected(void *arg, struct conn *c, const struct attempt *at)
 	a->conn = c;
 	conn_set_owner(c, &conn_ops, a);
 	if (at->direct_tls)
-		conn_direct_tls(c, own_for(a)->tls, TLS_CLIENT, a->ascii, 0);
+		conn_direct_tls(c, own_for(a)->tls, TLS_CLIENT_AGAIN, a->ascii, 0);
 	else
 		open_stream(a);
 }
@@ -219,7 +219,7 @@ static void on_event(void *arg, struct stream_event *ev)
 		on_features(a, ev);
 		break;
 	case STREAM_STARTTLS:
-		conn_start_tls(a->conn, own_for(a)->tls, TLS_CLIENT, a->ascii);
+		conn_start_tls(a->conn, own_for(a)->tls, TLS_CLIENT_AGAIN, a->ascii);
 		break;
 	case STREAM_TLS_REFUSED:
 		fail(a, CAUSE_TLS_NOT_OFFERED, NULL);

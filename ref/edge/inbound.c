@@ -291,6 +291,7 @@ static void on_header(struct inbound *in, const struct stream_event *ev)
 	          LOG_N("stream", in->id), LOG_S("direction", "in"),
 	          LOG_V("partner", from_of(in)), LOG_S("domain", in->to),
 	          LOG_S("tls", conn_tls_version(in->conn)),
+	          LOG_S("session", conn_tls_session(in->conn)),
 	          LOG_S("certificate", cause_label(in->certificate)));
 	cause = policy_dead_end(policy, secure, proved, in->certificate);
 	if (cause != CAUSE_NONE) {

@@ -39,7 +39,7 @@ struct raw_settings {
 	uint64_t stanza_limit, stanza_limit_before;
 	uint32_t queue_stanzas;
 	uint64_t queue_bytes;
-	uint32_t pairs_per_stream;
+	uint32_t pairs_per_stream, tls_session_limit;
 	uint64_t stream_rate, send_backlog;
 	uint64_t lookup, dial, verify;
 };

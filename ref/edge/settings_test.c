@@ -90,7 +90,7 @@ START_TEST(every_key_is_read)
 	         "queue-stanzas: 6\n"
 	         "queue-bytes: 7KiB\n"
 	         "pairs-per-stream: 8\n"
-	         "send-backlog: 9KiB\nstream-rate: 10KiB\n"
+	         "send-backlog: 9KiB\nstream-rate: 10KiB\ntls-session-limit: 0\n"
 	         "lookup-timeout: 1s\n"
 	         "dial-timeout: 2s\n"
 	         "verify-timeout: 3s\n");

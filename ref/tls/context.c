@@ -15,6 +15,7 @@
 #include "tls/keylog.h"
 #include "tls/pemfile.h"
 #include "tls/proof.h"
+#include "tls/resumption.h"
 
 /* RFC 9325 4.2: forward secrecy and authenticated encryption only. */
 #define SUITES_12 \
@@ -87,22 +88,22 @@ static int verify(X509_STORE_CTX *v, void *arg)
 	return 1;
 }
 
-long tls_context_verify(const struct tls_context *c, X509 *leaf, STACK_OF(X509) * chain,
-                        SSL_DANE *dane)
+long tls_context_verify(SSL_CTX *ssl, X509 *leaf, STACK_OF(X509) * shown, SSL_DANE *dane,
+                        STACK_OF(X509) * *built)
 {
 	X509_STORE_CTX *v = X509_STORE_CTX_new();
 	long result = X509_V_ERR_UNSPECIFIED;
 
-	if (v != NULL &&
-	    X509_STORE_CTX_init(v, SSL_CTX_get_cert_store(c->ssl), leaf, chain) == 1 &&
+	if (v != NULL && X509_STORE_CTX_init(v, SSL_CTX_get_cert_store(ssl), leaf, shown) == 1 &&
 	    X509_STORE_CTX_set_default(v, "ssl_server") == 1 &&
-	    X509_VERIFY_PARAM_set1(X509_STORE_CTX_get0_param(v), SSL_CTX_get0_param(c->ssl)) ==
-	            1) {
+	    X509_VERIFY_PARAM_set1(X509_STORE_CTX_get0_param(v), SSL_CTX_get0_param(ssl)) == 1) {
 		X509_VERIFY_PARAM_set_auth_level(X509_STORE_CTX_get0_param(v), LEVEL);
 		if (dane != NULL)
 			X509_STORE_CTX_set0_dane(v, dane);
 		verify(v, NULL);
 		result = X509_STORE_CTX_get_error(v);
+		if (built != NULL)
+			*built = X509_STORE_CTX_get1_chain(v);
 	}
 	X509_STORE_CTX_free(v);
 	ERR_clear_error();
@@ -200,12 +201,8 @@ static void harden(SSL_CTX *ssl, bool tls13_only)
 
 	SSL_CTX_set_min_proto_version(ssl, tls13_only ? TLS1_3_VERSION : TLS1_2_VERSION);
 	SSL_CTX_set_security_level(ssl, LEVEL);
-	/* No resumption of any kind: a session would carry the identity that
-	 * was proved for one domain to a stream for another (RFC 7590 3.3). */
 	SSL_CTX_set_options(ssl, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION |
-	                         SSL_OP_NO_TICKET | SSL_OP_CIPHER_SERVER_PREFERENCE);
-	SSL_CTX_set_session_cache_mode(ssl, SSL_SESS_CACHE_OFF);
-	SSL_CTX_set_num_tickets(ssl, 0);
+	                         SSL_OP_CIPHER_SERVER_PREFERENCE);
 	SSL_CTX_set_mode(ssl, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_NO_AUTO_CHAIN);
 	SSL_CTX_set_max_cert_list(ssl, TLS_CERTIFICATES_MAX);
 	/* On a server this asks for a certificate without insisting. */
@@ -232,6 +229,7 @@ struct tls_context *tls_context_new(const struct tls_settings *s, struct fault *
 		return NULL;
 	}
 	harden(c->ssl, s->tls13_only);
+	resumption_allow(c->ssl, s->resumable);
 	ok = (s->certificate == NULL ||
 	      (use_chain(c, s->certificate, f) && use_key(c, s, f))) &&
 	     (s->trust == NULL || use_trust(c, s, f)) &&

@@ -23,6 +23,7 @@ struct tls_settings {
 	const char *crl;         /* PEM revocation lists; NULL: none but those in `trust` */
 	const char *alpn;        /* "xmpp-server"; NULL: none is spoken */
 	bool tls13_only;         /* the link */
+	unsigned resumable;      /* sessions kept in each role (tls/resumption.h); 0: none */
 };
 
 /* NULL and *f (file set) for a file that cannot be read or parsed, a key that

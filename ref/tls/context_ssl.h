@@ -12,10 +12,11 @@
 /* All bytes of a handshake beside them; an endless one is refused. */
 #define TLS_HANDSHAKE_MAX	(64u * 1024 + TLS_CERTIFICATES_MAX)
 
-/* What verification with the trust of `c` says now (an X509_V_ code) of a chain that was
- * shown before; `dane` (may be NULL) as of its session. */
-long tls_context_verify(const struct tls_context *c, X509 *leaf, STACK_OF(X509) * chain,
-                        SSL_DANE *dane);
+/* What verification with the trust of `ssl` says now (an X509_V_ code) of a chain that was
+ * shown before; `dane` (may be NULL) as of its session.  *built (NULL: not asked for): the
+ * chain as it was built, the caller's, or NULL. */
+long tls_context_verify(SSL_CTX *ssl, X509 *leaf, STACK_OF(X509) * shown, SSL_DANE *dane,
+                        STACK_OF(X509) * *built);
 
 SSL_CTX *tls_context_ssl(const struct tls_context *c);	/* lent */
 

@@ -11,6 +11,7 @@
 
 #include "lib/mem.h"
 #include "tls/context_ssl.h"
+#include "tls/resumption.h"
 
 #define WORDS_MAX  160
 #define RECORD_MAX 16384	/* plaintext in one record, RFC 8446 5.1 */
@@ -21,6 +22,7 @@ struct tls_session {
 	struct buf out;		/* not taken yet */
 	size_t handshake;	/* bytes fed before TLS_OPEN */
 	size_t dane;		/* usable records of DNS */
+	STACK_OF(X509) *again;	/* resumed: the chain as it is built today */
 	enum tls_state state;
 	char words[WORDS_MAX];
 };
@@ -102,15 +104,26 @@ static struct tls_session *session_new(struct tls_context *ctx)
 	return s;
 }
 
+static void call(struct tls_session *s, const char *sni)
+{
+	SSL_set_connect_state(s->ssl);
+	if (sni != NULL && SSL_set_tlsext_host_name(s->ssl, sni) != 1)
+		broken(s, "server_name");
+	else
+		(void)tls_session_feed(s, (struct view){ NULL, 0 }, NULL);
+}
+
 struct tls_session *tls_session_new(struct tls_context *ctx, enum tls_role role,
                                     const char *sni)
 {
-	struct tls_session *s;
+	struct tls_session *s = session_new(ctx);
 
-	if (role == TLS_CLIENT)
-		return tls_session_new_dane(ctx, sni, NULL);
-	s = session_new(ctx);
-	SSL_set_accept_state(s->ssl);
+	if (role != TLS_CLIENT)
+		resumption_begin(s->ssl, role == TLS_SERVER, sni);
+	if (role == TLS_SERVER)
+		SSL_set_accept_state(s->ssl);
+	else
+		call(s, sni);
 	return s;
 }
 
@@ -121,11 +134,7 @@ struct tls_session *tls_session_new_dane(struct tls_context *ctx, const char *sn
 
 	if (tlsa != NULL && tlsa->n != 0)
 		s->dane = dane_attach(s->ssl, tlsa);
-	SSL_set_connect_state(s->ssl);
-	if (sni != NULL && SSL_set_tlsext_host_name(s->ssl, sni) != 1)
-		broken(s, "server_name");
-	else
-		(void)tls_session_feed(s, (struct view){ NULL, 0 }, NULL);
+	call(s, sni);
 	return s;
 }
 
@@ -135,13 +144,30 @@ void tls_session_free(struct tls_session **sp)
 
 	if (s == NULL)
 		return;
+	/* One that was cut off may be resumed like one that was closed (RFC 5246 7.2.1):
+	 * OpenSSL would forget it. */
+	if (s->state == TLS_OPEN || s->state == TLS_CLOSED)
+		SSL_set_shutdown(s->ssl, SSL_SENT_SHUTDOWN);
 	SSL_free(s->ssl);
+	sk_X509_pop_free(s->again, X509_free);
 	buf_free(&s->out);
 	free(s);
 	*sp = NULL;
 }
 
 /* --- bytes ----------------------------------------------------------------- */
+
+/* A resumed handshake shows no certificate, and OpenSSL says of it what was found
+ * when it was shown.  That may be over: its dates, its issuers, a revocation. */
+static void look_again(struct tls_session *s)
+{
+	X509 *leaf = tls_session_peer(s);
+
+	if (leaf != NULL)
+		SSL_set_verify_result(s->ssl, tls_context_verify(SSL_get_SSL_CTX(s->ssl), leaf,
+		                                                 SSL_get_peer_cert_chain(s->ssl),
+		                                                 NULL, &s->again));
+}
 
 static void shake_hands(struct tls_session *s)
 {
@@ -158,10 +184,13 @@ static void shake_hands(struct tls_session *s)
 	}
 	ERR_clear_error();
 	result = SSL_do_handshake(s->ssl);
-	if (result == 1)
+	if (result == 1) {
 		s->state = TLS_OPEN;
-	else if (SSL_get_error(s->ssl, result) != SSL_ERROR_WANT_READ)
+		if (SSL_session_reused(s->ssl) == 1)
+			look_again(s);
+	} else if (SSL_get_error(s->ssl, result) != SSL_ERROR_WANT_READ) {
 		broken(s, "handshake");
+	}
 }
 
 static void read_records(struct tls_session *s, struct buf *plain)
@@ -266,6 +295,11 @@ const char *tls_session_cipher(const struct tls_session *s)
 	return SSL_get_cipher_name(s->ssl);
 }
 
+bool tls_session_resumed(const struct tls_session *s)
+{
+	return SSL_session_reused(s->ssl) == 1;
+}
+
 struct view tls_session_alpn(const struct tls_session *s)
 {
 	const unsigned char *p;
@@ -305,8 +339,9 @@ enum cause tls_session_chain_by(const struct tls_session *s, const struct tls_co
 	if (leaf == NULL || tls_session_dane(s) == DANE_KEY)
 		return tls_session_chain(s);
 	/* Of the chain, the certificates that the peer has sent. */
-	return cert_chain_cause(
-	        tls_context_verify(by, leaf, SSL_get_peer_cert_chain(s->ssl), dane), leaf);
+	return cert_chain_cause(tls_context_verify(tls_context_ssl(by), leaf,
+	                                           SSL_get_peer_cert_chain(s->ssl), dane, NULL),
+	                        leaf);
 }
 
 static int64_t expiry(const X509 *cert)
@@ -321,7 +356,7 @@ static int64_t expiry(const X509 *cert)
 
 int64_t tls_session_expires(const struct tls_session *s)
 {
-	STACK_OF(X509) *chain = SSL_get0_verified_chain(s->ssl);
+	STACK_OF(X509) *chain = s->again != NULL ? s->again : SSL_get0_verified_chain(s->ssl);
 	X509 *leaf = tls_session_peer(s);
 	int64_t first = INT64_MAX, one;
 

@@ -13,7 +13,11 @@
 #include "tls/dane.h"
 #include "tls/proof.h"
 
-enum tls_role { TLS_CLIENT, TLS_SERVER };
+enum tls_role {
+	TLS_CLIENT,
+	TLS_CLIENT_AGAIN,	/* goes on with a session of before where it can (resumption.h) */
+	TLS_SERVER,
+};
 
 enum tls_state {
 	TLS_HANDSHAKE,
@@ -27,7 +31,8 @@ struct tls_session;
 /* `sni` (client; NULL: none) is sent as server_name. */
 struct tls_session *tls_session_new(struct tls_context *ctx, enum tls_role role,
                                     const char *sni);
-/* A client whose peer is known to DNS (dane.h); `tlsa` empty or NULL: it is not. */
+/* A client whose peer is known to DNS (dane.h); `tlsa` empty or NULL: it is not.  What DNS
+ * says is compared with a certificate that is shown: nothing is resumed. */
 struct tls_session *tls_session_new_dane(struct tls_context *ctx, const char *sni,
                                          const struct tlsa_set *tlsa);
 void tls_session_free(struct tls_session **sp);
@@ -46,10 +51,12 @@ enum tls_state tls_session_state(const struct tls_session *s);
 const char *tls_session_words(const struct tls_session *s);	/* why BROKEN */
 const char *tls_session_version(const struct tls_session *s);	/* "TLSv1.3" */
 const char *tls_session_cipher(const struct tls_session *s);
+bool tls_session_resumed(const struct tls_session *s);	/* no certificate was shown */
 struct view tls_session_alpn(const struct tls_session *s);
 const char *tls_session_sni(const struct tls_session *s);	/* server: what was asked for, or NULL */
 
-/* After TLS_OPEN.  The peer's leaf, lent; NULL: it showed none. */
+/* After TLS_OPEN.  The peer's leaf, lent; NULL: it showed none.  Of a resumed session, what
+ * it showed when that began; its chain is verified again. */
 X509 *tls_session_peer(const struct tls_session *s);
 enum dane_match tls_session_dane(const struct tls_session *s);
 /* CAUSE_NONE when the chain is good (names aside), else why not. */

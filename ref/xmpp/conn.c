@@ -135,7 +135,7 @@ void conn_direct_tls(struct conn *c, struct tls_context *ctx,
                      enum tls_role role, const char *sni, uint64_t within_ms)
 {
 	c->handshake = true;
-	if (role == TLS_CLIENT && c->tlsa != NULL)
+	if (role != TLS_SERVER && c->tlsa != NULL)
 		channel_start_tls_dane(c->channel, ctx, sni, c->tlsa);
 	else
 		channel_start_tls(c->channel, ctx, role, sni);

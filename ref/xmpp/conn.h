@@ -103,6 +103,7 @@ uint64_t conn_certificate_left(const struct conn *c);
 enum cause conn_certificate_host(const struct conn *c, struct view host);
 /* Words for the log: protocol version, cipher; what DANE did; names in the certificate. */
 const char *conn_tls_version(const struct conn *c);
+const char *conn_tls_session(const struct conn *c);	/* "new", "resumed", "none" */
 const char *conn_dane_words(const struct conn *c);
 /* Of what DNS says, and of the certificate that is shown: records as in a zone file.
  * Nothing is written where there is nothing. */

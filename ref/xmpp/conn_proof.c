@@ -81,6 +81,13 @@ const char *conn_tls_version(const struct conn *c)
 	return tls != NULL ? tls_session_version(tls) : "none";
 }
 
+const char *conn_tls_session(const struct conn *c)
+{
+	struct tls_session *tls = channel_tls(c->channel);
+
+	return tls == NULL ? "none" : tls_session_resumed(tls) ? "resumed" : "new";
+}
+
 enum dane_match conn_dane(const struct conn *c)
 {
 	struct tls_session *tls = channel_tls(c->channel);
