@@ -1,4 +1,12 @@
-/* inbound_private.h - one receiving stream, shared by inbound*.c. */
+/* inbound_private.h - one receiving stream, shared by
+ *
+ *   inbound.c           its beginning, what its events mean, its end
+ *   inbound_header.c    who calls, and whom
+ *   inbound_dialback.c  what it proves by dialback, and is asked about
+ *   inbound_bidi.c      its pairs the other way round
+ *   inbound_sm.c        its session, when the connection breaks
+ *   inbound_all.c       all there are
+ */
 #ifndef REF_EDGE_INBOUND_PRIVATE_H
 #define REF_EDGE_INBOUND_PRIVATE_H
 
@@ -45,6 +53,10 @@ void inbound_returns_no_more(struct inbound *in);
 /* Negotiation is over: counted once; silence is listened for where the partner
  * says so. */
 void inbound_opened(struct inbound *in, const struct partner *partner);
+
+/* inbound_header.c: STREAM_HEADER and STREAM_AUTH. */
+void inbound_header(struct inbound *in, const struct stream_event *ev);
+void inbound_auth(struct inbound *in, const struct stream_event *ev);
 
 /* inbound_sm.c: STREAM_SM. */
 void inbound_sm(struct inbound *in, const struct stream_event *ev);
