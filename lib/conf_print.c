@@ -2,10 +2,8 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "lib/mem.h"
-#include "lib/secret.h"
 
 enum { INDENT = 2 };
 
@@ -206,19 +204,6 @@ static void put_mapping(const struct printer *p, const struct conf_key *keys, co
 
 /* --- the file ------------------------------------------------------------------------------- */
 
-/* Nothing of it is left in memory that is given back. */
-static void wipe_secrets(const struct conf_key *keys, void *in)
-{
-	for (; keys->name != NULL; keys++) {
-		char *text = NULL;
-
-		if (keys->secret)
-			text = *(char **)(void *)((char *)in + keys->offset);
-		if (text != NULL)
-			secret_wipe(text, strlen(text));
-	}
-}
-
 bool conf_print_file(const char *path, const struct conf_key *keys, size_t size, struct buf *out,
                      struct fault *f)
 {
@@ -228,7 +213,6 @@ bool conf_print_file(const char *path, const struct conf_key *keys, size_t size,
 
 	if (ok) {
 		put_mapping(&(struct printer){ c, out }, keys, in, "", 0);
-		wipe_secrets(keys, in);
 		conf_clear(keys, in);
 	}
 	free(in);

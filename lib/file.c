@@ -24,8 +24,10 @@ bool file_read(const char *path, size_t most, struct buf *out, struct fault *f)
 	}
 	error = errno;
 	close(fd);
+	if (got == 0 && buf_len(out) - before <= most)
+		return true;
+	buf_cut(out, before);
 	if (got < 0)
 		return fault_set(f, path, 0, 0, "cannot be read: %s", strerror(error));
-	return buf_len(out) - before <= most ||
-	       fault_set(f, path, 0, 0, "larger than %zu MiB", most >> 20);
+	return fault_set(f, path, 0, 0, "larger than %zu MiB", most >> 20);
 }

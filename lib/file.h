@@ -10,7 +10,7 @@
 
 /* Appends what stands in `path`.  False and *f (its file set): it cannot be read, or
  * holds more than `most` bytes, whole MiB: whoever writes it does not decide how much
- * memory it takes. */
+ * memory it takes.  *out is then as it was. */
 bool file_read(const char *path, size_t most, struct buf *out, struct fault *f);
 
 #endif

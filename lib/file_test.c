@@ -51,7 +51,9 @@ static void refused(const char *file, const char *words)
 	struct fault f = { 0 };
 	struct buf b = { 0 };
 
+	buf_puts(&b, "before");
 	ck_assert(!file_read(file, MIB, &b, &f));
+	ck_assert_str_eq(buf_cstr(&b), "before");
 	ck_assert_str_eq(f.file, file);
 	ck_assert_str_eq(f.text, words);
 	fault_free(&f);

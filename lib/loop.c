@@ -50,7 +50,7 @@ struct loop {
 	size_t running_at;
 	struct flush *flushes, **flushes_end;
 	struct signal *signals;
-	char scratch[LOOP_SCRATCH];
+	char scratch[LOOP_READ_MOST];
 };
 
 void loop_must(bool ok, const char *what)

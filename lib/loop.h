@@ -21,6 +21,8 @@ void loop_run(struct loop *l);
 /* At most one turn: waits until something is ready or `max_wait` ms are over. */
 void loop_once(struct loop *l, uint64_t max_wait);
 void loop_stop(struct loop *l);			/* after this turn */
+/* Bytes that are read from one socket at once, at most. */
+#define LOOP_READ_MOST 65536
 uint64_t loop_now(const struct loop *l);	/* monotonic, ms; fixed in a turn */
 struct event_base *loop_base(struct loop *l);	/* for libraries that need it */
 

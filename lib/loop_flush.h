@@ -21,9 +21,8 @@ struct flush {			/* zeroed: not asked for */
 void loop_flush(struct loop *l, struct flush *f);
 void loop_flush_cancel(struct loop *l, struct flush *f);
 
-/* Memory to read into, LOOP_SCRATCH bytes, shared by all wires: an idle
+/* Memory to read into, LOOP_READ_MOST bytes, shared by all wires: an idle
  * connection must not hold a buffer. */
-#define LOOP_SCRATCH 65536
 char *loop_scratch(struct loop *l);
 
 /* Ends the process with one line when the machine could not give what the

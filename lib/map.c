@@ -9,6 +9,7 @@
 
 #include "lib/mem.h"
 #include "lib/rng.h"
+#include "lib/siphash.h"
 
 #define CAP_MIN 8	/* entries; a power of two, as every capacity */
 #define CAP_MAX (UINT32_C(1) << 30)
@@ -29,54 +30,29 @@ struct map {
 	uint64_t seed[2];
 };
 
-static uint64_t rotl(uint64_t x, int by)
-{
-	return x << by | x >> (64 - by);
-}
-
-static inline void sip_round(uint64_t v[4])
-{
-	v[0] += v[1];
-	v[1] = rotl(v[1], 13) ^ v[0];
-	v[0] = rotl(v[0], 32);
-	v[2] += v[3];
-	v[3] = rotl(v[3], 16) ^ v[2];
-	v[0] += v[3];
-	v[3] = rotl(v[3], 21) ^ v[0];
-	v[2] += v[1];
-	v[1] = rotl(v[1], 17) ^ v[2];
-	v[2] = rotl(v[2], 32);
-}
-
-/* SipHash-1-3 (Aumasson and Bernstein): without the seed nobody can make keys
- * collide.  Its value never leaves the process, so the byte order of the
+/* SipHash-1-3.  Its value never leaves the process, so the byte order of the
  * machine does. */
 static uint64_t hash(const struct map *m, struct view key)
 {
-	uint64_t v[4] = {
-		m->seed[0] ^ UINT64_C(0x736f6d6570736575),
-		m->seed[1] ^ UINT64_C(0x646f72616e646f6d),
-		m->seed[0] ^ UINT64_C(0x6c7967656e657261),
-		m->seed[1] ^ UINT64_C(0x7465646279746573),
-	};
-	uint64_t word, last = (uint64_t)key.n << 56;
+	uint64_t v[4], word, last = (uint64_t)key.n << 56;
 	size_t i;
 
+	siphash_begin(v, m->seed);
 	for (i = 0; key.n - i >= sizeof word; i += sizeof word) {
 		memcpy(&word, key.p + i, sizeof word);
 		v[3] ^= word;
-		sip_round(v);
+		siphash_round(v);
 		v[0] ^= word;
 	}
 	for (int shift = 0; i < key.n; i++, shift += 8)
 		last |= (uint64_t)(unsigned char)key.p[i] << shift;
 	v[3] ^= last;
-	sip_round(v);
+	siphash_round(v);
 	v[0] ^= last;
 	v[2] ^= 0xff;
-	sip_round(v);
-	sip_round(v);
-	sip_round(v);
+	siphash_round(v);
+	siphash_round(v);
+	siphash_round(v);
 	return v[0] ^ v[1] ^ v[2] ^ v[3];
 }
 

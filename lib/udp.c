@@ -86,7 +86,7 @@ static void on_readable(evutil_socket_t fd, short what, void *arg)
 	for (int i = 0; i < READS_MAX && !u->freed; i++) {
 		memset(&from, 0, sizeof from);
 		from.len = sizeof from.ss;
-		n = recvfrom(fd, scratch, LOOP_SCRATCH, 0, (struct sockaddr *)&from.ss,
+		n = recvfrom(fd, scratch, LOOP_READ_MOST, 0, (struct sockaddr *)&from.ss,
 		             &from.len);
 		if (n >= 0)
 			u->ops->datagram(u->arg, (struct view){ scratch, (size_t)n }, &from);

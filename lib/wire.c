@@ -95,7 +95,7 @@ static void on_readable(evutil_socket_t fd, short what, void *arg)
 	struct wire *w = arg;
 	char *scratch = loop_scratch(w->loop);
 	/* One read a turn: who never stops sending must not starve others. */
-	ssize_t n = recv(fd, scratch, LOOP_SCRATCH, 0);
+	ssize_t n = recv(fd, scratch, LOOP_READ_MOST, 0);
 
 	(void)what;
 	if (n > 0) {

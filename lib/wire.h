@@ -1,6 +1,6 @@
 /* wire.h - one TCP connection.
  *
- * Reads are handed up at once, at most 64 KiB of one wire in a turn; writes
+ * Reads are handed up at once, at most LOOP_READ_MOST of one wire in a turn; writes
  * are collected and flushed once per loop turn.  A wire never blocks and never
  * calls back from inside a call made on it.
  * Not here: TLS (ref/tls/channel.h).

@@ -1,9 +1,8 @@
 /* fed-edge.yml: what is possible, and says less than it seems to. */
 #include "edge/settings.h"
 #include "edge/settings_keys.h"
+#include "lib/loop.h"
 #include "partner/name.h"
-
-#define READ_MOST ((uint64_t)64 * 1024) /* at once, from one partner (lib/loop_flush.h) */
 
 /* A value that another one goes before. */
 static void warn_above(const struct reading *r, const char *key, uint64_t value, uint64_t most,
@@ -44,7 +43,7 @@ void settings_doubt(const struct reading *r, const struct raw_settings *raw,
 	warn_above(r, "keepalive-interval", s->keepalive_ms, s->inactivity_ms,
 	           "is more than stream-inactivity-timeout, which ends the stream before it");
 	if (s->stream_rate != 0)
-		warn_above(r, "stream-rate", READ_MOST * 1000 / s->stream_rate, s->inactivity_ms,
+		warn_above(r, "stream-rate", (uint64_t)LOOP_READ_MOST * 1000 / s->stream_rate, s->inactivity_ms,
 		           "is so low that a partner who is read later may be ended by "
 		           "stream-inactivity-timeout");
 	for (size_t i = 0; i < s->n_domain; i++)

@@ -4,38 +4,22 @@
 #include <string.h>
 
 #include "lib/rng.h"
+#include "lib/siphash.h"
 
 struct state {
 	uint64_t v[4];
 };
 
-static uint64_t rotl(uint64_t x, int by)
+static void rounds(uint64_t v[4], int n)
 {
-	return x << by | x >> (64 - by);
-}
-
-static inline void rounds(uint64_t v[4], int n)
-{
-	while (n-- > 0) {
-		v[0] += v[1];
-		v[1] = rotl(v[1], 13) ^ v[0];
-		v[0] = rotl(v[0], 32);
-		v[2] += v[3];
-		v[3] = rotl(v[3], 16) ^ v[2];
-		v[0] += v[3];
-		v[3] = rotl(v[3], 21) ^ v[0];
-		v[2] += v[1];
-		v[1] = rotl(v[1], 17) ^ v[2];
-		v[2] = rotl(v[2], 32);
-	}
+	while (n-- > 0)
+		siphash_round(v);
 }
 
 static void begin(struct state *s, const struct sip_hash_key *k)
 {
-	*s = (struct state){ { k->k[0] ^ UINT64_C(0x736f6d6570736575),
-	                       k->k[1] ^ UINT64_C(0x646f72616e646f6d) ^ 0xee,
-	                       k->k[0] ^ UINT64_C(0x6c7967656e657261),
-	                       k->k[1] ^ UINT64_C(0x7465646279746573) } };
+	siphash_begin(s->v, k->k);
+	s->v[1] ^= 0xee;
 }
 
 static void absorb(struct state *s, uint64_t word)
