@@ -167,7 +167,6 @@ static void then(struct drawing *d, unsigned step)
 
 static void event(struct drawing *d, const struct event *e)
 {
-	const char *actor = e->actor != NULL ? e->actor : "";
 	struct buf b = { 0 };
 
 	switch (e->kind) {
@@ -182,41 +181,22 @@ static void event(struct drawing *d, const struct event *e)
 		step_ended(d, e->step);
 		break;
 	case EVENT_DNS:
-		buf_printf(&b, "asks DNS %s %s", e->name, e->value);
-		break;
 	case EVENT_SECURE:
-		buf_printf(&b, "%s: %s", actor, e->name);
-		break;
 	case EVENT_OPEN:
-		buf_printf(&b, "%s: connection %u opened %s", actor, e->conn,
-		           e->name != NULL && strcmp(e->name, "in") == 0 ? "to it" : "by it");
-		break;
 	case EVENT_CLOSE:
-		buf_printf(&b, "%s: connection %u ended: %s", actor, e->conn,
-		           e->value != NULL ? e->value : "");
-		break;
 	case EVENT_FENCE:
-		buf_printf(&b, "fence %s %.*s", e->name, VIEW_ARG(e->text));
-		break;
 	case EVENT_PROCESS:
-		/* Only of its end the value says more than the harness. */
-		buf_printf(&b, "%s: %s%s%s", actor, e->name,
-		           strcmp(e->name, "exited") == 0 ? " with " : "",
-		           strcmp(e->name, "exited") == 0 && e->value != NULL ? e->value : "");
-		break;
 	case EVENT_STOP:
-		if (e->value != NULL && strcmp(e->value, "complete") != 0)
-			buf_printf(&b, "stopped: %s %.*s", e->value, VIEW_ARG(e->text));
-		break;
 	case EVENT_CASE:
 	case EVENT_BIND:
 	case EVENT_DRAINED:
 	case EVENT_MEASURE:
 	case EVENT_NOTE:
+		lanes_words(e, &b);
+		if (buf_len(&b) > 0)
+			note(d, "dim", buf_cstr(&b));
 		break;
 	}
-	if (buf_len(&b) > 0)
-		note(d, "dim", buf_cstr(&b));
 	buf_free(&b);
 }
 

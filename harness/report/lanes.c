@@ -205,3 +205,51 @@ void lanes_label(const struct event *e, char *out)
 	out[n] = '\0';
 	buf_free(&b);
 }
+
+/* --- what is no message ------------------------------------------------------------ */
+
+void lanes_words(const struct event *e, struct buf *out)
+{
+	const char *actor = e->actor != NULL ? e->actor : "";
+	const char *value = e->value != NULL ? e->value : "";
+	bool exited;
+
+	switch (e->kind) {
+	case EVENT_DNS:
+		buf_printf(out, "asks DNS %s %s", e->name, e->value);
+		break;
+	case EVENT_SECURE:
+		buf_printf(out, "%s: %s", actor, e->name);
+		break;
+	case EVENT_OPEN:
+		buf_printf(out, "%s: connection %u opened %s", actor, e->conn,
+		           e->name != NULL && strcmp(e->name, "in") == 0 ? "to it" : "by it");
+		break;
+	case EVENT_CLOSE:
+		buf_printf(out, "%s: connection %u ended: %s", actor, e->conn, value);
+		break;
+	case EVENT_FENCE:
+		buf_printf(out, "fence %s %.*s", e->name, VIEW_ARG(e->text));
+		break;
+	case EVENT_PROCESS:
+		/* Only of its end the value says more than the harness. */
+		exited = strcmp(e->name, "exited") == 0;
+		buf_printf(out, "%s: %s%s%s", actor, e->name, exited ? " with " : "",
+		           exited ? value : "");
+		break;
+	case EVENT_STOP:
+		if (e->value != NULL && strcmp(e->value, "complete") != 0)
+			buf_printf(out, "stopped: %s %.*s", e->value, VIEW_ARG(e->text));
+		break;
+	case EVENT_RECV:
+	case EVENT_SENT:
+	case EVENT_BEGIN:
+	case EVENT_END:
+	case EVENT_CASE:
+	case EVENT_BIND:
+	case EVENT_DRAINED:
+	case EVENT_MEASURE:
+	case EVENT_NOTE:
+		break;
+	}
+}

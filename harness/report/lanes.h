@@ -1,5 +1,5 @@
-/* lanes.h - what the ladders on the terminal and in report.html share: who
- * stands side by side, and what an arrow says.
+/* lanes.h - what the ladders on the terminal and in report.html share: who stands
+ * side by side, what an arrow says, and what else happened.
  */
 #ifndef HARNESS_REPORT_LANES_H
 #define HARNESS_REPORT_LANES_H
@@ -25,5 +25,8 @@ void lanes_label(const struct event *e, char *out);
 /* Of a SIP message its start line, which stands beside the arrow; else nothing. */
 struct buf;
 void lanes_start_line(const struct event *e, struct buf *out);
+/* Of an event that is no arrow and belongs to no step, what happened: "sally: connection 3
+ * opened to it"; nothing where the drawing has no use for it. */
+void lanes_words(const struct event *e, struct buf *out);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "lib/buf.h"
 #include "lib/unit.h"
 
 static void says(enum event_unit unit, const char *text, const char *expected)
@@ -96,6 +97,37 @@ START_TEST(lanes_stand_in_the_order_of_their_first_word)
 }
 END_TEST
 
+static void happened(const struct event *e, const char *expected)
+{
+	struct buf b = { 0 };
+
+	lanes_words(e, &b);
+	ck_assert_str_eq(buf_len(&b) != 0 ? buf_cstr(&b) : "", expected);
+	buf_free(&b);
+}
+
+START_TEST(what_is_no_message_is_told_in_words)
+{
+	char in[] = "in", out[] = "out", exited[] = "exited", started[] = "started", seven[] = "7",
+	     complete[] = "complete", fin[] = "fin";
+
+	happened(&(struct event){ .kind = EVENT_OPEN, .actor = "sally", .conn = 3, .name = in },
+	         "sally: connection 3 opened to it");
+	happened(&(struct event){ .kind = EVENT_OPEN, .actor = "sally", .conn = 3, .name = out },
+	         "sally: connection 3 opened by it");
+	happened(&(struct event){ .kind = EVENT_CLOSE, .conn = 3, .value = fin },
+	         ": connection 3 ended: fin");
+	happened(&(struct event){ .kind = EVENT_PROCESS, .actor = "iut", .name = exited, .value = seven },
+	         "iut: exited with 7");
+	happened(&(struct event){ .kind = EVENT_PROCESS, .actor = "iut", .name = started, .value = seven },
+	         "iut: started");
+	happened(&(struct event){ .kind = EVENT_STOP, .value = complete }, "");
+	happened(&(struct event){ .kind = EVENT_STOP, .value = seven, .text = view_of("why") },
+	         "stopped: 7 why");
+	happened(&(struct event){ .kind = EVENT_NOTE, .actor = "sally" }, "");
+}
+END_TEST
+
 UNIT("lanes", an_element_is_its_name_and_type, streams_are_named, features_and_errors_say_which,
      what_is_no_xml_shows_as_its_bytes, a_label_is_bounded,
-     lanes_stand_in_the_order_of_their_first_word)
+     lanes_stand_in_the_order_of_their_first_word, what_is_no_message_is_told_in_words)
