@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "lib/unit.h"
+#include "partner/list_for_tests.h"
 #include "partner/page_for_tests.h"
 
 struct numbers {
@@ -13,22 +14,6 @@ struct numbers {
 };
 
 #define AT(field) offsetof(struct numbers, field)
-
-static struct partners *partners(const char *yaml)
-{
-	char path[] = "/tmp/metrics-XXXXXX";
-	struct fault f = { 0 };
-	int fd = mkstemp(path);
-	struct partners *p;
-
-	ck_assert_int_ge(fd, 0);
-	ck_assert_int_eq(write(fd, yaml, strlen(yaml)), (ssize_t)strlen(yaml));
-	close(fd);
-	p = partners_load(path, NULL, 0, NULL, NULL, &f);
-	ck_assert_msg(p != NULL, "%s", f.text);
-	unlink(path);
-	return p;
-}
 
 static const void *of_partner(const void *self, const struct partner *p)
 {
@@ -60,7 +45,7 @@ START_TEST(each_source_gives_its_samples)
 		{ "c", METRIC_COUNTER, "", "Of c.", "d=\"in\"", METRIC_PARTNER,
 		  AT(of_partner) },
 	};
-	struct partners *p = partners("p.example: {additional-domains: [q.example]}\n"
+	struct partners *p = list_of("p.example: {additional-domains: [q.example]}\n"
 	                              "r.example:\n");
 	struct numbers from[2] = { { .one = UINT64_MAX, .gauge = 2, .of_partner = 3 },
 		                   { .of_partner = 4 } };

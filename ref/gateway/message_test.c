@@ -4,9 +4,9 @@
 
 #include "gateway/address.h"
 #include "gateway/stamp.h"
+#include "gateway/stanza_for_tests.h"
 #include "lib/unit.h"
 #include "sip/message.h"
-#include "xml/reader.h"
 #include "xml/writer.h"
 
 static struct region *region;
@@ -19,29 +19,13 @@ static struct region *region;
 static const struct im_style rfc = { .resource = true };
 static const struct im_style lync = { .drop_headlines = true };
 
-static struct element *stanza(const char *xml)
-{
-	struct xml_reader *reader = xml_reader_new(&xml_limits_default);
-	struct xml_event ev;
-
-	xml_feed(reader, VIEW("<s:stream xmlns='jabber:server' "
-	                      "xmlns:s='http://etherx.jabber.org/streams'>"));
-	xml_feed(reader, view_of(xml));
-	xml_next(reader, region, &ev);
-	ck_assert_int_eq(ev.kind, XML_HEADER);
-	xml_next(reader, region, &ev);
-	ck_assert_msg(ev.kind == XML_ELEMENT, "%s", xml);
-	xml_reader_free(&reader);
-	return ev.element;
-}
-
 /* --- XMPP to SIP ---------------------------------------------------------------------- */
 
 static struct im_out out;
 
 static enum cause cause_of(const char *xml, const struct im_style *style)
 {
-	const struct element *e = stanza(xml);
+	const struct element *e = stanza_of(xml, region);
 	struct jid from, to;
 
 	ck_assert(jid_read(element_attr(e, "from"), region, &from, NULL));

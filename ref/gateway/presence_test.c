@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "gateway/message_map.h"
+#include "gateway/stanza_for_tests.h"
 #include "lib/unit.h"
-#include "xml/reader.h"
 #include "xml/writer.h"
 
 static struct region *region;
@@ -16,23 +16,6 @@ static struct region *region;
 
 static const struct presence_style rfc = { .notes = true };
 static const struct presence_style lync = { .lync = true, .notes = true };
-
-/* The first stanza of a stream that holds `xml`. */
-static struct element *stanza(const char *xml)
-{
-	struct xml_reader *reader = xml_reader_new(&xml_limits_default);
-	struct xml_event ev;
-
-	xml_feed(reader, VIEW("<s:stream xmlns='jabber:server' "
-	                      "xmlns:s='http://etherx.jabber.org/streams'>"));
-	xml_feed(reader, view_of(xml));
-	xml_next(reader, region, &ev);
-	ck_assert_int_eq(ev.kind, XML_HEADER);
-	xml_next(reader, region, &ev);
-	ck_assert_msg(ev.kind == XML_ELEMENT, "%s", xml);
-	xml_reader_free(&reader);
-	return ev.element;
-}
 
 static struct jid jid(const char *text)
 {
@@ -46,7 +29,7 @@ static struct presence p;
 
 static bool reads(const char *xml)
 {
-	struct element *e = stanza(xml);
+	struct element *e = stanza_of(xml, region);
 	struct jid from;
 
 	ck_assert(jid_read(element_attr(e, "from"), region, &from, NULL));

@@ -2,25 +2,9 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "lib/unit.h"
-
-static struct partners *list(const char *yaml)
-{
-	char path[] = "/tmp/tally-XXXXXX";
-	struct fault f = { 0 };
-	int fd = mkstemp(path);
-	struct partners *p;
-
-	ck_assert_int_ge(fd, 0);
-	ck_assert_int_eq(write(fd, yaml, strlen(yaml)), (ssize_t)strlen(yaml));
-	close(fd);
-	p = partners_load(path, NULL, 0, NULL, NULL, &f);
-	ck_assert_msg(p != NULL, "%s", f.text);
-	unlink(path);
-	return p;
-}
+#include "partner/list_for_tests.h"
 
 static uint64_t *of(const struct tally *t, const struct partners *p, const char *domain)
 {
@@ -32,10 +16,10 @@ static uint64_t *of(const struct tally *t, const struct partners *p, const char 
 
 START_TEST(each_partner_has_its_own_and_keeps_it)
 {
-	struct partners *p = list("a.example: {additional-domains: [a2.example]}\n"
+	struct partners *p = list_of("a.example: {additional-domains: [a2.example]}\n"
 	                          "b.example:\n");
-	struct partners *q = list("c.example:\nb.example:\na2.example:\n");
-	struct partners *none = list("{}\n");
+	struct partners *q = list_of("c.example:\nb.example:\na2.example:\n");
+	struct partners *none = list_of("{}\n");
 	struct tally *t = tally_new(p, sizeof(uint64_t));
 
 	++*of(t, p, "a.example");
