@@ -151,5 +151,30 @@ START_TEST(what_cannot_be_asked_for)
 }
 END_TEST
 
+START_TEST(so_many_requests_at_once_and_no_more)
+{
+	struct side a;
+	uint64_t id;
+
+	begin(&a, true, true);
+	dns.silent = true;	/* each waits for it */
+	for (size_t i = 0; i < ENDPOINT_REQUESTS_MAX; i++)
+		ck_assert_uint_ne(request(&a, "sip:corp.example", "MESSAGE", "sip:x@y", 0), 0);
+	ck_assert_uint_eq(endpoint_pending(a.e), ENDPOINT_REQUESTS_MAX);
+	ck_assert_uint_eq(request(&a, "sip:corp.example", "MESSAGE", "sip:x@y", 0), 0);
+	/* The last one is told that there is no such name, and makes room for one. */
+	id = dns.id;
+	dns.where.cause = CAUSE_DNS_NO_NAME;
+	dns_answer(NULL);
+	until(&a, "failed:dns-no-name: ");
+	ck_assert_uint_eq(endpoint_pending(a.e), ENDPOINT_REQUESTS_MAX - 1);
+	ck_assert_uint_ne(request(&a, "sip:corp.example", "MESSAGE", "sip:x@y", 0), 0);
+	ck_assert_uint_ne(dns.id, id);
+	ck_assert_uint_eq(request(&a, "sip:corp.example", "MESSAGE", "sip:x@y", 0), 0);
+	end(&a);
+	done();
+}
+END_TEST
+
 UNIT("endpoint", there_and_back, what_is_answered_here, an_invite_and_its_end,
-     long_ones_go_over_a_stream, what_cannot_be_asked_for)
+     long_ones_go_over_a_stream, what_cannot_be_asked_for, so_many_requests_at_once_and_no_more)
