@@ -13,6 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "lib/buf.h"
 #include "lib/mem.h"
 #include "lib/text.h"
 #include "world/private.h"
@@ -67,24 +68,73 @@ void children_end(struct world *w)
 
 /* --- starting --------------------------------------------------------------------- */
 
-/* The environment of a child: ours, with what was asked for. */
-static void set_environment(const struct world *w, const struct child_settings *s)
+/* "NAME=value" of a child's own: in place of ours, or behind them. */
+struct environment {
+	char **item; /* ends with NULL */
+	size_t n;
+	char *own[4];
+	size_t n_own;
+};
+
+static void set(struct environment *e, char *text)
 {
+	size_t name = strcspn(text, "=") + 1, i = 0;
+
+	while (i < e->n && strncmp(e->item[i], text, name) != 0)
+		i++;
+	e->item[i] = text;
+	e->n += i == e->n;
+}
+
+static void set_own(struct environment *e, const char *name, const char *value)
+{
+	struct buf b = { 0 };
+
+	buf_printf(&b, "%s=%s", name, value);
+	e->own[e->n_own] = buf_take(&b);
+	set(e, e->own[e->n_own++]);
+}
+
+static size_t count(char *const *list)
+{
+	size_t n = 0;
+
+	while (list != NULL && list[n] != NULL)
+		n++;
+	return n;
+}
+
+/* Ours, with what was asked for; made here, as the child has no memory of its own. */
+static void make_environment(const struct world *w, const struct child_settings *s,
+                             struct environment *e)
+{
+	const char *keylog = getenv("FEDLAB_KEYLOG_SO");
 	char path[PATH_MAX];
 	struct fault f = { 0 };
 
+	*e = (struct environment){ .item = NULL };
+	e->item = mem_array(count(environ) + count(s->env) + sizeof e->own / sizeof e->own[0] + 1,
+	                    sizeof *e->item);
+	for (size_t i = 0; environ[i] != NULL; i++)
+		if (strncmp(environ[i], "SSLKEYLOGFILE=", 14) != 0)
+			e->item[e->n++] = environ[i];
 	for (size_t i = 0; s->env != NULL && s->env[i] != NULL; i++)
-		putenv(s->env[i]);
-	setenv("TMPDIR", w->dir, 1);
-	setenv("HOME", w->dir, 1);
-	unsetenv("SSLKEYLOGFILE");
-	if (!w->keylog || !world_path(w, "keys.log", path, &f)) {
-		fault_free(&f);
-		return;
+		set(e, s->env[i]);
+	set_own(e, "TMPDIR", w->dir);
+	set_own(e, "HOME", w->dir);
+	if (w->keylog && world_path(w, "keys.log", path, &f)) {
+		set_own(e, "SSLKEYLOGFILE", path);
+		if (s->preload_keylog && keylog != NULL)
+			set_own(e, "LD_PRELOAD", keylog);
 	}
-	setenv("SSLKEYLOGFILE", path, 1);
-	if (s->preload_keylog && getenv("FEDLAB_KEYLOG_SO") != NULL)
-		setenv("LD_PRELOAD", getenv("FEDLAB_KEYLOG_SO"), 1);
+	fault_free(&f);
+}
+
+static void free_environment(struct environment *e)
+{
+	for (size_t i = 0; i < e->n_own; i++)
+		free(e->own[i]);
+	free(e->item);
 }
 
 /* The foreground of the terminal, if there is one: ours is that of a process
@@ -98,13 +148,12 @@ static void take_terminal(void)
 }
 
 /* In the child.  Only returns when there was no way to become `argv`. */
-static void become(const struct world *w, const struct child_settings *s, int log)
+static void become(const struct world *w, const struct child_settings *s, char **env, int log)
 {
 	int null = open("/dev/null", O_RDONLY);
 	sigset_t none;
 
 	sigemptyset(&none);
-	sigprocmask(SIG_SETMASK, &none, NULL);
 	signal(SIGPIPE, SIG_DFL);
 	setpgid(0, 0);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -112,13 +161,32 @@ static void become(const struct world *w, const struct child_settings *s, int lo
 		take_terminal();
 	else if (null < 0 || dup2(null, 0) < 0 || dup2(log, 1) < 0 || dup2(log, 2) < 0)
 		return;
-	set_environment(w, s);
 	if (chdir(s->cwd != NULL ? s->cwd : w->dir) != 0) {
 		dprintf(2, "cannot enter %s: %s\n", s->cwd, strerror(errno));
 		return;
 	}
-	execvp(s->argv[0], s->argv);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	execvpe(s->argv[0], s->argv, env);
 	dprintf(2, "cannot run %s: %s\n", s->argv[0], strerror(errno));
+}
+
+/* The suite is a hundred megabytes of ours: the child borrows them until it is another
+ * program, where fork(2) would copy the tables of their pages.  Until then it may only call
+ * what posix_spawn(3) could, and hears no signal with our handlers. */
+static pid_t spawn(const struct world *w, const struct child_settings *s, char **env, int log)
+{
+	sigset_t all, before;
+	pid_t pid;
+
+	sigfillset(&all);
+	sigprocmask(SIG_SETMASK, &all, &before);
+	pid = vfork();
+	if (pid == 0) {
+		become(w, s, env, log);
+		_exit(127);
+	}
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	return pid;
 }
 
 struct child *child_start(struct world *w, const struct child_settings *s,
@@ -126,6 +194,7 @@ struct child *child_start(struct world *w, const struct child_settings *s,
                           struct fault *f)
 {
 	char name[NAME_MAX + 1], path[PATH_MAX];
+	struct environment env;
 	struct child *c;
 	int log;
 	pid_t pid;
@@ -138,12 +207,9 @@ struct child *child_start(struct world *w, const struct child_settings *s,
 		fault_set(f, path, 0, 0, "cannot be made: %s", strerror(errno));
 		return NULL;
 	}
-	fflush(NULL);
-	pid = fork();
-	if (pid == 0) {
-		become(w, s, log);
-		_exit(127);
-	}
+	make_environment(w, s, &env);
+	pid = spawn(w, s, env.item, log);
+	free_environment(&env);
 	close(log);
 	if (pid < 0) {
 		fault_set(f, NULL, 0, 0, "cannot fork: %s", strerror(errno));

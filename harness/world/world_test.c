@@ -5,6 +5,7 @@
 #include <resolv.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -234,6 +235,82 @@ START_TEST(a_child_that_ends_is_never_ready)
 }
 END_TEST
 
+static void note_status(void *arg, struct child *c, int status)
+{
+	(void)c;
+	*(int *)arg = status;
+}
+
+/* Ours, but what it is given replaces it; nobody else's secrets are written down. */
+static int environment_is_its_own(void *arg)
+{
+	struct loop *l = loop_new();
+	struct world *w = new_world(l, "build/world-test/env");
+	char given[] = "FEDLAB_GIVEN=new", more[] = "FEDLAB_MORE=more";
+	char *env[] = { given, more, NULL };
+	char *argv[] = { "sh", "-c",
+		         "test \"$FEDLAB_GIVEN,$FEDLAB_MORE,$FEDLAB_OURS\" = new,more,ours && "
+		         "test \"$HOME\" = \"$PWD\" && test \"$TMPDIR\" = \"$PWD\" && "
+		         "test -z \"${SSLKEYLOGFILE+set}\" && test $(env | grep -c ^FEDLAB_GIVEN=) = 1",
+		         NULL };
+	struct child_settings s = { .name = "env", .argv = argv, .env = env };
+	struct fault f = { 0 };
+	struct child *c;
+	int status = -1;
+	uint64_t until;
+
+	(void)arg;
+	if (w == NULL || setenv("FEDLAB_GIVEN", "old", 1) != 0 ||
+	    setenv("FEDLAB_OURS", "ours", 1) != 0 || setenv("SSLKEYLOGFILE", "x", 1) != 0)
+		return 10;
+	c = child_start(w, &s, note_status, &status, &f);
+	if (c == NULL)
+		return 11;
+	until = loop_now(l) + 10000;
+	while (child_is_alive(c) && loop_now(l) < until)
+		loop_once(l, 10);
+	world_free(&w);
+	loop_free(&l);
+	return status == 0 && strcmp(getenv("FEDLAB_GIVEN"), "old") == 0 ? 0 : 1;
+}
+
+START_TEST(a_child_has_an_environment_of_its_own)
+{
+	in_world(environment_is_its_own);
+}
+END_TEST
+
+static int what_is_no_program_ends(void *arg)
+{
+	struct loop *l = loop_new();
+	struct world *w = new_world(l, "build/world-test/none");
+	char *argv[] = { "there-is-no-such-program", NULL };
+	struct child_settings s = { .name = "none", .argv = argv };
+	struct fault f = { 0 };
+	struct child *c;
+	int status = -1;
+	uint64_t until;
+
+	(void)arg;
+	if (w == NULL)
+		return 10;
+	c = child_start(w, &s, note_status, &status, &f);
+	if (c == NULL)
+		return 11;
+	until = loop_now(l) + 10000;
+	while (child_is_alive(c) && loop_now(l) < until)
+		loop_once(l, 10);
+	world_free(&w);
+	loop_free(&l);
+	return WIFEXITED(status) && WEXITSTATUS(status) == 127 ? 0 : 1;
+}
+
+START_TEST(a_program_that_is_not_there_ends_with_127)
+{
+	in_world(what_is_no_program_ends);
+}
+END_TEST
+
 /* The work is done by a process that the child has started. */
 static int time_is_counted(void *arg)
 {
@@ -318,5 +395,6 @@ START_TEST(a_question_is_read_and_refused)
 END_TEST
 
 UNIT("world", dns_answers_and_says_what_was_asked, certificates_name_what_their_form_says,
-     a_child_that_ends_is_never_ready, processor_time_of_a_child_grows,
+     a_child_that_ends_is_never_ready, a_child_has_an_environment_of_its_own,
+     a_program_that_is_not_there_ends_with_127, processor_time_of_a_child_grows,
      actors_have_addresses_of_their_own_on_standard_ports, a_question_is_read_and_refused)
