@@ -150,7 +150,7 @@ static bool become_available(struct act *a, struct line *l)
 
 static bool secure(struct act *a, struct line *l)
 {
-	if (line_is_secure(l) || !xml_has_child(l->features, "starttls"))
+	if (line_is_secure(l) || !line_offers(l, "starttls"))
 		return true;
 	line_send(l, "login", VIEW("<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>"));
 	return take(a, l, "proceed", NULL) && initiate_handshake(a, l, role_domain(a->role)) &&

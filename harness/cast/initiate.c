@@ -209,7 +209,7 @@ bool initiate_dialback(struct act *a, struct line *l, const char *from, const ch
 
 static bool wants_tls(const struct line *l)
 {
-	return !line_is_secure(l) && xml_has_child(l->features, "starttls") &&
+	return !line_is_secure(l) && line_offers(l, "starttls") &&
 	       !says(l, "tls", "silent") && !says(l, "tls", "skips");
 }
 
@@ -219,7 +219,7 @@ static bool wants_external(const struct line *l)
 	       (strcmp(role_setting(l->role, "certificate", "valid"), "valid") == 0 ||
 	        says(l, "external", "starts")) &&
 	       !says(l, "external", "silent") && !says(l, "external", "skips") &&
-	       xml_has_text(l->features, "mechanisms", "EXTERNAL");
+	       line_offers_text(l, "mechanisms", "EXTERNAL");
 }
 
 bool initiate_all(struct act *a, struct line *l, const char *from, const char *to)

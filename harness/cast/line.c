@@ -91,9 +91,8 @@ void got_text(const struct got *g, struct buf *out)
 	xmlFree(text);
 }
 
-static bool has_child(const char *xml, const char *local, const char *text)
+static bool has_child(const struct unit *u, const char *local, const char *text)
 {
-	struct unit *u = xml == NULL ? NULL : unit_parse(view_of(xml));
 	bool found = false;
 
 	if (u == NULL)
@@ -111,18 +110,31 @@ static bool has_child(const char *xml, const char *local, const char *text)
 			xmlFree(content);
 		}
 	}
+	return found;
+}
+
+struct unit *line_features(const struct line *l)
+{
+	return l->features == NULL ? NULL : unit_parse_within(view_of(l->features), l->declared);
+}
+
+static bool features_have(const struct line *l, const char *local, const char *text)
+{
+	struct unit *u = line_features(l);
+	bool found = has_child(u, local, text);
+
 	unit_free(&u);
 	return found;
 }
 
-bool xml_has_child(const char *xml, const char *local)
+bool line_offers(const struct line *l, const char *feature)
 {
-	return has_child(xml, local, NULL);
+	return features_have(l, feature, NULL);
 }
 
-bool xml_has_text(const char *xml, const char *local, const char *text)
+bool line_offers_text(const struct line *l, const char *feature, const char *text)
 {
-	return has_child(xml, local, text);
+	return features_have(l, feature, text);
 }
 
 static void keep_book(struct line *l, const struct got *g)
@@ -130,6 +142,8 @@ static void keep_book(struct line *l, const struct got *g)
 	switch (g->kind) {
 	case UNIT_HEADER:
 		set_text(&l->header, g->text.p);
+		free(l->declared);
+		l->declared = unit_declares(g->parsed);
 		set_text(&l->id, got_attribute(g, "id"));
 		set_text(&l->from, got_attribute(g, "from"));
 		set_text(&l->to, got_attribute(g, "to"));
@@ -164,7 +178,7 @@ static struct got *got_new(struct line *l, enum event_unit kind, struct view tex
 	g->tls = tls;
 	g->local = "";
 	if (kind == UNIT_ELEMENT || kind == UNIT_HEADER || kind == UNIT_STREAM_END)
-		g->parsed = unit_parse(g->text);
+		g->parsed = unit_parse_within(g->text, kind == UNIT_HEADER ? NULL : l->declared);
 	else if (kind == UNIT_SIP)
 		g->parsed = unit_parse_sip(g->text);
 	if (g->parsed != NULL)
@@ -319,6 +333,7 @@ void lines_free(struct stage *s)
 		free(l->from);
 		free(l->to);
 		free(l->features);
+		free(l->declared);
 		free(l->own_id);
 		free(l->own_from);
 		free(l->own_to);

@@ -42,6 +42,7 @@ struct line {
 	bool sip; /* it speaks SIP */
 
 	char *header;         /* last received; NULL: none on this stream */
+	char *declared;       /* by it, for what follows (unit_declares()); NULL: nothing */
 	char *id, *from, *to; /* of it; "" when absent */
 	char *features;       /* last received on this stream */
 	bool end_received, error_received;
@@ -93,9 +94,12 @@ bool line_is_over(const struct line *l); /* the other side ended, or we did */
 /* What it said at the top of a stream: text of the attribute, "" if absent. */
 const char *got_attribute(const struct got *g, const char *name);
 void got_text(const struct got *g, struct buf *out);
-/* Has an element (features, error ...) this child? */
-bool xml_has_child(const char *xml, const char *local);
-bool xml_has_text(const char *xml, const char *local, const char *text);
+/* The features last received, read as what stands behind its header; to be freed.  NULL:
+ * none came on this stream. */
+struct unit *line_features(const struct line *l);
+/* Do they have this child; with this text in one of its own? */
+bool line_offers(const struct line *l, const char *feature);
+bool line_offers_text(const struct line *l, const char *feature, const char *text);
 
 /* The next unit on this line that an automation was to have, with one of the
  * names (NULL at the end).  Fails when the line ends, or something else comes.

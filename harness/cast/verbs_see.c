@@ -42,7 +42,7 @@ void act_GETS_ONLY_FEATURE(struct act *a)
 
 	if (l == NULL || !line_wait_features(a, l))
 		return;
-	u = unit_parse(view_of(l->features));
+	u = line_features(l);
 	only = u == NULL || u->element == NULL ? NULL : xml_element(u->element->children);
 	other = only == NULL ? NULL : xml_element(only->next);
 	if (only == NULL)

@@ -70,7 +70,8 @@ static inline enum event_unit unit_of(const char *xml)
 		return UNIT_STREAM_END;
 	if (*xml != '<')
 		return UNIT_RAW;
-	return strncmp(xml, "<stream:stream", 14) == 0 ? UNIT_HEADER : UNIT_ELEMENT;
+	return strncmp(xml, "<stream:stream", 14) == 0 || strncmp(xml, "<stream ", 8) == 0 ? UNIT_HEADER
+	                                                                             : UNIT_ELEMENT;
 }
 
 static inline unsigned number(char **at)

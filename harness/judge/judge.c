@@ -219,8 +219,10 @@ void judge(const struct case_ *c, const struct history *h, struct judgement *out
 	}
 	merge(&g);
 	out->t_us = h->n > 0 ? h->event[h->n - 1].t_us : 0;
-	for (size_t i = 0; i < h->n; i++)
+	for (size_t i = 0; i < h->n; i++) {
 		unit_free(&g.unit[i].unit);
+		free(g.unit[i].declares);
+	}
 	free(g.unit);
 	free(g.conn);
 	free(g.step);

@@ -14,6 +14,8 @@
 #define NOWHERE SIZE_MAX	/* no event */
 
 struct seen_unit {		/* of each event */
+	size_t header;		/* of its stream: received before it, or NOWHERE */
+	char *declares;		/* a header: what holds for what follows */
 	bool parsed;		/* it was tried */
 	struct unit *unit;	/* NULL: not XML */
 	bool claimed;		/* by a step or a tolerance */

@@ -214,6 +214,8 @@ static bool check_event(struct judging *g, size_t i)
 		return false;
 	if (e->kind == EVENT_END && !step_ends(g, i, s))
 		return false;
+	if (e->kind == EVENT_RECV && e->unit != UNIT_HEADER)
+		g->unit[i].header = g->conn[e->conn].header;
 	if (e->kind == EVENT_RECV && e->auto_ != NULL && !automation_fits(g, i))
 		return wrong(g, i, "automation took what is none of its business");
 	return e->conn == 0 || conn_event(g, i);
@@ -252,6 +254,8 @@ static void make_room(struct judging *g)
 	g->unit = mem_array(g->h->n + 1, sizeof *g->unit);
 	g->conn = mem_array(g->n_conn + 1, sizeof *g->conn);
 	g->step = mem_array(g->c->n_step + 1, sizeof *g->step);
+	for (size_t i = 0; i < g->h->n; i++)
+		g->unit[i].header = NOWHERE;
 	for (size_t i = 0; i <= g->n_conn; i++)
 		g->conn[i] = (struct seen_conn){ .opened = NOWHERE, .secured = NOWHERE,
 			.closed = NOWHERE, .ended = NOWHERE, .header = NOWHERE };

@@ -158,6 +158,32 @@ START_TEST(streams_begin_with_headers)
 }
 END_TEST
 
+/* A stream is one document (RFC 6120 4.2): a prefix holds from where it was declared. */
+START_TEST(what_a_header_declares_holds_behind_it)
+{
+	static const char gets[] = "  juliet gets [R-1]\n    | <message><a xmlns='n'/></message>\n";
+	static const char bare[] = "  thief gets [R-1]\n    | <stream:features><a xmlns='n'/></stream:features>\n";
+	static const char opens[] = "O juliet 1 out\nR juliet 1 +header <stream:stream xmlns:p='n' "
+		"xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' id='i1'>\nB 1\n";
+	char log[1000];
+
+	snprintf(log, sizeof log, "%sR juliet 1 <message><p:a/></message>\nE 1 done\n", opens);
+	passes(gets, log);
+	snprintf(log, sizeof log, "%sR juliet 1 <message><q:a/></message>\nE 1 failed\n", opens);
+	fails(gets, log, CLASS_WRONG_ANSWER, 1);
+	/* no prefix at all (RFC 6120 4.8.5) */
+	passes(bare, "O thief 1 out\nR thief 1 +header <stream xmlns='http://etherx.jabber.org/streams' "
+	       "id='i1'>\nB 1\nR thief 1 <features><a xmlns='n'/></features>\nE 1 done\n");
+	/* it holds on its own connection alone, and until the next header */
+	snprintf(log, sizeof log, "%sO juliet 2 out\nR juliet 2 <message><p:a/></message>\nE 1 failed\n",
+	         opens);
+	fails(gets, log, CLASS_WRONG_ANSWER, 1);
+	snprintf(log, sizeof log, "%sT juliet 1\nR juliet 1 +header tls " H "\n"
+	         "R juliet 1 tls <message><p:a/></message>\nE 1 failed\n", opens);
+	fails(gets, log, CLASS_WRONG_ANSWER, 1);
+}
+END_TEST
+
 START_TEST(headers_and_features)
 {
 	static const char header[] = "  thief gets a header [R-1]\n    | <stream:stream id='{any}' version='1.0'>\n";
@@ -416,7 +442,8 @@ END_TEST
 
 UNIT("rules", units_come_in_order, each_number_comes_once, untagged_expectations_make_inconclusive,
      classes_of_wrong_answers, names_must_agree, tolerances, automation_must_fit,
-     streams_begin_with_headers, headers_and_features, open_and_closed, arrivals,
+     streams_begin_with_headers, what_a_header_declares_holds_behind_it,
+     headers_and_features, open_and_closed, arrivals,
      how_calls_follow_each_other, a_sign_of_life, tls, protocols, users_hear,
      users_hear_what_was_said_as_it_was, presence_is_for_who_it_is_addressed_to, users_are_told,
      the_gateway_is_told, deeds_leave_traces)

@@ -9,6 +9,17 @@
 
 #define GLIMPSE 240
 
+/* What the header of its stream declares for a unit; NULL: nothing. */
+static const char *declared_for(struct judging *g, size_t event)
+{
+	size_t header = g->unit[event].header;
+
+	if (header == NOWHERE)
+		return NULL;
+	(void)unit_at(g, header);
+	return g->unit[header].declares;
+}
+
 const struct unit *unit_at(struct judging *g, size_t event)
 {
 	const struct event *e = &g->h->event[event];
@@ -17,9 +28,11 @@ const struct unit *unit_at(struct judging *g, size_t event)
 	if (!u->parsed) {
 		u->parsed = true;
 		if (e->unit == UNIT_HEADER || e->unit == UNIT_ELEMENT || e->unit == UNIT_STREAM_END)
-			u->unit = unit_parse(e->text);
+			u->unit = unit_parse_within(e->text, declared_for(g, event));
 		else if (e->unit == UNIT_SIP)
 			u->unit = unit_parse_sip(e->text);
+		if (e->unit == UNIT_HEADER && e->kind == EVENT_RECV)
+			u->declares = unit_declares(u->unit);
 	}
 	return u->unit;
 }

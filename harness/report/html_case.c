@@ -178,7 +178,7 @@ static void repeat(struct buf *b, const struct run *r, const struct case_result 
 {
 	buf_printf(b, "<pre>build/bin/fedlab run %s --seed %016" PRIx64 " --sut ",
 	           c->case_->scenario->id.text, r->seed);
-	write_escaped(b, r->sut.name);
+	write_escaped(b, r->called);
 	buf_puts(b, "</pre>");
 }
 

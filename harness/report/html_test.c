@@ -31,6 +31,7 @@ static struct case_ cases[] = {
 	{ .id = "BB-01/1", .scenario = &other, .why = "in this way" },
 	{ .id = "BB-01/2", .scenario = &other, .why = "in that way" },
 };
+static char sut[] = "../sut";
 static char foreign[] = "sut does not claim a&b", broken[] = "<what> failed";
 
 static struct buf page(enum verdict third)
@@ -52,6 +53,7 @@ static struct buf page(enum verdict third)
 	struct program peer = { "gtalk", "Prosody 0.12" };
 	struct fault f = { 0 };
 	struct run r = { .sut = { "sut", "product <1>" },
+		         .called = sut,
 		         .peer = &peer,
 		         .n_peer = 1,
 		         .suite = &suite,
@@ -115,7 +117,7 @@ START_TEST(what_failed_stands_first_and_nowhere_else)
 		"<details id=\"AA-01/3\" open>",
 		"&lt;many&gt; of them: the third",
 		"&lt;what&gt; failed",
-		"build/bin/fedlab run AA-01 --seed",
+		"build/bin/fedlab run AA-01 --seed 0000000000000000 --sut ../sut",
 		"<h2>Cases</h2>",
 		"<span class=\"dim\">2 cases",
 		NULL,

@@ -45,6 +45,7 @@ struct requirement_result {
 
 struct run {
 	struct program sut;
+	char *called;			/* what calls the system, for a shell: `--sut` of the run */
 	struct program *peer;
 	size_t n_peer;
 	uint64_t seed;

@@ -8,14 +8,15 @@
 #include "run/commands.h"
 #include "run/interrupt.h"
 #include "run/options.h"
+#include "run/sut.h"
 
 /* What makes this very run happen again. */
 static void repeat_line(const struct run *r, const char *id, struct buf *out)
 {
 	/* As it was called, so that it can be pasted. */
 	buf_printf(out, "%s run %s --seed %016" PRIx64, program_invocation_name, id, r->seed);
-	if (strcmp(r->sut.name, "ref-edge") != 0)
-		buf_printf(out, " --sut %s", r->sut.name);
+	if (strcmp(r->called, "ref-edge") != 0)
+		buf_printf(out, " --sut %s", r->called);
 }
 
 static void show_failure(const struct run *r, const struct case_result *c)
@@ -110,8 +111,9 @@ static bool write_reports(const struct run *r, const struct run_options *o, stru
 		buf_printf(&path, "%s/%s", o->out, reports[i].name);
 		ok = reports[i].write(r, buf_cstr(&path), f);
 	}
-	/* A selection says nothing about the whole. */
-	if (ok && r->whole && !o->no_results)
+	/* A selection says nothing about the whole; nor has this tree anything to say of a
+	 * product that lies elsewhere, whose name one of its own may have, too. */
+	if (ok && r->whole && !o->no_results && !sut_is_path(o->sut))
 		ok = report_results_md(r, "RESULTS.md", f);
 	buf_free(&path);
 	return ok;

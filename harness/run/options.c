@@ -16,7 +16,7 @@ enum option {
 static const struct {
 	const char *name, *value, *doc;
 } table[] = {
-	[OPT_SUT] = { "--sut", "NAME", "the system under test: a folder of peers/ (ref-edge)" },
+	[OPT_SUT] = { "--sut", "NAME", "the system under test: a folder of peers/, or a path (ref-edge)" },
 	[OPT_SCENARIOS] = { "--scenarios", "DIR", "the suite, when it is another (scenarios)" },
 	[OPT_JOBS] = { "-j", "N", "cases side by side (three per processor)" },
 	[OPT_SEED] = { "--seed", "HEX", "names, keys and order come from it (random)" },

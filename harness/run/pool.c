@@ -73,13 +73,15 @@ static void note_peers(struct run *run, struct case_result *c)
 	}
 }
 
-static bool name_versions(struct run *run, const struct profile *sut, struct fault *f)
+static bool name_versions(struct run *run, const struct profile *sut, const char *sut_name,
+                          struct fault *f)
 {
 	char version[200];
 
 	if (!profile_version(sut, version, sizeof version, f))
 		return false;
 	run->sut.name = mem_strdup(sut->name);
+	run->called = sut_called(sut_name);
 	run->sut.version = mem_strdup(version);
 	for (size_t i = 0; i < run->n_peer; i++) {
 		struct profile *p = profile_load("peers", run->peer[i].name, f);
@@ -241,7 +243,7 @@ bool run_cases(const struct lab *lab, const struct run_options *o, struct run *o
 		remove_cases(o->out);
 	if (!jobs_slowness(&g.slowness, f) || !tidy_make(o->out, f) ||
 	    !tidy_make(g.authority, f) || !authority_make(g.authority, f) ||
-	    !prepare(&p, &s, &g, f) || !name_versions(out, sut, f))
+	    !prepare(&p, &s, &g, f) || !name_versions(out, sut, o->sut, f))
 		goto out;
 	shuffle(&p);
 	p.progress = progress_new(p.n, o->quiet);
@@ -283,5 +285,6 @@ void run_free(struct run *r)
 	free(r->peer);
 	free(r->sut.name);
 	free(r->sut.version);
+	free(r->called);
 	memset(r, 0, sizeof *r);
 }

@@ -1,12 +1,16 @@
 #include "run/sut.h"
 
+#include <ctype.h>
 #include <dirent.h>
+#include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "judge/judge.h"
 #include "lib/buf.h"
+#include "lib/mem.h"
 #include "lib/suggest.h"
 #include "scenario/needs.h"
 
@@ -51,8 +55,8 @@ static bool no_such(const char *peers_dir, const char *name, struct fault *f)
 	else
 		fault_set(f, NULL, 0, 0,
 		          "no system \"%s\": a folder of %s/ with a profile is "
-		          "needed; there are %s",
-		          name, peers_dir,
+		          "needed, or the path of one (./%s); there are %s",
+		          name, peers_dir, name,
 		          known != 0 ? buf_cstr(&all) : "none (is this the folder of fedlab?)");
 	for (int i = 0; i < n; i++)
 		free(entry[i]);
@@ -118,18 +122,74 @@ static bool deviations_are_known(const char *peers_dir, const struct profile *p,
 	return true;
 }
 
-struct profile *sut_load(const struct catalogue *cat, const char *peers_dir, const char *name,
-                         struct fault *f)
+static struct profile *load(const struct catalogue *cat, const char *peers_dir,
+                            const char *name, struct fault *f)
 {
-	struct profile *p = NULL;
+	struct profile *p = profile_load(peers_dir, name, f);
 
-	if (!has_profile(peers_dir, name)) {
-		no_such(peers_dir, name, f);
-		return NULL;
-	}
-	p = profile_load(peers_dir, name, f);
 	if (p != NULL && (!claims_are_known(peers_dir, p, f) ||
 	                  (cat != NULL && !deviations_are_known(peers_dir, p, cat, f))))
 		profile_free(&p);
 	return p;
+}
+
+/* A folder anywhere: its real path, so that `.` and `acme/` have a name, too. */
+static struct profile *load_from(const struct catalogue *cat, const char *folder, struct fault *f)
+{
+	char path[PATH_MAX], *name;
+
+	if (realpath(folder, path) == NULL) {
+		fault_set(f, folder, 0, 0, "no such folder: %s", strerror(errno));
+		return NULL;
+	}
+	name = strrchr(path, '/');
+	*name++ = '\0';
+	if (!has_profile(path, name)) {
+		fault_set(f, folder, 0, 0, "there is no file \"profile\" in it (docs/adapters.md)");
+		return NULL;
+	}
+	return load(cat, path, name, f);
+}
+
+bool sut_is_path(const char *name)
+{
+	return strchr(name, '/') != NULL;
+}
+
+static bool is_plain(const char *word)
+{
+	for (; *word != '\0'; word++)
+		if (!isalnum((unsigned char)*word) && strchr("/._-+,@%:", *word) == NULL)
+			return false;
+	return true;
+}
+
+char *sut_called(const char *name)
+{
+	char path[PATH_MAX];
+	struct buf b = { 0 };
+
+	if (sut_is_path(name) && realpath(name, path) != NULL)
+		name = path;
+	if (is_plain(name))
+		return mem_strdup(name);
+	buf_putc(&b, '\'');
+	for (; *name != '\0'; name++)
+		if (*name == '\'')
+			buf_puts(&b, "'\\''");
+		else
+			buf_putc(&b, *name);
+	buf_putc(&b, '\'');
+	return buf_take(&b);
+}
+
+struct profile *sut_load(const struct catalogue *cat, const char *peers_dir, const char *name,
+                         struct fault *f)
+{
+	if (sut_is_path(name))
+		return load_from(cat, name, f);
+	if (has_profile(peers_dir, name))
+		return load(cat, peers_dir, name, f);
+	no_such(peers_dir, name, f);
+	return NULL;
 }

@@ -1,5 +1,6 @@
 #include "run/sut.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -80,8 +81,45 @@ START_TEST(a_system_is_a_folder_with_a_profile)
 	refused(NULL, "acne", 0, "did you mean \"acme\"?");
 	refused(NULL, "prosody", 0, "there are acme");
 	refused(NULL, "notes", 0, "there are acme");
-	refused(NULL, "../acme", 0, "needed");
 	refused(NULL, "", 0, "needed");
+	end();
+}
+END_TEST
+
+static void called(const char *name, const char *want)
+{
+	char *got = sut_called(name);
+
+	ck_assert_str_eq(got, want);
+	free(got);
+}
+
+/* A vendor's profile lies where the vendor's things are. */
+START_TEST(or_the_path_of_one)
+{
+	char cwd[PATH_MAX], slashed[300];
+	struct profile *p;
+
+	begin();
+	ck_assert_ptr_nonnull(getcwd(cwd, sizeof cwd));
+	p = sut_load(NULL, "peers", in_dir("acme"), &fault);
+	ck_assert_msg(p != NULL, "%s", fault.text);
+	ck_assert_str_eq(p->name, "acme");
+	ck_assert_str_eq(p->dir, in_dir("acme"));
+	profile_free(&p);
+	ck_assert_int_eq(chdir(in_dir("acme")), 0);
+	p = sut_load(NULL, "peers", "./", &fault);
+	ck_assert_msg(p != NULL, "%s", fault.text);
+	ck_assert_str_eq(p->name, "acme");
+	ck_assert_int_eq(chdir(cwd), 0);
+	profile_free(&p);
+	snprintf(slashed, sizeof slashed, "%s/", in_dir("acme"));
+	called(slashed, in_dir("acme"));
+	called("prosody", "prosody");
+	called("a b'c", "'a b'\\''c'");
+	refused(NULL, "./prosody", 0, "no such folder");
+	refused(NULL, in_dir("notes"), 0, "no file \"profile\"");
+	refused(NULL, "/", 0, "no file \"profile\"");
 	end();
 }
 END_TEST
@@ -131,5 +169,5 @@ START_TEST(lines_that_stand_once_stand_once)
 }
 END_TEST
 
-UNIT("sut", a_system_is_a_folder_with_a_profile, a_claim_can_be_claimed,
+UNIT("sut", a_system_is_a_folder_with_a_profile, or_the_path_of_one, a_claim_can_be_claimed,
      a_known_deviation_can_be_seen, lines_that_stand_once_stand_once)

@@ -88,6 +88,12 @@ bool payload_fill(const struct payload *p, bool raw, size_t filler_to,
 #define UNIT_MAX (4u << 20)
 struct unit;
 struct unit *unit_parse(struct view xml);
+/* A stream is one document: what its header declares holds for all that follows
+ * (Namespaces in XML 6.1).  `declared` is unit_declares() of that header, or NULL. */
+struct unit *unit_parse_within(struct view xml, const char *declared);
+/* The prefixes that a header declares, and its default namespace unless that is one of
+ * stanzas: attributes to be given to unit_parse_within(), to free; NULL: none. */
+char *unit_declares(const struct unit *u);
 void unit_free(struct unit **up);
 /* A SIP message; any bytes are one (scenario/sip_text.h). */
 struct unit *unit_parse_sip(struct view message);

@@ -434,6 +434,29 @@ START_TEST(headers_and_ends)
 }
 END_TEST
 
+START_TEST(a_header_declares_for_what_follows)
+{
+	struct unit *header = unit_parse(VIEW("<stream:stream xmlns='jabber:client' xmlns:a='x&amp;y' "
+	                                      "xmlns:stream='http://etherx.jabber.org/streams'>"));
+	char *declared = unit_declares(header);
+	struct unit *u = unit_parse_within(VIEW("<message><a:b/></message>"), declared);
+
+	ck_assert_ptr_nonnull(strstr(declared, " xmlns:stream=\"http://etherx.jabber.org/streams\""));
+	ck_assert_ptr_null(strstr(declared, "jabber:client"));
+	ck_assert_ptr_nonnull(u);
+	ck_assert_str_eq(unit_name(u), "message");
+	unit_free(&u);
+	ck_assert_ptr_null(unit_parse_within(VIEW("<message><c:b/></message>"), declared));
+	/* nothing may close what holds it */
+	ck_assert_ptr_null(unit_parse_within(VIEW("<a/></w><w><b/>"), declared));
+	u = unit_parse(VIEW("<message/>"));
+	ck_assert_ptr_null(unit_declares(u));
+	unit_free(&u);
+	unit_free(&header);
+	free(declared);
+}
+END_TEST
+
 START_TEST(names_are_bound_by_a_match_only)
 {
 	struct bindings *b = bindings_new();
@@ -513,5 +536,6 @@ UNIT("payload", bindings_keep_and_replace, fresh_values_follow_the_seed, templat
      indentation_is_not_sent, raw_bytes_are_exact, fresh_names_are_bound, filler_makes_the_size,
      wrong_payloads_are_refused, units_are_strict_xml, units_are_bounded,
      what_is_named_must_be_there, values_have_patterns, absence_and_exclusion, namespaces,
-     headers_and_ends, names_are_bound_by_a_match_only, the_first_difference_is_told,
+     headers_and_ends, a_header_declares_for_what_follows,
+     names_are_bound_by_a_match_only, the_first_difference_is_told,
      work_is_bounded, names_are_listed)

@@ -76,9 +76,11 @@ static bool is_header_tag(struct view name)
 	return view_is(name, "stream") || view_ends(name, VIEW(":stream"));
 }
 
-xmlDoc *xml_read(struct view xml, const char *default_ns, bool *header, char **why,
-                 unsigned *line)
+/* The same inside an element with these declarations ("" or " xmlns:a='...'") as well. */
+static xmlDoc *read_within(struct view xml, const char *default_ns, const char *declared,
+                           bool *header, char **why, unsigned *line)
 {
+	const char *end_of_all = declared[0] != '\0' ? "</w></w>" : "</w>";
 	struct buf text = { 0 };
 	struct view name;
 	xmlDoc *doc = NULL;
@@ -100,19 +102,21 @@ xmlDoc *xml_read(struct view xml, const char *default_ns, bool *header, char **w
 	if (default_ns != NULL)
 		buf_printf(&text, " xmlns='%s'", default_ns);
 	buf_putc(&text, '>');
+	if (declared[0] != '\0')
+		buf_printf(&text, "<w%s>", declared);
 	buf_putv(&text, xml);
 	name = xml_tag(xml);
 	if (xml.n > 0 && xml.p[0] == '<' && is_header_tag(name)) {
 		size_t whole = buf_len(&text);
 
 		/* A header alone has no end tag; try it so first. */
-		buf_printf(&text, "</%.*s></w>", VIEW_ARG(name));
+		buf_printf(&text, "</%.*s>%s", VIEW_ARG(name), end_of_all);
 		doc = parse(&text, NULL, NULL);
 		*header = doc != NULL;
 		buf_cut(&text, whole);
 	}
 	if (doc == NULL) {
-		buf_puts(&text, "</w>");
+		buf_puts(&text, end_of_all);
 		doc = parse(&text, why, line);
 	}
 	if (doc == NULL && why != NULL)
@@ -121,10 +125,15 @@ xmlDoc *xml_read(struct view xml, const char *default_ns, bool *header, char **w
 	return doc;
 }
 
-/* The one element in the wrapper, with nothing but white space beside it. */
-static xmlNode *only_element(xmlDoc *doc)
+xmlDoc *xml_read(struct view xml, const char *default_ns, bool *header, char **why,
+                 unsigned *line)
 {
-	xmlNode *root = xmlDocGetRootElement(doc);
+	return read_within(xml, default_ns, "", header, why, line);
+}
+
+/* The one element in the wrapper, with nothing but white space beside it. */
+static xmlNode *only_element(const xmlNode *root)
+{
 	xmlNode *element = xml_element(root->children);
 
 	if (element == NULL || xml_element(element->next) != NULL)
@@ -146,18 +155,29 @@ static bool is_end_tag(struct view xml)
 	       view_find(name, VIEW(">")) == name.n;
 }
 
-struct unit *unit_parse(struct view xml)
+/* NULL: what was read has closed the inner one, and opened another. */
+static const xmlNode *wrapper_of(xmlDoc *doc, const char *declared)
+{
+	const xmlNode *root = xmlDocGetRootElement(doc);
+
+	return declared[0] != '\0' ? only_element(root) : root;
+}
+
+struct unit *unit_parse_within(struct view xml, const char *declared)
 {
 	struct unit *u, made = { .doc = NULL };
+	const xmlNode *within;
 
+	declared = declared != NULL ? declared : "";
 	xml = view_trim(xml);
 	if (xml.n < 3 || xml.n > UNIT_MAX || memchr(xml.p, '\0', xml.n) != NULL)
 		return NULL;
 	if (!is_end_tag(xml)) {
-		made.doc = xml_read(xml, NS_SERVER, &made.header, NULL, NULL);
+		made.doc = read_within(xml, NS_SERVER, declared, &made.header, NULL, NULL);
 		if (made.doc == NULL)
 			return NULL;
-		made.element = only_element(made.doc);
+		within = wrapper_of(made.doc, declared);
+		made.element = within != NULL ? only_element(within) : NULL;
 		if (made.element == NULL || (made.header && made.element->children != NULL)) {
 			xmlFreeDoc(made.doc);
 			return NULL;
@@ -166,6 +186,45 @@ struct unit *unit_parse(struct view xml)
 	u = mem_zalloc(sizeof *u);
 	*u = made;
 	return u;
+}
+
+struct unit *unit_parse(struct view xml)
+{
+	return unit_parse_within(xml, NULL);
+}
+
+/* libxml2 leaves the references of `&` in a namespace's name as they are. */
+static void put_declaration(const xmlNs *ns, struct buf *out)
+{
+	buf_printf(out, " xmlns%s%s=\"", ns->prefix != NULL ? ":" : "",
+	           ns->prefix != NULL ? (const char *)ns->prefix : "");
+	for (const char *c = (const char *)ns->href; c != NULL && *c != '\0'; c++)
+		if (*c == '"' || *c == '<')
+			buf_puts(out, *c == '"' ? "&quot;" : "&lt;");
+		else
+			buf_putc(out, *c);
+	buf_putc(out, '"');
+}
+
+static bool is_content(const xmlNs *ns)
+{
+	return ns->prefix == NULL && ns->href != NULL &&
+	       (strcmp((const char *)ns->href, NS_SERVER) == 0 ||
+	        strcmp((const char *)ns->href, NS_CLIENT) == 0);
+}
+
+char *unit_declares(const struct unit *u)
+{
+	struct buf b = { 0 };
+
+	if (u == NULL || !u->header)
+		return NULL;
+	for (const xmlNs *ns = u->element->nsDef; ns != NULL; ns = ns->next)
+		if (!is_content(ns))
+			put_declaration(ns, &b);
+	if (buf_len(&b) == 0)
+		return NULL;
+	return buf_take(&b);
 }
 
 struct unit *unit_parse_sip(struct view message)

@@ -144,21 +144,32 @@ static const char *wanted_of(const struct process *p)
 	return p->instance->reloading ? more(p->instance)->reload_done : p->plan->ready_log;
 }
 
+/* Is it the log of the one that is being started which is waited for? */
+static bool starts_here(const struct instance *i)
+{
+	return !i->reloading && !i->alone && i->log_end == i->starting + 1;
+}
+
 static void look_at_log(void *arg)
 {
 	struct instance *i = arg;
 	struct loop *l = i->world->loop;
 	const char *wanted = NULL;
+	struct buf why = { 0 };
 
 	for (; i->log_at < i->log_end; i->log_at++) {
 		wanted = wanted_of(&i->process[i->log_at]);
 		if (wanted != NULL && !log_says(&i->process[i->log_at], wanted))
 			break;
 	}
-	if (i->log_at < i->log_end && loop_now(l) > i->log_until) {
-		instance_fail(i, i->process[i->log_at].name + strlen(i->actor),
-		              i->reloading ? "its log does not say that it has reloaded"
-		                           : "its log does not say that it is ready");
+	if (starts_here(i) && !runs(&i->process[i->starting])) {
+		instance_fail(i, i->process[i->starting].name + strlen(i->actor),
+		              "it ended before it was ready");
+	} else if (i->log_at < i->log_end && loop_now(l) > i->log_until) {
+		buf_printf(&why, "its log does not say \"%s\", by which its profile knows that it %s",
+		           wanted, i->reloading ? "has reloaded" : "is ready");
+		instance_fail(i, i->process[i->log_at].name + strlen(i->actor), buf_cstr(&why));
+		buf_free(&why);
 	} else if (i->log_at < i->log_end) {
 		timer_set(i->log_timer, loop_now(l) + LOOK_MS);
 	} else if (i->reloading) {
@@ -277,7 +288,7 @@ static bool start_process(struct process *p, struct fault *f)
 			port[k].udp = its->udp;
 		}
 		child_when_ready(i->world->loop, p->child, port, plan->n_ready, plan->ready_ms,
-		                 ports_are_ready, is_not_ready, p);
+		                 ports_are_ready, is_not_ready, p); /* of none: at once */
 	}
 	free(port);
 	buf_free(&memory);

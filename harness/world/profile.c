@@ -62,7 +62,7 @@ static bool process_is_complete(const struct profile_more *m, const struct proce
 	if (plan->start == NULL)
 		return fault_set(f, file, 0, 0, "has no `%s%s` line",
 		                 plan->name != NULL ? "start of process " : "", of);
-	if (plan->n_ready == 0)
+	if (plan->n_ready == 0 && plan->ready_log == NULL)
 		return fault_set(f, file, 0, 0, "has no `ready%s%s` line",
 		                 plan->name != NULL ? " of process " : "",
 		                 plan->name != NULL ? of : "");
@@ -208,14 +208,15 @@ bool profile_claims(const struct profile *p, struct view claim)
 	return false;
 }
 
-/* Its ports, then its log, have the time that the line says each; one process is
- * started when the one before is ready. */
+/* Its ports, then its log, have the time that the line says each, one of them at least;
+ * one process is started when the one before is ready. */
 uint64_t profile_start_ms(const struct profile *p)
 {
 	const struct profile_more *m = p->more;
 	uint64_t ms = 0;
 
 	for (size_t i = 0; i < m->n_process; i++)
-		ms += m->process[i].ready_ms * (m->process[i].ready_log != NULL ? 2 : 1);
+		ms += (m->process[i].n_ready > 0 ? m->process[i].ready_ms : 0) +
+		      (m->process[i].ready_log != NULL ? m->process[i].ready_ms : 0);
 	return ms;
 }

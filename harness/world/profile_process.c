@@ -26,11 +26,12 @@ bool profile_take_start(const struct profile_line *l, struct profile *p)
 	return profile_take_text(l, &process_named(p, VIEW(""))->start);
 }
 
-/* PORT... [within TIME] [until-log TEXT...], from the word at `i` on. */
+/* PORT... [within TIME] [until-log TEXT...], from the word at `i` on; a program that has
+ * no port of its own says in its log alone that it is ready. */
 static bool read_ready_from(const struct profile_line *l, struct process_plan *plan, size_t i)
 {
 	if (i == l->n)
-		return profile_wrong(l, 0, "needs the names of ports");
+		return profile_wrong(l, 0, "needs the names of ports, or `until-log TEXT`");
 	for (; i < l->n; i++) {
 		if (view_is(l->word[i], "within") && i + 1 < l->n) {
 			if (!text_duration(l->word[++i], &plan->ready_ms))

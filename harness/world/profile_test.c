@@ -51,6 +51,14 @@ START_TEST(ports_and_log_have_the_time_each)
 }
 END_TEST
 
+START_TEST(a_program_without_a_port_says_in_its_log_that_it_is_ready)
+{
+	ck_assert_uint_eq(start_ms("process router start s\nprocess router ready within 3s until-log is up\n"
+	                           "process b start s\nprocess b ready xmpp within 5s\n"),
+	                  8000);
+}
+END_TEST
+
 START_TEST(processes_are_started_one_behind_the_other)
 {
 	ck_assert_uint_eq(start_ms("process a start s\nprocess a ready xmpp within 5s\n"
@@ -60,4 +68,5 @@ START_TEST(processes_are_started_one_behind_the_other)
 END_TEST
 
 UNIT("profile", a_start_may_last_as_long_as_ready_says, ports_and_log_have_the_time_each,
+     a_program_without_a_port_says_in_its_log_that_it_is_ready,
      processes_are_started_one_behind_the_other)
