@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cast/server.h"
+#include "world/profile.h"
 
 /* --- what everybody may get -------------------------------------------------------------- */
 
@@ -229,6 +230,31 @@ static bool is_sm(const struct line *l, const struct got *g)
 	       (is(g, "enable") || is(g, "resume") || is(g, "r") || is(g, "a"));
 }
 
+/* Does a step of the role that is still to come want its keys? */
+static bool wants_keys(const struct role *r)
+{
+	const struct stage *s = r->stage;
+	enum outcome o;
+
+	for (size_t i = 0; i < s->case_->n_step; i++) {
+		const struct step *t = &s->case_->step[i];
+
+		if (t->actor == r->index && !schedule_has_ended(s->schedule, i, &o) &&
+		    (asks_for(t, "result") || t->verb == VERB_COMPLETES_DIALBACK ||
+		     t->verb == VERB_ESTABLISHES))
+			return true;
+	}
+	return false;
+}
+
+/* XEP-0220 leaves it to a server when it proves its domain: one may do so on each stream
+ * that it opens, be it only to ask about somebody else's key, and says so by its claim. */
+static bool is_own_dialback(const struct line *l, const struct got *g)
+{
+	return is_dialback_of(l, g) && !wants_keys(l->role) &&
+	       profile_claims(l->stage->settings->sut, VIEW("s2s.dialback-both-ways"));
+}
+
 /* What a server does unasked. */
 static const char *server_taker(const struct line *l, const struct got *g)
 {
@@ -244,7 +270,7 @@ static const char *server_taker(const struct line *l, const struct got *g)
 		return "sm";
 	if (is(g, "verify") && l->role->serving > 0)
 		return "dialback";
-	return NULL;
+	return is_own_dialback(l, g) ? "own-dialback" : NULL;
 }
 
 static struct fate element_fate(struct line *l, const struct got *g)

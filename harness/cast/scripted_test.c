@@ -291,6 +291,37 @@ START_TEST(an_authority_vouches_for_what_was_sent)
 }
 END_TEST
 
+#define RESULT                                                                                 \
+	"<db:result xmlns:db='jabber:server:dialback' from='iut.example'"                      \
+	" to='peer.example'>k</db:result>"
+
+/* Of a system that says that it does so, unless a step wants it. */
+START_TEST(who_asks_may_prove_itself_as_well)
+{
+	char *claims[] = { (char *)(uintptr_t) "s2s.dialback-both-ways" };
+
+	set(&scripted);
+	say(RESULT);
+	test_stage_until(&t, has_unit, (void *)(uintptr_t) "result");
+	clear();
+	set(&scripted);
+	t.profile.claim = claims;
+	t.profile.n_claim = 1;
+	say(RESULT);
+	until("type='valid'");
+	ck_assert(!has_unit((void *)(uintptr_t) "result"));
+	clear();
+	add_step(VERB_GETS, "<db:verify/>", STEP_NEEDED);
+	add_step(VERB_GETS, "<db:result/>", STEP_NEEDED);
+	set(&scripted);
+	t.profile.claim = claims;
+	t.profile.n_claim = 1;
+	say(RESULT);
+	test_stage_until(&t, has_unit, (void *)(uintptr_t) "result");
+	clear();
+}
+END_TEST
+
 START_TEST(an_authority_may_be_told_what_to_say)
 {
 	cast[1].setting = authority;
@@ -449,6 +480,7 @@ END_TEST
 UNIT("scripted", a_header_is_answered_with_features, tls_is_begun_when_no_step_asks,
      a_step_that_asks_gets_it, what_has_come_already_counts, tls_it_has_not_is_refused,
      to_be_closed_takes_the_end_and_one_error, an_authority_vouches_for_what_was_sent,
+     who_asks_may_prove_itself_as_well,
      an_authority_may_be_told_what_to_say, who_serves_hands_up_stanzas_only,
      both_ways_is_offered_and_its_request_taken, acknowledged_when_asked_or_when_resumed,
      a_fence_is_no_step_s, silence_is_silence)

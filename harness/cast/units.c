@@ -179,15 +179,32 @@ static void why_not(struct act *a, const struct got *g, const struct mismatch *m
 		         m->got != NULL ? m->got : "nothing");
 }
 
+/* What the account's server has given a resource (R6121-8.5.2.1.1-2): the step gets it as
+ * it was addressed, and the judge blames the server for that alone.  NULL: nothing of it. */
+static struct unit *readdressed(const struct act *a, const struct got *g)
+{
+	struct buf jid = { 0 };
+	struct unit *u = NULL;
+
+	if (a->role->kind == ACTOR_INSIDE_USER && g->line->role == a->role && g->parsed != NULL &&
+	    g->kind == UNIT_ELEMENT)
+		u = unit_to_bare(g->parsed, inside_jid(a->role, &jid));
+	buf_free(&jid);
+	return u;
+}
+
 bool units_claim(struct act *a, struct got *g)
 {
+	struct unit *bare = readdressed(a, g);
 	struct mismatch m = { NULL, NULL, NULL };
 	bool matches = false;
 
 	for (size_t i = 0; i < a->step->n_payload && !matches; i++) {
 		mismatch_free(&m);
 		matches = g->parsed != NULL && security_fits(a->step, g) &&
-		          payload_matches(a->step->payload[i], g->parsed, a->stage->vars, &m);
+		          (payload_matches(a->step->payload[i], g->parsed, a->stage->vars, &m) ||
+		           (bare != NULL &&
+		            payload_matches(a->step->payload[i], bare, a->stage->vars, NULL)));
 		if (matches)
 			stage_bound(a->stage, a->step->number, a->step->payload[i]);
 	}
@@ -198,6 +215,7 @@ bool units_claim(struct act *a, struct got *g)
 		why_not(a, g, &m);
 	}
 	mismatch_free(&m);
+	unit_free(&bare);
 	return matches;
 }
 

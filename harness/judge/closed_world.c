@@ -231,6 +231,7 @@ static void list_automation(struct judging *g, const char *word)
 	static const struct {
 		const char *word, *name;
 	} listed[] = { { "sm", "stream-management" },
+		       { "own-dialback", "own-dialback" },
 		       { "trying", "trying" },
 		       { "retransmission", "retransmission" },
 		       { "options", "options" },

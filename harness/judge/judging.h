@@ -22,6 +22,7 @@ struct seen_unit {		/* of each event */
 	bool blamed;		/* a finding speaks of it: not surplus as well */
 	bool spent;		/* it shows that a step did what it does */
 	bool seen;		/* `sees` had it */
+	bool readdressed;	/* it fits a step but for the resource in its `to` */
 };
 
 struct seen_step {
@@ -67,6 +68,8 @@ void tolerated(struct judging *g, const char *name);
 /* --- what was seen ---------------------------------------------------------------- */
 
 const struct unit *unit_at(struct judging *g, size_t event);
+/* Did the actor get it as an account of the system under test? */
+bool is_of_account(const struct judging *g, size_t event);
 /* "features" of a received element; "" when it is none. */
 const char *name_at(struct judging *g, size_t event);
 const char *attribute_at(struct judging *g, size_t event, const char *name); /* "" */

@@ -249,6 +249,18 @@ static enum outcome receipt_asks_for_none(struct judging *g, size_t at)
 	return was_sent(g, at, asks_and_tells) ? SAYS_NOTHING : BROKEN;
 }
 
+/* RFC 6121 8.5.2.1.1.  Of accounts alone: who plays the inside by a link sees it at every
+ * step that names whom a message is for. */
+static enum outcome address_stays_bare(struct judging *g, size_t at)
+{
+	if (g->unit[at].readdressed)
+		return BROKEN;
+	return is_of_account(g, at) && g->unit[at].claimed && strcmp(name_at(g, at), "message") == 0 &&
+	                       strchr(attribute_at(g, at, "to"), '/') == NULL
+	               ? HOLDS
+	               : SAYS_NOTHING;
+}
+
 /* --- all of them ---------------------------------------------------------------------------- */
 
 static const struct {
@@ -267,6 +279,8 @@ static const struct {
 	{ "R6120-5.3.3-1", proceed_is_the_last, "something between <proceed/> and TLS" },
 	{ "R6120-4.4-4", tls_is_closed_before_tcp, "TCP ends without close_notify" },
 	{ "X0184-5.4-1", receipt_asks_for_none, "a receipt that asks for a receipt" },
+	{ "R6121-8.5.2.1.1-2", address_stays_bare,
+	  "a message to a user, with a resource in its `to` that nobody had sent" },
 };
 
 enum { RULES = sizeof rule / sizeof rule[0] };

@@ -134,6 +134,10 @@ START_TEST(automation_must_fit)
 {
 	errs(GETS_A, UP "R thief 1 +features <b/>\nB 1\nR thief 1 <a xmlns='n' x='1'/>\nE 1 done\n");
 	errs(GETS_A, UP "R thief 1 +whatever <b/>\nB 1\nR thief 1 <a xmlns='n' x='1'/>\nE 1 done\n");
+	errs(GETS_A, UP "O peer 2 in\nR peer 2 +header " H "\nR peer 2 +own-dialback <db:verify/>\n"
+	     "B 1\nR thief 1 <a xmlns='n' x='1'/>\nE 1 done\n");
+	passes(GETS_A, UP "O peer 2 in\nR peer 2 +header " H "\nR peer 2 +own-dialback <db:result>k</db:result>\n"
+	       "B 1\nR thief 1 <a xmlns='n' x='1'/>\nE 1 done\n");
 	passes(GETS_A, UP "R thief 1 +features <stream:features/>\n"
 	       "B 1\nR thief 1 <a xmlns='n' x='1'/>\nE 1 done\n");
 	/* a stanza on a stream that was opened for a fence is not hidden by it */
@@ -181,6 +185,30 @@ START_TEST(what_a_header_declares_holds_behind_it)
 	snprintf(log, sizeof log, "%sT juliet 1\nR juliet 1 +header tls " H "\n"
 	         "R juliet 1 tls <message><p:a/></message>\nE 1 failed\n", opens);
 	fails(gets, log, CLASS_WRONG_ANSWER, 1);
+}
+END_TEST
+
+/* RFC 6121 8.5.2.1.1: blamed for itself, and the step has what it is about. */
+START_TEST(a_message_to_an_account_stays_as_it_was_addressed)
+{
+	static const char gets[] = "  juliet gets [R-1]\n    | <message to='juliet@iut.example' id='m'/>\n";
+	static const char full[] = "  juliet gets [R-1]\n    | <message to='juliet@iut.example/a' id='m'/>\n";
+	static const char up[] = "O juliet 1 out\nR juliet 1 +header " H "\nB 1\n";
+	char log[1000];
+
+	snprintf(log, sizeof log, "%sR juliet 1 <message to='juliet@iut.example' id='m'/>\nE 1 done\n", up);
+	passes(gets, log);
+	snprintf(log, sizeof log, "%sR juliet 1 <message to='Juliet@iut.example/a' id='m'/>\nE 1 done\n", up);
+	fails(gets, log, CLASS_WRONG_ANSWER, 0);
+	snprintf(log, sizeof log, "%sR juliet 1 <message to='juliet@iut.example/a' id='m'/>\nE 1 done\n", up);
+	passes(full, log);
+	snprintf(log, sizeof log, "%sR juliet 1 <message to='juliet@iut.example/a' id='n'/>\nE 1 failed\n", up);
+	fails(gets, log, CLASS_WRONG_ANSWER, 1);
+	snprintf(log, sizeof log, "%sR juliet 1 <message to='romeo@iut.example/a' id='m'/>\nE 1 failed\n", up);
+	fails(gets, log, CLASS_WRONG_ANSWER, 1);
+	/* on the link nobody has a resource to give */
+	fails(gets, LINK "B 1\nR juliet 1 tls <message to='juliet@iut.example/a' id='m'/>\nE 1 failed\n",
+	      CLASS_WRONG_ANSWER, 1);
 }
 END_TEST
 
@@ -443,6 +471,7 @@ END_TEST
 UNIT("rules", units_come_in_order, each_number_comes_once, untagged_expectations_make_inconclusive,
      classes_of_wrong_answers, names_must_agree, tolerances, automation_must_fit,
      streams_begin_with_headers, what_a_header_declares_holds_behind_it,
+     a_message_to_an_account_stays_as_it_was_addressed,
      headers_and_features, open_and_closed, arrivals,
      how_calls_follow_each_other, a_sign_of_life, tls, protocols, users_hear,
      users_hear_what_was_said_as_it_was, presence_is_for_who_it_is_addressed_to, users_are_told,

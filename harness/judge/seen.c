@@ -169,6 +169,7 @@ bool automation_fits(struct judging *g, size_t event)
 		{ "tls", "starttls proceed failure" },
 		{ "sasl", "auth response success challenge failure abort" },
 		{ "dialback", "result verify" },
+		{ "own-dialback", "result" },
 		{ "bidi", "bidi" },
 		{ "sm", "enabled resumed failed r a enable resume" },
 		{ "link", "accepted" },
@@ -239,6 +240,40 @@ static bool is_nearer(const struct mismatch *a, const struct mismatch *b)
 	       (a->where != NULL && strchr(a->where, '/') != NULL && strchr(b->where, '/') == NULL);
 }
 
+bool is_of_account(const struct judging *g, size_t event)
+{
+	const struct event *e = &g->h->event[event];
+
+	if (e->kind != EVENT_RECV || e->unit != UNIT_ELEMENT || e->conn == 0 ||
+	    g->conn[e->conn].actor == NULL || !is_by(e, g->conn[e->conn].actor))
+		return false;
+	for (size_t i = 0; i < g->c->n_cast; i++)
+		if (is_by(e, g->c->cast[i].name.text))
+			return g->c->cast[i].kind == ACTOR_INSIDE_USER;
+	return false;
+}
+
+/* RFC 6121 8.5.2.1.1: who a message is for stays as it was.  A server that gives it the
+ * resource of whom it delivers it to fails that, and not all that a scene is about. */
+static bool fits_readdressed(struct judging *g, const struct step *s, size_t event)
+{
+	const struct actor *a = &g->c->cast[s->actor];
+	struct buf user = { 0 };
+	struct unit *u = NULL;
+	bool fits = false;
+
+	if (is_of_account(g, event) && a->domain.text != NULL) {
+		buf_printf(&user, "%s@%s", a->name.text, a->domain.text);
+		u = unit_to_bare(unit_at(g, event), buf_cstr(&user));
+	}
+	for (size_t i = 0; i < s->n_payload && u != NULL && !fits; i++)
+		fits = payload_matches(s->payload[i], u, g->vars, NULL);
+	unit_free(&u);
+	buf_free(&user);
+	g->unit[event].readdressed = g->unit[event].readdressed || fits;
+	return fits;
+}
+
 bool matches_any(struct judging *g, const struct step *s, size_t event, struct mismatch *m)
 {
 	const struct unit *u = unit_at(g, event);
@@ -258,5 +293,9 @@ bool matches_any(struct judging *g, const struct step *s, size_t event, struct m
 			mismatch_free(&one);
 		}
 	}
-	return false;
+	if (u == NULL || !fits_readdressed(g, s, event))
+		return false;
+	if (m != NULL)
+		mismatch_free(m);
+	return true;
 }

@@ -95,6 +95,9 @@ struct unit *unit_parse_within(struct view xml, const char *declared);
  * stanzas: attributes to be given to unit_parse_within(), to free; NULL: none. */
 char *unit_declares(const struct unit *u);
 void unit_free(struct unit **up);
+/* A message to `user` (user@domain) whose `to` has a resource: the same without it.  To be
+ * freed; NULL: it is no such message. */
+struct unit *unit_to_bare(const struct unit *u, const char *user);
 /* A SIP message; any bytes are one (scenario/sip_text.h). */
 struct unit *unit_parse_sip(struct view message);
 /* NULL: it is XML. */

@@ -243,6 +243,25 @@ const struct sip_text *unit_sip(const struct unit *u)
 	return u->sip;
 }
 
+struct unit *unit_to_bare(const struct unit *u, const char *user)
+{
+	const char *to = u->element != NULL ? unit_attribute(u, "to") : NULL;
+	size_t bare = to != NULL ? strcspn(to, "/") : 0;
+	struct unit *copy;
+
+	if (to == NULL || to[bare] == '\0' || strcmp(unit_name(u), "message") != 0 ||
+	    !view_ieq((struct view){ to, bare }, view_of(user)))
+		return NULL;
+	copy = mem_zalloc(sizeof *copy);
+	copy->doc = xmlNewDoc(NULL);
+	copy->element = copy->doc == NULL ? NULL : xmlDocCopyNode(u->element, copy->doc, 1);
+	if (copy->element == NULL)
+		abort();	/* as lib/mem.h: no memory */
+	xmlDocSetRootElement(copy->doc, copy->element);
+	xmlSetProp(copy->element, BAD_CAST "to", BAD_CAST user);
+	return copy;
+}
+
 void unit_free(struct unit **up)
 {
 	if (*up == NULL)
