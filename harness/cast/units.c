@@ -18,21 +18,38 @@ static bool security_fits(const struct step *s, const struct got *g)
 	return s->security == SECURITY_ANY || (s->security == SECURITY_TLS) == g->tls;
 }
 
+/* What the account's server has given a resource (R6121-8.5.2.1.1-2): the step gets it as
+ * it was addressed, and the judge blames the server for that alone.  NULL: nothing of it. */
+static struct unit *readdressed(const struct act *a, const struct got *g)
+{
+	struct buf jid = { 0 };
+	struct unit *u = NULL;
+
+	if (a->role->kind == ACTOR_INSIDE_USER && g->line->role == a->role && g->parsed != NULL &&
+	    g->kind == UNIT_ELEMENT)
+		u = unit_to_bare(g->parsed, inside_jid(a->role, &jid));
+	buf_free(&jid);
+	return u;
+}
+
 static bool is_tolerated(const struct act *a, const struct got *g)
 {
 	const struct stage *s = a->stage;
+	struct unit *bare = readdressed(a, g);
+	bool is = false;
 
-	for (size_t i = 0; i < s->case_->n_step; i++) {
+	for (size_t i = 0; i < s->case_->n_step && !is; i++) {
 		const struct step *t = &s->case_->step[i];
 
 		if (t->actor != a->role->index || !schedule_tolerates(s->schedule, i) ||
 		    g->parsed == NULL || !security_fits(t, g))
 			continue;
-		for (size_t k = 0; k < t->n_payload; k++)
-			if (payload_matches(t->payload[k], g->parsed, s->vars, NULL))
-				return true;
+		for (size_t k = 0; k < t->n_payload && !is; k++)
+			is = payload_matches(t->payload[k], g->parsed, s->vars, NULL) ||
+			     (bare != NULL && payload_matches(t->payload[k], bare, s->vars, NULL));
 	}
-	return false;
+	unit_free(&bare);
+	return is;
 }
 
 static bool has_begun(void *arg, const struct step *s)
@@ -177,20 +194,6 @@ static void why_not(struct act *a, const struct got *g, const struct mismatch *m
 		act_fail(a, "%s: expected %s, got %s", m->where != NULL ? m->where : "unit",
 		         m->expected != NULL ? m->expected : "another unit",
 		         m->got != NULL ? m->got : "nothing");
-}
-
-/* What the account's server has given a resource (R6121-8.5.2.1.1-2): the step gets it as
- * it was addressed, and the judge blames the server for that alone.  NULL: nothing of it. */
-static struct unit *readdressed(const struct act *a, const struct got *g)
-{
-	struct buf jid = { 0 };
-	struct unit *u = NULL;
-
-	if (a->role->kind == ACTOR_INSIDE_USER && g->line->role == a->role && g->parsed != NULL &&
-	    g->kind == UNIT_ELEMENT)
-		u = unit_to_bare(g->parsed, inside_jid(a->role, &jid));
-	buf_free(&jid);
-	return u;
 }
 
 bool units_claim(struct act *a, struct got *g)
