@@ -13,7 +13,7 @@ void edge_check_next(struct edge_check *c)
 
 const struct own_domain *edge_check_domain(const struct edge_check *c)
 {
-	return &c->edge->settings->domain[c->domain];
+	return c->domain < c->n_own ? own_domain(c->edge->settings, c->own[c->domain]) : NULL;
 }
 
 /* A resolver that a reload has replaced forgets what it was asked: then the row is late. */
@@ -30,8 +30,8 @@ struct edge_check *edge_check_answered(struct edge *e, uint64_t id)
 	if (c == NULL)
 		return NULL;
 	check_came(&c->walk);
-	if (c->walk.step < CHECK_PARTNER && c->domain >= e->settings->n_domain) {
-		edge_check_next(c);
+	if (c->walk.step < CHECK_PARTNER && edge_check_domain(c) == NULL) {
+		edge_check_next(c); /* advance() leaves it */
 		return NULL;
 	}
 	return c;
@@ -107,9 +107,17 @@ static void advance(void *arg)
 {
 	struct edge_check *c = arg;
 
-	/* Also when a reload has left fewer. */
-	if (c->domain >= c->edge->settings->n_domain && c->walk.step < CHECK_PARTNER)
+	if (c->walk.step < CHECK_PARTNER && edge_check_domain(c) == NULL) {
+		free(c->four);
+		c->four = NULL;
+		free(c->records);
+		c->records = NULL;
+		if (c->domain < c->n_own) {
+			edge_check_next_domain(c);
+			return;
+		}
 		c->walk.step = CHECK_PARTNER;
+	}
 	switch (c->walk.step) {
 	case CHECK_CERTIFICATE:
 		look_at_certificate(c);
@@ -143,6 +151,24 @@ static void advance(void *arg)
 	}
 }
 
+/* No more of partners than are asked, and one, which says that there are more. */
+static void keep_who_there_is(struct edge_check *c)
+{
+	const struct edge_settings *s = c->edge->settings;
+	const struct partner *p;
+	struct view domain;
+	size_t pos = 0;
+
+	c->memory = region_new();
+	c->own = region_alloc(c->memory, s->n_domain * sizeof *c->own);
+	for (; c->n_own < s->n_domain; c->n_own++)
+		c->own[c->n_own] = region_copy(c->memory, s->domain[c->n_own].name);
+	c->theirs = region_alloc(c->memory, (CHECK_PARTNERS_MAX + 1) * sizeof *c->theirs);
+	while (c->n_theirs <= CHECK_PARTNERS_MAX &&
+	       partners_next(s->partners, &pos, &domain, &p))
+		c->theirs[c->n_theirs++] = region_copy(c->memory, domain);
+}
+
 struct edge_check *edge_check_new(struct edge *e, const struct check_ops *ops, void *arg)
 {
 	struct edge_check *c;
@@ -154,6 +180,7 @@ struct edge_check *edge_check_new(struct edge *e, const struct check_ops *ops, v
 	c->id = ids_add(e->checks, c);
 	check_begin(&c->walk, e->loop, ops, arg, on_late, c);
 	c->walk.step = CHECK_CERTIFICATE;
+	keep_who_there_is(c);
 	edge_check_next(c);
 	return c;
 }
@@ -175,5 +202,6 @@ void edge_check_free(struct edge_check **cp)
 	buf_free(&c->advice);
 	free(c->records);
 	free(c->four);
+	region_free(&c->memory);
 	free(c);
 }

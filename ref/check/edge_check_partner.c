@@ -95,16 +95,21 @@ void edge_check_partner(struct edge_check *c)
 {
 	const struct edge_settings *s = c->edge->settings;
 	char name[DNS_NAME_SIZE + 20];
-	const struct partner *p;
-	struct view domain, ascii;
+	const struct partner *p = NULL;
+	struct view domain = { NULL, 0 }, ascii;
 	struct region *r;
 
-	if (!partners_next(s->partners, &c->partner, &domain, &p)) {
+	/* Not those that a reload has taken away meanwhile. */
+	while (p == NULL && c->partner < c->n_theirs) {
+		domain = c->theirs[c->partner++];
+		p = partner_of(s->partners, domain);
+	}
+	if (p == NULL) {
 		finish(c);
 		return;
 	}
 	check_about(&c->walk, domain);
-	if (c->asked++ == CHECK_PARTNERS_MAX) {
+	if (c->partner > CHECK_PARTNERS_MAX) {
 		check_tell_advice(&c->walk, CHECK_CONCERN, "Probe those that matter: fedctl probe.",
 		                  "neither this domain nor what stands behind it in partners.yml "
 		                  "is asked: %d domains were",

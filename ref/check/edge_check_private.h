@@ -28,7 +28,12 @@ struct edge_check {
 	struct check_walk walk;
 	struct edge *edge;
 	uint64_t id;
-	size_t domain; /* of the settings, that is walked; behind the last: partners */
+	/* Whom there was when the check began, our domains and those of partners: a reload in
+	 * the middle takes away, and changes the places of, what is in the settings. */
+	struct region *memory;
+	struct view *own, *theirs;
+	size_t n_own, n_theirs;
+	size_t domain; /* of these that is walked; behind the last: partners */
 
 	struct check_target target[CHECK_TARGETS_MAX];
 	size_t n_targets, at_target;
@@ -43,8 +48,7 @@ struct edge_check {
 	struct tlsa_set *records;
 	enum check_result worst; /* of the targets so far */
 
-	size_t partner;           /* position of partners_next() */
-	size_t asked;             /* domains of partners */
+	size_t partner;           /* the one behind the domain of a partner that is asked */
 	bool direct;              /* the domain has _xmpps-server */
 	bool no_service;          /* the probe found none that it was to try */
 	bool broken;
@@ -55,8 +59,10 @@ struct edge_check {
 void edge_check_next(struct edge_check *c);
 /* With the next domain of ours; behind the last, with partners. */
 void edge_check_next_domain(struct edge_check *c);
+/* The domain of ours that is walked; NULL: a reload has taken it away, or it is done. */
 const struct own_domain *edge_check_domain(const struct edge_check *c);
-/* The check of an answer; NULL: it is gone, or a reload has taken the domain away. */
+/* The check of an answer; NULL: it is gone, or a reload has taken the domain away, and the
+ * check goes on with the next. */
 struct edge_check *edge_check_answered(struct edge *e, uint64_t id);
 void edge_check_ask(struct edge_check *c, const char *name, enum dns_type type,
                     dns_ask_fn *fn);

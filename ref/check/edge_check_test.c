@@ -74,6 +74,54 @@ START_TEST(a_domain_is_walked_until_a_step_is_amiss)
 }
 END_TEST
 
+/* What is walked goes by its name: the settings of a reload have other domains at its
+ * place, or one more in front. */
+START_TEST(a_reload_in_the_middle_mixes_no_domains)
+{
+	static const struct {
+		unsigned rows; /* so many at least, then the reload */
+		size_t n;
+		enum check_step step[5];
+		const char *about[5];
+	} row[] = {
+		{ 1, 4, { CHECK_CERTIFICATE, CHECK_CERTIFICATE, CHECK_SRV, CHECK_PARTNER },
+		  { "c.example", "a.example", "a.example", "b.example" } },
+		{ 2, 4, { CHECK_CERTIFICATE, CHECK_SRV, CHECK_CERTIFICATE, CHECK_SRV },
+		  { "c.example", "c.example", "a.example", "a.example" } },
+	};
+	struct edge_check *c;
+	struct buf both = { 0 };
+
+	begin("tls: required, sasl: required, dialback: no");
+	tc_unlink(&a.cert_file);
+	tc_unlink(&a.key_file);
+	tc_free(&a.cert);
+	a.cert = tc_leaf(&ca, "dns:a.example dns:c.example");
+	a.cert_file = tc_cert_file(&a.cert);
+	a.key_file = tc_key_file(&a.cert);
+	buf_printf(&both, "c.example: {certificate: %s, key: %s}, a.example", a.cert_file,
+	           a.key_file);
+	for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
+		a.domain = buf_cstr(&both);
+		ck_assert(site_reload(&a, "b.example: {dialback: no}\nd.example: {}\n"));
+		memset(&seen, 0, sizeof seen);
+		c = edge_check_new(a.edge, &test_ops, NULL);
+		UNTIL(seen.n >= row[i].rows);
+		a.domain = "a.example";
+		ck_assert(site_reload(&a, i == 0 ? "b.example: {dialback: no}\n" : ""));
+		UNTIL(seen.done);
+		ck_assert_uint_eq(seen.n, row[i].n);
+		for (size_t k = 0; k < seen.n; k++) {
+			ck_assert_str_eq(seen.about[k], row[i].about[k]);
+			ck_assert_int_eq(seen.step[k], row[i].step[k]);
+		}
+		edge_check_free(&c);
+	}
+	buf_free(&both);
+	end();
+}
+END_TEST
+
 START_TEST(one_that_nobody_waits_for_ends_anywhere)
 {
 	struct edge_check *c[CHECKS_MAX];
@@ -220,6 +268,6 @@ START_TEST(who_is_asked_for_tls_from_the_first_byte)
 }
 END_TEST
 
-UNIT("edge_check", no_more_partners_are_asked_than_that, a_domain_is_walked_until_a_step_is_amiss,
+UNIT("edge_check", a_reload_in_the_middle_mixes_no_domains, no_more_partners_are_asked_than_that, a_domain_is_walked_until_a_step_is_amiss,
      one_that_nobody_waits_for_ends_anywhere, what_counts_as_amiss, what_dns_says_of_the_certificate,
      who_is_asked_for_tls_from_the_first_byte)

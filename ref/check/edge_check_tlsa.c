@@ -25,7 +25,7 @@ static void put_name(const struct check_target *t, struct buf *out)
 /* A reload may have taken the domain away: the rest of it is not looked at. */
 static bool is_gone(struct edge_check *c)
 {
-	if (c->domain < c->edge->settings->n_domain)
+	if (edge_check_domain(c) != NULL)
 		return false;
 	conn_leave(&c->conn);
 	check_came(&c->walk);
