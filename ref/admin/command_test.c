@@ -113,6 +113,11 @@ START_TEST(causes_break_steps)
 	                 probe_step_advice(PROBE_TCP));
 	ck_assert_str_eq(probe_advice(CAUSE_PEER_CLOSED, PROBE_PING),
 	                 probe_step_advice(PROBE_PING));
+	/* What speaks first there may be no XMPP server at all. */
+	ck_assert_str_ne(probe_advice(CAUSE_PEER_CLOSED, PROBE_TLS),
+	                 probe_step_advice(PROBE_TLS));
+	ck_assert_str_ne(probe_silence_advice(PROBE_TLS), probe_step_advice(PROBE_TLS));
+	ck_assert_str_eq(probe_silence_advice(PROBE_PING), probe_step_advice(PROBE_PING));
 	ck_assert_str_ne(probe_advice(CAUSE_CERT_EXPIRED, PROBE_TLS),
 	                 probe_step_advice(PROBE_TLS));
 }

@@ -90,6 +90,16 @@ static void break_at(struct probe *p, enum probe_step step, const char *error,
 	probe_walk_finish(&p->walk);
 }
 
+static const char *advice_of(const struct probe *p, enum cause cause, enum probe_step step)
+{
+	const struct partner *to = partner_of(p->edge->settings->partners, p->walk.to.domain);
+
+	if (to != NULL && to->proxy_fqdn != NULL &&
+	    (cause == CAUSE_DNS_NO_NAME || cause == CAUSE_DNS_NO_SERVICE))
+		return probe_proxy_advice();
+	return probe_advice(cause, step);
+}
+
 static void break_by(struct probe *p, enum cause cause, const char *words)
 {
 	enum probe_step step = probe_step_broken(cause);
@@ -101,7 +111,7 @@ static void break_by(struct probe *p, enum cause cause, const char *words)
 	buf_puts(&detail, cause_words(cause));
 	if (words != NULL && words[0] != '\0')
 		buf_printf(&detail, ": %s", words);
-	break_at(p, step, cause_label(cause), buf_cstr(&detail), probe_advice(cause, step));
+	break_at(p, step, cause_label(cause), buf_cstr(&detail), advice_of(p, cause, step));
 	buf_free(&detail);
 }
 
@@ -361,7 +371,7 @@ static void timer_due(void *arg)
 	} else if (p->walk.next != PROBE_STEPS) {
 		enum probe_step at = p->fenced != 0 ? PROBE_PRESENCE : p->walk.next;
 
-		break_at(p, at, "no-answer", "nothing came in time", probe_step_advice(at));
+		break_at(p, at, "no-answer", "nothing came in time", probe_silence_advice(at));
 	} else {
 		probe_free(p);
 		ops->done(whose);

@@ -10,7 +10,7 @@ static struct talker ga, gb;
 static struct {
 	enum probe_step step[PROBE_STEPS + 1];
 	size_t n;
-	char error[64], detail[200];
+	char error[64], detail[200], advice[300];
 	bool broken, done;
 } seen;
 
@@ -24,6 +24,7 @@ static void on_row(void *arg, const struct probe_row *row)
 	seen.broken = !row->ok;
 	snprintf(seen.error, sizeof seen.error, "%s", row->error);
 	snprintf(seen.detail, sizeof seen.detail, "%s", row->detail);
+	snprintf(seen.advice, sizeof seen.advice, "%s", row->advice);
 	ck_assert(row->ok == (row->advice[0] == '\0'));
 }
 
@@ -118,6 +119,28 @@ START_TEST(the_first_broken_step_is_named)
 }
 END_TEST
 
+/* Not the policy, nor the domain, where neither is to blame. */
+START_TEST(what_to_do_is_about_what_is_broken)
+{
+	begin_alone(REQUIRED, "");
+	b_listens();
+	open_gateway(&ga, &a);
+	probe_to("juliet@a.example", "romeo@b.example", true);
+	UNTIL(b_calls == 1);
+	hear(&b_peer, "<stream:stream");
+	say(&b_peer, "HTTP/1.0 400 Bad Request\r\n\r\n");
+	ends_at(PROBE_TLS, "not-well-formed");
+	ck_assert_ptr_nonnull(strstr(seen.advice, "does not speak XMPP"));
+	ck_assert(site_reload(&a, "b.example: {proxy-fqdn: x.nowhere.example}\n"));
+	probe_to("juliet@a.example", "romeo@b.example", true);
+	ends_at(PROBE_DNS, "dns-no-name");
+	ck_assert_ptr_nonnull(strstr(seen.advice, "proxy-fqdn"));
+	b_ends();
+	hang_up(&ga);
+	end_alone();
+}
+END_TEST
+
 START_TEST(without_a_gateway_the_link_is_broken)
 {
 	begin_alone(REQUIRED, "");
@@ -198,6 +221,7 @@ START_TEST(not_knowing_ping_is_an_answer)
 END_TEST
 
 UNIT("probe", every_step_is_walked_in_its_order, the_first_broken_step_is_named,
+     what_to_do_is_about_what_is_broken,
      without_a_gateway_the_link_is_broken, an_error_is_the_receivers,
      a_probe_of_the_offer_proves_nothing, one_that_nobody_waits_for_ends_its_stream,
      there_is_a_bound, not_knowing_ping_is_an_answer)

@@ -54,9 +54,27 @@ enum probe_step probe_step_broken(enum cause c)
 
 const char *probe_advice(enum cause c, enum probe_step under_way)
 {
-	if (broken[c].known && broken[c].advice[0] != '\0')
-		return broken[c].advice;
-	return steps[broken[c].known ? broken[c].step : under_way].advice;
+	const struct broken *b = &broken[c];
+
+	if (b->known && b->step == PROBE_STEPS && under_way == PROBE_TLS)
+		return b->advice;
+	if (!b->known || b->step == PROBE_STEPS)
+		return steps[under_way].advice;
+	return b->advice[0] != '\0' ? b->advice : steps[b->step].advice;
+}
+
+const char *probe_silence_advice(enum probe_step under_way)
+{
+	if (under_way == PROBE_TLS)
+		return "What answers there takes the connection, and then says nothing: ask the "
+		       "partner whether that is its XMPP server, and whether it runs.";
+	return steps[under_way].advice;
+}
+
+const char *probe_proxy_advice(void)
+{
+	return "Look at proxy-fqdn of the partner in partners.yml: it is asked for instead of the "
+	       "domain.";
 }
 
 void probe_manual(struct buf *out)

@@ -41,6 +41,10 @@ bool probe_step_is_of(enum probe_step s, enum probe_program p);
 enum probe_step probe_step_broken(enum cause c);
 /* What to do; `under_way`: where it was noticed. */
 const char *probe_advice(enum cause c, enum probe_step under_way);
+/* The same where nothing came. */
+const char *probe_silence_advice(enum probe_step under_way);
+/* The same where proxy-fqdn of partners.yml leads nowhere: the domain is not to blame. */
+const char *probe_proxy_advice(void);
 
 /* The steps of a program, for the man page. */
 void probe_manual(struct buf *out);
