@@ -58,8 +58,6 @@ uint64_t endpoint_request(struct endpoint *e, struct view hop, struct view reque
 /* ACK to a 2xx (13.2.2.4): to the first attempt for `hop`, no state and no word
  * of what becomes of it.  False: not a URI. */
 bool endpoint_ack(struct endpoint *e, struct view hop, struct view request);
-void endpoint_cancel(struct endpoint *e, uint64_t id);
-void endpoint_forget(struct endpoint *e, uint64_t id);
 bool endpoint_respond(struct endpoint *e, uint64_t id, const struct sip_answer *a);
 bool endpoint_tag(const struct endpoint *e, uint64_t id, char out[TRANSACTION_TAG_SIZE]);
 

@@ -219,6 +219,69 @@ START_TEST(an_address_that_does_not_answer_costs_a_moment)	/* RFC 8305 5 */
 }
 END_TEST
 
+static void count_calls(void *arg, const struct transport_look *c)
+{
+	struct address wanted;
+
+	ck_assert(address_parse(VIEW("127.0.0.2:0"), &wanted));
+	*(size_t *)arg += address_same_host(&c->peer, &wanted);
+}
+
+/* Two hops have an address in common; by the one, another address was faster. */
+START_TEST(a_call_that_another_waits_for_goes_on)
+{
+	struct side a, b;
+	struct address silent, at;
+	size_t calls = 0;
+	int fd[2];
+
+	begin(&a, true, true);
+	begin(&b, false, true);
+	b.answer = 200;
+	endpoint_local(b.e, 0, &at);
+	ck_assert(address_parse(VIEW("127.0.0.2:0"), &silent));
+	address_set_port(&silent, address_port(&at));
+	falls_silent(&silent, fd);
+	attempt(SIP_TCP, &b);
+	attempt(SIP_TCP, &b);
+	dns.where.attempt[0].at = dns.where.attempt[1].at = silent;
+	request(&a, "sip:other.example", "MESSAGE", "sip:x@y", 0);
+	loop_once(loop, 0); /* it is located */
+	endpoint_local(b.e, 0, &dns.where.attempt[1].at);
+	request(&a, "sip:corp.example", "MESSAGE", "sip:x@y", 0);
+	until(&a, "<200 ");
+	transport_look(endpoint_transport(a.e), count_calls, &calls);
+	ck_assert_uint_eq(calls, 1);
+	ck_assert_uint_eq(endpoint_pending(a.e), 1);
+	end(&a);
+	end(&b);
+	close(fd[0]);
+	close(fd[1]);
+	done();
+}
+END_TEST
+
+START_TEST(what_a_server_said_is_told_when_the_others_fail)
+{
+	struct side a, busy, gone;
+
+	begin(&a, true, true);
+	begin(&busy, true, true);
+	begin(&gone, false, true);
+	busy.answer = 503;
+	attempt(SIP_TCP, &busy);
+	attempt(SIP_TCP, &gone);
+	attempt(SIP_TCP, &gone);
+	endpoint_free(&gone.e);
+	request(&a, "sip:corp.example", "MESSAGE", "sip:x@y", 0);
+	until(&a, "failed:sip-transport:a server answered 503, and no other can be reached ");
+	end(&a);
+	end(&busy);
+	end(&gone);
+	done();
+}
+END_TEST
+
 START_TEST(an_address_that_stands_there_twice_fails_once)
 {
 	struct side a, gone;
@@ -239,6 +302,7 @@ START_TEST(an_address_that_stands_there_twice_fails_once)
 END_TEST
 
 UNIT("endpoint next", an_address_that_does_not_answer_costs_a_moment,
-     an_address_that_stands_there_twice_fails_once, the_next_one_is_asked,
+     an_address_that_stands_there_twice_fails_once,
+     a_call_that_another_waits_for_goes_on, what_a_server_said_is_told_when_the_others_fail, the_next_one_is_asked,
      a_connection_that_was_there_is_replaced, dns_is_asked_once_in_a_moment,
      one_that_never_answers, one_that_wants_to_be_left_alone)

@@ -47,9 +47,11 @@ struct outgoing {
 	uint64_t call[RACE_SLOTS];	/* the connections of those under way; beside race.slot */
 	bool races;			/* it waits for one of them */
 	struct timer *race_timer;	/* NULL: never needed */
-	bool invite, forgotten, ack;
+	bool invite, ack;
 	bool reused;			/* the last try went over a connection that was there */
 	bool full;			/* the last try got no transaction */
+	enum cause asked_cause;		/* of the last server that was asked in vain */
+	const char *asked;		/* in words, of static storage; NULL: none was */
 	struct outgoing *next;		/* in e->failed, or in e->accepted */
 	enum cause cause;
 	char *words;			/* of the failure; NULL: none yet */

@@ -40,7 +40,7 @@ static void tell_failed(void *arg)
 	while ((o = e->failed) != NULL) {
 		uint64_t id = o->id;
 		enum cause cause = o->cause;
-		bool tell = !o->forgotten && !o->ack;
+		bool tell = !o->ack;
 		char *words = o->words;
 
 		e->failed = o->next;
@@ -172,26 +172,6 @@ bool endpoint_ack(struct endpoint *e, struct view hop, struct view request)
 	return begin(e, hop, request, true) != 0;
 }
 
-void endpoint_cancel(struct endpoint *e, uint64_t id)
-{
-	struct outgoing *o = ids_get(e->requests, id);
-
-	if (o == NULL)
-		return;
-	race_stop(&o->race);	/* whatever comes, nobody else is asked */
-	if (o->transaction != 0)
-		transaction_cancel(e->transactions, o->transaction, loop_now(e->loop));
-	endpoint_arm(e);
-}
-
-void endpoint_forget(struct endpoint *e, uint64_t id)
-{
-	struct outgoing *o = ids_get(e->requests, id);
-
-	if (o != NULL)
-		o->forgotten = true;
-}
-
 /* --- what comes back ---------------------------------------------------------------- */
 
 static struct outgoing *by_transaction(struct endpoint *e, uint64_t transaction)
@@ -207,6 +187,13 @@ static void log_next(const struct outgoing *o, const char *why)
 	          LOG_S("server", address_print(&o->try[o->at].at, at)));
 }
 
+/* Told if all others fail: who answered, or was silent, tells more than who was not there. */
+static void asked_in_vain(struct outgoing *o, enum cause cause, const char *words)
+{
+	o->asked_cause = cause;
+	o->asked = words;
+}
+
 /* 21.5.4, RFC 3263 4.3.  True: another one has been asked. */
 static bool on_503(struct outgoing *o, const struct sip_message *m)
 {
@@ -219,6 +206,7 @@ static bool on_503(struct outgoing *o, const struct sip_message *m)
 		              (uint64_t)seconds * 1000);
 	log_next(o, "503");
 	leave_transaction(o);
+	asked_in_vain(o, CAUSE_SIP_TRANSPORT, "a server answered 503, and no other can be reached");
 	return outgoing_next(o, &away) != NOWHERE;
 }
 
@@ -250,19 +238,16 @@ void request_on_response(void *arg, uint64_t transaction, const struct sip_messa
 	struct endpoint *e = arg;
 	struct outgoing *o = by_transaction(e, transaction);
 	uint64_t id, now = loop_now(e->loop);
-	bool tell;
 
 	if (o == NULL || (m->status == 503 && o->until == 0 && on_503(o, m)))
 		return;
 	id = o->id;
-	tell = !o->forgotten;
 	if (m->status >= 200 && m->status < 300 && o->invite)
 		stay_for_more(o, now);
 	else if (m->status >= 200 && o->until == 0)
 		outgoing_free(o);
 	requests_purge(e, now);
-	if (tell)
-		e->ops->response(e->arg, id, m);
+	e->ops->response(e->arg, id, m);
 }
 
 void request_on_failed(struct endpoint *e, uint64_t transaction, enum cause cause)
@@ -274,6 +259,8 @@ void request_on_failed(struct endpoint *e, uint64_t transaction, enum cause caus
 		return;
 	log_next(o, cause_label(cause));
 	leave_transaction(o);
+	if (o->asked == NULL || cause != CAUSE_SIP_TRANSPORT)
+		asked_in_vain(o, cause, cause_words(cause));
 	/* RFC 5626 4.4.1: a flow that has failed is replaced before its server
 	 * is given up. */
 	if (cause == CAUSE_SIP_TRANSPORT && o->reused)
@@ -281,7 +268,7 @@ void request_on_failed(struct endpoint *e, uint64_t transaction, enum cause caus
 	else
 		o->reused = false;
 	if (outgoing_next(o, &away) == NOWHERE)
-		outgoing_fail(o, cause, cause_words(cause));
+		outgoing_fail(o, o->asked_cause, o->asked);
 }
 
 void requests_free(struct endpoint *e)

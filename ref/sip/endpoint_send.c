@@ -37,18 +37,56 @@ static bool start(struct outgoing *o, size_t way, uint64_t connection, bool was_
 	return true;
 }
 
+/* NULL: it does not wait for that connection. */
+static struct outgoing *racing_for(void *value, uint64_t connection, int *slot)
+{
+	struct outgoing *o = value;
+
+	for (*slot = 0; o->races && *slot < RACE_SLOTS; ++*slot)
+		if (o->race.slot[*slot].busy && o->call[*slot] == connection)
+			return o;
+	return NULL;
+}
+
+/* The next request that waits for that connection; NULL: none does any more. */
+static struct outgoing *next_racing(struct endpoint *e, uint64_t connection, size_t *pos, int *slot)
+{
+	uint64_t id;
+	void *value;
+
+	while (e->racing != 0 && ids_next(e->requests, pos, &id, &value)) {
+		struct outgoing *o = racing_for(value, connection, slot);
+
+		if (o != NULL)
+			return o;
+	}
+	return NULL;
+}
+
+/* A call that was for one request may be what another one waits for, by another hop. */
+static void abandon(struct endpoint *e, uint64_t call)
+{
+	size_t pos = 0;
+	int slot;
+
+	if (next_racing(e, call, &pos, &slot) == NULL)
+		transport_abandon(e->transport, call);
+}
+
 /* The others that are called for this request alone are called no more. */
 static bool wins(struct outgoing *o, int slot, bool was_open)
 {
-	size_t way = o->race.slot[slot].way;
-	uint64_t call = o->call[slot];
-	bool started = start(o, way, call, was_open);
+	size_t way = o->race.slot[slot].way, n = 0;
+	uint64_t loser[RACE_SLOTS];
+	bool started = start(o, way, o->call[slot], was_open);
 
 	for (int i = 0; i < RACE_SLOTS; i++)
 		if (o->race.slot[i].busy && i != slot && o->call[i] != 0)
-			transport_abandon(o->e->transport, o->call[i]);
+			loser[n++] = o->call[i];
 	race_won(&o->race, slot);
 	outgoing_races(o, false);
+	while (n-- > 0)
+		abandon(o->e, loser[n]);
 	return started;
 }
 
@@ -104,6 +142,18 @@ enum sending outgoing_next(struct outgoing *o, bool *away)
 	return RACING;
 }
 
+/* What a server that was asked has come to tells more than that nobody was left. */
+static void fail_of(struct outgoing *o, bool away)
+{
+	if (o->asked != NULL)
+		outgoing_fail(o, o->asked_cause, o->asked);
+	else
+		outgoing_fail(o, CAUSE_SIP_TRANSPORT,
+		              o->full ? "no room for another transaction" :
+		              away    ? "every server asked to be left alone" :
+		                        "no server can be reached");
+}
+
 void outgoing_send(struct outgoing *o)
 {
 	bool away;
@@ -116,9 +166,7 @@ void outgoing_send(struct outgoing *o)
 	case RACING:
 		break;
 	case NOWHERE:
-		outgoing_fail(o, CAUSE_SIP_TRANSPORT, o->full ? "no room for another transaction" :
-		                             away    ? "every server asked to be left alone" :
-		                                       "no server can be reached");
+		fail_of(o, away);
 		break;
 	}
 }
@@ -126,32 +174,6 @@ void outgoing_send(struct outgoing *o)
 static void race_due_again(void *arg)
 {
 	outgoing_send(arg);
-}
-
-/* NULL: it does not wait for that connection. */
-static struct outgoing *racing_for(void *value, uint64_t connection, int *slot)
-{
-	struct outgoing *o = value;
-
-	for (*slot = 0; o->races && *slot < RACE_SLOTS; ++*slot)
-		if (o->race.slot[*slot].busy && o->call[*slot] == connection)
-			return o;
-	return NULL;
-}
-
-/* The next request that waits for that connection; NULL: none does any more. */
-static struct outgoing *next_racing(struct endpoint *e, uint64_t connection, size_t *pos, int *slot)
-{
-	uint64_t id;
-	void *value;
-
-	while (e->racing != 0 && ids_next(e->requests, pos, &id, &value)) {
-		struct outgoing *o = racing_for(value, connection, slot);
-
-		if (o != NULL)
-			return o;
-	}
-	return NULL;
 }
 
 void request_on_opened(struct endpoint *e, uint64_t connection)

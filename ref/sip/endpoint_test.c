@@ -61,7 +61,6 @@ END_TEST
 START_TEST(an_invite_and_its_end)
 {
 	struct side a, b;
-	uint64_t id;
 
 	begin(&a, true, true);
 	begin(&b, true, true);
@@ -74,13 +73,6 @@ START_TEST(an_invite_and_its_end)
 	          VIEW("ACK sip:x@y SIP/2.0\r\nMax-Forwards: 70\r\nFrom: <sip:a@b>;tag=1\r\n"
 	               "To: <sip:x@y>;tag=2\r\nCall-ID: c\r\nCSeq: 1 ACK\r\nContent-Length: 0\r\n\r\n")));
 	until(&b, "INVITE ack ");
-	b.answer = 180;
-	id = request(&a, hop_to(&b, ""), "INVITE", "sip:x@y", 0);
-	endpoint_cancel(a.e, id);
-	until(&a, "<180 ");
-	until(&b, "INVITE cancelled ");
-	ck_assert(endpoint_respond(b.e, b.last, &(struct sip_answer){ .status = 487 }));
-	until(&a, "<487 ");
 	/* The first one is forgotten after 64*T1. */
 	for (int i = 0; i < 500 && endpoint_pending(a.e) != 0; i++)
 		loop_once(loop, 10);
@@ -136,14 +128,8 @@ START_TEST(what_cannot_be_asked_for)
 	until(&a, "failed:dns-no-service:no transport for corp.example that can be used ");
 	request(&a, "sip:127.0.0.1:5060;transport=tcp", "MESSAGE", "sip:x@y", 0);
 	until(&a, "failed:dns-no-service:no transport for 127.0.0.1 that can be used ");
-	/* Forgotten, or freed, while it is looked up. */
+	/* Freed while it is looked up. */
 	dns.silent = true;
-	id = request(&a, "sip:corp.example", "MESSAGE", "sip:x@y", 0);
-	endpoint_forget(a.e, id);
-	dns_answer(NULL);
-	loop_once(loop, 0);
-	ck_assert_uint_eq(buf_len(&a.story), 0);
-	ck_assert_uint_eq(endpoint_pending(a.e), 0);
 	request(&a, "sip:corp.example", "MESSAGE", "sip:x@y", 0);
 	ck_assert_uint_eq(endpoint_pending(a.e), 1);
 	end(&a);
