@@ -6,6 +6,6 @@ __typeof__(sip_user_has_room) __real_sip_user_has_room, __wrap_sip_user_has_room
 bool __wrap_sip_user_has_room(const struct watch_sip *w, struct view watcher,
                               struct view presentity)
 {
-	return watch_users_of(w->dialogs_of, watcher) < 32 &&
+	return counts_of(w->dialogs_of, watcher) < 32 &&
 	       __real_sip_user_has_room(w, watcher, presentity);
 }

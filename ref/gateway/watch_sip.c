@@ -45,7 +45,7 @@ struct sip_pair *sip_pair_make(struct watch_sip *w, struct view watcher, struct 
 	p->watcher = memcpy(p->text, watcher.p, watcher.n);
 	p->presentity = memcpy(p->text + watcher.n + 1, presentity.p, presentity.n);
 	sip_table_add(&w->pairs, &p->by_pair, hash_of(w, watcher, presentity));
-	watch_users_add(w->pairs_of, watcher);
+	counts_add(w->pairs_of, watcher);
 	return p;
 }
 
@@ -54,7 +54,7 @@ static void pair_free(struct sip_pair *p)
 	while (p->dialogs != NULL)
 		sip_dialog_free(p->dialogs);
 	sip_table_remove(&p->watch->pairs, &p->by_pair);
-	watch_users_remove(p->watch->pairs_of, view_of(p->watcher));
+	counts_remove(p->watch->pairs_of, view_of(p->watcher));
 	due_clear(p->watch->pair_dues, &p->due);
 	shown_clear(&p->shown);
 	free(p);
@@ -169,10 +169,10 @@ bool sip_user_has_room(const struct watch_sip *w, struct view watcher, struct vi
 {
 	size_t limit = w->gateway->settings->sip.user_watch_limit;
 
-	if (!watch_user_has_room(watch_users_of(w->dialogs_of, watcher), limit))
+	if (!watch_user_has_room(counts_of(w->dialogs_of, watcher), limit))
 		return false;
 	return sip_pair_find(w, watcher, presentity) != NULL ||
-	       watch_user_has_room(watch_users_of(w->pairs_of, watcher), limit);
+	       watch_user_has_room(counts_of(w->pairs_of, watcher), limit);
 }
 
 struct sip_dialog *sip_dialog_make(struct sip_pair *p, struct dialog **dialog)
@@ -191,7 +191,7 @@ struct sip_dialog *sip_dialog_make(struct sip_pair *p, struct dialog **dialog)
 	while (*last != NULL)
 		last = &(*last)->next;
 	*last = d;
-	watch_users_add(w->dialogs_of, view_of(p->watcher));
+	counts_add(w->dialogs_of, view_of(p->watcher));
 	return d;
 }
 
@@ -224,7 +224,7 @@ void sip_dialog_free(struct sip_dialog *d)
 	if (d->notifier.under_way)
 		w->busy--;
 	sip_table_remove(&w->dialogs, &d->by_key);
-	watch_users_remove(w->dialogs_of, view_of(d->pair->watcher));
+	counts_remove(w->dialogs_of, view_of(d->pair->watcher));
 	ids_remove(w->ids, d->id);
 	due_clear(w->dues, &d->due);
 	dialog_free(&d->dialog);
@@ -357,8 +357,8 @@ struct watch_sip *watch_sip_new(struct gateway *g, struct fault *f)
 	sip_hash_key_new(&w->hash);
 	w->dues = dues_new(g->loop, dialog_due, w);
 	w->ids = ids_new();
-	w->pairs_of = watch_users_new();
-	w->dialogs_of = watch_users_new();
+	w->pairs_of = counts_new();
+	w->dialogs_of = counts_new();
 	w->pair_dues = dues_new(g->loop, pair_due, w);
 	w->greet_timer = timer_new(g->loop, sip_pairs_greet, w);
 	if (!store_each(g->store, STORE_SIP_WATCHES, on_row, w, &why)) {
@@ -387,8 +387,8 @@ void watch_sip_free(struct watch_sip **wp)
 	dues_free(&w->dues);
 	dues_free(&w->pair_dues);
 	ids_free(&w->ids);
-	watch_users_free(&w->pairs_of);
-	watch_users_free(&w->dialogs_of);
+	counts_free(&w->pairs_of);
+	counts_free(&w->dialogs_of);
 	timer_free(&w->greet_timer);
 	free(w);
 }

@@ -12,7 +12,7 @@
 
 #include "gateway/shown.h"
 #include "gateway/watch.h"
-#include "gateway/watch_users.h"
+#include "lib/counts.h"
 #include "lib/due.h"
 #include "sip/dialog.h"
 #include "sip/hash.h"
@@ -62,7 +62,7 @@ struct watch_sip {
 	struct sip_table dialogs;  /* by dialog_key() */
 	struct dues *dues;         /* of dialogs */
 	struct dues *pair_dues;    /* of pairs */
-	struct watch_users *pairs_of, *dialogs_of; /* watchers */
+	struct counts *pairs_of, *dialogs_of; /* watchers */
 	struct ids *ids;           /* of dialogs, for answers */
 	size_t busy;               /* NOTIFYs under way */
 	struct timer *greet_timer; /* after a session began */

@@ -137,7 +137,7 @@ struct xmpp_watch *xmpp_watch_make(struct watch_xmpp *all, struct view watcher,
 	w->presentity = memcpy(w->text + watcher.n + 1, presentity.p, presentity.n);
 	w->id = ids_add(all->ids, w);
 	sip_table_add(&all->watches, &w->by_pair, hash_of(all, watcher, presentity));
-	watch_users_add(all->watches_of, watcher);
+	counts_add(all->watches_of, watcher);
 	return w;
 }
 
@@ -167,7 +167,7 @@ static void xmpp_watch_free(struct xmpp_watch *w)
 {
 	xmpp_watch_forget_dialog(w);
 	sip_table_remove(&w->all->watches, &w->by_pair);
-	watch_users_remove(w->all->watches_of, view_of(w->watcher));
+	counts_remove(w->all->watches_of, view_of(w->watcher));
 	ids_remove(w->all->ids, w->id);
 	due_clear(w->all->dues, &w->due);
 	xmpp_watch_unsay(w);
@@ -296,7 +296,7 @@ struct watch_xmpp *watch_xmpp_new(struct gateway *g, struct fault *f)
 	sip_hash_key_new(&all->hash);
 	all->dues = dues_new(g->loop, on_due, all);
 	all->ids = ids_new();
-	all->watches_of = watch_users_new();
+	all->watches_of = counts_new();
 	all->saying = ids_new();
 	all->link_timer = timer_new(g->loop, xmpp_watch_catch_up, all);
 	all->times = times_of(g->settings);
@@ -325,7 +325,7 @@ void watch_xmpp_free(struct watch_xmpp **wp)
 	sip_table_free(&all->by_tag);
 	dues_free(&all->dues);
 	ids_free(&all->ids);
-	watch_users_free(&all->watches_of);
+	counts_free(&all->watches_of);
 	ids_free(&all->saying);
 	loop_defer_cancel(all->gateway->loop, xmpp_watch_note_told, all);
 	timer_free(&all->link_timer);

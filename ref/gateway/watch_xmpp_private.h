@@ -13,7 +13,7 @@
 
 #include "gateway/shown.h"
 #include "gateway/watch.h"
-#include "gateway/watch_users.h"
+#include "lib/counts.h"
 #include "lib/due.h"
 #include "sip/dialog.h"
 #include "sip/hash.h"
@@ -62,7 +62,7 @@ struct watch_xmpp {
 	struct sip_hash_key hash;
 	struct sip_table watches; /* by watcher and presentity */
 	struct sip_table by_tag;  /* by Call-ID and tag of ours */
-	struct watch_users *watches_of; /* watchers */
+	struct counts *watches_of; /* watchers */
 	struct dues *dues;
 	struct ids *ids;
 	struct ids *saying; /* tags of words on their way to watches */

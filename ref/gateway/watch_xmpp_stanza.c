@@ -20,7 +20,7 @@ static const char *no_room(const struct watch_xmpp *all, struct view watcher)
 
 	if (!watch_has_room(g))
 		return "watch-limit";
-	return watch_user_has_room(watch_users_of(all->watches_of, watcher),
+	return watch_user_has_room(counts_of(all->watches_of, watcher),
 	                           g->settings->sip.user_watch_limit)
 	               ? NULL
 	               : "user-watch-limit";
