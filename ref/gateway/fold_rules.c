@@ -41,3 +41,8 @@ size_t presence_fold(const struct presence *all, const int64_t *arrived, size_t 
 			best = i;
 	return best;
 }
+
+bool presence_document_fits(size_t bytes, size_t max)
+{
+	return bytes <= max;
+}

@@ -37,10 +37,14 @@ struct presence_style {
 	bool timestamp; /* stamps go out, or the time of arrival */
 	bool delay;     /* to XMPP: timestamps become delay stamps */
 	bool notes;     /* to XMPP: LYNC-TYPE-3, -6, -11 */
+	size_t max;     /* octets of a document; 0: any */
 };
 
 /* The full-state document of `who` for `n` resources; n > 0.  `arrived`: for each
- * the time of its last change, or NULL. */
+ * the time of its last change, or NULL.  *out is replaced.  One that would be larger than
+ * style->max has fewer notes, then none, then only the resources that would stand for all
+ * first; one of them always.  Attack: statuses in many languages on many devices; a SIP
+ * server ends the connection of all for a request that it does not take (P100). */
 void presence_document(const struct presence *all, const int64_t *arrived, size_t n,
                        const struct jid *who, const struct presence_style *style,
                        struct region *r, struct buf *out);
@@ -75,6 +79,8 @@ bool presence_equal(const struct presence *a, const struct presence *b);
 
 /* --- decisions ------------------------------------------------------------------- */
 
+/* May a document be so large (GW-LIMIT-10)?  (fold_rules.c) */
+bool presence_document_fits(size_t bytes, size_t max);
 /* R8048-6.2-7: thousandths for 0 to 127; -1 for a negative one or none. */
 int priority_to_contact(int priority);
 /* And back; PRIORITY_NONE for -1. */

@@ -203,6 +203,40 @@ TEST(one_resource)
 	ck_assert(view_is(presence_language(&p, 1), "en"));
 END
 
+/* Words go first, then who is least there; the order stays. */
+TEST(no_larger_than_it_may_be)
+	struct presence all[3];
+	struct presence_style style = { .max = 0 };
+	const char *full, *one_note, *no_notes, *two;
+
+	ck_assert(reads("<presence from='xeno@jabbertown.example/a'><show>away</show></presence>"));
+	all[0] = p;
+	ck_assert(reads("<presence " FROM "><status xml:lang='en'>tram</status>"
+	                "<status xml:lang='de'>Bahn</status></presence>"));
+	all[1] = p;
+	ck_assert(reads("<presence from='xeno@jabbertown.example/z'><show>chat</show></presence>"));
+	all[2] = p;
+	full = document(all, NULL, 3, &style);
+	ck_assert_ptr_nonnull(strstr(full, "Bahn"));
+	style.max = strlen(full) + sizeof "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\r\n" - 1;
+	ck_assert_str_eq(document(all, NULL, 3, &style), full);
+	style.max--;
+	one_note = document(all, NULL, 3, &style);
+	ck_assert_ptr_nonnull(strstr(one_note, "tram"));
+	ck_assert_ptr_null(strstr(one_note, "Bahn"));
+	style.max -= strlen(full) - strlen(one_note);
+	no_notes = document(all, NULL, 3, &style);
+	ck_assert_ptr_null(strstr(no_notes, "tram"));
+	ck_assert_ptr_nonnull(strstr(no_notes, "ID-a"));
+	style.max -= strlen(one_note) - strlen(no_notes);
+	two = document(all, NULL, 3, &style);
+	ck_assert_ptr_null(strstr(two, "ID-a"));
+	ck_assert_ptr_nonnull(strstr(strstr(two, "ID-phone"), "ID-z"));
+	style.max = 1;
+	ck_assert_ptr_null(strstr(document(all, NULL, 3, &style), "ID-phone"));
+	ck_assert_ptr_nonnull(strstr(document(all, NULL, 3, &style), "ID-z"));
+END
+
 /* R8048-6.2-2, R8048-6.2-11 */
 TEST(two_resources)
 	struct presence all[2];
@@ -541,6 +575,6 @@ TEST(forth_and_back)
 END
 
 UNIT("presence", available, unavailable, what_is_no_state, odd_children, priorities, words_of_show,
-     one_resource, two_resources, closed_and_negative, languages, folding, the_lync_document,
+     one_resource, no_larger_than_it_may_be, two_resources, closed_and_negative, languages, folding, the_lync_document,
      examples, languages_of_a_notify, shows_of_tuples, tuples_that_say_nothing, notes,
      what_stays_inside, stamps, no_tuples, equal, forth_and_back)

@@ -382,6 +382,7 @@ static bool read_sip_values(const struct loading *l)
 	s->sip.expires_min = (uint32_t)(raw->sip.expires_min / 1000);
 	s->sip.expires_max = (uint32_t)(raw->sip.expires_max / 1000);
 	s->sip.message_limit = (uint32_t)raw->sip.message_limit;
+	s->sip.document_limit = (uint32_t)raw->sip.document_limit;
 	s->sip.stanza_limit = (uint32_t)raw->sip.stanza_limit;
 	s->sip.queue_limit = raw->sip.queue_limit;
 	s->sip.queue_total = raw->sip.queue_total;

@@ -50,6 +50,7 @@ struct gateway_settings {
 		/* Times in seconds: what Expires says. */
 		uint32_t expires, expires_min, expires_max;
 		uint32_t message_limit; /* bytes of a MESSAGE request (RFC 3428 8) */
+		uint32_t document_limit; /* bytes of a presence document that a SIP server takes */
 		uint32_t stanza_limit;  /* bytes of a stanza that a partner takes: 413 */
 		uint32_t queue_limit;   /* MESSAGEs that wait for one target */
 		uint32_t queue_total;   /* and for all */

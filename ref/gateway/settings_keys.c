@@ -332,6 +332,16 @@ static const struct conf_key sip_keys[] = {
 	  .max = 64 * KIB,
 	  .doc = "Bytes of a whole MESSAGE request (RFC 3428 8). More only "
 	         "where every hop is known to use TCP or TLS." },
+	{ .name = "document-limit",
+	  .kind = CONF_SIZE,
+	  .fallback = "8KiB",
+	  .offset = BELOW(sip, document_limit),
+	  .min = 1000,
+	  .max = 256 * KIB,
+	  .doc = "Bytes of a presence document that the SIP server takes; a larger one "
+	         "has fewer notes, or none, or only the resources that are most there. "
+	         "Attack: statuses in many languages on many devices; a SIP server ends "
+	         "the connection of all for a request that is too large." },
 	{ .name = "stanza-limit",
 	  .kind = CONF_SIZE,
 	  .fallback = "10000",

@@ -35,7 +35,7 @@ struct raw_gateway {
 		uint64_t notify_interval, retry_min, retry_max, spread, pending, probe_wait;
 		uint64_t ping_interval, pong_wait, connect_timeout, idle_timeout;
 		uint64_t expires, expires_min, expires_max;
-		uint64_t message_limit, stanza_limit;
+		uint64_t message_limit, document_limit, stanza_limit;
 		uint32_t queue_limit, queue_total, transactions, connections, watch_limit;
 		uint32_t user_watch_limit;
 		bool global_failures, timestamps;

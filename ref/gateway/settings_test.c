@@ -160,6 +160,7 @@ START_TEST(defaults_are_the_documented_ones)
 	ck_assert_uint_eq(s->sip.expires, 3600);
 	ck_assert_uint_eq(s->sip.expires_min, 60);
 	ck_assert_uint_eq(s->sip.message_limit, 1300);
+	ck_assert_uint_eq(s->sip.document_limit, 8192);
 	ck_assert(s->sip.global_failures);
 	ck_assert(!s->access.allow_federated_users);
 	ck_assert(!s->access.has_global);

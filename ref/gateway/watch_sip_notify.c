@@ -25,7 +25,8 @@ static bool write_document(const struct sip_dialog *d, struct buf *out)
 	const struct sip_pair *p = d->pair;
 	const struct gateway_settings *s = p->watch->gateway->settings;
 	const struct presence_style style = { .lync = s->sip.profile == PROFILE_LYNC,
-		                              .timestamp = s->sip.timestamps };
+		                              .timestamp = s->sip.timestamps,
+		                              .max = s->sip.document_limit };
 	struct region *r = region_new();
 	struct buf document = { 0 };
 	struct presence *all, none = offline();
