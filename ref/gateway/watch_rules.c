@@ -79,6 +79,29 @@ bool watch_poll_is_refused(enum subscribe_effect effect)
 	return effect != SUBSCRIBE_LATER;
 }
 
+bool watch_goes_on(enum store_state auth, bool has_dialog)
+{
+	return has_dialog || auth == STORE_GRANTED;
+}
+
+enum subscribe_effect watch_effect_without_dialog(enum subscribe_effect of_refresh)
+{
+	switch (of_refresh) {
+	case SUBSCRIBE_ANEW: /* it would be asked without end */
+		return SUBSCRIBE_DEAD;
+	case SUBSCRIBE_ALIVE:
+		return SUBSCRIBE_LATER;
+	case SUBSCRIBE_DENIED:
+	case SUBSCRIBE_LONGER:
+	case SUBSCRIBE_LOGIN:
+	case SUBSCRIBE_ERROR:
+	case SUBSCRIBE_LATER:
+	case SUBSCRIBE_DEAD:
+		break;
+	}
+	return of_refresh;
+}
+
 bool watch_may_begin(size_t under_way)
 {
 	return under_way < WATCHES_AT_ONCE;

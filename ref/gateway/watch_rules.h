@@ -52,6 +52,13 @@ bool watch_probe_shows(struct view device, struct view resource);
  * could be asked (RFC 6121 4.3.2, 11; P50). */
 bool watch_poll_is_refused(enum subscribe_effect effect);
 
+/* Is a SUBSCRIBE that fails one of a watch that goes on?  One that was granted does, with a
+ * dialog and without: behind a restart of ours, or once she had logged off, the next one has
+ * none, and what it is answered by is about her, not about him (RFC 8048 5.2.2, P101). */
+bool watch_goes_on(enum store_state auth, bool has_dialog);
+/* What the failure of a refresh means where there is no dialog to be kept or replaced. */
+enum subscribe_effect watch_effect_without_dialog(enum subscribe_effect of_refresh);
+
 /* The state a new dialog begins in. */
 enum sip_substate watch_state_for(enum store_state auth);
 

@@ -128,6 +128,83 @@ START_TEST(a_server_that_is_down_is_tried_again)
 }
 END_TEST
 
+/* What was granted is not undone because she is not there when it is asked for anew (P101). */
+START_TEST(a_permission_outlives_who_is_away)
+{
+	static const struct {
+		unsigned status;
+		const char *told;
+	} rows[] = {
+		{ 480, "!unavailable" }, { 404, "!unavailable" }, { 410, "!unavailable" },
+		{ 604, "!unavailable" }, { 481, "!unavailable" }, { 401, "" }, { 407, "" },
+		{ 400, "" }, { 408, "" }, { 423, "" }, { 300, "" }, { 500, "" },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		begin_with("  retry-min: 10s\n  retry-max: 40s\n");
+		romeo_watches();
+		is_killed();
+		starts();
+		pass(60 * 1000);
+		is(">SUBSCRIBE:3600");
+		server_answers(rows[i].status, 0);
+		is(rows[i].told);
+		ck_assert_str_eq(on_disk(STORE_XMPP_WATCHES), "granted");
+		pass(60 * 1000);
+		is(">SUBSCRIBE:3600");
+		server_answers(200, 3600);
+		server_notifies("active;expires=3600", "pc7");
+		is("=200 !available/pc7");
+		end();
+	}
+}
+END_TEST
+
+START_TEST(she_logs_off_and_on)
+{
+	begin();
+	romeo_watches();
+	pass(3570 * 1000);
+	is(">SUBSCRIBE:3600");
+	server_answers(480, 0);
+	is("!unavailable/pc7");
+	romeo_says("probe");
+	is("!unavailable");
+	for (int i = 0; i < 3; i++) {
+		pass(60 * 1000);
+		is(">SUBSCRIBE:3600");
+		server_answers(480, 0);
+		is("");
+		ck_assert_str_eq(on_disk(STORE_XMPP_WATCHES), "granted");
+	}
+	pass(60 * 1000);
+	is(">SUBSCRIBE:3600");
+	server_answers(200, 3600);
+	server_notifies("active;expires=3600", "pc7");
+	is("=200 !available/pc7");
+	end();
+}
+END_TEST
+
+START_TEST(a_permission_that_is_taken_back_is_gone)
+{
+	static const unsigned denied[] = { 403, 489, 603 };
+
+	for (size_t i = 0; i < sizeof denied / sizeof denied[0]; i++) {
+		begin();
+		romeo_watches();
+		is_killed();
+		starts();
+		pass(60 * 1000);
+		is(">SUBSCRIBE:3600");
+		server_answers(denied[i], 0);
+		is("!unsubscribed");
+		ck_assert_str_eq(on_disk(STORE_XMPP_WATCHES), "");
+		end();
+	}
+}
+END_TEST
+
 START_TEST(who_may_watch_is_told_so_again)
 {
 	begin();
@@ -460,7 +537,9 @@ END_TEST
 UNIT("watch_xmpp_flow", asked_approved_and_seen, a_notify_may_come_before_the_answer,
      approved_without_a_document_he_sees_that_she_is_away, denied_by_the_server, denied_by_her,
      nobody_there_to_be_asked, too_brief_is_asked_longer, a_server_that_is_down_is_tried_again,
-     who_may_watch_is_told_so_again, resources_come_and_go,
+     who_may_watch_is_told_so_again,
+     a_permission_outlives_who_is_away, she_logs_off_and_on,
+     a_permission_that_is_taken_back_is_gone, resources_come_and_go,
      a_probe_is_answered_by_what_is_known, a_probe_of_a_device_is_answered_by_that_alone,
      a_poll_of_a_device_is_answered_by_that_alone, asked_while_a_poll_is_under_way,
      polls_that_show_nothing_are_alike, a_probe_of_nobody_is_a_poll,

@@ -211,6 +211,7 @@ static void take(struct xmpp_watch *w, const struct notice *n)
 	case SIP_SUBSTATE_ACTIVE:
 		subscriber_notified(&w->subscriber, n->state.expires, now, &w->all->times);
 		w->active = true;
+		w->away = false;
 		on_active(w, n);
 		break;
 	case SIP_SUBSTATE_PENDING:

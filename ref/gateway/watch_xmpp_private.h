@@ -44,6 +44,7 @@ struct xmpp_watch {                       /* (watcher, presentity), both bare an
 	bool polling;        /* the one SUBSCRIBE has Expires 0: a probe's */
 	char *polled;        /* the device that it is about; NULL: all */
 	bool active;         /* what the last NOTIFY said; no dialog: false */
+	bool away;           /* her server has said that she is not there, and he has been told */
 	/* What the link could not take is said when it takes something again. */
 	bool stale; /* all of what is shown (a part: shown.h, untold) */
 	/* He is to be told what `auth` is, and is not known to have heard it; the disk
@@ -121,6 +122,9 @@ void xmpp_watch_tell_good_byes(struct xmpp_watch *w);
  * empty (P49). */
 void xmpp_watch_tell_all(struct xmpp_watch *w, struct view device);
 /* That there is no such device; empty: none at all. */
+/* She is not there, as far as can be known: all that was shown, or, where nothing is known
+ * of that, once. */
+void xmpp_watch_tell_away(struct xmpp_watch *w);
 void xmpp_watch_tell_absent(struct xmpp_watch *w, struct view device);
 
 /* --- watch_xmpp_owed.c ----------------------------------------------------------------- */

@@ -173,13 +173,27 @@ static void poll_failed(struct xmpp_watch *w, enum subscribe_effect effect)
 		xmpp_watch_tell(w, "unsubscribed");
 }
 
+static enum subscribe_effect effect_of(const struct xmpp_watch *w, int status, const char **row)
+{
+	bool has_dialog = w->dialog != NULL, goes_on = watch_goes_on(w->auth, has_dialog);
+	enum subscribe_effect effect = subscribe_failed(status, goes_on, row);
+
+	return goes_on && !has_dialog ? watch_effect_without_dialog(effect) : effect;
+}
+
+static void try_later(struct xmpp_watch *w, uint64_t after)
+{
+	xmpp_watch_forget_dialog(w);
+	subscriber_failed(&w->subscriber, after, loop_now(w->all->gateway->loop), &w->all->times);
+}
+
 static void on_final_failure(struct xmpp_watch *w, const struct sip_failure *f, uint32_t least)
 {
 	struct watch_xmpp *all = w->all;
 	uint64_t now = loop_now(all->gateway->loop);
-	bool refresh = w->dialog != NULL, ending = w->subscriber.state == SUBSCRIBER_ENDING;
+	bool ending = w->subscriber.state == SUBSCRIBER_ENDING;
 	const char *row;
-	enum subscribe_effect effect = subscribe_failed(f->status, refresh, &row);
+	enum subscribe_effect effect = effect_of(w, f->status, &row);
 	enum subscriber_step step;
 
 	log_event(LOG_INFO, "watch-failed", LOG_S("watcher", w->watcher),
@@ -202,10 +216,12 @@ static void on_final_failure(struct xmpp_watch *w, const struct sip_failure *f, 
 		step = subscriber_too_brief(&w->subscriber, least);
 		if (step != STEP_NONE) {
 			ask_better(w, step);
-			return;
+		} else if (w->auth == STORE_GRANTED) {
+			try_later(w, 0);
+		} else {
+			xmpp_watch_fail(w, f);
+			forget_request(w);
 		}
-		xmpp_watch_fail(w, f);
-		forget_request(w);
 		return;
 	case SUBSCRIBE_DENIED:
 		xmpp_watch_deny(w);
@@ -217,8 +233,7 @@ static void on_final_failure(struct xmpp_watch *w, const struct sip_failure *f, 
 		forget_request(w);
 		return;
 	case SUBSCRIBE_LATER:
-		xmpp_watch_forget_dialog(w);
-		subscriber_failed(&w->subscriber, 0, now, &all->times);
+		try_later(w, 0);
 		return;
 	case SUBSCRIBE_ANEW:
 		xmpp_watch_forget_dialog(w);
@@ -227,9 +242,8 @@ static void on_final_failure(struct xmpp_watch *w, const struct sip_failure *f, 
 			xmpp_watch_step(w, STEP_FIRST);
 		return;
 	case SUBSCRIBE_DEAD:
-		xmpp_watch_forget_dialog(w);
-		xmpp_watch_tell_gone(w);
-		subscriber_failed(&w->subscriber, DEAD_MS, now, &all->times);
+		xmpp_watch_tell_away(w);
+		try_later(w, DEAD_MS);
 		return;
 	case SUBSCRIBE_ALIVE:
 		subscriber_refresh_failed(&w->subscriber, now, &all->times);

@@ -109,6 +109,15 @@ void xmpp_watch_tell_absent(struct xmpp_watch *w, struct view device)
 		w->stale = true;
 }
 
+void xmpp_watch_tell_away(struct xmpp_watch *w)
+{
+	if (w->shown != NULL)
+		xmpp_watch_tell_gone(w);
+	else if (!w->away)
+		xmpp_watch_tell_absent(w, (struct view){ NULL, 0 });
+	w->away = true;
+}
+
 void xmpp_watch_tell_all(struct xmpp_watch *w, struct view device)
 {
 	bool any = false;
