@@ -1,5 +1,7 @@
 #include "gateway/notify_rules.h"
 
+#include "gateway/errors.h"
+
 bool notify_shows_presence(const struct notifier *n, bool known)
 {
 	switch ((enum sip_substate)n->state) {
@@ -12,4 +14,9 @@ bool notify_shows_presence(const struct notifier *n, bool known)
 		break;
 	}
 	return false;
+}
+
+bool notify_is_said_again(int status)
+{
+	return status == SIP_NO_WAY || status == 408 || (status >= 500 && status < 600);
 }

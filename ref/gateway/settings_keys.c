@@ -239,7 +239,7 @@ static const struct conf_key sip_keys[] = {
 	  .offset = BELOW(sip, retry_min),
 	  .min = 1,
 	  .max = LONGEST,
-	  .doc = "The wait before a SUBSCRIBE that failed for now is tried "
+	  .doc = "The wait before a SUBSCRIBE or NOTIFY that failed for now is tried "
 	         "again; doubles each time." },
 	{ .name = "retry-max",
 	  .kind = CONF_TIME,

@@ -31,6 +31,38 @@ START_TEST(asked_approved_and_seen)
 }
 END_TEST
 
+/* What a server could not take is said again, and nothing else. */
+START_TEST(what_was_not_taken_is_said_again)
+{
+	begin_with("  retry-min: 10s\n  retry-max: 20s\n");
+	sally_watches();
+	rig_hears = false;
+	pass(5000);
+	romeo_shows("pad");
+	is(">NOTIFY:active{pc,pad}");
+	ck_assert(rig_answer(true, 503, ""));
+	pass(4999);
+	is("");
+	pass(5001);
+	is(">NOTIFY:active{pc,pad}");
+	ck_assert(rig_answer(true, 500, "Retry-After: 60\r\n"));
+	pass(59000);
+	is("");
+	pass(1000);
+	is(">NOTIFY:active{pc,pad}");
+	ck_assert(rig_answer(true, 200, ""));
+	pass(60000);
+	is("");
+	romeo_shows("car");
+	is(">NOTIFY:active{pc,pad,car}");
+	ck_assert(rig_answer(true, 400, ""));
+	pass(60000);
+	is("");
+	rig_hears = true;
+	end();
+}
+END_TEST
+
 START_TEST(asked_and_denied)
 {
 	begin();
@@ -304,7 +336,7 @@ START_TEST(a_poll_waits_for_the_answer_to_a_probe)
 }
 END_TEST
 
-UNIT("watch_sip_flow", asked_approved_and_seen, asked_and_denied, nobody_there_to_be_asked,
+UNIT("watch_sip_flow", asked_approved_and_seen, what_was_not_taken_is_said_again, asked_and_denied, nobody_there_to_be_asked,
      a_partner_who_cannot_be_reached_is_asked_again, asked_once_a_day,
      asked_once_in_a_session_that_has_only_begun,
      approval_that_nobody_asked_for_is_nothing, nothing_is_shown_before_he_approves,

@@ -5,6 +5,8 @@
 #include "gateway/agent.h"
 #include "gateway/notify_rules.h"
 #include "lib/log.h"
+#include "lib/pause.h"
+#include "lib/rng.h"
 #include "sip/message.h"
 #include "sip/writer.h"
 
@@ -89,7 +91,19 @@ static void forget_gone(struct sip_pair *p)
 
 /* --- its answer ---------------------------------------------------------------------------- */
 
-static void answered(struct gateway *g, uint64_t ref, int status, const char *words)
+/* Many dialogs may have been with the server that is gone: they come again by and by. */
+static uint64_t say_again_at(const struct gateway *g, const struct notifier *n, uint64_t after)
+{
+	const struct gateway_settings *s = g->settings;
+	uint64_t pause = pause_grown(s->sip.retry_min, s->sip.retry_max, n->failed);
+	uint64_t wait = pause_out_of_step(pause, rng_below(UINT32_MAX));
+
+	return loop_now(g->loop) + (wait > after ? wait : after);
+}
+
+/* `after`: ms that the server wants to be left alone. */
+static void answered(struct gateway *g, uint64_t ref, int status, const char *words,
+                     uint64_t after)
 {
 	struct watch_sip *w = g->watch_sip;
 	struct sip_dialog *d = ids_get(w->ids, ref);
@@ -107,6 +121,10 @@ static void answered(struct gateway *g, uint64_t ref, int status, const char *wo
 		          LOG_S("presentity", p->presentity),
 		          LOG_N("status", status > 0 ? (uint64_t)status : 0),
 		          LOG_S("words", words));
+	if (status >= 200 && status < 300)
+		d->notifier.failed = 0;
+	else if (!d->notifier.over && notify_is_said_again(status))
+		notifier_not_taken(&d->notifier, say_again_at(g, &d->notifier, after));
 	if (d->notifier.over) {
 		sip_dialog_free(d);
 		sip_pair_drop_if_empty(p);
@@ -117,13 +135,17 @@ static void answered(struct gateway *g, uint64_t ref, int status, const char *wo
 
 static void on_response(struct gateway *g, uint64_t ref, const struct sip_message *m)
 {
+	uint32_t after;
+
+	if (!sip_retry_after_read(sip_message_value(m, SIP_RETRY_AFTER), &after))
+		after = 0;
 	if (m->status >= 200)
-		answered(g, ref, (int)m->status, "");
+		answered(g, ref, (int)m->status, "", (uint64_t)after * 1000);
 }
 
 static void on_failed(struct gateway *g, uint64_t ref, int status, const char *words)
 {
-	answered(g, ref, status, words);
+	answered(g, ref, status, words, 0);
 }
 
 static const struct originator originator = { on_response, on_failed };

@@ -76,6 +76,13 @@ void notifier_answered(struct notifier *n, bool ends)
 		n->over = true;
 }
 
+void notifier_not_taken(struct notifier *n, uint64_t until)
+{
+	if (n->failed < UINT8_MAX)
+		n->failed++;
+	notifier_put_off(n, until);
+}
+
 uint64_t notifier_due(const struct notifier *n)
 {
 	uint64_t due = n->state == SIP_SUBSTATE_TERMINATED ? UINT64_MAX : n->expires_at;

@@ -33,6 +33,7 @@ struct notifier {
 	bool changed;         /* the state of the resource: throttled */
 	bool urgent;          /* a NOTIFY is owed at once */
 	bool over;            /* the last one is answered: to be removed */
+	unsigned char failed; /* so many in a row that are said again */
 };
 
 /* A SUBSCRIBE for `expires` seconds was accepted; 0 is a poll, whose only NOTIFY
@@ -55,6 +56,8 @@ void notifier_sent(struct notifier *n, uint64_t now, uint64_t interval);
 void notifier_put_off(struct notifier *n, uint64_t until);
 /* It was answered, or will not be; `ends`: the dialog ends by it (RFC 5057). */
 void notifier_answered(struct notifier *n, bool ends);
+/* It was not taken, and the dialog goes on: what it said is owed, not before `until`. */
+void notifier_not_taken(struct notifier *n, uint64_t until);
 
 /* When notifier_has_expired() or _wants_to_send() may say something else. */
 uint64_t notifier_due(const struct notifier *n);
