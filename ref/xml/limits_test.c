@@ -8,6 +8,7 @@
 
 #include "lib/buf.h"
 #include "lib/unit.h"
+#include "xml/restricted.h"
 
 #define HEADER "<stream:stream xmlns='jabber:server' " \
 	"xmlns:stream='http://etherx.jabber.org/streams' version='1.0'>"
@@ -321,7 +322,111 @@ START_TEST(idle_is_small)
 }
 END_TEST
 
+/* Reads it all, and counts; the last event that is no XML_MORE. */
+static enum xml_event_kind read_on(struct xml_reader *r, struct view v, size_t *stanzas)
+{
+	struct region *region = region_new();
+	enum xml_event_kind last = XML_MORE;
+	struct xml_event ev;
+
+	xml_feed(r, v);
+	do {
+		region_reset(region);
+		xml_next(r, region, &ev);
+		*stanzas += ev.kind == XML_ELEMENT;
+		if (ev.kind != XML_MORE)
+			last = ev.kind;
+	} while (ev.kind != XML_MORE && ev.kind != XML_BAD && ev.kind != XML_END);
+	region_free(&region);
+	return last;
+}
+
+/* Attack: names that expat has never seen, without end; it keeps them all. */
+START_TEST(names_are_forgotten)
+{
+	struct xml_reader *r = xml_reader_new(&xml_limits_default);
+	struct buf b = { 0 };
+	size_t before, stanzas = 0;
+
+	read_on(r, VIEW(HEADER), &stanzas);
+	before = mallinfo2().uordblks;	/* 0 throughout under a sanitiser */
+	for (unsigned i = 0; i < 400; i++) {
+		buf_clear(&b);
+		buf_printf(&b, MESSAGE "<p%x:x xmlns:p%x='urn:%x'/>", i, i, i);
+		for (unsigned j = 0; j < 400; j++)
+			buf_printf(&b, "<e%x-%x a%x-%x=''/>", i, j, i, j);
+		buf_puts(&b, "</message>");
+		ck_assert_int_eq(read_on(r, buf_view(&b), &stanzas), XML_ELEMENT);
+	}
+	ck_assert_uint_eq(stanzas, 400);
+	ck_assert_uint_lt(mallinfo2().uordblks - before, 512 * 1024);
+	xml_reader_free(&r);
+	buf_free(&b);
+}
+END_TEST
+
+START_TEST(a_parser_is_worn_behind_its_bytes)
+{
+	ck_assert(!xml_parser_is_worn(XML_PARSER_BYTES - 1));
+	ck_assert(!xml_parser_is_worn(XML_PARSER_BYTES));
+	ck_assert(xml_parser_is_worn(XML_PARSER_BYTES + 1));
+}
+END_TEST
+
+/* The one that takes the place of a parser knows what the header has declared, where
+ * the stream ends, and what is forbidden. */
+START_TEST(another_parser_reads_on)
+{
+	static const struct {
+		const char *text;
+		enum xml_event_kind kind;
+	} rows[] = {
+		{ "</stream:stream>", XML_END },
+		{ "</stream>", XML_BAD },
+		{ "<?xml version='1.0'?>", XML_BAD },
+		{ "<!-- -->", XML_BAD },
+		{ "<u:x/>", XML_BAD },
+		{ "<stream:error/>", XML_ELEMENT },
+		{ "<h:x/>", XML_ELEMENT },
+		{ " ", XML_SPACE },
+		{ "text", XML_BAD },
+	};
+	char *big = stanza_of(60000);
+	struct region *region = region_new();
+	struct xml_event ev;
+	size_t stanzas;
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		struct xml_reader *r = xml_reader_new(&xml_limits_default);
+
+		stanzas = 0;
+		read_on(r,
+		        VIEW("<?xml version='1.0'?><stream:stream xmlns='jabber:server' "
+		             "xmlns:stream='http://etherx.jabber.org/streams' xmlns:h='urn:h' "
+		             "version='1.0'>"),
+		        &stanzas);
+		for (unsigned j = 0; j < 3; j++)
+			read_on(r, view_of(big + strlen(HEADER)), &stanzas);
+		ck_assert_uint_eq(stanzas, 3);
+		ck_assert_int_eq(read_on(r, view_of(rows[i].text), &stanzas), rows[i].kind);
+		/* In a second stream on it nothing of the first is left. */
+		xml_reader_restart(r);
+		xml_feed(r, VIEW("<stream:stream xmlns='jabber:client' "
+		                 "xmlns:stream='http://etherx.jabber.org/streams'><a/>"));
+		xml_next(r, region, &ev);
+		ck_assert_int_eq(ev.kind, XML_HEADER);
+		xml_next(r, region, &ev);
+		ck_assert_int_eq(ev.kind, XML_ELEMENT);
+		ck_assert(element_is(ev.element, "jabber:client", "a"));
+		xml_reader_free(&r);
+	}
+	region_free(&region);
+	free(big);
+}
+END_TEST
+
 UNIT("xml/limits", x15_size_of_a_stanza, x15_without_end, x15_tag,
      x15_long_and_forbidden, x15_depth_and_counts, x20_namespaces_do_not_multiply,
      small_stanza_limit_holds_in_the_first_tag, small_pieces_are_cheap,
-     idle_is_small)
+     idle_is_small, names_are_forgotten, a_parser_is_worn_behind_its_bytes,
+     another_parser_reads_on)

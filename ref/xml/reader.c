@@ -38,6 +38,8 @@ struct xml_reader {
 	enum phase phase;
 	struct xml_limits limits;
 	XML_Parser parser;		/* NULL: not needed */
+	struct buf header;		/* what made it ready for stanzas */
+	size_t made;			/* bytes handed over before it was */
 	struct buf in;			/* fed, not yet handed to expat */
 	struct holdback scan;		/* of `in` */
 	struct build build;
@@ -201,6 +203,19 @@ static void XMLCALL on_text(void *arg, const char *text, int n)
 		refuse_unless_none(r, xml_text_between_refused(v));
 }
 
+static void listen_to(XML_Parser p)
+{
+	XML_SetXmlDeclHandler(p, on_declaration);
+	XML_SetStartDoctypeDeclHandler(p, on_doctype);
+	XML_SetEntityDeclHandler(p, on_entity);
+	XML_SetCommentHandler(p, on_comment);
+	XML_SetProcessingInstructionHandler(p, on_instruction);
+	XML_SetStartNamespaceDeclHandler(p, on_namespace);
+	XML_SetElementHandler(p, on_start, on_end);
+	XML_SetCharacterDataHandler(p, on_text);
+}
+
+/* Behind the header, one that has read the header as the one before it had. */
 static XML_Parser new_parser(struct xml_reader *r)
 {
 	static const XML_Memory_Handling_Suite memory = {
@@ -208,6 +223,8 @@ static XML_Parser new_parser(struct xml_reader *r)
 	};
 	const char separator[] = { XML_BUILD_SEPARATOR, '\0' };
 	XML_Parser p = XML_ParserCreate_MM("UTF-8", &memory, separator);
+	struct view header = buf_view(&r->header);
+	enum XML_Status read = XML_STATUS_OK;
 	unsigned long salt;
 
 	assert(p != NULL);	/* mem_alloc() does not fail */
@@ -217,15 +234,20 @@ static XML_Parser new_parser(struct xml_reader *r)
 	XML_SetHashSalt(p, salt);
 	XML_SetReturnNSTriplet(p, 1);
 	XML_SetUserData(p, r);
-	XML_SetXmlDeclHandler(p, on_declaration);
-	XML_SetStartDoctypeDeclHandler(p, on_doctype);
-	XML_SetEntityDeclHandler(p, on_entity);
-	XML_SetCommentHandler(p, on_comment);
-	XML_SetProcessingInstructionHandler(p, on_instruction);
-	XML_SetStartNamespaceDeclHandler(p, on_namespace);
-	XML_SetElementHandler(p, on_start, on_end);
-	XML_SetCharacterDataHandler(p, on_text);
+	if (r->phase == PHASE_OPEN)
+		read = XML_Parse(p, header.p, (int)header.n, 0);
+	assert(read == XML_STATUS_OK);	/* it was before */
+	(void)read;
+	listen_to(p);
+	r->made = r->handed;
 	return p;
+}
+
+static void free_parser(struct xml_reader *r)
+{
+	if (r->parser != NULL)
+		XML_ParserFree(r->parser);
+	r->parser = NULL;
 }
 
 /* What expat found wrong itself. */
@@ -341,6 +363,8 @@ static void hand_over(struct xml_reader *r)
 	struct xml_event *ev = r->event;
 
 	assert(piece.n <= INT_MAX);
+	if (r->phase == PHASE_PROLOG)
+		buf_putv(&r->header, piece);
 	if (between)
 		r->began = r->handed;
 	if (r->parser == NULL)
@@ -352,6 +376,8 @@ static void hand_over(struct xml_reader *r)
 	r->handed += piece.n;
 	if (stopped(r) || r->phase != PHASE_OPEN)
 		return;
+	if (r->build.depth == 0 && xml_parser_is_worn(r->handed - r->made))
+		free_parser(r);
 	if (ev->kind == XML_ELEMENT) {
 		ev->bytes = r->handed - r->began;
 		ev->prefixed = r->prefixed;
@@ -368,9 +394,8 @@ static bool outside_root(const struct xml_reader *r)
 /* Nothing of the stream is read any more. */
 static void give_up(struct xml_reader *r)
 {
-	if (r->parser != NULL)
-		XML_ParserFree(r->parser);
-	r->parser = NULL;
+	free_parser(r);
+	buf_free(&r->header);
 	buf_free(&r->in);
 	build_clear(&r->build);
 	r->scan = (struct holdback){ 0 };

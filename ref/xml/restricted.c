@@ -36,3 +36,8 @@ bool xml_within(size_t used, size_t limit)
 {
 	return used <= limit;
 }
+
+bool xml_parser_is_worn(size_t bytes)
+{
+	return bytes > XML_PARSER_BYTES;
+}

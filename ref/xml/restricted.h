@@ -34,4 +34,10 @@ enum cause xml_text_between_refused(struct view text);
 
 bool xml_within(size_t used, size_t limit);
 
+/* Has a parser read so much that another takes its place?  expat keeps each name of an
+ * element, an attribute and a prefix that it has ever seen, 50 bytes and more for one
+ * of five, until it is freed.  Attack: new names without end, on one stream. */
+#define XML_PARSER_BYTES (32 * 1024)
+bool xml_parser_is_worn(size_t bytes);
+
 #endif
