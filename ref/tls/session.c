@@ -12,6 +12,7 @@
 #include "lib/mem.h"
 #include "tls/context_ssl.h"
 #include "tls/resumption.h"
+#include "tls/talk.h"
 
 #define WORDS_MAX  160
 #define RECORD_MAX 16384	/* plaintext in one record, RFC 8446 5.1 */
@@ -21,6 +22,8 @@ struct tls_session {
 	struct view in;		/* during tls_session_feed() alone */
 	struct buf out;		/* not taken yet */
 	size_t handshake;	/* bytes fed before TLS_OPEN */
+	size_t owed;		/* for messages behind it; see talk.h */
+	const char *wrong;	/* with one of them; NULL: nothing */
 	size_t dane;		/* usable records of DNS */
 	STACK_OF(X509) *again;	/* resumed: the chain as it is built today */
 	enum tls_state state;
@@ -90,6 +93,24 @@ static void broken(struct tls_session *s, const char *during)
 	ERR_clear_error();
 }
 
+/* Each message, also those that OpenSSL would answer by itself. */
+static void on_message(int sent, int version, int type, const void *p, size_t n, SSL *ssl,
+                       void *arg)
+{
+	struct tls_session *s = arg;
+
+	(void)version, (void)p, (void)n;
+	if (sent || s->state != TLS_OPEN || type != SSL3_RT_HANDSHAKE)
+		return;
+	s->owed += TLS_TALK_BYTES;
+	if (SSL_version(ssl) < TLS1_3_VERSION && !tls_may_renegotiate())
+		s->wrong = "renegotiation, which is not supported";
+	else if (!tls_may_talk(s->owed))
+		s->wrong = "new keys or tickets, again and again";
+	if (s->wrong != NULL)
+		s->in.n = 0;	/* so that no more of them are read */
+}
+
 static struct tls_session *session_new(struct tls_context *ctx)
 {
 	struct tls_session *s = mem_zalloc(sizeof *s);
@@ -101,6 +122,8 @@ static struct tls_session *session_new(struct tls_context *ctx)
 	BIO_set_data(bio, s);
 	BIO_set_init(bio, 1);
 	SSL_set_bio(s->ssl, bio, bio);	/* takes it */
+	SSL_set_msg_callback(s->ssl, on_message);
+	SSL_set_msg_callback_arg(s->ssl, s);
 	return s;
 }
 
@@ -196,6 +219,7 @@ static void shake_hands(struct tls_session *s)
 static void read_records(struct tls_session *s, struct buf *plain)
 {
 	size_t pending, room, before, n;
+	bool data;
 	int error;
 
 	/* Without read-ahead OpenSSL holds at most a part of one record when
@@ -206,8 +230,15 @@ static void read_records(struct tls_session *s, struct buf *plain)
 			room = RECORD_MAX;
 		before = s->in.n;
 		ERR_clear_error();
-		if (SSL_read_ex(s->ssl, buf_room(plain, room), room, &n) == 1) {
+		data = SSL_read_ex(s->ssl, buf_room(plain, room), room, &n) == 1;
+		if (s->wrong != NULL) {
+			s->state = TLS_BROKEN;
+			snprintf(s->words, sizeof s->words, "%s", s->wrong);
+			return;
+		}
+		if (data) {
 			buf_grew(plain, n);
+			s->owed -= n < s->owed ? n : s->owed;
 			continue;
 		}
 		error = SSL_get_error(s->ssl, 0);

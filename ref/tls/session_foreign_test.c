@@ -4,6 +4,8 @@
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 
+#include "tls/talk.h"
+
 struct foreign {		/* a bare OpenSSL client */
 	SSL_CTX *ctx;
 	SSL *ssl;
@@ -306,6 +308,93 @@ static struct tc named(int names)
 	return tc_new(&(struct tc_spec){ .cn = "many", .issuer = &ca, .san = san });
 }
 
+/* `n` requests for new keys, each wanting an answer, then `data` bytes. */
+static void ask_for_keys(struct foreign *f, struct tls_session *server, int n, size_t data,
+                         struct buf *got)
+{
+	static const char text[2 * TLS_TALK_BYTES];
+
+	for (int i = 0; i < n; i++) {
+		ck_assert_int_eq(SSL_key_update(f->ssl, SSL_KEY_UPDATE_REQUESTED), 1);
+		ck_assert_int_eq(SSL_do_handshake(f->ssl), 1);
+	}
+	if (data != 0)
+		ck_assert_int_eq(SSL_write(f->ssl, text, (int)data), (int)data);
+	foreign_carry(f, server, got);
+}
+
+/* Attack: new keys without end, which cost much and answer themselves (RFC 8446 4.6.3). */
+START_TEST(new_keys_are_made_a_few_times)
+{
+	struct tc b;
+	struct tls_context *c;
+	struct tls_session *server;
+	struct foreign f;
+	struct buf got = { 0 };
+
+	setup();
+	b = tc_leaf(&ca, "dns:b.example");
+	c = context(&b, false);
+	server = tls_session_new(c, TLS_SERVER, NULL);
+	f = foreign_new(NULL, NULL);
+	foreign_shake(&f, server);
+	ck_assert_int_eq(tls_session_state(server), TLS_OPEN);
+	ask_for_keys(&f, server, TLS_TALK_MAX - 1, 0, &got);
+	ask_for_keys(&f, server, 1, 0, &got);
+	ck_assert_int_eq(tls_session_state(server), TLS_OPEN);
+	/* Data pay for some more. */
+	ask_for_keys(&f, server, 0, 2 * TLS_TALK_BYTES, &got);
+	ask_for_keys(&f, server, 2, 2 * TLS_TALK_BYTES, &got);
+	ask_for_keys(&f, server, 2, 1, &got);
+	ck_assert_int_eq(tls_session_state(server), TLS_OPEN);
+	ck_assert_uint_eq(buf_len(&got), 4 * TLS_TALK_BYTES + 1);
+	ask_for_keys(&f, server, 5000, 1, &got);
+	ck_assert_int_eq(tls_session_state(server), TLS_BROKEN);
+	ck_assert_ptr_nonnull(strstr(tls_session_words(server), "new keys"));
+	ck_assert_uint_eq(buf_len(&got), 4 * TLS_TALK_BYTES + 1);
+
+	buf_free(&got);
+	foreign_free(&f);
+	tls_session_free(&server);
+	tls_context_free(&c);
+	tc_free(&b);
+	teardown();
+}
+END_TEST
+
+/* RFC 6120 5.3.5: not supported, so an attempt ends the connection. */
+START_TEST(renegotiation_ends_the_session)
+{
+	struct tc b;
+	struct tls_context *c;
+	struct tls_session *server;
+	struct foreign f;
+	struct buf got = { 0 };
+
+	setup();
+	b = tc_leaf(&ca, "dns:b.example");
+	c = context(&b, false);
+	server = tls_session_new(c, TLS_SERVER, NULL);
+	f = foreign_new(NULL, NULL);
+	SSL_CTX_set_max_proto_version(f.ctx, TLS1_2_VERSION);
+	foreign_shake(&f, server);
+	ck_assert_int_eq(tls_session_state(server), TLS_OPEN);
+	ck_assert_int_eq(SSL_renegotiate(f.ssl), 1);
+	SSL_do_handshake(f.ssl);
+	foreign_carry(&f, server, &got);
+	ck_assert_int_eq(tls_session_state(server), TLS_BROKEN);
+	ck_assert_ptr_nonnull(strstr(tls_session_words(server), "renegotiation"));
+	ck_assert_uint_eq(buf_len(&got), 0);
+	ERR_clear_error();
+
+	foreign_free(&f);
+	tls_session_free(&server);
+	tls_context_free(&c);
+	tc_free(&b);
+	teardown();
+}
+END_TEST
+
 START_TEST(large_certificate_is_read_a_huge_one_refused)		/* C22 */
 {
 	struct tc b, many;
@@ -430,5 +519,6 @@ END_TEST
 
 UNIT("session_foreign", a_chain_has_so_many_issuers, handshake_goes_on_whatever_the_certificate,
      old_versions_and_suites_are_refused, nothing_can_be_resumed_or_renegotiated,
+     new_keys_are_made_a_few_times, renegotiation_ends_the_session,
      large_certificate_is_read_a_huge_one_refused, alpn_that_does_not_overlap_is_refused,
      certificate_goes_by_the_name_asked_for, no_list_of_authorities_is_shown)
