@@ -21,3 +21,27 @@ enum cause addresses_read(const struct element *stanza, struct region *r,
 		return c;
 	return read_one(stanza, "to", r, &out->to);
 }
+
+static bool read_domain(const struct element *stanza, const char *name, struct region *r,
+                        struct jid *out)
+{
+	struct view text = element_attr(stanza, name), bare, resource, local, domain;
+
+	*out = (struct jid){ 0 };
+	/* RFC 7622 3.2: the resource is cut off first. */
+	if (!view_cut(text, '/', &bare, &resource))
+		bare = text;
+	if (!view_cut(bare, '@', &local, &domain))
+		domain = bare;
+	return domain_prepare(domain, r, &out->domain);
+}
+
+bool addresses_domains(const struct element *stanza, struct region *r,
+                       struct stanza_addresses *out, bool *named)
+{
+	struct jid from;
+
+	*named = jid_read(element_attr(stanza, "from"), r, &from, NULL);
+	return read_domain(stanza, "from", r, &out->from) &&
+	       read_domain(stanza, "to", r, &out->to);
+}

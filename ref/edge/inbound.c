@@ -169,6 +169,8 @@ static void on_stanza(struct inbound *in, struct stream_event *ev)
 	struct edge *e = in->edge;
 	const struct partner *partner = NULL;
 	struct stanza_addresses a;
+	struct inward what;
+	bool malformed, named;
 	enum cause cause;
 
 	if (in->ended)
@@ -178,7 +180,9 @@ static void on_stanza(struct inbound *in, struct stream_event *ev)
 		return;
 	}
 	cause = addresses_read(ev->element, ev->region, &a);
-	if (cause == CAUSE_NONE)
+	malformed = cause == CAUSE_JID_MALFORMED &&
+	            addresses_domains(ev->element, ev->region, &a, &named);
+	if (cause == CAUSE_NONE || malformed)
 		cause = address_refused_inward(
 			&a, in->pairs,
 			own_domain(e->settings, a.to.domain) != NULL,
@@ -195,14 +199,18 @@ static void on_stanza(struct inbound *in, struct stream_event *ev)
 	edge_tally_of(e, partner)->stanzas_inward++;
 	if (in->written.sm != NULL)
 		sm_received(in->written.sm);
-	router_inward(e, &(struct inward){
+	what = (struct inward){
 		.stream = in->id,
 		.stanza = ev->element,
 		.addresses = &a,
 		.lang = stream_peer_lang(conn_stream(in->conn)),
 		.bytes = ev->bytes,
 		.region = ev->region,
-	});
+	};
+	if (malformed)
+		router_malformed(e, &what, named);
+	else
+		router_inward(e, &what);
 }
 
 /* --- the connection ------------------------------------------------------ */

@@ -23,6 +23,9 @@ struct inward {
 };
 
 void router_inward(struct edge *e, const struct inward *in);
+/* One whose addresses are good as far as their domains; `named`: its sender can be
+ * told. */
+void router_malformed(struct edge *e, const struct inward *in, bool named);
 
 /* link_ops.stanza: from a gateway. */
 void router_outward(void *arg, uint64_t session, struct element *stanza,
