@@ -68,6 +68,12 @@ enum cause dialback_request_refused(const struct partner *partner, bool served,
 	return CAUSE_NONE;
 }
 
+enum cause dialback_in_vain(const struct pairs *pairs, size_t n)
+{
+	return n > DIALBACK_VAIN_MAX && !stream_may_carry(pairs) ? CAUSE_DB_TOO_OFTEN
+	                                                         : CAUSE_NONE;
+}
+
 enum cause dialback_question_refused(const struct partner *partner,
                                      bool served, bool secure)
 {

@@ -217,14 +217,19 @@ static void on_stanza(struct inbound *in, struct stream_event *ev)
 
 static void on_over(struct inbound *in, enum cause cause, const char *words)
 {
+	struct address peer;
+	char text[ADDRESS_MAX];
+
 	if (in->ended)
 		return;
 	in->ended = true;
+	conn_peer(in->conn, &peer);
 	count_failure(in, cause != CAUSE_NONE ? cause : CAUSE_PEER_CLOSED);
 	log_event(LOG_INFO, "stream-closed", LOG_N("stream", in->id),
 	          LOG_S("direction", "in"), LOG_V("partner", from_of(in)),
-	          LOG_S("domain", in->to), LOG_S("cause", cause_label(cause)),
-	          LOG_S("words", words));
+	          LOG_S("domain", in->to),
+	          LOG_S("address", address_print(&peer, text)),
+	          LOG_S("cause", cause_label(cause)), LOG_S("words", words));
 }
 
 static void on_event(void *arg, struct stream_event *ev)

@@ -6,6 +6,14 @@
 #include "jid/jid.h"
 #include "lib/log.h"
 
+static void count_vain(struct inbound *in)
+{
+	enum cause cause = dialback_in_vain(in->pairs, ++in->vain);
+
+	if (cause != CAUSE_NONE)
+		inbound_refuse(in, cause, NULL);
+}
+
 static void answer_key(struct inbound *in, struct pair sent,
                        enum dialback_type type, enum cause cause)
 {
@@ -21,6 +29,8 @@ static void answer_key(struct inbound *in, struct pair sent,
 	          LOG_N("stream", in->id), LOG_V("partner", sent.from),
 	          LOG_V("domain", sent.to), LOG_S("type", words[type]),
 	          LOG_S("cause", cause_label(cause)));
+	if (type != DB_VALID)
+		count_vain(in);
 }
 
 void inbound_db_result(struct inbound *in, const struct stream_event *ev)
@@ -146,13 +156,14 @@ void inbound_verified(struct edge *e, const struct key_answer *a)
 }
 
 enum cause inbound_question(struct edge *e, uint64_t stream, struct conn *c,
-                            const struct stream_event *ev)
+                            const struct stream_event *ev, bool *valid)
 {
 	struct region *r = region_new();
 	enum dialback_type type = DB_ERROR;
 	struct pair pair;	/* from: ours, who is said to have made the key */
 	enum cause cause;
 
+	*valid = false;
 	if (!domain_prepare(ev->to, r, &pair.from) || !domain_prepare(ev->from, r, &pair.to)) {
 		region_free(&r);
 		return CAUSE_IMPROPER_ADDRESSING;
@@ -177,15 +188,20 @@ enum cause inbound_question(struct edge *e, uint64_t stream, struct conn *c,
 	                                             : "error"),
 	          LOG_S("cause", cause_label(cause)));
 	region_free(&r);
+	*valid = type == DB_VALID;
 	return CAUSE_NONE;
 }
 
 void inbound_db_verify(struct inbound *in, const struct stream_event *ev)
 {
-	enum cause cause = inbound_question(in->edge, in->id, in->conn, ev);
+	bool valid;
+	enum cause cause = inbound_question(in->edge, in->id, in->conn, ev, &valid);
 
-	if (cause != CAUSE_NONE)
+	if (cause != CAUSE_NONE) {
 		inbound_refuse(in, cause, "db:verify");
-	else
-		in->asked = true;
+		return;
+	}
+	in->asked = true;
+	if (!valid)
+		count_vain(in);
 }

@@ -25,6 +25,7 @@ struct inbound {
 	struct pairs *pairs;	/* proved since the last header */
 	struct written written;	/* by us: it carries both ways */
 	enum cause certificate;	/* CAUSE_NONE: it proves `from` */
+	size_t vain;		/* keys and questions that came to nothing */
 	bool sm_offered;	/* in its last features (XEP-0198) */
 	bool opened;		/* once carried something proved */
 	bool asked;		/* was opened to ask us about a key: no failure */

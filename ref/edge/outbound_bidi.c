@@ -80,7 +80,8 @@ void outbound_key(struct outbound *ob, const struct stream_event *ev)
 
 void outbound_question(struct outbound *ob, const struct stream_event *ev)
 {
-	enum cause cause = inbound_question(ob->edge, ob->id, ob->conn, ev);
+	bool valid;
+	enum cause cause = inbound_question(ob->edge, ob->id, ob->conn, ev, &valid);
 
 	if (cause != CAUSE_NONE)
 		outbound_refuse(ob, cause, "db:verify");
