@@ -59,17 +59,33 @@ bool dialback_pending_add(struct dialback_pending *p, const struct dialback *req
 	return true;
 }
 
-/* An answer comes from the domain that was asked. */
+static bool same_domain(struct view a, struct view b, struct region *r)
+{
+	struct view pa, pb;
+
+	if (view_eq(a, b))
+		return true;
+	return domain_prepare(a, r, &pa) && domain_prepare(b, r, &pb) && view_eq(pa, pb);
+}
+
+/* An answer comes from the domain that was asked, however either of them spells it: we
+ * ask in the words of a third. */
 static struct request *find(const struct dialback_pending *p, const struct dialback *answer)
 {
-	for (size_t i = 0; i < p->n; i++) {
+	struct region *region = region_new();
+	struct request *found = NULL;
+
+	for (size_t i = 0; i < p->n && found == NULL; i++) {
 		struct request *r = &p->request[i];
 
-		if (r->verify == answer->verify && view_is(answer->from, r->to) &&
-		    view_is(answer->to, r->from) && (!r->verify || view_is(answer->id, r->id)))
-			return r;
+		if (r->verify == answer->verify &&
+		    (!r->verify || view_is(answer->id, r->id)) &&
+		    same_domain(answer->from, view_of(r->to), region) &&
+		    same_domain(answer->to, view_of(r->from), region))
+			found = r;
 	}
-	return NULL;
+	region_free(&region);
+	return found;
 }
 
 static void remove_request(struct dialback_pending *p, struct request *r)
@@ -87,35 +103,21 @@ void dialback_pending_remove(struct dialback_pending *p, const struct dialback *
 		remove_request(p, r);
 }
 
-static bool same_domain(struct view a, struct view b, struct region *r)
-{
-	struct view pa, pb;
-
-	if (view_eq(a, b))
-		return true;
-	return domain_prepare(a, r, &pa) && domain_prepare(b, r, &pb) && view_eq(pa, pb);
-}
-
 bool dialback_pending_take(struct dialback_pending *p, const struct dialback *answer,
                            struct region *region, struct dialback *request)
 {
-	for (size_t i = 0; i < p->n; i++) {
-		struct request *r = &p->request[i];
+	struct request *r = find(p, answer);
 
-		if (r->verify != answer->verify || (r->verify && !view_is(answer->id, r->id)) ||
-		    !same_domain(answer->from, view_of(r->to), region) ||
-		    !same_domain(answer->to, view_of(r->from), region))
-			continue;
-		*request = (struct dialback){
-			.verify = r->verify,
-			.from = region_copy(region, view_of(r->from)),
-			.to = region_copy(region, view_of(r->to)),
-			.id = region_copy(region, view_of(r->id)),
-		};
-		remove_request(p, r);
-		return true;
-	}
-	return false;
+	if (r == NULL)
+		return false;
+	*request = (struct dialback){
+		.verify = r->verify,
+		.from = region_copy(region, view_of(r->from)),
+		.to = region_copy(region, view_of(r->to)),
+		.id = region_copy(region, view_of(r->id)),
+	};
+	remove_request(p, r);
+	return true;
 }
 
 size_t dialback_pending_count(const struct dialback_pending *p)

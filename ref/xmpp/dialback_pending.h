@@ -1,7 +1,8 @@
 /* dialback_pending.h - the dialback requests of a stream without an answer yet.
  *
  * XEP-0220 2.1.1, 2.1.2, 3.1: an answer counts only on the stream its request
- * went out on, and only with the same from, to and (verify) id, turned round.
+ * went out on, and only with the same from and to, as prepared, and the same (verify) id,
+ * turned round.
  * An initiating stream keeps what it asked, a receiving one what it was asked.
  */
 #ifndef REF_XMPP_DIALBACK_PENDING_H

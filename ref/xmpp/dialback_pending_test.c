@@ -32,7 +32,8 @@ START_TEST(only_the_exact_answer_is_expected)
 	ck_assert(expected(p, result("peer", "iut", true)));
 	ck_assert(!expected(p, result("peer", "iut", false)));
 	ck_assert(!expected(p, result("iut", "peer", true)));
-	ck_assert(!expected(p, result("Peer", "iut", true)));
+	/* A domain is the same however it is spelled (RFC 7622 3.2). */
+	ck_assert(expected(p, result("PEER.", "Iut", true)));
 	ck_assert(!expected(p, result("peer2", "iut", true)));
 	ck_assert(!expected(p, result("peer", "iut2", true)));
 	ck_assert(!expected(p, verify("peer", "iut", "", true)));
