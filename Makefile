@@ -266,7 +266,7 @@ clean:
 
 help:
 	@echo "make conformance   install what is missing, build, run the whole suite with real Prosody"
-	@echo "make test          the same set-up, then unit tests, lint and the harness's own tests"
+	@echo "make test          the same set-up, then unit tests, mutants compiled, lint, make operate"
 	@echo "make conformance-prosody, conformance-ejabberd   Prosody, ejabberd itself as the system under test"
 	@echo "make mutants       shows that the suite can fail, and the judge; make damage: the judge alone"
 	@echo "make operate       both programs and fedctl as an operator has them: control sockets, reload, metrics, services"
