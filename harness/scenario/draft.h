@@ -82,9 +82,12 @@ bool domain_is_valid(struct view v);
 bool step_make(struct building *b, const struct raw_step *raw, enum phase phase,
                unsigned group);
 
-/* lint.c */
-bool lint_case(struct draft *d, const struct case_ *c, struct fault *f);
+/* lint.c: the whole file */
 bool lint_scenario(struct draft *d, const struct catalogue *cat, struct fault *f);
-
+/* False: what `fmt`, with a %s for `text`, says is wrong at this word. */
+bool lint_at(const struct draft *d, const struct word *w, struct fault *f, const char *fmt,
+             const char *text);
+/* lint_case.c */
+bool lint_case(struct draft *d, const struct case_ *c, struct fault *f);
 
 #endif
