@@ -2,7 +2,6 @@
 #include <ctype.h>
 #include <signal.h>
 #include <stddef.h>
-#include <string.h>
 
 #include "lib/mem.h"
 #include "lib/suggest.h"
