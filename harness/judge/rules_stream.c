@@ -194,20 +194,26 @@ static enum outcome proceed_is_the_last(struct judging *g, size_t at)
 }
 
 /* Is it no chance that TCP ends before the case does?  A step has waited for that, or for
- * the end of the stream, and the scene went on. */
-static bool is_waited_for(const struct judging *g, const char *actor, size_t end)
+ * the end of the stream, on that connection, and the scene went on. */
+static bool is_waited_for(struct judging *g, unsigned conn, size_t end)
 {
+	const char *actor = g->conn[conn].actor;
 	unsigned last = 0;
 
 	for (size_t i = 0; i < g->c->n_step; i++)
 		last = g->c->step[i].group > last ? g->c->step[i].group : last;
 	for (size_t i = 0; i < g->c->n_step; i++) {
 		const struct step *s = &g->c->step[i];
-		bool stream = s->verb == VERB_IS_CLOSED || g->step[s->number].claimed == end;
+		const struct seen_step *seen = &g->step[s->number];
+		bool closing = s->verb == VERB_IS_CLOSED || s->verb == VERB_SEES_TCP_END;
 
-		if (strcmp(actor_of(g, s), actor) != 0 || s->strength == STEP_TOLERATED)
+		if (strcmp(actor_of(g, s), actor) != 0 || s->strength == STEP_TOLERATED ||
+		    seen->end == NOWHERE)
 			continue;
-		if (s->verb == VERB_SEES_TCP_END || (stream && s->group < last))
+		/* of this connection, not of another that the actor has as well */
+		closing = closing && conn_of(g, s, seen->end) == conn;
+		if ((closing && s->verb == VERB_SEES_TCP_END) ||
+		    ((closing || seen->claimed == end) && s->group < last))
 			return true;
 	}
 	return false;
@@ -224,7 +230,7 @@ static enum outcome tls_is_closed_before_tcp(struct judging *g, size_t at)
 	for (size_t i = 0; i < at; i++)
 		if (g->h->event[i].conn == e->conn && came(g, i, UNIT_STREAM_END) &&
 		    g->h->event[i].tls && g->unit[i].claimed &&
-		    is_waited_for(g, g->conn[e->conn].actor, i))
+		    is_waited_for(g, e->conn, i))
 			return view_is(e->text, NOTIFIED) ? HOLDS : BROKEN;
 	return SAYS_NOTHING;
 }

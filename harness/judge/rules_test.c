@@ -232,6 +232,23 @@ START_TEST(headers_and_features)
 }
 END_TEST
 
+/* R6120-4.4-4: what was waited for on one connection says nothing of another. */
+START_TEST(who_waits_for_an_end_waits_on_one_connection)
+{
+	static const char steps[] = "  thief is closed [R-1]\nthen\n  thief gets [R-1]\n    | </stream:stream>\n";
+	static const char up[] = UP "T thief 1\nR thief 1 +header tls " H "\n"
+		"O thief 2 out\nT thief 2\nR thief 2 +header tls " H "\nS thief 1 1 " H "\nB 1\n";
+	char log[2000];
+
+	snprintf(log, sizeof log, "%sR thief 1 tls " DOWN "\nK thief 1 fin notified\nE 1 done\n"
+	         "B 2\nR thief 2 tls " DOWN "\nE 2 done\nK thief 2 fin not notified\n", up);
+	passes(steps, log);
+	snprintf(log, sizeof log, "%sR thief 1 tls " DOWN "\nK thief 1 fin not notified\nE 1 done\n"
+	         "B 2\nR thief 2 tls " DOWN "\nE 2 done\nK thief 2 fin notified\n", up);
+	fails(steps, log, CLASS_WRONG_ANSWER, 0);
+}
+END_TEST
+
 START_TEST(open_and_closed)
 {
 	static const char closed[] = "  thief is closed [R-1]\n";
@@ -472,7 +489,7 @@ UNIT("rules", units_come_in_order, each_number_comes_once, untagged_expectations
      classes_of_wrong_answers, names_must_agree, tolerances, automation_must_fit,
      streams_begin_with_headers, what_a_header_declares_holds_behind_it,
      a_message_to_an_account_stays_as_it_was_addressed,
-     headers_and_features, open_and_closed, arrivals,
+     headers_and_features, who_waits_for_an_end_waits_on_one_connection, open_and_closed, arrivals,
      how_calls_follow_each_other, a_sign_of_life, tls, protocols, users_hear,
      users_hear_what_was_said_as_it_was, presence_is_for_who_it_is_addressed_to, users_are_told,
      the_gateway_is_told, deeds_leave_traces)

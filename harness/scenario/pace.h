@@ -20,7 +20,8 @@ typedef bool pace_fn(const uint64_t *at, size_t n, uint64_t least_ms);
 pace_fn pace_is_spread;
 /* `turns away <count> calls until they pause for <time>`: the last pause is as
  * long, and another is half of it at most: one pause that is always the same,
- * however long, is no growing one. */
+ * however long, is no growing one; and the later half of the pauses is longer, on
+ * the whole, than the earlier: one that was short by chance among others is none. */
 pace_fn pace_slows;
 
 #endif
