@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "lib/buf.h"
 #include "lib/log.h"
@@ -103,14 +104,35 @@ static int print_settings(const struct daemon_program *p, const char *path)
 
 /* --- while it runs ------------------------------------------------------------ */
 
+static void raise_files(const struct daemon_program *p, const void *settings)
+{
+	uint64_t wanted = p->sockets(settings) + DAEMON_FILES_MORE;
+	struct rlimit l;
+
+	if (getrlimit(RLIMIT_NOFILE, &l) != 0)
+		return;
+	if (l.rlim_cur < wanted && l.rlim_cur < l.rlim_max) {
+		struct rlimit more = l;
+
+		more.rlim_cur = wanted < l.rlim_max ? (rlim_t)wanted : l.rlim_max;
+		if (setrlimit(RLIMIT_NOFILE, &more) == 0)
+			l = more;
+	}
+	if (l.rlim_cur < wanted)
+		log_event(LOG_WARN, "open-files", LOG_N("limit", (uint64_t)l.rlim_cur),
+		          LOG_N("wanted", wanted));
+}
+
 bool daemon_reload(struct daemon *d, struct fault *f)
 {
 	const struct daemon_program *p = d->program;
 	void *settings = p->load(d->path, f);
 	struct buf place = { 0 };
 
-	if (settings != NULL && p->reload(d->self, settings, f))
+	if (settings != NULL && p->reload(d->self, settings, f)) {
+		raise_files(p, settings);
 		return true;
+	}
 	name_file(d->path, f);
 	fault_place(f, &place);
 	log_act(LOG_ERROR, "reload-failed", LOG_V("at", buf_view(&place)),
@@ -164,6 +186,7 @@ static int run(const struct daemon_program *p, const char *path, void *settings)
 	loop_on_signal(d.loop, SIGTERM, on_terminate, &d);
 	loop_on_signal(d.loop, SIGINT, on_terminate, &d);
 	p->started(path, settings);
+	raise_files(p, settings);
 	log_gather(true);
 	loop_run(d.loop);
 	log_gather(false);

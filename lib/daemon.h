@@ -3,6 +3,9 @@
  * Runs in the foreground and logs to standard error.  SIGHUP reads the
  * configuration anew, all or nothing; SIGTERM and SIGINT stop in order.  Usage
  * and configuration that cannot work: one line, status 2, nothing started.
+ * The limit of open files is raised as far as it may be; one that is too low for the
+ * settings is warned of (open-files), at a reload as well: what comes behind it is not
+ * refused with a reason, but not taken, fedctl included.
  * Not here: becoming another user, a pid file, the background: the service
  * manager's.
  */
@@ -33,7 +36,12 @@ struct daemon_program {
 	void (*end)(void *self);
 	/* The line that says it has started. */
 	void (*started)(const char *path, const void *settings);
+	/* The sockets that these settings let it have at a time. */
+	uint64_t (*sockets)(const void *settings);
 };
+
+/* Beside the sockets: what is listened at, resolver, store, fedctl, metrics, log. */
+#define DAEMON_FILES_MORE 128
 
 /* The exit status of main(). */
 int daemon_main(const struct daemon_program *program, int argc, char **argv);

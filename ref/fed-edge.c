@@ -3,6 +3,7 @@
 
 #include "admin/admin.h"
 #include "edge/edge.h"
+#include "edge/limits.h"
 #include "lib/daemon.h"
 #include "lib/log.h"
 #include "lib/mem.h"
@@ -82,10 +83,18 @@ static void started(const char *path, const void *settings)
 	          LOG_S("digest", partners_digest(s->partners)));
 }
 
+static uint64_t sockets(const void *settings)
+{
+	const struct edge_settings *s = settings;
+
+	return (uint64_t)s->connection_limit + limits_waiting_max(s) + s->link.connections;
+}
+
 int main(int argc, char **argv)
 {
 	static const struct daemon_program program = {
 		"fed-edge", load, unload, edge_settings_print, start, reload, drain, end, started,
+		sockets,
 	};
 
 	return daemon_main(&program, argc, argv);

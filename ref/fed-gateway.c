@@ -82,10 +82,18 @@ static void started(const char *path, const void *settings)
 	          LOG_S("digest", partners_digest(s->partners)));
 }
 
+static uint64_t sockets(const void *settings)
+{
+	const struct gateway_settings *s = settings;
+
+	return (uint64_t)s->sip.connections + s->link.n_edge;
+}
+
 int main(int argc, char **argv)
 {
 	static const struct daemon_program program = {
 		"fed-gateway", load, unload, gateway_settings_print, start, reload, drain, end, started,
+		sockets,
 	};
 
 	return daemon_main(&program, argc, argv);
