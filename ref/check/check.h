@@ -14,6 +14,7 @@
 #include "check/check_step.h"
 #include "lib/loop.h"
 #include "lib/view.h"
+#include "tls/context.h"
 
 #define CHECKS_MAX        2 /* at once, of one program */
 #define CHECK_EXPIRY_DAYS 30
@@ -63,6 +64,11 @@ void check_tell(struct check_walk *w, enum check_result result, const char *fmt,
 /* With an advice of its own. */
 void check_tell_advice(struct check_walk *w, enum check_result result, const char *advice,
                        const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+
+/* What is to be said of a certificate of ours, of which tls_context_own() says these;
+ * `no_client`: behind "not for clients". */
+void check_words_of_certificate(const struct tls_context *tls, enum cause server,
+                                enum cause client, const char *no_client, struct buf *out);
 
 /* "ok", "concern", "amiss". */
 const char *check_result_word(enum check_result r);

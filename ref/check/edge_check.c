@@ -64,18 +64,21 @@ static void look_at_certificate(struct edge_check *c)
 	const struct own_domain *d = edge_check_domain(c);
 	enum cause own = tls_context_own(d->tls, false);
 	enum cause client = tls_context_own(d->tls, true);
-	int days = tls_context_days(d->tls);
-	enum check_result r = check_certificate(own, client, days);
+	bool issuer;
+	enum check_result r = check_certificate(own, client,
+	                                        tls_context_days(d->tls, &issuer));
+	struct buf words = { 0 };
 
+	check_words_of_certificate(d->tls, own, client,
+	                           ": some partners refuse it when the edge calls", &words);
 	check_about(&c->walk, d->name);
-	if (own != CAUSE_NONE)
-		check_tell(&c->walk, r, "%s: %s", cause_label(own), cause_words(own));
+	if (own == CAUSE_CERT_NOT_YET)
+		check_tell_advice(&c->walk, r, "Look at the clock of this host; else wait, or have "
+		                               "the certificate issued anew.",
+		                  "%s", buf_cstr(&words));
 	else
-		check_tell(&c->walk, r, "%s %d %s%s", days < CHECK_EXPIRY_DAYS ? "ends in" : "good for",
-		           days, days == 1 ? "day" : "days",
-		           client != CAUSE_NONE ? "; not for clients: some partners refuse it "
-		                                  "when the edge calls"
-		                                : "");
+		check_tell(&c->walk, r, "%s", buf_cstr(&words));
+	buf_free(&words);
 	c->walk.step = CHECK_SRV;
 	edge_check_next(c);
 }

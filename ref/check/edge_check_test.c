@@ -268,6 +268,7 @@ START_TEST(who_is_asked_for_tls_from_the_first_byte)
 }
 END_TEST
 
-UNIT("edge_check", a_reload_in_the_middle_mixes_no_domains, no_more_partners_are_asked_than_that, a_domain_is_walked_until_a_step_is_amiss,
+UNIT("edge_check", a_reload_in_the_middle_mixes_no_domains,
+     no_more_partners_are_asked_than_that, a_domain_is_walked_until_a_step_is_amiss,
      one_that_nobody_waits_for_ends_anywhere, what_counts_as_amiss, what_dns_says_of_the_certificate,
      who_is_asked_for_tls_from_the_first_byte)

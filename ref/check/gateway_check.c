@@ -50,24 +50,22 @@ static void look_at_side(struct gateway_check *c, const char *side,
 {
 	enum cause server = tls_context_own(tls, false);
 	enum cause client = tls_context_own(tls, true);
-	int days = tls_context_days(tls);
-	struct buf names = { 0 };
+	struct buf names = { 0 }, words = { 0 };
+	bool issuer;
+	int days = tls_context_days(tls, &issuer);
 	enum check_result r;
 
 	tls_context_describe(tls, &names);
+	check_words_of_certificate(tls, server, client, "", &words);
 	r = check_side(server, client, days, buf_len(&names) != 0);
 	check_about(&c->walk, view_of(side));
 	if (buf_len(&names) == 0)
 		check_tell(&c->walk, r, "it names nobody");
-	else if (server != CAUSE_NONE)
-		check_tell(&c->walk, r, "for %s: %s: %s", buf_cstr(&names), cause_label(server),
-		           cause_words(server));
 	else
-		check_tell(&c->walk, r, "for %s, %s %d %s%s", buf_cstr(&names),
-		           days < CHECK_EXPIRY_DAYS ? "ends in" : "good for", days,
-		           days == 1 ? "day" : "days",
-		           client != CAUSE_NONE ? "; not for clients" : "");
+		check_tell(&c->walk, r, "for %s%s %s", buf_cstr(&names),
+		           server != CAUSE_NONE ? ":" : ",", buf_cstr(&words));
 	buf_free(&names);
+	buf_free(&words);
 }
 
 static void look_at_certificates(struct gateway_check *c)

@@ -160,13 +160,29 @@ static bool use_chain(struct tls_context *c, const char *file, struct fault *f)
 	return ok;
 }
 
+/* The file is in the wrong order. */
+static bool is_of_an_issuer(const struct tls_context *c, const EVP_PKEY *key)
+{
+	STACK_OF(X509) *chain = NULL;
+
+	SSL_CTX_get0_chain_certs(c->ssl, &chain);
+	for (int i = 0; i < sk_X509_num(chain); i++)
+		if (X509_check_private_key(sk_X509_value(chain, i), key) == 1)
+			return true;
+	return false;
+}
+
 static bool use_key(struct tls_context *c, const struct tls_settings *s, struct fault *f)
 {
 	EVP_PKEY *key = pemfile_key(s->key, f);
 	bool ok = key != NULL;
 
 	if (ok && X509_check_private_key(c->leaf, key) != 1)
-		ok = fault_set(f, s->key, 0, 0, "this key does not belong to the certificate in %s",
+		ok = fault_set(f, s->key, 0, 0,
+		               is_of_an_issuer(c, key)
+		                       ? "the certificate of this key stands behind another in "
+		                         "%s: it has to be the first"
+		                       : "this key does not belong to the certificate in %s",
 		               s->certificate);
 	if (ok && SSL_CTX_use_PrivateKey(c->ssl, key) != 1)
 		ok = fault_set(f, s->key, 0, 0, "the key cannot be used: %s", reason());
@@ -339,14 +355,31 @@ enum cause tls_context_own(const struct tls_context *c, bool client)
 	return own_for(c, client ? X509_PURPOSE_SSL_CLIENT : X509_PURPOSE_SSL_SERVER);
 }
 
-int tls_context_days(const struct tls_context *c)
+static int days_of(const X509 *cert)
 {
 	int days = 0, seconds = 0;
 
-	if (c->leaf == NULL ||
-	    ASN1_TIME_diff(&days, &seconds, NULL, X509_get0_notAfter(c->leaf)) != 1)
+	if (ASN1_TIME_diff(&days, &seconds, NULL, X509_get0_notAfter(cert)) != 1)
 		return 0;
 	return days - (seconds < 0 && days <= 0);
+}
+
+int tls_context_days(const struct tls_context *c, bool *issuer)
+{
+	STACK_OF(X509) *chain = NULL;
+	int days = c->leaf != NULL ? days_of(c->leaf) : 0;
+
+	*issuer = false;
+	SSL_CTX_get0_chain_certs(c->ssl, &chain);
+	for (int i = 0; i < sk_X509_num(chain); i++) {
+		int other = days_of(sk_X509_value(chain, i));
+
+		if (other < days) {
+			days = other;
+			*issuer = true;
+		}
+	}
+	return days;
 }
 
 void tls_context_describe(const struct tls_context *c, struct buf *out)

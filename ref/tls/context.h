@@ -52,8 +52,9 @@ bool tls_context_names(const struct tls_context *c, const char *domain);
 enum cause tls_context_own(const struct tls_context *c, bool client);
 /* The names in it, for people (proof.h). */
 void tls_context_describe(const struct tls_context *c, struct buf *out);
-/* Whole days until it expires; negative: it has. */
-int tls_context_days(const struct tls_context *c);
+/* Whole days until it expires, or one of the issuers that are shown with it; negative: it
+ * has.  *issuer: it is one of these. */
+int tls_context_days(const struct tls_context *c, bool *issuer);
 
 /* The leaf's first dNSName without a wildcard, lower case; the caller frees it.
  * NULL: it has none. */

@@ -173,6 +173,56 @@ START_TEST(key_of_another_certificate)
 }
 END_TEST
 
+/* The issuer in front: which of the two is wrong is not the key. */
+START_TEST(certificates_in_the_wrong_order)
+{
+	struct buf pem = { 0 };
+	char *chain;
+
+	setup();
+	tc_pem_cert(&ca, &pem);
+	tc_pem_cert(&leaf, &pem);
+	chain = tc_file(&pem);
+	refused_pair(chain, key_file, key_file, "it has to be the first");
+	tc_unlink(&chain);
+	teardown();
+}
+END_TEST
+
+/* Whoever is shown them refuses them all when one has expired. */
+START_TEST(what_expires_first_of_all_that_is_shown)
+{
+	struct tc issuer;
+	struct tls_settings s = { .certificate = NULL };
+	struct tls_context *c;
+	struct buf pem = { 0 };
+	struct fault f = { 0 };
+	bool is_issuer = true;
+	char *chain;
+
+	setup();
+	s.certificate = cert_file;
+	s.key = key_file;
+	c = tls_context_new(&s, &f);
+	ck_assert_int_ge(tls_context_days(c, &is_issuer), 29);
+	ck_assert(!is_issuer);
+	tls_context_free(&c);
+	issuer = tc_new(&(struct tc_spec){ .cn = "ends soon", .issuer = &ca, .ca = true,
+	                                   .from = -2 * TC_DAY, .to = 3 * TC_DAY + 60 });
+	tc_pem_cert(&leaf, &pem);
+	tc_pem_cert(&issuer, &pem);
+	chain = tc_file(&pem);
+	s.certificate = chain;
+	c = tls_context_new(&s, &f);
+	ck_assert_int_eq(tls_context_days(c, &is_issuer), 3);
+	ck_assert(is_issuer);
+	tls_context_free(&c);
+	tc_unlink(&chain);
+	tc_free(&issuer);
+	teardown();
+}
+END_TEST
+
 START_TEST(certificate_that_expired)
 {
 	struct tc old, issuer;
@@ -278,5 +328,6 @@ START_TEST(key_log_is_for_its_owner_alone)
 END_TEST
 
 UNIT("context", good_settings, files_that_cannot_be_read, pem_that_holds_something_else,
-     key_of_another_certificate, certificate_that_expired, certificate_too_weak_to_show,
+     key_of_another_certificate, certificates_in_the_wrong_order,
+     what_expires_first_of_all_that_is_shown, certificate_that_expired, certificate_too_weak_to_show,
      key_log_is_for_its_owner_alone)
