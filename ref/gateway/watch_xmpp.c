@@ -104,6 +104,9 @@ static void on_due(void *arg, struct due *d)
 	bool had = subscriber_has_dialog(&w->subscriber);
 	enum subscriber_step step;
 
+	/* What is due is for whoever starts again: a dialog begun now would be left behind. */
+	if (w->all->gateway->phase != GATEWAY_RUNNING)
+		return;
 	if (w->auth == STORE_ASKED && !xmpp_watch_wanted(w)) {
 		give_up(w);
 		return;

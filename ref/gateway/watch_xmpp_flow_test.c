@@ -128,6 +128,25 @@ START_TEST(a_server_that_is_down_is_tried_again)
 }
 END_TEST
 
+static void gone(void *arg)
+{
+	(void)arg;
+}
+
+START_TEST(a_gateway_that_leaves_begins_no_watch)
+{
+	begin_with("  retry-min: 10s\n  retry-max: 40s\n");
+	romeo_says("subscribe");
+	server_answers(500, 0);
+	is(">SUBSCRIBE:3600");
+	gateway_drain(g, 60000, gone, NULL);
+	pass(20000);
+	is("");
+	ck_assert_str_eq(on_disk(STORE_XMPP_WATCHES), "asked");
+	end();
+}
+END_TEST
+
 /* What was granted is not undone because she is not there when it is asked for anew (P101). */
 START_TEST(a_permission_outlives_who_is_away)
 {
@@ -538,6 +557,7 @@ UNIT("watch_xmpp_flow", asked_approved_and_seen, a_notify_may_come_before_the_an
      approved_without_a_document_he_sees_that_she_is_away, denied_by_the_server, denied_by_her,
      nobody_there_to_be_asked, too_brief_is_asked_longer, a_server_that_is_down_is_tried_again,
      who_may_watch_is_told_so_again,
+     a_gateway_that_leaves_begins_no_watch,
      a_permission_outlives_who_is_away, she_logs_off_and_on,
      a_permission_that_is_taken_back_is_gone, resources_come_and_go,
      a_probe_is_answered_by_what_is_known, a_probe_of_a_device_is_answered_by_that_alone,
