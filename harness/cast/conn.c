@@ -149,6 +149,26 @@ static void put(struct conn *c, struct view bytes)
 	}
 }
 
+bool conn_ask_for_keys(struct conn *c, unsigned n)
+{
+	struct buf out = { 0 };
+	bool ok = c->secure != NULL && !c->tls_over && secure_ask_for_keys(c->secure, n, &out);
+
+	wire_write(c->wire, buf_view(&out));
+	buf_free(&out);
+	return ok;
+}
+
+bool conn_renegotiate(struct conn *c)
+{
+	struct buf out = { 0 };
+	bool ok = c->secure != NULL && !c->tls_over && secure_renegotiate(c->secure, &out);
+
+	wire_write(c->wire, buf_view(&out));
+	buf_free(&out);
+	return ok;
+}
+
 static void finish_now(struct conn *c)
 {
 	struct buf out = { 0 };

@@ -54,6 +54,9 @@ void conn_send_slowly(struct conn *c, struct view bytes);
 bool conn_secure(struct conn *c, const struct secure_settings *s, struct fault *f);
 /* NULL: TLS was not asked for. */
 const struct secure *conn_session(const struct conn *c);
+/* As in secure.h; false also without TLS. */
+bool conn_ask_for_keys(struct conn *c, unsigned n);
+bool conn_renegotiate(struct conn *c);
 bool conn_is_secure(const struct conn *c); /* the handshake is complete */
 bool conn_was_notified(const struct conn *c); /* the other side said close_notify */
 

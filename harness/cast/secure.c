@@ -17,6 +17,7 @@ struct secure {
 	BIO *from_wire, *to_wire; /* the SSL's */
 	char *keylog, *alpn;
 	SSL_SESSION *session; /* the last that the other side let us resume; NULL: none */
+	bool deaf;	/* what comes now is not decrypted: OpenSSL would end TLS for a no */
 	enum secure_state state;
 	struct buf names, details, reason;
 };
@@ -349,7 +350,7 @@ enum secure_state secure_take(struct secure *s, struct view bytes, struct buf *p
                               struct buf *out)
 {
 	ERR_clear_error();
-	if (s->state == SECURE_FAILED || s->state == SECURE_CLOSED)
+	if (s->deaf || s->state == SECURE_FAILED || s->state == SECURE_CLOSED)
 		return s->state;
 	/* A memory BIO takes all, or the machine has no memory. */
 	for (size_t at = 0; at < bytes.n;) {
@@ -384,6 +385,33 @@ void secure_put(struct secure *s, struct view plain, struct buf *out)
 		at += (size_t)result;
 	}
 	take_output(s, out);
+}
+
+bool secure_ask_for_keys(struct secure *s, unsigned n, struct buf *out)
+{
+	bool ok = s->state == SECURE_OPEN;
+
+	ERR_clear_error();
+	for (; ok && n > 0; n--)
+		ok = SSL_key_update(s->ssl, SSL_KEY_UPDATE_REQUESTED) == 1 &&
+		     SSL_do_handshake(s->ssl) == 1;
+	ERR_clear_error();
+	take_output(s, out);
+	return ok;
+}
+
+bool secure_renegotiate(struct secure *s, struct buf *out)
+{
+	bool ok;
+
+	ERR_clear_error();
+	ok = s->state == SECURE_OPEN && SSL_renegotiate(s->ssl) == 1;
+	if (ok)
+		(void)SSL_do_handshake(s->ssl); /* the other side is still to answer */
+	s->deaf = ok;
+	ERR_clear_error();
+	take_output(s, out);
+	return ok;
 }
 
 void secure_close(struct secure *s, struct buf *out)

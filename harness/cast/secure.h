@@ -47,6 +47,12 @@ enum secure_state secure_take(struct secure *s, struct view bytes, struct buf *p
 /* Only behind the handshake; dropped once the session has failed. */
 void secure_put(struct secure *s, struct view plain, struct buf *out);
 void secure_close(struct secure *s, struct buf *out); /* close_notify */
+/* Only behind the handshake.  TLS 1.3: `n` requests for new keys; false: there is no such
+ * thing in its version, or it has failed. */
+bool secure_ask_for_keys(struct secure *s, unsigned n, struct buf *out);
+/* TLS 1.2: begins another handshake in it, and hears nothing from then on but the end of
+ * the wire; false: likewise. */
+bool secure_renegotiate(struct secure *s, struct buf *out);
 
 /* --- once it is open ------------------------------------------------------------ */
 const char *secure_version(const struct secure *s); /* "TLSv1.3" */

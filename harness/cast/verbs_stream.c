@@ -109,6 +109,24 @@ void act_HANDSHAKES(struct act *a)
 		line_wait_secure(a, l);
 }
 
+void act_ASKS_FOR_KEYS(struct act *a)
+{
+	struct line *l = verb_line(a);
+	uint64_t n = 0;
+
+	text_u64(view_of(act_arg(a, 0)), 1, 10000, &n);
+	if (l != NULL && !conn_ask_for_keys(l->conn, (unsigned)n))
+		act_fail(a, "%s has no TLS 1.3 that is open", a->role->name);
+}
+
+void act_RENEGOTIATES(struct act *a)
+{
+	struct line *l = verb_line(a);
+
+	if (l != NULL && !conn_renegotiate(l->conn))
+		act_fail(a, "%s has no TLS 1.2 that is open", a->role->name);
+}
+
 static bool has_ended(void *arg)
 {
 	return line_is_over(arg);
