@@ -336,12 +336,11 @@ START_TEST(a_poll_waits_for_the_answer_to_a_probe)
 }
 END_TEST
 
-UNIT("watch_sip_flow", asked_approved_and_seen, what_was_not_taken_is_said_again, asked_and_denied, nobody_there_to_be_asked,
-     a_partner_who_cannot_be_reached_is_asked_again, asked_once_a_day,
-     asked_once_in_a_session_that_has_only_begun,
-     approval_that_nobody_asked_for_is_nothing, nothing_is_shown_before_he_approves,
-     resources_come_and_go, devices_are_told_alike,
+UNIT("watch_sip_flow", asked_approved_and_seen, what_was_not_taken_is_said_again, asked_and_denied,
+     nobody_there_to_be_asked, a_partner_who_cannot_be_reached_is_asked_again, asked_once_a_day,
+     asked_once_in_a_session_that_has_only_begun, approval_that_nobody_asked_for_is_nothing,
+     nothing_is_shown_before_he_approves, resources_come_and_go, devices_are_told_alike,
      the_last_state_wins_while_she_has_not_answered, changes_wait_for_the_interval,
      refreshed_it_goes_on_and_else_it_expires, she_ends_it, with_another_device_she_goes_on,
-     revoked, a_device_that_does_not_know_the_dialog_is_left,
-     a_poll_is_answered_by_what_is_known, a_poll_waits_for_the_answer_to_a_probe)
+     revoked, a_device_that_does_not_know_the_dialog_is_left, a_poll_is_answered_by_what_is_known,
+     a_poll_waits_for_the_answer_to_a_probe)

@@ -110,6 +110,8 @@ enum cause header_read(const struct xml_event *ev, struct header *out, const cha
 		.lang = element_attr_ns(ev->element, NS_XML, "lang"),
 		.has_version = version.p != NULL,
 	};
+	if (out->lang.n > HEADER_LANG_MAX)
+		out->lang = (struct view){ NULL, 0 };
 	cause = namespaces(ev, out, detail);
 	if (out->has_version && !version_read(version, &out->version)) {
 		out->version = VERSION_OURS;

@@ -20,6 +20,10 @@ struct version {		/* of XMPP */
 /* The highest version that is spoken here. */
 #define VERSION_OURS ((struct version){ 1, 0 })
 
+/* A longer xml:lang is read as if it were absent: RFC 5646 4.4.1 asks for room for 35, and
+ * each stanza without one gets it (4.7.4). */
+#define HEADER_LANG_MAX 64
+
 struct header {			/* p NULL: the attribute is absent */
 	struct view from, to, id, lang;
 	bool has_version;	/* without: 0.9 (4.7.5), and no features */

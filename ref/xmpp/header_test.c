@@ -1,5 +1,7 @@
 #include "xmpp/header.h"
 
+#include <stdio.h>
+
 #include "lib/unit.h"
 
 static struct version version_of(const char *text)
@@ -144,6 +146,22 @@ START_TEST(attributes_are_read_also_of_a_bad_header)
 }
 END_TEST
 
+START_TEST(a_language_longer_than_any_is_none)
+{
+	struct region *r = region_new();
+	struct header h;
+	const char *detail;
+	char text[256];
+
+	for (int n = HEADER_LANG_MAX - 1; n <= HEADER_LANG_MAX + 1; n++) {
+		snprintf(text, sizeof text, "<stream:stream" S C " xml:lang='%0*d'>", n, 7);
+		ck_assert_int_eq(read_text(text, &h, &detail, r), CAUSE_NONE);
+		ck_assert_uint_eq(h.lang.n, n <= HEADER_LANG_MAX ? (size_t)n : 0);
+	}
+	region_free(&r);
+}
+END_TEST
+
 START_TEST(header_is_written_with_what_it_has)
 {
 	struct buf out = { 0 };
@@ -169,4 +187,4 @@ END_TEST
 
 UNIT("header", versions_are_compared_as_numbers, other_texts_are_no_version,
      streams_go_on_in_our_major_version_only, namespaces_are_judged,
-     attributes_are_read_also_of_a_bad_header, header_is_written_with_what_it_has)
+     attributes_are_read_also_of_a_bad_header, a_language_longer_than_any_is_none, header_is_written_with_what_it_has)
