@@ -126,7 +126,6 @@ const char *address_holder(const struct address *a, char out[ADDRESS_MAX])
 {
 	struct address host = *a;
 
-	address_set_port(&host, 0);
 	if (host.ss.ss_family == AF_INET6) {
 		struct sockaddr_in6 *in6 = (struct sockaddr_in6 *)&host.ss;
 
@@ -134,7 +133,7 @@ const char *address_holder(const struct address *a, char out[ADDRESS_MAX])
 			for (int i = 8; i < 16; i++)
 				in6->sin6_addr.s6_addr[i] = 0;
 	}
-	return address_print(&host, out);
+	return address_print_host(&host, out);
 }
 
 bool address_is_any(const struct address *a)

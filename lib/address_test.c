@@ -121,7 +121,8 @@ START_TEST(a_holder_of_one_address_holds_its_64)
 {
 	char a[ADDRESS_MAX], b[ADDRESS_MAX];
 
-	ck_assert_str_eq(holder("192.0.2.1:5269", a), "192.0.2.1:0");
+	ck_assert_str_eq(holder("192.0.2.1:5269", a), "192.0.2.1");
+	ck_assert_str_eq(holder("[2001:db8::2:1]:9", a), "2001:db8::");
 	ck_assert_str_ne(holder("192.0.2.1:1", a), holder("192.0.2.2:1", b));
 	ck_assert_str_eq(holder("[2001:db8::1]:1", a), holder("[2001:db8::2:1]:9", b));
 	ck_assert_str_ne(holder("[2001:db8::1]:1", a), holder("[2001:db8:0:1::1]:1", b));

@@ -4,6 +4,7 @@
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include <event2/event.h>
@@ -68,9 +69,12 @@ static bool concerns_one_connection(int error)
  * pause that would be a loop without a wait. */
 static void pause_for_lack(struct listener *l, int error)
 {
+	const struct sockaddr_un *local = (const struct sockaddr_un *)&l->at.ss;
 	char at[ADDRESS_MAX];
 
-	log_event(LOG_WARN, "accept-failed", LOG_S("listen", address_print(&l->at, at)),
+	log_event(LOG_WARN, "accept-failed",
+	          LOG_S("listen", local->sun_family == AF_UNIX ? local->sun_path
+	                                                       : address_print(&l->at, at)),
 	          LOG_S("reason", strerror(error)));
 	timer_set(l->retry, loop_now(l->loop) + RETRY_MS);
 	may_accept(l);
