@@ -209,7 +209,8 @@ void report_drawing(const struct case_ *c, const struct history *h, const struct
 
 	lanes_find(&d.lanes, c, h);
 	for (size_t i = 0; i < h->n; i++)
-		event(&d, &h->event[i]);
+		if (lanes_shows(h, j, i))
+			event(&d, &h->event[i]);
 	width = (unsigned)d.note * CHARACTER;
 	width = notes_x(&d) + (width > NOTES_LEAST ? width : NOTES_LEAST);
 	buf_printf(

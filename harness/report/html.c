@@ -69,6 +69,12 @@ static void head(struct buf *b, const struct run *r)
 	           "scripted partners. Seed <code>%016" PRIx64
 	           "</code>, suite <code>%.16s</code>%s.</p>\n",
 	           r->seed, r->suite_digest, r->whole ? "" : ", a selection of it");
+	/* What is not claimed was not asked for. */
+	buf_puts(b, "<details><summary>What it claims, and what it declares</summary><p>");
+	write_escaped(b, r->claims);
+	buf_puts(b, "</p><pre>");
+	write_escaped(b, r->known);
+	buf_puts(b, "</pre></details>\n");
 	bar(b, r->count);
 	buf_puts(b, "<div class=\"counts\">");
 	for (size_t i = 0; i < SHOWN; i++)

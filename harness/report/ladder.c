@@ -254,6 +254,7 @@ void report_ladder(const struct case_ *c, const struct history *h, const struct 
 {
 	struct ladder l = { .c = c, .j = j, .catalogue = catalogue, .to = to, .color = color };
 	unsigned group = 0;
+	bool left_out = false;
 
 	lanes_find(&l.lanes, c, h);
 	l.lane = lane_width(&l);
@@ -261,8 +262,15 @@ void report_ladder(const struct case_ *c, const struct history *h, const struct 
 	        c->scenario->title, c->why != NULL ? ": " : "", c->why != NULL ? c->why : "",
 	        paint(&l, "\033[0m"), verdict_word(j->verdict), (double)j->t_us / 1e6);
 	title_line(&l);
-	for (size_t i = 0; i < h->n; i++)
-		event(&l, &h->event[i], &group);
+	for (size_t i = 0; i < h->n; i++) {
+		if (lanes_shows(h, j, i)) {
+			event(&l, &h->event[i], &group);
+			left_out = false;
+		} else if (!left_out) {
+			note(&l, "... more of them: events.jsonl has all");
+			left_out = true;
+		}
+	}
 	explain_all(&l);
 	fprintf(to, "\n  repeat: %s\n", repeat);
 }

@@ -6,6 +6,19 @@
 #include "lib/buf.h"
 #include "scenario/sip_text.h"
 
+bool lanes_shows(const struct history *h, const struct judgement *j, size_t event)
+{
+	const struct event *e = &h->event[event];
+
+	if (h->n <= LANES_EVENTS || event < LANES_EVENTS / 2 || event >= h->n - LANES_EVENTS / 2 ||
+	    e->kind == EVENT_BEGIN || e->kind == EVENT_END)
+		return true;
+	for (size_t i = 0; i < j->n_finding; i++)
+		if (j->finding[i].event == e->n && j->finding[i].verdict != VERDICT_PASS)
+			return true;
+	return false;
+}
+
 size_t lane_of(const struct lanes *l, const char *actor)
 {
 	size_t i;

@@ -15,6 +15,10 @@ struct lanes {
 
 /* Actors by their first word; those behind LANES_MAX have none. */
 void lanes_find(struct lanes *l, const struct case_ *c, const struct history *h);
+/* Of a history that is longer than LANES_EVENTS: its beginning and its end, steps, and what
+ * a finding rests on; a product that calls a thousand times would else hide its failure. */
+#define LANES_EVENTS 400
+bool lanes_shows(const struct history *h, const struct judgement *j, size_t event);
 /* 0: the system under test, or nobody's. */
 size_t lane_of(const struct lanes *l, const char *actor);
 

@@ -128,6 +128,28 @@ START_TEST(what_is_no_message_is_told_in_words)
 }
 END_TEST
 
-UNIT("lanes", an_element_is_its_name_and_type, streams_are_named, features_and_errors_say_which,
+START_TEST(a_long_history_shows_its_ends_and_what_a_finding_rests_on)
+{
+	static struct event event[1000];
+	struct finding f = { .verdict = VERDICT_FAIL, .event = 501 };
+	struct judgement j = { .finding = &f, .n_finding = 1 };
+	struct history h = { .event = event, .n = LANES_EVENTS };
+	size_t shown = 0;
+
+	for (size_t i = 0; i < 1000; i++)
+		event[i] = (struct event){ .n = i + 1, .kind = EVENT_OPEN };
+	for (size_t i = 0; i < h.n; i++)
+		ck_assert(lanes_shows(&h, &j, i));
+	h.n = 1000;
+	event[600].kind = EVENT_END;
+	for (size_t i = 0; i < h.n; i++)
+		shown += lanes_shows(&h, &j, i);
+	ck_assert_uint_eq(shown, LANES_EVENTS + 2);
+	ck_assert(lanes_shows(&h, &j, 500) && lanes_shows(&h, &j, 600) && !lanes_shows(&h, &j, 501));
+}
+END_TEST
+
+UNIT("lanes", a_long_history_shows_its_ends_and_what_a_finding_rests_on,
+     an_element_is_its_name_and_type, streams_are_named, features_and_errors_say_which,
      what_is_no_xml_shows_as_its_bytes, a_label_is_bounded,
      lanes_stand_in_the_order_of_their_first_word, what_is_no_message_is_told_in_words)

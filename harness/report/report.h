@@ -45,6 +45,8 @@ struct requirement_result {
 
 struct run {
 	struct program sut;
+	char *claims;			/* of the system, by blanks */
+	char *known;			/* its declared deviations, one a line */
 	char *called;			/* what calls the system, for a shell: `--sut` of the run */
 	struct program *peer;
 	size_t n_peer;

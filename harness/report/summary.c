@@ -18,6 +18,19 @@ static json_t *text(const char *s)
 	return j != NULL ? j : json_string("(not UTF-8)");
 }
 
+/* Those between the separators; none of nothing. */
+static json_t *words(const char *of, char separator)
+{
+	json_t *list = json_array();
+	struct view rest = view_of(of != NULL ? of : ""), one;
+
+	for (bool more = rest.n > 0; more;) {
+		more = view_cut(rest, separator, &one, &rest);
+		json_array_append_new(list, json_stringn(one.p, one.n));
+	}
+	return list;
+}
+
 static json_t *program(const struct program *p)
 {
 	return json_pack("{s:o,s:o}", "name", text(p->name), "version", text(p->version));
@@ -95,6 +108,9 @@ bool report_summary(const struct run *r, const char *path, struct fault *f)
 			                    requirement(&r->requirement[i]));
 	json_object_set_new(top, "schema", json_integer(1));
 	json_object_set_new(top, "sut", program(&r->sut));
+	json_object_set_new(top, "claims", words(r->claims, ' '));
+	json_object_set_new(top, "known", words(r->known, '\n'));
+	json_object_set_new(top, "fedlab", text(FEDLAB_VERSION));
 	json_object_set_new(top, "peers", peers);
 	json_object_set_new(top, "seed", text(seed));
 	json_object_set_new(top, "suite", text(r->suite_digest));

@@ -77,12 +77,20 @@ static bool name_versions(struct run *run, const struct profile *sut, const char
                           struct fault *f)
 {
 	char version[200];
+	struct buf words = { 0 };
 
 	if (!profile_version(sut, version, sizeof version, f))
 		return false;
 	run->sut.name = mem_strdup(sut->name);
 	run->called = sut_called(sut_name);
 	run->sut.version = mem_strdup(version);
+	for (size_t i = 0; i < sut->n_claim; i++)
+		buf_printf(&words, "%s%s", i > 0 ? " " : "", sut->claim[i]);
+	run->claims = buf_take(&words);
+	for (size_t i = 0; i < sut->n_known; i++)
+		buf_printf(&words, "%s%s %s until %s: %s", i > 0 ? "\n" : "", sut->known[i].requirement,
+		           sut->known[i].class_, sut->known[i].until, sut->known[i].reason);
+	run->known = buf_take(&words);
 	for (size_t i = 0; i < run->n_peer; i++) {
 		struct profile *p = profile_load("peers", run->peer[i].name, f);
 		bool ok = p != NULL && profile_version(p, version, sizeof version, f);
@@ -239,9 +247,11 @@ bool run_cases(const struct lab *lab, const struct run_options *o, struct run *o
 	buf_printf(&authority, "%s/authority", o->out);
 	g.authority = buf_cstr(&authority);
 	g.sut = sut;
+	if (!tidy_make(o->out, f) || !tidy_take(o->out, f))
+		goto out;
 	if (out->whole)
 		remove_cases(o->out);
-	if (!jobs_slowness(&g.slowness, f) || !tidy_make(o->out, f) ||
+	if (!jobs_slowness(&g.slowness, f) ||
 	    !tidy_make(g.authority, f) || !authority_make(g.authority, f) ||
 	    !prepare(&p, &s, &g, f) || !name_versions(out, sut, o->sut, f))
 		goto out;
@@ -286,5 +296,7 @@ void run_free(struct run *r)
 	free(r->sut.name);
 	free(r->sut.version);
 	free(r->called);
+	free(r->claims);
+	free(r->known);
 	memset(r, 0, sizeof *r);
 }

@@ -2,6 +2,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <sys/file.h>
 #include <fcntl.h>
 #include <ftw.h>
 #include <stdio.h>
@@ -11,6 +12,19 @@
 #include <unistd.h>
 
 #include "lib/mem.h"
+
+bool tidy_take(const char *dir, struct fault *f)
+{
+	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0)
+		return true; /* it is held, and never closed */
+	if (fd >= 0)
+		close(fd);
+	return fault_set(f, dir, 0, 0, "%s",
+	                 errno == EWOULDBLOCK ? "another run writes its results here; --out names another folder"
+	                                      : strerror(errno));
+}
 
 bool tidy_make(const char *dir, struct fault *f)
 {

@@ -7,6 +7,8 @@
 #include "lib/fault.h"
 
 /* Makes `dir` and its parents.  False and *f: cannot. */
+/* Takes a folder for this process alone, until it ends.  False and *f: another has it. */
+bool tidy_take(const char *dir, struct fault *f);
 bool tidy_make(const char *dir, struct fault *f);
 
 /* Removes everything in `dir` but the named files (NULL-terminated). */

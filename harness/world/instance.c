@@ -425,6 +425,8 @@ const char *instance_file(const struct instance *i, const char *which)
 
 /* --- what it says of itself: outside of any world ------------------------------------------------------ */
 
+enum { VERSION_SECONDS = 30 };
+
 bool profile_version(const struct profile *p, char *out, size_t size, struct fault *f)
 {
 	const struct profile_more *m = p->more;
@@ -446,6 +448,7 @@ bool profile_version(const struct profile *p, char *out, size_t size, struct fau
 	pid = fork();
 	if (pid == 0) {
 		dup2(pipe_fd[1], 1);
+		(void)alarm(VERSION_SECONDS); /* kept by exec; what it starts may outlive it */
 		execvp(argv[0], argv);
 		_exit(127);
 	}
@@ -457,7 +460,10 @@ bool profile_version(const struct profile *p, char *out, size_t size, struct fau
 		;
 	out[n] = '\0';
 	out[strcspn(out, "\n")] = '\0';
-	if (!WIFEXITED(status) || WEXITSTATUS(status) != 0 || out[0] == '\0')
+	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM)
+		fault_set(f, p->dir, 0, 0, "profile: `version %s` has not ended after %d s", m->version,
+		          VERSION_SECONDS);
+	else if (!WIFEXITED(status) || WEXITSTATUS(status) != 0 || out[0] == '\0')
 		fault_set(f, p->dir, 0, 0, "profile: `version %s` says nothing: is %s installed?",
 		          m->version, p->name);
 	buf_free(&memory);
