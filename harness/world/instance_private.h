@@ -44,6 +44,7 @@ struct instance {
 	size_t n_process;
 	size_t starting; /* of them, that is being started */
 	bool alone;      /* none is started behind it */
+	bool must_run;   /* whose log is waited for: it is being started */
 	bool reloading;
 	bool stopping; /* it was told to */
 	bool told_exited;

@@ -144,12 +144,6 @@ static const char *wanted_of(const struct process *p)
 	return p->instance->reloading ? more(p->instance)->reload_done : p->plan->ready_log;
 }
 
-/* Is it the log of the one that is being started which is waited for? */
-static bool starts_here(const struct instance *i)
-{
-	return !i->reloading && !i->alone && i->log_end == i->starting + 1;
-}
-
 static void look_at_log(void *arg)
 {
 	struct instance *i = arg;
@@ -162,7 +156,7 @@ static void look_at_log(void *arg)
 		if (wanted != NULL && !log_says(&i->process[i->log_at], wanted))
 			break;
 	}
-	if (starts_here(i) && !runs(&i->process[i->starting])) {
+	if (i->must_run && !runs(&i->process[i->starting])) {
 		instance_fail(i, i->process[i->starting].name + strlen(i->actor),
 		              "it ended before it was ready");
 	} else if (i->log_at < i->log_end && loop_now(l) > i->log_until) {
@@ -180,9 +174,10 @@ static void look_at_log(void *arg)
 	}
 }
 
-/* Of the processes from `from` up to `to`. */
+/* Of the processes from `from` up to `to`, of those that run. */
 static void await_logs(struct instance *i, size_t from, size_t to, uint64_t ms)
 {
+	i->must_run = false;
 	i->log_at = from;
 	i->log_end = to;
 	i->log_until = loop_now(i->world->loop) + ms;
@@ -205,10 +200,12 @@ static void ports_are_ready(void *arg)
 	struct process *p = arg;
 	struct instance *i = p->instance;
 
-	if (p->plan->ready_log != NULL)
-		await_logs(i, i->starting, i->starting + 1, p->plan->ready_ms);
-	else
+	if (p->plan->ready_log == NULL) {
 		process_is_ready(i);
+		return;
+	}
+	await_logs(i, i->starting, i->starting + 1, p->plan->ready_ms);
+	i->must_run = true;
 }
 
 /* The next one down is told when the one before it has gone. */
