@@ -4,8 +4,8 @@
 __typeof__(addresses_domains) __wrap_addresses_domains;
 
 bool __wrap_addresses_domains(const struct element *stanza, struct region *r,
-                              struct stanza_addresses *out, bool *named)
+                              struct stanza_addresses *out)
 {
-	(void)stanza, (void)r, (void)out, (void)named;
+	(void)stanza, (void)r, (void)out;
 	return false;
 }

@@ -37,11 +37,8 @@ static bool read_domain(const struct element *stanza, const char *name, struct r
 }
 
 bool addresses_domains(const struct element *stanza, struct region *r,
-                       struct stanza_addresses *out, bool *named)
+                       struct stanza_addresses *out)
 {
-	struct jid from;
-
-	*named = jid_read(element_attr(stanza, "from"), r, &from, NULL);
 	return read_domain(stanza, "from", r, &out->from) &&
 	       read_domain(stanza, "to", r, &out->to);
 }

@@ -22,11 +22,10 @@ enum cause addresses_read(const struct element *stanza, struct region *r,
                           struct stanza_addresses *out);
 
 /* After CAUSE_JID_MALFORMED: are the domains of both good, so that whose it is and whom it
- * is for can be judged?  Then out->from and ->to hold these alone, and *named says
- * whether the sender can be written to.  A localpart or resource that is none is its
+ * is for can be judged?  Then out->from and ->to hold these alone.  A localpart or resource that is none is its
  * user's doing, and not that of everybody else whose stanzas share the stream (P92). */
 bool addresses_domains(const struct element *stanza, struct region *r,
-                       struct stanza_addresses *out, bool *named);
+                       struct stanza_addresses *out);
 
 /* The decision for a stanza from a partner: may it pass on a stream that has
  * proved `proved`?  `served`: the target domain is one of ours; `own`: the

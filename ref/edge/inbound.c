@@ -170,7 +170,7 @@ static void on_stanza(struct inbound *in, struct stream_event *ev)
 	const struct partner *partner = NULL;
 	struct stanza_addresses a;
 	struct inward what;
-	bool malformed, named;
+	bool malformed;
 	enum cause cause;
 
 	if (in->ended)
@@ -181,7 +181,7 @@ static void on_stanza(struct inbound *in, struct stream_event *ev)
 	}
 	cause = addresses_read(ev->element, ev->region, &a);
 	malformed = cause == CAUSE_JID_MALFORMED &&
-	            addresses_domains(ev->element, ev->region, &a, &named);
+	            addresses_domains(ev->element, ev->region, &a);
 	if (cause == CAUSE_NONE || malformed)
 		cause = address_refused_inward(
 			&a, in->pairs,
@@ -208,7 +208,7 @@ static void on_stanza(struct inbound *in, struct stream_event *ev)
 		.region = ev->region,
 	};
 	if (malformed)
-		router_malformed(e, &what, named);
+		router_malformed(e, &what);
 	else
 		router_inward(e, &what);
 }

@@ -37,8 +37,8 @@ void outbound_stanza(struct outbound *ob, struct stream_event *ev)
 	struct stanza_addresses a;
 	struct inward what;
 	enum cause cause = addresses_read(ev->element, ev->region, &a);
-	bool named, malformed = cause == CAUSE_JID_MALFORMED &&
-	                        addresses_domains(ev->element, ev->region, &a, &named);
+	bool malformed = cause == CAUSE_JID_MALFORMED &&
+	                 addresses_domains(ev->element, ev->region, &a);
 
 	if (cause == CAUSE_NONE || malformed)
 		cause = address_refused_returned(&a, proved);
@@ -62,7 +62,7 @@ void outbound_stanza(struct outbound *ob, struct stream_event *ev)
 		.region = ev->region,
 	};
 	if (malformed)
-		router_malformed(e, &what, named);
+		router_malformed(e, &what);
 	else
 		router_inward(e, &what);
 }

@@ -37,13 +37,9 @@ static enum cause told_cause(enum cause cause)
 	                                               CAUSE_PEER_STREAM_ERROR;
 }
 
-static void bounce_inward(struct edge *e, const struct inward *in,
-                          enum cause cause, bool named)
+static void bounce_inward(struct edge *e, const struct inward *in, enum cause cause)
 {
-	struct element *error = NULL;
-
-	if (named)
-		error = bounce(in->region, in->stanza, told_cause(cause), NULL);
+	struct element *error = bounce(in->region, in->stanza, told_cause(cause), NULL);
 
 	e->counters.bounced[cause]++;
 	log_event(LOG_WARN, "stanza-bounced", LOG_N("stream", in->stream),
@@ -74,15 +70,15 @@ void router_inward(struct edge *e, const struct inward *in)
 		element_set_ns(in->region, stanza, NS_XML, "lang", in->lang);
 	stanza_log(e->settings, "stanza-in", in->stream, stanza);
 	if (!link_send(e->link, in->addresses->to.domain, stanza)) {
-		bounce_inward(e, in, link_refuses(e->link, in->addresses->to.domain), true);
+		bounce_inward(e, in, link_refuses(e->link, in->addresses->to.domain));
 		return;
 	}
 	count_inward(e, stanza);
 }
 
-void router_malformed(struct edge *e, const struct inward *in, bool named)
+void router_malformed(struct edge *e, const struct inward *in)
 {
-	bounce_inward(e, in, CAUSE_JID_MALFORMED, named);
+	bounce_inward(e, in, CAUSE_JID_MALFORMED);
 }
 
 void router_undelivered(void *arg, const struct element *stanza)
@@ -97,7 +93,7 @@ void router_undelivered(void *arg, const struct element *stanza)
 			.stanza = element_copy(r, stanza),
 			.addresses = &a,
 			.region = r,
-		}, CAUSE_NO_GATEWAY, true);
+		}, CAUSE_NO_GATEWAY);
 	region_free(&r);
 }
 

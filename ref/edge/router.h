@@ -23,9 +23,9 @@ struct inward {
 };
 
 void router_inward(struct edge *e, const struct inward *in);
-/* One whose addresses are good as far as their domains; `named`: its sender can be
- * told. */
-void router_malformed(struct edge *e, const struct inward *in, bool named);
+/* One whose addresses are good as far as their domains: its sender is told, as its server
+ * spells it (P92). */
+void router_malformed(struct edge *e, const struct inward *in);
 
 /* link_ops.stanza: from a gateway. */
 void router_outward(void *arg, uint64_t session, struct element *stanza,
