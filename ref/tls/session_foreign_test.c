@@ -387,6 +387,7 @@ START_TEST(renegotiation_ends_the_session)
 	ck_assert_uint_eq(buf_len(&got), 0);
 	ERR_clear_error();
 
+	buf_free(&got);
 	foreign_free(&f);
 	tls_session_free(&server);
 	tls_context_free(&c);
