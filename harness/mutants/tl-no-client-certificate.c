@@ -11,5 +11,5 @@ struct tls_session *__wrap_tls_session_new(struct tls_context *ctx, enum tls_rol
 
 	if (nobody == NULL)
 		nobody = tls_context_new(&(struct tls_settings){ .certificate = NULL }, &f);
-	return __real_tls_session_new(role == TLS_CLIENT ? nobody : ctx, role, sni);
+	return __real_tls_session_new(role != TLS_SERVER ? nobody : ctx, role, sni);
 }
