@@ -2,12 +2,12 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <sys/file.h>
 #include <fcntl.h>
 #include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -22,8 +22,9 @@ bool tidy_take(const char *dir, struct fault *f)
 	if (fd >= 0)
 		close(fd);
 	return fault_set(f, dir, 0, 0, "%s",
-	                 errno == EWOULDBLOCK ? "another run writes its results here; --out names another folder"
-	                                      : strerror(errno));
+	                 errno == EWOULDBLOCK
+	                         ? "another run writes its results here; --out names another folder"
+	                         : strerror(errno));
 }
 
 bool tidy_make(const char *dir, struct fault *f)

@@ -7,9 +7,11 @@
 #include "lib/fault.h"
 
 /* Makes `dir` and its parents.  False and *f: cannot. */
-/* Takes a folder for this process alone, until it ends.  False and *f: another has it. */
-bool tidy_take(const char *dir, struct fault *f);
 bool tidy_make(const char *dir, struct fault *f);
+
+/* Takes a folder for this process, and what it forks, until they end.  False and *f:
+ * another run has it. */
+bool tidy_take(const char *dir, struct fault *f);
 
 /* Removes everything in `dir` but the named files (NULL-terminated). */
 void tidy_keep(const char *dir, const char *const *names);

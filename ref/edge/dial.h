@@ -31,6 +31,9 @@ void dial_free(struct dial **dp);
 
 /* The decision: is this attempt of the way that alone is wanted? */
 bool dial_is_wanted(const struct attempt *at, bool direct_tls);
+/* The decision: may TLS go on with a session of before?  A probe tells what the partner
+ * shows today. */
+enum tls_role dial_role(bool probe);
 /* The decision: which address of ours is `to` called from?  NULL: the kernel's choice. */
 const struct address *dial_source(const struct edge_settings *s, const struct address *to);
 

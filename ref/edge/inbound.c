@@ -169,7 +169,6 @@ static void on_stanza(struct inbound *in, struct stream_event *ev)
 	struct edge *e = in->edge;
 	const struct partner *partner = NULL;
 	struct stanza_addresses a;
-	struct inward what;
 	bool malformed;
 	enum cause cause;
 
@@ -199,18 +198,15 @@ static void on_stanza(struct inbound *in, struct stream_event *ev)
 	edge_tally_of(e, partner)->stanzas_inward++;
 	if (in->written.sm != NULL)
 		sm_received(in->written.sm);
-	what = (struct inward){
+	router_inward(e, &(struct inward){
 		.stream = in->id,
 		.stanza = ev->element,
 		.addresses = &a,
+		.malformed = malformed,
 		.lang = stream_peer_lang(conn_stream(in->conn)),
 		.bytes = ev->bytes,
 		.region = ev->region,
-	};
-	if (malformed)
-		router_malformed(e, &what);
-	else
-		router_inward(e, &what);
+	});
 }
 
 /* --- the connection ------------------------------------------------------ */

@@ -35,7 +35,6 @@ void outbound_stanza(struct outbound *ob, struct stream_event *ev)
 	struct edge *e = ob->edge;
 	const struct pair proved = { view_of(ob->partner), view_of(ob->own) };
 	struct stanza_addresses a;
-	struct inward what;
 	enum cause cause = addresses_read(ev->element, ev->region, &a);
 	bool malformed = cause == CAUSE_JID_MALFORMED &&
 	                 addresses_domains(ev->element, ev->region, &a);
@@ -53,18 +52,15 @@ void outbound_stanza(struct outbound *ob, struct stream_event *ev)
 	/* What comes before <resumed/> is no part of the session (XEP-0198 5). */
 	if (ob->written.sm != NULL && ob->asked != ASKED_TO_RESUME)
 		sm_received(ob->written.sm);
-	what = (struct inward){
-		.stream = ob->id,
-		.stanza = ev->element,
-		.addresses = &a,
-		.lang = stream_peer_lang(conn_stream(ob->conn)),
-		.bytes = ev->bytes,
-		.region = ev->region,
-	};
-	if (malformed)
-		router_malformed(e, &what);
-	else
-		router_inward(e, &what);
+	router_inward(e, &(struct inward){
+	                         .stream = ob->id,
+	                         .stanza = ev->element,
+	                         .addresses = &a,
+	                         .malformed = malformed,
+	                         .lang = stream_peer_lang(conn_stream(ob->conn)),
+	                         .bytes = ev->bytes,
+	                         .region = ev->region,
+	                 });
 }
 
 /* P46: one pair for one stream of ours: for another, the partner opens its own. */

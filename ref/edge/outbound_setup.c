@@ -48,12 +48,6 @@ static void open_stream(struct outbound *ob)
 	conn_open(ob->conn, &settings);
 }
 
-/* A probe tells what the partner shows today. */
-static enum tls_role role_of(const struct outbound *ob)
-{
-	return ob->probe != 0 ? TLS_CLIENT : TLS_CLIENT_AGAIN;
-}
-
 static void on_connected(void *arg, struct conn *c, const struct attempt *at)
 {
 	struct outbound *ob = arg;
@@ -80,7 +74,7 @@ static void on_connected(void *arg, struct conn *c, const struct attempt *at)
 	ob->conn = c;
 	conn_set_owner(c, &conn_ops, ob);
 	if (at->direct_tls)
-		conn_direct_tls(c, outbound_own(ob)->tls, role_of(ob), ob->ascii, 0);
+		conn_direct_tls(c, outbound_own(ob)->tls, dial_role(ob->probe != 0), ob->ascii, 0);
 	else
 		open_stream(ob);
 }
@@ -380,7 +374,7 @@ static void on_event(void *arg, struct stream_event *ev)
 			on_features(ob, ev);
 		break;
 	case STREAM_STARTTLS:
-		conn_start_tls(ob->conn, outbound_own(ob)->tls, role_of(ob), ob->ascii);
+		conn_start_tls(ob->conn, outbound_own(ob)->tls, dial_role(ob->probe != 0), ob->ascii);
 		break;
 	case STREAM_TLS_REFUSED:
 		/* RFC 6120 5.4.2.2: this stream is over.  Whether another in

@@ -56,6 +56,10 @@ void router_inward(struct edge *e, const struct inward *in)
 {
 	struct element *stanza = in->stanza, *answer;
 
+	if (in->malformed) {
+		bounce_inward(e, in, CAUSE_JID_MALFORMED);
+		return;
+	}
 	if (probe_takes(e, in))
 		return;
 	if (view_is(stanza->name, "iq")) {
@@ -74,11 +78,6 @@ void router_inward(struct edge *e, const struct inward *in)
 		return;
 	}
 	count_inward(e, stanza);
-}
-
-void router_malformed(struct edge *e, const struct inward *in)
-{
-	bounce_inward(e, in, CAUSE_JID_MALFORMED);
 }
 
 void router_undelivered(void *arg, const struct element *stanza)

@@ -17,15 +17,14 @@ struct inward {
 	uint64_t stream;
 	struct element *stanza;
 	const struct stanza_addresses *addresses;
+	bool malformed;		/* they are good as far as their domains: back to its sender, as
+				 * his server spells him (P92) */
 	struct view lang;	/* of the sender's stream */
 	size_t bytes;
 	struct region *region;
 };
 
 void router_inward(struct edge *e, const struct inward *in);
-/* One whose addresses are good as far as their domains: its sender is told, as its server
- * spells it (P92). */
-void router_malformed(struct edge *e, const struct inward *in);
 
 /* link_ops.stanza: from a gateway. */
 void router_outward(void *arg, uint64_t session, struct element *stanza,
