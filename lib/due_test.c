@@ -74,11 +74,12 @@ START_TEST(what_is_not_due_waits)
 {
 	begin();
 	due_set(dues, &due[0], loop_now(loop));
-	due_set(dues, &due[1], loop_now(loop) + 20);
+	due_set(dues, &due[1], loop_now(loop) + 500000);
 	due_set(dues, &due[2], loop_now(loop) + 1000000);
 	loop_once(loop, 1000);
 	ck_assert_uint_eq(n, 1);
 	ck_assert_ptr_eq(order[0], &due[0]);
+	due_set(dues, &due[1], loop_now(loop) + 20);
 	loop_once(loop, 1000);
 	ck_assert_uint_eq(n, 2);
 	ck_assert_ptr_eq(order[1], &due[1]);

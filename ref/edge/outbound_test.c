@@ -211,7 +211,7 @@ END_TEST
 
 START_TEST(silence_while_setting_up_ends_in_time)
 {
-	begin_out(CLEAR, "stream-establishment-timeout: 200ms\n");
+	begin_out(CLEAR, "stream-establishment-timeout: 1s\n");
 	say(&gw, TO_B("s1"));
 	b_answers(FEATURES(DIALBACK));
 	hear(&b_peer, "<db:result");

@@ -102,7 +102,7 @@ END_TEST
 
 START_TEST(the_first_broken_step_is_named)
 {
-	both(REQUIRED, "lookup-timeout: 300ms\n");
+	both(REQUIRED, "lookup-timeout: 1s\n");
 	probe_to("juliet@a.example", "romeo@c.example", true);
 	ends_at(PROBE_ALLOWED, "partner-unknown");
 	probe_to("juliet@z.example", "romeo@b.example", true);

@@ -355,7 +355,7 @@ END_TEST
 START_TEST(an_edge_that_says_nothing_is_given_up)
 {
 	begin(1);
-	set.establish_ms = 100;
+	set.establish_ms = 800;
 	dial();
 	/* It takes the connection, and never answers the header. */
 	UNTIL(edge[0].calls >= 2 && edge[0].up);
