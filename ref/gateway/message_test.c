@@ -5,16 +5,9 @@
 #include "gateway/address.h"
 #include "gateway/stamp.h"
 #include "gateway/stanza_for_tests.h"
-#include "lib/unit.h"
+#include "lib/unit_region.h"
 #include "sip/message.h"
 #include "xml/writer.h"
-
-static struct region *region;
-
-#define TEST(name) \
-	START_TEST(name) { region = region_new();
-#define END \
-	region_free(&region); } END_TEST
 
 static const struct im_style rfc = { .resource = true };
 static const struct im_style lync = { .drop_headlines = true };

@@ -4,15 +4,9 @@
 
 #include "gateway/document.h"
 #include "lib/rng.h"
-#include "lib/unit.h"
+#include "lib/unit_region.h"
 
-static struct region *region;
 static struct pidf doc;
-
-#define TEST(name) \
-	START_TEST(name) { region = region_new();
-#define END \
-	region_free(&region); } END_TEST
 
 #define NS "xmlns='urn:ietf:params:xml:ns:pidf'" \
 	" xmlns:dm='urn:ietf:params:xml:ns:pidf:data-model'" \

@@ -4,15 +4,8 @@
 
 #include "gateway/message_map.h"
 #include "gateway/stanza_for_tests.h"
-#include "lib/unit.h"
+#include "lib/unit_region.h"
 #include "xml/writer.h"
-
-static struct region *region;
-
-#define TEST(name) \
-	START_TEST(name) { region = region_new();
-#define END \
-	region_free(&region); } END_TEST
 
 static const struct presence_style rfc = { .notes = true };
 static const struct presence_style lync = { .lync = true, .notes = true };

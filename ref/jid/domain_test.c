@@ -3,9 +3,7 @@
 #include <string.h>
 
 #include "lib/buf.h"
-#include "lib/unit.h"
-
-static struct region *region;
+#include "lib/unit_region.h"
 
 static void prepared(const char *text, const char *expected)
 {
@@ -39,11 +37,6 @@ static void ascii(const char *text, const char *expected)
 	ck_assert_msg(domain_ascii(u, region, &a), "%s", text);
 	ck_assert_msg(view_is(a, expected), "%s: %.*s", text, VIEW_ARG(a));
 }
-
-#define TEST(name) \
-	START_TEST(name) { region = region_new();
-#define END \
-	region_free(&region); } END_TEST
 
 TEST(j18_j19_names)
 	prepared("iut.example", "iut.example");

@@ -3,9 +3,7 @@
 #include <string.h>
 
 #include "lib/buf.h"
-#include "lib/unit.h"
-
-static struct region *region;
+#include "lib/unit_region.h"
 
 static bool read_view(struct view text, struct jid *j)
 {
@@ -57,11 +55,6 @@ static bool same(const char *a, const char *b)
 	ck_assert_msg(read_view(view_of(b), &y), "refused: %s", b);
 	return jid_equal(&x, &y);
 }
-
-#define TEST(name) \
-	START_TEST(name) { region = region_new();
-#define END \
-	region_free(&region); } END_TEST
 
 TEST(j1_to_j5_split)
 	parts("iut.example", "", "iut.example", "");

@@ -1,13 +1,6 @@
 #include "xml/element.h"
 
-#include "lib/unit.h"
-
-static struct region *region;
-
-#define TEST(name) \
-	START_TEST(name) { region = region_new();
-#define END \
-	region_free(&region); } END_TEST
+#include "lib/unit_region.h"
 
 TEST(names)
 	struct element *e = element_new(region, NS_SERVER, "message");

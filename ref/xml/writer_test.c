@@ -3,10 +3,8 @@
 #include <string.h>
 
 #include "lib/rng.h"
-#include "lib/unit.h"
+#include "lib/unit_region.h"
 #include "xml/reader.h"
-
-static struct region *region;
 
 static const struct xml_scope server = { .default_ns = { "jabber:server", 13 } };
 static const struct xml_scope full = {
@@ -14,11 +12,6 @@ static const struct xml_scope full = {
 	.stream_prefix = true,
 	.db_prefix = true,
 };
-
-#define TEST(name) \
-	START_TEST(name) { region = region_new();
-#define END \
-	region_free(&region); } END_TEST
 
 static void writes(const struct element *e, const struct xml_scope *scope,
                    const char *expected)
