@@ -1,169 +1,5 @@
-/* Two channels in one loop: TLS in the middle of a stream, and every end. */
-#include "tls/channel.h"
-
-#include <fcntl.h>
-#include <sys/socket.h>
-
-#include "lib/unit.h"
-#include "tls/testcert.h"
-
-static struct tc ca, leaf;
-static struct tls_context *ctx;
-static struct loop *loop;
-static int calls;		/* into a channel, under way */
-
-static void setup(void)
-{
-	struct fault f = { 0 };
-	char *ca_file, *cert, *key;
-
-	ca = tc_ca("ca", NULL);
-	leaf = tc_leaf(&ca, "dns:peer.example");
-	ca_file = tc_cert_file(&ca);
-	cert = tc_cert_file(&leaf);
-	key = tc_key_file(&leaf);
-	ctx = tls_context_new(&(struct tls_settings){ .certificate = cert, .key = key,
-	                                              .trust = ca_file }, &f);
-	ck_assert_ptr_nonnull(ctx);
-	tc_unlink(&ca_file);
-	tc_unlink(&cert);
-	tc_unlink(&key);
-	loop = loop_new();
-}
-
-static void teardown(void)
-{
-	loop_free(&loop);
-	tls_context_free(&ctx);
-	tc_free(&leaf);
-	tc_free(&ca);
-}
-
-/* --- one end, that notes what happens --------------------------------------- */
-
-struct end {
-	struct channel *c;
-	struct buf story;	/* "connected secured [bytes] ended:cause:words" */
-	const char *on_text;	/* when this text comes, */
-	void (*then)(struct end *e);	/* do this, within the callback */
-	void (*on_secured)(struct end *e);
-	void (*on_ended)(struct end *e);
-	size_t flushed;
-};
-
-static void connected(void *arg)
-{
-	struct end *e = arg;
-
-	ck_assert_int_eq(calls, 0);
-	buf_puts(&e->story, "connected ");
-}
-
-static void secured(void *arg)
-{
-	struct end *e = arg;
-
-	ck_assert_int_eq(calls, 0);
-	ck_assert(channel_is_secure(e->c));
-	buf_puts(&e->story, "secured ");
-	if (e->on_secured != NULL)
-		e->on_secured(e);
-}
-
-static void bytes(void *arg, struct view plain)
-{
-	struct end *e = arg;
-
-	ck_assert_int_eq(calls, 0);
-	ck_assert_uint_gt(plain.n, 0);
-	buf_printf(&e->story, "[%.*s] ", VIEW_ARG(plain));
-	if (e->on_text != NULL && view_find(plain, view_of(e->on_text)) != plain.n)
-		e->then(e);
-}
-
-static void flushed(void *arg)
-{
-	struct end *e = arg;
-
-	ck_assert_int_eq(calls, 0);
-	ck_assert_uint_eq(channel_unsent(e->c), 0);
-	e->flushed++;
-}
-
-static void ended(void *arg, enum cause cause, const char *words)
-{
-	struct end *e = arg;
-
-	ck_assert_int_eq(calls, 0);
-	buf_printf(&e->story, "ended:%s:%s", cause_label(cause), words);
-	if (e->on_ended != NULL)
-		e->on_ended(e);
-}
-
-static const struct channel_ops ops = { connected, secured, bytes, flushed, ended };
-
-static void call_write(struct end *e, const char *text)
-{
-	calls++;
-	channel_write(e->c, view_of(text));
-	calls--;
-}
-
-static void call_tls(struct end *e, enum tls_role role)
-{
-	calls++;
-	channel_start_tls(e->c, ctx, role, role == TLS_CLIENT ? "peer.example" : NULL);
-	calls--;
-}
-
-static void call_finish(struct end *e)
-{
-	calls++;
-	channel_finish(e->c);
-	calls--;
-}
-
-static void call_pause(struct end *e, bool pause)
-{
-	calls++;
-	channel_pause(e->c, pause);
-	calls--;
-}
-
-static void end_free(struct end *e)
-{
-	channel_free(&e->c);
-	buf_free(&e->story);
-}
-
-static void end_pair(struct end *a, struct end *b)
-{
-	int fd[2];
-
-	ck_assert_int_eq(socketpair(AF_UNIX, SOCK_STREAM, 0, fd), 0);
-	a->c = channel_accept(loop, fd[0], &ops, a);
-	b->c = channel_accept(loop, fd[1], &ops, b);
-}
-
-static void turns(int n)
-{
-	while (n-- > 0)
-		loop_once(loop, 0);
-}
-
-/* Turns until `e` tells a story that ends so. */
-static void until(struct end *e, const char *tail)
-{
-	for (int i = 0; i < 2000 && !view_ends(buf_view(&e->story), view_of(tail)); i++)
-		loop_once(loop, 5);
-	ck_assert_msg(view_ends(buf_view(&e->story), view_of(tail)), "%s, not %s",
-	              buf_cstr(&e->story), tail);
-}
-
-static void story_is(struct end *e, const char *story)
-{
-	ck_assert_str_eq(buf_cstr(&e->story), story);
-}
+/* Channels that are dialled, carry a stream, and get TLS in the middle of it. */
+#include "tls/channel_rig.h"
 
 /* What a server does with <starttls/>, and a client with <proceed/>. */
 static void proceed(struct end *e)
@@ -186,14 +22,11 @@ static void starttls(struct end *client, struct end *server)
 	call_write(client, "<starttls/>");
 }
 
-/* --- tests ----------------------------------------------------------------- */
-
 START_TEST(tls_begins_in_the_middle)
 {
 	struct end client = { 0 }, server = { 0 };
 
-	setup();
-	end_pair(&client, &server);
+	begin(&client, &server);
 	ck_assert(!channel_is_secure(client.c));
 	ck_assert_ptr_null(channel_tls(client.c));
 	starttls(&client, &server);
@@ -212,9 +45,7 @@ START_TEST(tls_begins_in_the_middle)
 	until(&client, "ended:peer-closed:closed");
 	story_is(&server, "[<starttls/>] secured [<hello>] [</bye>] ended:peer-closed:closed");
 	story_is(&client, "[<proceed/>] secured [<hi>] ended:peer-closed:closed");
-	end_free(&client);
-	end_free(&server);
-	teardown();
+	end(&client, &server);
 }
 END_TEST
 
@@ -267,17 +98,14 @@ START_TEST(written_before_secured_is_sent_after)
 {
 	struct end client = { 0 }, server = { 0 };
 
-	setup();
-	end_pair(&client, &server);
+	begin(&client, &server);
 	call_tls(&server, TLS_SERVER);
 	call_tls(&client, TLS_CLIENT);
 	call_write(&client, "early");
 	call_finish(&client);
 	until(&server, "ended:peer-closed:closed");
 	story_is(&server, "secured [early] ended:peer-closed:closed");
-	end_free(&client);
-	end_free(&server);
-	teardown();
+	end(&client, &server);
 }
 END_TEST
 
@@ -285,8 +113,7 @@ START_TEST(clear_text_behind_starttls_never_reaches_the_stream)	/* RFC 6120 5.4.
 {
 	struct end attacker = { 0 }, server = { 0 };
 
-	setup();
-	end_pair(&attacker, &server);
+	begin(&attacker, &server);
 	server.on_text = "<starttls/>";
 	server.then = proceed;
 	call_write(&attacker, "<starttls/>");
@@ -295,9 +122,7 @@ START_TEST(clear_text_behind_starttls_never_reaches_the_stream)	/* RFC 6120 5.4.
 	until(&server, "handshake: wrong version number");
 	story_is(&server, "[<starttls/>] ended:tls-failed:handshake: wrong version number");
 	ck_assert(!channel_is_secure(server.c));
-	end_free(&attacker);
-	end_free(&server);
-	teardown();
+	end(&attacker, &server);
 }
 END_TEST
 
@@ -325,41 +150,6 @@ START_TEST(reason_of_a_failed_handshake_reaches_the_peer)
 }
 END_TEST
 
-START_TEST(ends_are_told_apart)
-{
-	struct end a = { 0 }, b = { 0 };
-
-	setup();
-	end_pair(&a, &b);
-	channel_free(&b.c);		/* FIN in clear */
-	until(&a, "ended:peer-closed:closed");
-	end_free(&a);
-
-	a = b = (struct end){ 0 };
-	end_pair(&a, &b);
-	call_tls(&a, TLS_SERVER);
-	channel_free(&b.c);
-	until(&a, "ended:tls-failed:handshake: closed by the peer");
-	end_free(&a);
-
-	a = b = (struct end){ 0 };
-	end_pair(&a, &b);
-	call_tls(&a, TLS_SERVER);
-	call_tls(&b, TLS_CLIENT);
-	until(&a, "secured ");
-	until(&b, "secured ");
-	channel_free(&b.c);
-	until(&a, "ended:peer-closed:closed without close_notify");
-	call_write(&a, "too late");
-	call_finish(&a);
-	turns(3);
-	story_is(&a, "secured ended:peer-closed:closed without close_notify");
-	end_free(&a);
-	end_free(&b);
-	teardown();
-}
-END_TEST
-
 START_TEST(impossible_server_name_ends_later)
 {
 	struct end a = { 0 }, b = { 0 };
@@ -375,106 +165,7 @@ START_TEST(impossible_server_name_ends_later)
 	story_is(&a, "");
 	turns(2);
 	ck_assert(view_starts(buf_view(&a.story), VIEW("ended:tls-failed:server_name: ")));
-	end_free(&a);
-	end_free(&b);
-	teardown();
-}
-END_TEST
-
-static void answer(struct end *e)
-{
-	call_write(e, "answer");
-}
-
-START_TEST(answer_to_the_last_words_is_sent)
-{
-	struct end a = { 0 }, b = { 0 };
-
-	setup();
-	end_pair(&a, &b);
-	call_tls(&a, TLS_SERVER);
-	call_tls(&b, TLS_CLIENT);
-	until(&a, "secured ");
-	until(&b, "secured ");
-	a.on_text = "last";
-	a.then = answer;
-	call_write(&b, "last");
-	call_finish(&b);		/* with close_notify in the same segment */
-	until(&a, "ended:peer-closed:closed");
-	until(&b, "ended:peer-closed:closed");
-	story_is(&b, "secured [answer] ended:peer-closed:closed");
-	end_free(&a);
-	end_free(&b);
-	teardown();
-}
-END_TEST
-
-static void pause_now(struct end *e)
-{
-	call_pause(e, true);
-}
-
-START_TEST(paused_channel_holds_bytes_and_end)
-{
-	struct end a = { 0 }, b = { 0 };
-
-	setup();
-	end_pair(&a, &b);
-	a.on_secured = pause_now;
-	call_tls(&a, TLS_SERVER);
-	call_tls(&b, TLS_CLIENT);
-	/* They come in one segment with the last of the handshake. */
-	call_write(&b, "one");
-	call_finish(&b);
-	until(&a, "secured ");
-	turns(20);
-	story_is(&a, "secured ");
-	call_pause(&a, false);
-	story_is(&a, "secured ");
-	until(&a, "ended:peer-closed:closed");
-	story_is(&a, "secured [one] ended:peer-closed:closed");
-	end_free(&a);
-	end_free(&b);
-	teardown();
-}
-END_TEST
-
-static void free_now(struct end *e)
-{
-	channel_free(&e->c);
-}
-
-START_TEST(may_be_freed_in_every_callback)
-{
-	struct end a, b;
-
-	setup();
-	for (int i = 0; i < 4; i++) {
-		a = b = (struct end){ 0 };
-		end_pair(&a, &b);
-		if (i == 0) {			/* bytes, in clear */
-			a.on_text = "x";
-			a.then = free_now;
-			call_write(&b, "x");
-			until(&a, "[x] ");
-			goto next;
-		}
-		a.on_secured = i == 1 ? free_now : NULL;
-		a.on_text = i == 2 ? "x" : NULL;
-		a.then = free_now;
-		a.on_ended = i == 3 ? free_now : NULL;
-		call_tls(&a, TLS_SERVER);
-		call_tls(&b, TLS_CLIENT);
-		call_write(&b, "x");
-		call_finish(&b);
-		until(&a, i == 1 ? "secured " : i == 2 ? "[x] " : "ended:peer-closed:closed");
-next:
-		turns(5);
-		ck_assert_ptr_null(a.c);
-		end_free(&a);
-		end_free(&b);
-	}
-	teardown();
+	end(&a, &b);
 }
 END_TEST
 
@@ -533,8 +224,6 @@ START_TEST(dialling)
 END_TEST
 
 UNIT("channel", tls_begins_in_the_middle, writes_of_one_turn_share_a_record,
-     written_before_secured_is_sent_after,
-     clear_text_behind_starttls_never_reaches_the_stream,
-     reason_of_a_failed_handshake_reaches_the_peer, ends_are_told_apart,
-     impossible_server_name_ends_later, answer_to_the_last_words_is_sent,
-     paused_channel_holds_bytes_and_end, may_be_freed_in_every_callback, dialling)
+     written_before_secured_is_sent_after, clear_text_behind_starttls_never_reaches_the_stream,
+     reason_of_a_failed_handshake_reaches_the_peer, impossible_server_name_ends_later,
+     dialling)
