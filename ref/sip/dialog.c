@@ -49,7 +49,7 @@ static struct dialog *make(const struct view *text)
 	return d;
 }
 
-/* The first Contact is the remote target; "*" and what is no SIP URI is none. */
+/* The first Contact is the remote target; "*" and what nothing goes to is none. */
 static bool read_target(const struct sip_message *m, struct view *out)
 {
 	struct sip_values v = sip_message_values(m, SIP_CONTACT);
@@ -57,10 +57,25 @@ static bool read_target(const struct sip_message *m, struct view *out)
 	struct view item;
 
 	if (!sip_values_next(&v, &item) || !sip_address_read(item, &a, NULL) ||
-	    (a.uri.scheme != SIP_SCHEME_SIP && a.uri.scheme != SIP_SCHEME_SIPS))
+	    !dialog_goes_to(&a.uri))
 		return false;
 	*out = a.uri.text;
 	return true;
+}
+
+/* The first value of the route set, and the rest. */
+static bool cut_route(struct view *rest, struct sip_address *out)
+{
+	struct view item;
+
+	return sip_list_next(rest, &item) && sip_address_read(item, out, NULL);
+}
+
+static bool goes_by(struct view routes)
+{
+	struct sip_address first;
+
+	return !cut_route(&routes, &first) || dialog_goes_to(&first.uri);
 }
 
 /* Record-Route as it stands, comma-separated; `turned`: last one first. */
@@ -88,7 +103,7 @@ static bool read_routes(const struct sip_message *m, bool turned, struct buf *ou
 			break;
 	}
 	buf_free(&whole);
-	return buf_len(out) <= DIALOG_ROUTES_MAX;
+	return buf_len(out) <= DIALOG_ROUTES_MAX && goes_by(buf_view(out));
 }
 
 struct dialog *dialog_of_request(const struct sip_message *m, struct view local_tag)
@@ -210,14 +225,6 @@ void dialog_refreshed(struct dialog **dp, const struct sip_message *m)
 }
 
 /* --- what goes out ----------------------------------------------------------------- */
-
-/* The first value of the route set, and the rest. */
-static bool cut_route(struct view *rest, struct sip_address *out)
-{
-	struct view item;
-
-	return sip_list_next(rest, &item) && sip_address_read(item, out, NULL);
-}
 
 struct view dialog_hop(const struct dialog *d)
 {

@@ -22,7 +22,7 @@ struct dialog;
 
 /* A dialog of ours as UAS, with our `local_tag` (12.1.1), and of a NOTIFY as
  * RFC 6665 has it (its To tag is ours).  NULL: no Contact, or one that is no SIP
- * URI, or a route set that is too long. */
+ * URI, a route set that is too long, or a way that wants sips (below). */
 struct dialog *dialog_of_request(const struct sip_message *m, struct view local_tag);
 /* Of a 2xx to a request of ours (12.1.2): the route set turned round.  NULL: as
  * above, or no To tag. */
@@ -41,13 +41,16 @@ size_t dialog_size(const struct dialog *d); /* bytes of memory */
 bool dialog_takes(struct dialog **dp, const struct sip_message *m);
 /* The decision alone: `cseq` behind `last`. */
 bool dialog_in_order(bool has_last, uint32_t last, uint32_t cseq);
+/* Likewise: may requests of ours go to this URI, a target or the first of a route set?
+ * Not to sips, which wants a sips Contact in them (8.1.1.8), and TLS all the way (P120). */
+bool dialog_goes_to(const struct sip_uri *uri);
 
 /* A request of ours with this CSeq is out, and not by dialog_write_request(): the one
  * that a NOTIFY, from which the dialog was made, has overtaken the answer of. */
 void dialog_has_sent(struct dialog *d, uint32_t cseq);
 
-/* A 2xx to a request in it: the Contact is the new target.  One of another dialog,
- * a fork's, changes nothing. */
+/* A 2xx to a request in it: the Contact is the new target, unless it is none to go
+ * to.  One of another dialog, a fork's, changes nothing. */
 void dialog_refreshed(struct dialog **dp, const struct sip_message *m);
 
 /* Writes the next request up to CSeq: request line, Max-Forwards, Route, From, To,

@@ -157,6 +157,10 @@ START_TEST(what_makes_no_dialog)
 	ck_assert_ptr_null(dialog_of_request(&m, VIEW("g")));
 	read_(SUBSCRIBE("", "Contact: <mailto:a@b.example>\n", "1"), &m);
 	ck_assert_ptr_null(dialog_of_request(&m, VIEW("g")));
+	read_(SUBSCRIBE("", "Contact: <sips:sally@192.0.2.1>\n", "1"), &m);
+	ck_assert_ptr_null(dialog_of_request(&m, VIEW("g")));
+	read_(SUBSCRIBE("Record-Route: <sips:a.example;lr>\n", CONTACT, "1"), &m);
+	ck_assert_ptr_null(dialog_of_request(&m, VIEW("g")));
 	/* Attack: a route set that would fill every dialog. */
 	buf_puts(&b, "SUBSCRIBE sip:x@y.example SIP/2.0\n"
 	             "Via: SIP/2.0/TCP fe.example;branch=z9hG4bK1\nMax-Forwards: 69\n");

@@ -108,13 +108,45 @@ bool uas_check_scheme(const struct uas_settings *s, const struct uas_request *r,
 	return true;
 }
 
+static bool is_sips(const struct sip_uri *uri)
+{
+	return uri->scheme == SIP_SCHEME_SIPS;
+}
+
+static void warn_of_sips(const struct uas_settings *s, struct buf *fields)
+{
+	sip_write_warning(fields, 380, view_of(s->host != NULL ? s->host : "fed-gateway"),
+	                  VIEW("SIPS Not Allowed"));
+}
+
 bool uas_check_sips(const struct uas_settings *s, const struct uas_request *r,
                     struct buf *fields)
 {
-	if (s->sips || r->m->uri.scheme != SIP_SCHEME_SIPS)
+	if (s->sips || (!is_sips(&r->m->uri) && !is_sips(&r->m->to.uri)))
 		return false;
-	sip_write_warning(fields, 380, view_of(s->host != NULL ? s->host : "fed-gateway"),
-	                  VIEW("SIPS Not Allowed"));
+	warn_of_sips(s, fields);
+	return true;
+}
+
+static bool first_is_sips(const struct sip_message *m, enum sip_header h)
+{
+	struct sip_values v = sip_message_values(m, h);
+	struct sip_address a;
+	struct view item;
+
+	return sip_values_next(&v, &item) && sip_address_read(item, &a, NULL) && is_sips(&a.uri);
+}
+
+/* Our own requests would go by it, and only with a sips Contact of ours (P120). */
+bool uas_check_sips_way_back(const struct uas_settings *s, const struct uas_request *r,
+                             struct buf *fields)
+{
+	enum sip_method method = r->m->method;
+
+	if (s->sips || (method != SIP_METHOD_SUBSCRIBE && method != SIP_METHOD_NOTIFY) ||
+	    (!first_is_sips(r->m, SIP_CONTACT) && !first_is_sips(r->m, SIP_RECORD_ROUTE)))
+		return false;
+	warn_of_sips(s, fields);
 	return true;
 }
 
@@ -126,7 +158,7 @@ bool uas_check_sips_contact(const struct uas_settings *s, const struct uas_reque
 	struct view v;
 
 	(void)s, (void)fields;
-	if (r->m->uri.scheme != SIP_SCHEME_SIPS)
+	if (!is_sips(&r->m->uri))
 		return false;
 	while (sip_values_next(&contacts, &v))
 		if (sip_address_read(v, &contact, NULL) && contact.uri.scheme == SIP_SCHEME_SIP)

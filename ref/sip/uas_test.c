@@ -77,6 +77,21 @@ static const struct row table[] = {
 	  .refused = "400 sips-contact" },
 	{ .line = "SUBSCRIBE sips:x@y", .sips = true, .fields = "Contact: <sips:a@b>\r\n" },
 	{ .line = "SUBSCRIBE sip:x@y", .fields = "Contact: <sip:a@b>\r\n" },
+	/* a way back by it (P120, R3261-12.1.1-2) */
+	{ .line = "SUBSCRIBE sip:x@y", .fields = "Contact: <sips:a@b>\r\n",
+	  .refused = "480 sips-way-back",
+	  .carries = "Warning: 380 gw.example \"SIPS Not Allowed\"\r\n" },
+	{ .line = "SUBSCRIBE sip:x@y", .sips = true, .fields = "Contact: <sips:a@b>\r\n" },
+	{ .line = "SUBSCRIBE sip:x@y", .refused = "480 sips-way-back",
+	  .fields = "Contact: <sip:a@b>\r\nRecord-Route: <sips:p;lr>, <sip:q;lr>\r\n",
+	  .carries = "Warning: 380 gw.example \"SIPS Not Allowed\"\r\n" },
+	{ .line = "SUBSCRIBE sip:x@y",
+	  .fields = "Contact: <sip:a@b>\r\nRecord-Route: <sip:p;lr>, <sips:q;lr>\r\n" },
+	{ .line = "NOTIFY sip:x@y", .in_dialog = true, .to = ";tag=1",
+	  .fields = "Event: presence\r\nSubscription-State: active\r\nm: <SIPS:a@b>\r\n",
+	  .refused = "480 sips-way-back",
+	  .carries = "Warning: 380 gw.example \"SIPS Not Allowed\"\r\n" },
+	{ .line = "MESSAGE sip:x@y", .fields = "Contact: <sips:a@b>\r\n" },
 	/* merged (R3261-8.2.2.2-1) */
 	{ .line = "MESSAGE sip:x@y", .merged = true, .refused = "482 merged" },
 	/* Require (R3261-8.2.2.3-1, R4475-bext01) */
