@@ -10,6 +10,8 @@
 #include "run/options.h"
 #include "run/sut.h"
 
+enum { NAMED_MOST = 6 };
+
 /* What makes this very run happen again. */
 static void repeat_line(const struct run *r, const char *id, struct buf *out)
 {
@@ -44,6 +46,35 @@ static void show_failure(const struct run *r, const struct case_result *c)
 	}
 	buf_free(&repeat);
 	buf_free(&path);
+}
+
+static bool same_reason(const struct case_result *a, const struct case_result *b)
+{
+	return a->verdict == VERDICT_NA && b->verdict == VERDICT_NA && a->reason != NULL &&
+	       b->reason != NULL && strcmp(a->reason, b->reason) == 0;
+}
+
+/* Of a selection: whoever names a case wants to know why it was not played.  Of the whole
+ * suite the reports say so. */
+static void print_why_not(const struct run *r)
+{
+	for (size_t i = 0; i < r->n_result && !r->whole; i++) {
+		const struct case_result *c = &r->result[i];
+		size_t n = 0;
+		bool told = c->canary || c->verdict != VERDICT_NA || c->reason == NULL;
+
+		for (size_t k = 0; k < i && !told; k++)
+			told = !r->result[k].canary && same_reason(&r->result[k], c);
+		if (told)
+			continue;
+		printf("not applicable:");
+		for (size_t k = i; k < r->n_result; k++)
+			if (!r->result[k].canary && same_reason(&r->result[k], c) && n++ < NAMED_MOST)
+				printf(" %s", r->result[k].case_->id);
+		if (n > NAMED_MOST)
+			printf(" and %zu more", n - NAMED_MOST);
+		printf(": %s\n", c->reason);
+	}
 }
 
 /* Passed and failed always, the rest where there is any. */
@@ -87,6 +118,7 @@ static void show(const struct run *r, const struct run_options *o)
 		       "no report was written\n",
 		       r->n_result, r->n_result + r->unplayed, o->out);
 	}
+	print_why_not(r);
 	print_counts(r);
 	if (!o->quiet && r->interrupted == 0 && isatty(STDOUT_FILENO) == 1)
 		printf("to read and to look at: %s/report.html\n", o->out);

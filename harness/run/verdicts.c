@@ -34,10 +34,15 @@ void verdicts_apply_canaries(struct run *r)
 			c->reason = NULL;
 			c->verdict = VERDICT_PASS;
 		} else {
+			char *why = c->reason;
+
+			c->reason = NULL; /* it is in the words of the new one */
 			verdict_set(c, VERDICT_ERROR,
-			            "a canary that must end as %s ended as %s: "
+			            "a canary that must end as %s ended as %s%s%s%s: "
 			            "no verdict of this run can be trusted",
-			            must, verdict_word(c->verdict));
+			            must, verdict_word(c->verdict), why != NULL ? " (" : "",
+			            why != NULL ? why : "", why != NULL ? ")" : "");
+			free(why);
 		}
 	}
 }

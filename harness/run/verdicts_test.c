@@ -214,7 +214,24 @@ START_TEST(what_a_rule_of_every_case_finds_may_be_declared)
 }
 END_TEST
 
-UNIT("verdicts", what_a_rule_of_every_case_finds_may_be_declared, a_declared_failure_is_expected,
-     another_requirement_or_class_is_not,
-     steps_behind_it_are_not_held_against_it, what_is_open_for_another_reason_stays_so,
+/* Whoever meets it has to mend what it says first. */
+START_TEST(a_canary_that_ends_otherwise_says_why)
+{
+	start();
+	scenario[1].canary.text = "fail";
+	verdict_set(&result[1], VERDICT_ERROR, "iut left the foreground");
+	verdicts_apply_canaries(&run);
+	ck_assert_int_eq(result[1].verdict, VERDICT_ERROR);
+	ck_assert_ptr_nonnull(strstr(result[1].reason, "ended as error (iut left the foreground)"));
+	verdict_set(&result[1], VERDICT_FAIL, "as it must");
+	verdicts_apply_canaries(&run);
+	ck_assert_int_eq(result[1].verdict, VERDICT_PASS);
+	ck_assert_ptr_null(result[1].reason);
+}
+END_TEST
+
+UNIT("verdicts", a_canary_that_ends_otherwise_says_why,
+     what_a_rule_of_every_case_finds_may_be_declared, a_declared_failure_is_expected,
+     another_requirement_or_class_is_not, steps_behind_it_are_not_held_against_it,
+     what_is_open_for_another_reason_stays_so,
      a_declaration_that_is_not_seen_is_an_unexpected_pass, a_control_must_have_shown_a_success)

@@ -14,9 +14,15 @@
 #include <unistd.h>
 
 #include "lib/buf.h"
+#include "lib/file.h"
 #include "lib/mem.h"
 #include "lib/text.h"
 #include "world/private.h"
+
+/* Which of our programs a process belongs to, whatever becomes of it. */
+#define PROGRAM "FEDLAB_PROGRAM"
+
+enum { ENVIRONMENT_MOST = 1 << 20 };
 
 struct child {
 	struct child *next;
@@ -72,7 +78,7 @@ void children_end(struct world *w)
 struct environment {
 	char **item; /* ends with NULL */
 	size_t n;
-	char *own[4];
+	char *own[5];
 	size_t n_own;
 };
 
@@ -122,6 +128,7 @@ static void make_environment(const struct world *w, const struct child_settings 
 		set(e, s->env[i]);
 	set_own(e, "TMPDIR", w->dir);
 	set_own(e, "HOME", w->dir);
+	set_own(e, PROGRAM, s->name);
 	if (w->keylog && world_path(w, "keys.log", path, &f)) {
 		set_own(e, "SSLKEYLOGFILE", path);
 		if (s->preload_keylog && keylog != NULL)
@@ -242,6 +249,95 @@ void child_signal(struct child *c, int signo)
 bool child_is_alive(const struct child *c)
 {
 	return c->alive;
+}
+
+/* --- what it leaves behind --------------------------------------------------------- */
+
+/* Does an environment, as /proc has it, hold this item? */
+static bool holds(struct view environment, const char *item)
+{
+	struct view one;
+	bool more;
+
+	do {
+		more = view_cut(environment, '\0', &one, &environment);
+		if (view_is(one, item))
+			return true;
+	} while (more);
+	return false;
+}
+
+/* What the kernel tells of a process that has not ended. */
+struct process_seen {
+	char name[64];
+	int parent;
+};
+
+static bool see(const char *pid, struct process_seen *out)
+{
+	char path[64], line[400], *open, *close, state;
+	FILE *from;
+	bool is;
+
+	snprintf(path, sizeof path, "/proc/%.10s/stat", pid);
+	from = fopen(path, "re");
+	if (from == NULL)
+		return false;
+	is = fgets(line, sizeof line, from) != NULL && (open = strchr(line, '(')) != NULL &&
+	     (close = strrchr(line, ')')) != NULL &&
+	     sscanf(close, ") %c %d", &state, &out->parent) == 2 && state != 'Z' && state != 'X';
+	fclose(from);
+	if (is)
+		snprintf(out->name, sizeof out->name, "%.*s", (int)(close - open - 1), open + 1);
+	return is;
+}
+
+static bool is_ours(const struct world *w, const char *pid)
+{
+	uint64_t n;
+
+	for (const struct child *c = w->children; c != NULL; c = c->next)
+		if (text_u64(view_of(pid), 1, INT_MAX, &n) && c->pid == (pid_t)n)
+			return true;
+	return false;
+}
+
+/* By what it was given: a daemon has another process group, session and parent.  Of one
+ * that becomes another program just now nothing can be read: an orphan it is. */
+static bool was_started_by(const struct child *c, const char *pid, const struct process_seen *p)
+{
+	char path[64];
+	struct buf given = { 0 }, mark = { 0 };
+	struct fault f = { 0 };
+	bool is;
+
+	snprintf(path, sizeof path, "/proc/%.10s/environ", pid);
+	buf_printf(&mark, PROGRAM "=%s", c->name);
+	if (!file_read(path, ENVIRONMENT_MOST, &given, &f) || buf_len(&given) == 0)
+		is = p->parent == getpid() && !is_ours(c->world, pid);
+	else
+		is = holds(buf_view(&given), buf_cstr(&mark));
+	fault_free(&f);
+	buf_free(&given);
+	buf_free(&mark);
+	return is;
+}
+
+bool child_has_left(const struct child *c, char *out, size_t size)
+{
+	DIR *d = opendir("/proc");
+	const struct dirent *e;
+	struct process_seen p;
+	bool left = false;
+
+	while (!left && d != NULL && (e = readdir(d)) != NULL)
+		left = e->d_name[0] >= '1' && e->d_name[0] <= '9' && see(e->d_name, &p) &&
+		       was_started_by(c, e->d_name, &p);
+	if (left)
+		snprintf(out, size, "%s", p.name);
+	if (d != NULL)
+		closedir(d);
+	return left;
 }
 
 /* --- memory and CPU --------------------------------------------------------------------------- */

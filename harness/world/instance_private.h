@@ -18,6 +18,7 @@ struct process {
 	char name[NAME_MAX]; /* of its log, without ".log" */
 	struct child *child; /* NULL: not started */
 	bool exited;
+	bool told; /* to end */
 	off_t log_from; /* where the log ended before a reload */
 };
 

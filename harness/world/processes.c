@@ -215,6 +215,7 @@ static void stop_last(struct instance *i)
 
 	while (k-- > 0)
 		if (runs(&i->process[k])) {
+			i->process[k].told = true;
 			child_signal(i->process[k].child, more(i)->stop_signal);
 			return;
 		}
@@ -228,13 +229,33 @@ static bool anything_runs(const struct instance *i)
 	return false;
 }
 
+/* It has ended well, nobody had told it to, and what it started goes on: a daemon.  What is
+ * left can neither be signalled nor buried as what a profile's `start` was. */
+static bool has_left_the_foreground(const struct process *p, const struct child *c, int status)
+{
+	char name[NAME_MAX];
+	struct buf why = { 0 };
+
+	if (status != 0 || p->told || !child_has_left(c, name, sizeof name))
+		return false;
+	buf_printf(&why,
+	           "it left the foreground: what `start` began has ended with status 0, and the "
+	           "process \"%s\" goes on without it. `start` has to stay, as the program itself "
+	           "(docs/adapters.md, \"In the foreground\")",
+	           name);
+	instance_fail(p->instance, p->name + strlen(p->instance->actor), buf_cstr(&why));
+	buf_free(&why);
+	return true;
+}
+
 static void process_exited(void *arg, struct child *c, int status)
 {
 	struct process *p = arg;
 	struct instance *i = p->instance;
 
-	(void)c;
 	p->exited = true;
+	if (has_left_the_foreground(p, c, status))
+		return; /* no verdict: the adapter's fault, not the program's */
 	if (status != 0)
 		i->worst = status;
 	if (i->stopping)
@@ -275,7 +296,7 @@ static bool start_process(struct process *p, struct fault *f)
 	bool ok = filled_words(i->profile, i, plan->start, &memory, argv, f);
 
 	mark_log(p);
-	p->exited = false;
+	p->exited = p->told = false;
 	p->child = ok ? child_start(i->world, &s, process_exited, p, f) : NULL;
 	if (p->child != NULL) {
 		for (size_t k = 0; k < plan->n_ready; k++) {
@@ -384,6 +405,7 @@ void processes_signal_one(struct instance *i, size_t process, int signo, bool en
 	struct process *p = &i->process[process];
 
 	if (ends) {
+		p->told = true;
 		i->told_exited = false;
 		i->worst = 0;
 	}

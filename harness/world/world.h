@@ -112,6 +112,9 @@ struct child *child_start(struct world *w, const struct child_settings *s,
 pid_t child_pid(const struct child *c);
 void child_signal(struct child *c, int signo);
 bool child_is_alive(const struct child *c);
+/* Of a child that has ended: does something that it started go on?  Then its name, as the
+ * kernel has it, is in `out`: whoever becomes a daemon ends so. */
+bool child_has_left(const struct child *c, char *out, size_t size);
 /* Of it and of what it has started and still runs. */
 uint64_t child_rss_kib(const struct child *c);
 uint64_t child_cpu_us(const struct child *c);	/* user and system time so far */

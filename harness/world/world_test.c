@@ -311,6 +311,52 @@ START_TEST(a_program_that_is_not_there_ends_with_127)
 }
 END_TEST
 
+static bool leaves_something(struct loop *l, struct world *w, const char *line, char *name, size_t size)
+{
+	char text[200];
+	char *argv[] = { "/bin/sh", "-c", text, NULL };
+	struct child_settings s = { .name = "left", .argv = argv };
+	struct fault f = { 0 };
+	struct child *c;
+	uint64_t until = loop_now(l) + 10000;
+
+	snprintf(text, sizeof text, "%s", line);
+	c = child_start(w, &s, NULL, NULL, &f);
+	while (c != NULL && child_is_alive(c) && loop_now(l) < until)
+		loop_once(l, 10);
+	return c != NULL && !child_is_alive(c) && child_has_left(c, name, size);
+}
+
+/* In a session of its own it is the child's all the same; what somebody else has started,
+ * and what has ended with the child, is not. */
+static int daemons_are_seen(void *arg)
+{
+	struct loop *l = loop_new();
+	struct world *w = new_world(l, "build/world-test/daemon");
+	char name[64] = "";
+
+	(void)arg;
+	if (w == NULL)
+		return 10;
+	if (leaves_something(l, w, "true", name, sizeof name) ||
+	    leaves_something(l, w, "FEDLAB_PROGRAM=other tail -f /dev/null & "
+	                           "until grep -qz '^FEDLAB_PROGRAM=other' /proc/$!/environ; do :; done",
+	                     name, sizeof name))
+		return 11;
+	if (!leaves_something(l, w, "setsid tail -f /dev/null &", name, sizeof name) ||
+	    name[0] == '\0')
+		return 12;
+	world_free(&w);
+	loop_free(&l);
+	return 0;
+}
+
+START_TEST(who_becomes_a_daemon_is_seen)
+{
+	in_world(daemons_are_seen);
+}
+END_TEST
+
 /* The work is done by a process that the child has started. */
 static int time_is_counted(void *arg)
 {
@@ -397,4 +443,5 @@ END_TEST
 UNIT("world", dns_answers_and_says_what_was_asked, certificates_name_what_their_form_says,
      a_child_that_ends_is_never_ready, a_child_has_an_environment_of_its_own,
      a_program_that_is_not_there_ends_with_127, processor_time_of_a_child_grows,
+     who_becomes_a_daemon_is_seen,
      actors_have_addresses_of_their_own_on_standard_ports, a_question_is_read_and_refused)
