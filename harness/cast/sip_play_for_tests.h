@@ -162,7 +162,7 @@ static inline void plays(const char *text, enum verdict verdict, const char *wor
 
 	if (!world_possible(&f)) {
 		fault_free(&f);
-		return; /* world_test says so */
+		return; /* harness/world/world_test.c says so */
 	}
 	make_lab();
 	put_file("SP-01.scn", head, text, 0644);
