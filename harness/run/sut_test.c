@@ -7,54 +7,35 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "lib/unit.h"
+#include "lib/unit_dir.h"
 
 #define LEAST                                                                                  \
 	"version true\npolicy true\nstart true\nport xmpp 5269\nready xmpp\nstop signal "      \
 	"TERM\n"
 
-static char dir[] = "/tmp/sut-XXXXXX";
 static struct fault fault;
-
-static const char *in_dir(const char *name)
-{
-	static char path[200];
-
-	snprintf(path, sizeof path, "%s/%s", dir, name);
-	return path;
-}
-
-static void put(const char *name, const char *text)
-{
-	FILE *to = fopen(in_dir(name), "w");
-
-	ck_assert_ptr_nonnull(to);
-	fputs(text, to);
-	ck_assert_int_eq(fclose(to), 0);
-}
 
 static void begin(void)
 {
-	memcpy(dir + sizeof dir - 7, "XXXXXX", 6);
-	ck_assert_ptr_nonnull(mkdtemp(dir));
+	dir_begin();
 	ck_assert_int_eq(mkdir(in_dir("acme"), 0700), 0);
 	ck_assert_int_eq(mkdir(in_dir("notes"), 0700), 0);
-	put("acme/profile", LEAST);
+	dir_puts("acme/profile", LEAST);
 }
 
 static void end(void)
 {
-	unlink(in_dir("acme/profile"));
+	dir_unlink("acme/profile");
 	rmdir(in_dir("acme"));
 	rmdir(in_dir("notes"));
-	ck_assert_int_eq(rmdir(dir), 0);
+	dir_end();
 	fault_free(&fault);
 }
 
 static void refused(const struct catalogue *cat, const char *name, unsigned line,
                     const char *words)
 {
-	ck_assert_ptr_null(sut_load(cat, dir, name, &fault));
+	ck_assert_ptr_null(sut_load(cat, unit_dir, name, &fault));
 	ck_assert_msg(fault.line == line && strstr(fault.text, words) != NULL, "%u: %s",
 	              fault.line, fault.text);
 	fault_free(&fault);
@@ -65,7 +46,7 @@ static void wrong(const struct catalogue *cat, const char *more, const char *wor
 	char text[1000];
 
 	snprintf(text, sizeof text, LEAST "%s\n", more);
-	put("acme/profile", text);
+	dir_puts("acme/profile", text);
 	refused(cat, "acme", 7, words);
 }
 
@@ -74,7 +55,7 @@ START_TEST(a_system_is_a_folder_with_a_profile)
 	struct profile *p;
 
 	begin();
-	p = sut_load(NULL, dir, "acme", &fault);
+	p = sut_load(NULL, unit_dir, "acme", &fault);
 	ck_assert_msg(p != NULL, "%s", fault.text);
 	ck_assert_str_eq(p->name, "acme");
 	profile_free(&p);
@@ -130,8 +111,8 @@ START_TEST(a_claim_can_be_claimed)
 
 	begin();
 	wrong(NULL, "claims im s2s.dialbck", "\"s2s.dialbck\"; did you mean \"s2s.dialback\"?");
-	put("acme/profile", LEAST "claims im s2s.dialback\n");
-	p = sut_load(NULL, dir, "acme", &fault);
+	dir_puts("acme/profile", LEAST "claims im s2s.dialback\n");
+	p = sut_load(NULL, unit_dir, "acme", &fault);
 	ck_assert_msg(p != NULL, "%s", fault.text);
 	ck_assert(profile_claims(p, VIEW("s2s.dialback")));
 	profile_free(&p);
@@ -149,8 +130,8 @@ START_TEST(a_known_deviation_can_be_seen)
 	wrong(cat, "known X0220-2.2.1-44 not-closed until 2027-03-31 it stays", "did you mean");
 	wrong(cat, "known X0220-2.2.1-4 notclosed until 2027-03-31 it stays",
 	      "did you mean \"not-closed\"?");
-	put("acme/profile", LEAST "known X0220-2.2.1-4 not-closed until 2027-03-31 it stays\n");
-	p = sut_load(cat, dir, "acme", &fault);
+	dir_puts("acme/profile", LEAST "known X0220-2.2.1-4 not-closed until 2027-03-31 it stays\n");
+	p = sut_load(cat, unit_dir, "acme", &fault);
 	ck_assert_msg(p != NULL, "%s", fault.text);
 	ck_assert_uint_eq(p->n_known, 1);
 	profile_free(&p);

@@ -1,16 +1,13 @@
 /* What a system told its operator, read from files written by hand. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
-#include "lib/unit.h"
+#include "lib/unit_dir.h"
 #include "world/instance_private.h"
 
 /* An instance of one program, whose logs are in a folder of its own. */
 struct bench {
-	char dir[40];
 	struct world world;
 	struct named_text counter[2];
 	struct profile_more more;
@@ -22,9 +19,8 @@ struct bench {
 static void make(struct bench *b)
 {
 	memset(b, 0, sizeof *b);
-	snprintf(b->dir, sizeof b->dir, "/tmp/look-XXXXXX");
-	ck_assert_ptr_nonnull(mkdtemp(b->dir));
-	b->world.dir = b->dir;
+	dir_begin();
+	b->world.dir = unit_dir;
 	b->counter[0] = (struct named_text){ (char *)"streams", (char *)"opened{way=\"in\"}", NULL };
 	b->counter[1] = (struct named_text){ (char *)"all", (char *)"opened", NULL };
 	b->more = (struct profile_more){ .look = (char *)"look",
@@ -40,40 +36,13 @@ static void make(struct bench *b)
 		                         .n_process = 1 };
 }
 
-static const char *path_of(const struct bench *b, const char *name)
-{
-	static char path[100];
-
-	snprintf(path, sizeof path, "%s/%s", b->dir, name);
-	return path;
-}
-
-static void put(const struct bench *b, const char *name, const char *text)
-{
-	FILE *to = fopen(path_of(b, name), "w");
-
-	ck_assert_ptr_nonnull(to);
-	ck_assert_int_ge(fputs(text, to), 0);
-	ck_assert_int_eq(fclose(to), 0);
-}
-
-static void forget(const struct bench *b)
-{
-	static const char *const names[] = { "iut-look-1.log", "iut-edge.log", "iut2.log",
-		                             "iut-look-2.log", "iut-edge.txt" };
-
-	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-		(void)!unlink(path_of(b, names[i]));
-	ck_assert_int_eq(rmdir(b->dir), 0);
-}
-
 static bool counts(struct bench *b, const char *name, const char *page, uint64_t *value)
 {
 	struct fault f = { 0 };
 	bool ok;
 
-	put(b, "iut-look-1.log", page);
-	ok = instance_counter(&b->instance, name, path_of(b, "iut-look-1.log"), value, &f);
+	dir_puts("iut-look-1.log", page);
+	ok = instance_counter(&b->instance, name, in_dir("iut-look-1.log"), value, &f);
 	ck_assert(ok == (f.text == NULL));
 	fault_free(&f);
 	return ok;
@@ -93,7 +62,7 @@ START_TEST(samples_are_summed)
 	ck_assert_uint_eq(n, 5);
 	ck_assert(counts(&b, "all", "opened 0\nopened_total 7\n", &n));
 	ck_assert_uint_eq(n, 0);
-	forget(&b);
+	dir_end();
 }
 END_TEST
 
@@ -110,10 +79,10 @@ START_TEST(what_cannot_be_read_is_not_zero)
 	ck_assert(!counts(&b, "streams", " opened{way=\"in\"} 3\n", &n));
 	ck_assert(!counts(&b, "all", "opened_total 7\n", &n));
 	ck_assert(!counts(&b, "notices", "opened 7\n", &n));
-	ck_assert(!instance_counter(&b.instance, "all", path_of(&b, "nowhere"), &n, &f));
+	ck_assert(!instance_counter(&b.instance, "all", in_dir("nowhere"), &n, &f));
 	ck_assert_ptr_nonnull(f.file);
 	fault_free(&f);
-	forget(&b);
+	dir_end();
 }
 END_TEST
 
@@ -124,17 +93,17 @@ START_TEST(words_are_found_in_its_own_logs)
 	unsigned logs;
 
 	make(&b);
-	put(&b, "iut-edge.log", "one\ntwo three\n");
-	put(&b, "iut-look-1.log", "two\n");
-	put(&b, "iut2.log", "four\n");
-	put(&b, "iut-edge.txt", "four\n");
+	dir_puts("iut-edge.log", "one\ntwo three\n");
+	dir_puts("iut-look-1.log", "two\n");
+	dir_puts("iut2.log", "four\n");
+	dir_puts("iut-edge.txt", "four\n");
 	ck_assert(instance_printed(&b.instance, "two", &logs, &f));
 	ck_assert_uint_eq(logs, 2);
 	ck_assert(instance_printed(&b.instance, "e\ntwo t", &logs, &f));
 	ck_assert_uint_eq(logs, 1);
 	ck_assert(instance_printed(&b.instance, "four", &logs, &f));
 	ck_assert_uint_eq(logs, 0);
-	forget(&b);
+	dir_end();
 }
 END_TEST
 
@@ -154,15 +123,15 @@ START_TEST(a_log_that_cannot_be_read_is_no_absence)
 	struct bench b;
 
 	make(&b);
-	put(&b, "iut-look-1.log", "one\n");
+	dir_puts("iut-look-1.log", "one\n");
 	says_nothing(&b, "two"); /* there is none of its program */
-	put(&b, "iut-edge.log", "one\n");
+	dir_puts("iut-edge.log", "one\n");
 	says_nothing(&b, "");
 	/* a folder is none that can be read, whoever asks */
-	ck_assert_int_eq(mkdir(path_of(&b, "iut-look-2.log"), 0700), 0);
+	ck_assert_int_eq(mkdir(in_dir("iut-look-2.log"), 0700), 0);
 	says_nothing(&b, "two");
-	ck_assert_int_eq(rmdir(path_of(&b, "iut-look-2.log")), 0);
-	forget(&b);
+	ck_assert_int_eq(rmdir(in_dir("iut-look-2.log")), 0);
+	dir_end();
 	says_nothing(&b, "two");
 }
 END_TEST

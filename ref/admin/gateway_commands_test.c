@@ -4,15 +4,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "admin/control.h"
 #include "admin/metrics.h"
 #include "gateway/gateway.h"
 #include "gateway/store.h"
 #include "lib/log.h"
-#include "lib/unit.h"
-#include "tls/testcert.h"
+#include "tls/testcert_dir.h"
 
 #define WATCHES 1000 /* in each direction: more than a slice */
 
@@ -22,26 +20,6 @@ static struct gateway *gateway;
 static struct admin *admin;
 static json_t *rows; /* of the last answer, its end included */
 static size_t slices;
-static char dir[64];
-static struct tc ca, leaf;
-static char *ca_file, *cert_file, *key_file;
-
-static char *in_dir(const char *name)
-{
-	static char path[128];
-
-	snprintf(path, sizeof path, "%s/%s", dir, name);
-	return path;
-}
-
-static void put(const char *name, const char *text)
-{
-	FILE *f = fopen(in_dir(name), "w");
-
-	ck_assert_ptr_nonnull(f);
-	fputs(text, f);
-	ck_assert_int_eq(fclose(f), 0);
-}
 
 static void fill_store(void)
 {
@@ -73,32 +51,25 @@ static void begin(void)
 {
 	static const struct admin_settings none = { .control = NULL };
 	struct gateway_settings *s;
-	struct buf conf = { 0 };
+	struct tc ca = tc_ca("lab", NULL);
 
 	log_threshold(getenv("LOUD") ? LOG_DEBUG : LOG_ERROR);
-	snprintf(dir, sizeof dir, "/tmp/gwcmd-XXXXXX");
-	ck_assert_ptr_nonnull(mkdtemp(dir));
-	ca = tc_ca("lab", NULL);
-	leaf = tc_leaf(&ca, "dns:gw.example");
-	ca_file = tc_cert_file(&ca);
-	cert_file = tc_cert_file(&leaf);
-	key_file = tc_key_file(&leaf);
-	put("partners.yml", "b.example: {type: public-unverified}\n"
-	                    "f.example: {type: federated, sasl: optional}\n");
-	buf_printf(
-	        &conf,
-	        "partners: partners.yml\n"
-	        "domains: [a.example]\n"
-	        "link: {edges: [\"edge.example@127.0.0.1:9\"], certificate: %s, key: %s,\n"
-	        "  trust: %s}\n"
-	        "sip: {listen: [\"tcp:127.0.0.1:0\"], next-hop: \"sip:127.0.0.1:9\",\n"
-	        "  trusted: [\"127.0.0.1\"]}\n"
-	        "access: {allow-federated-users: yes, global: {federation: yes, xmpp: yes},\n"
-	        "  users: {barred@a.example: {federation: yes, xmpp: no}}}\n"
-	        "store: \"sqlite:gw.db\"\n",
-	        cert_file, key_file, ca_file);
-	put("gw.yml", buf_cstr(&conf));
-	buf_free(&conf);
+	dir_begin();
+	dir_put_cert("ca.pem", &ca);
+	dir_put_leaf(&ca, "gw.pem", "gw.key", "dns:gw.example");
+	tc_free(&ca);
+	dir_puts("partners.yml", "b.example: {type: public-unverified}\n"
+	                         "f.example: {type: federated, sasl: optional}\n");
+	dir_puts("gw.yml",
+	         "partners: partners.yml\n"
+	         "domains: [a.example]\n"
+	         "link: {edges: [\"edge.example@127.0.0.1:9\"], certificate: gw.pem,\n"
+	         "  key: gw.key, trust: ca.pem}\n"
+	         "sip: {listen: [\"tcp:127.0.0.1:0\"], next-hop: \"sip:127.0.0.1:9\",\n"
+	         "  trusted: [\"127.0.0.1\"]}\n"
+	         "access: {allow-federated-users: yes, global: {federation: yes, xmpp: yes},\n"
+	         "  users: {barred@a.example: {federation: yes, xmpp: no}}}\n"
+	         "store: \"sqlite:gw.db\"\n");
 	fill_store();
 	loop = loop_new();
 	s = gateway_settings_load(in_dir("gw.yml"), &fault);
@@ -111,23 +82,14 @@ static void begin(void)
 
 static void end(void)
 {
-	static const char *const files[] = { "partners.yml", "gw.yml", "gw.db", "gw.db-wal",
-		                             "gw.db-shm" };
-
 	json_decref(rows);
 	rows = NULL;
 	admin_free(&admin);
 	gateway_free(&gateway);
 	loop_free(&loop);
 	fault_free(&fault);
-	for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
-		(void)unlink(in_dir(files[i])); /* SQLite removes its own */
-	ck_assert_int_eq(rmdir(dir), 0);
-	tc_unlink(&ca_file);
-	tc_unlink(&cert_file);
-	tc_unlink(&key_file);
-	tc_free(&leaf);
-	tc_free(&ca);
+	dir_unlink("gw.db"); /* SQLite has removed what it had beside it */
+	dir_end();
 }
 
 /* As the control socket asks; words with one space between them. */

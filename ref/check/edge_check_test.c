@@ -1,33 +1,7 @@
 #include "check/edge_check.h"
 
+#include "check/check_for_tests.h"
 #include "edge/edge_rig.h"
-
-static struct {
-	enum check_step step[16];
-	enum check_result result[16];
-	char about[16][32];
-	size_t n;
-	bool done;
-} seen;
-
-static void on_row(void *arg, const struct check_row *row)
-{
-	(void)arg;
-	ck_assert_uint_lt(seen.n, 16);
-	seen.step[seen.n] = row->step;
-	seen.result[seen.n] = row->result;
-	snprintf(seen.about[seen.n++], 32, "%s", row->about);
-	ck_assert((row->result == CHECK_OK) == (row->advice[0] == '\0'));
-	ck_assert_str_ne(row->detail, "");
-}
-
-static void on_done(void *arg)
-{
-	(void)arg;
-	seen.done = true;
-}
-
-static const struct check_ops test_ops = { on_row, on_done };
 
 static unsigned many[CHECK_AMISS + 1]; /* rows of partners, by their result */
 
@@ -58,7 +32,7 @@ START_TEST(a_domain_is_walked_until_a_step_is_amiss)
 	/* The rig listens at any port, the settings say 0: no record fits. */
 	begin("tls: required, sasl: required, dialback: no");
 	memset(&seen, 0, sizeof seen);
-	c = edge_check_new(a.edge, &test_ops, NULL);
+	c = edge_check_new(a.edge, &seen_ops, NULL);
 	ck_assert_ptr_nonnull(c);
 	ck_assert_uint_eq(seen.n, 0);
 	UNTIL(seen.done);
@@ -105,7 +79,7 @@ START_TEST(a_reload_in_the_middle_mixes_no_domains)
 		a.domain = buf_cstr(&both);
 		ck_assert(site_reload(&a, "b.example: {dialback: no}\nd.example: {}\n"));
 		memset(&seen, 0, sizeof seen);
-		c = edge_check_new(a.edge, &test_ops, NULL);
+		c = edge_check_new(a.edge, &seen_ops, NULL);
 		UNTIL(seen.n >= row[i].rows);
 		a.domain = "a.example";
 		ck_assert(site_reload(&a, i == 0 ? "b.example: {dialback: no}\n" : ""));
@@ -130,8 +104,8 @@ START_TEST(one_that_nobody_waits_for_ends_anywhere)
 	for (unsigned turns = 0; turns < 12; turns++) {
 		memset(&seen, 0, sizeof seen);
 		for (size_t i = 0; i < CHECKS_MAX; i++)
-			ck_assert_ptr_nonnull(c[i] = edge_check_new(a.edge, &test_ops, NULL));
-		ck_assert_ptr_null(edge_check_new(a.edge, &test_ops, NULL));
+			ck_assert_ptr_nonnull(c[i] = edge_check_new(a.edge, &seen_ops, NULL));
+		ck_assert_ptr_null(edge_check_new(a.edge, &seen_ops, NULL));
 		for (unsigned i = 0; i < turns; i++)
 			loop_once(loop, 1);
 		for (size_t i = 0; i < CHECKS_MAX; i++)

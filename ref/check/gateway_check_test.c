@@ -6,112 +6,52 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "check/check_for_tests.h"
 #include "lib/log.h"
-#include "lib/unit.h"
-#include "tls/testcert.h"
+#include "tls/testcert_dir.h"
 
 static struct loop *loop;
 static struct gateway *gateway;
-static char dir[64];
-
-static struct {
-	enum check_step step[16];
-	enum check_result result[16];
-	char about[16][64], detail[16][200];
-	size_t n;
-	bool done;
-} seen;
-
-static void on_row(void *arg, const struct check_row *row)
-{
-	(void)arg;
-	ck_assert_uint_lt(seen.n, 16);
-	seen.step[seen.n] = row->step;
-	seen.result[seen.n] = row->result;
-	snprintf(seen.detail[seen.n], sizeof seen.detail[0], "%s", row->detail);
-	snprintf(seen.about[seen.n++], sizeof seen.about[0], "%s", row->about);
-	ck_assert((row->result == CHECK_OK) == (row->advice[0] == '\0'));
-	ck_assert_str_ne(row->detail, "");
-}
-
-static void on_done(void *arg)
-{
-	(void)arg;
-	seen.done = true;
-}
-
-static const struct check_ops ops = { on_row, on_done };
-
-static void put(const char *name, const char *text)
-{
-	char path[128];
-	FILE *f;
-
-	snprintf(path, sizeof path, "%s/%s", dir, name);
-	f = fopen(path, "w");
-	ck_assert_ptr_nonnull(f);
-	fputs(text, f);
-	ck_assert_int_eq(fclose(f), 0);
-}
-
-static void remove_file(const char *name)
-{
-	char path[128];
-
-	snprintf(path, sizeof path, "%s/%s", dir, name);
-	unlink(path);
-}
 
 /* Neither its edge nor its SIP server is there. */
 static void begin(void)
 {
-	struct tc ca = tc_ca("lab", NULL), leaf = tc_leaf(&ca, "dns:gw.example");
-	char *ca_file = tc_cert_file(&ca), *cert = tc_cert_file(&leaf), *key = tc_key_file(&leaf);
-	char path[128];
+	struct tc ca = tc_ca("lab", NULL);
 	struct gateway_settings *s;
 	struct fault fault = { 0 };
-	struct buf conf = { 0 };
 
 	log_threshold(LOG_ERROR);
 	memset(&seen, 0, sizeof seen);
-	snprintf(dir, sizeof dir, "/tmp/gwcheck-XXXXXX");
-	ck_assert_ptr_nonnull(mkdtemp(dir));
-	put("partners.yml", "b.example: {type: federated}\n");
-	buf_printf(&conf,
-	           "partners: partners.yml\n"
-	           "domains: [a.example]\n"
-	           "link: {edges: [\"edge.example@127.0.0.1:9\"], certificate: %s, key: %s,\n"
-	           "  trust: %s}\n"
-	           "sip: {listen: [\"tcp:127.0.0.1:0\", \"udp:127.0.0.1:0\"],\n"
-	           "  next-hop: \"sip:127.0.0.1:9;transport=tcp\", trusted: [\"127.0.0.1\"]}\n"
-	           "access: {allow-federated-users: yes, global: {federation: yes, xmpp: yes}}\n"
-	           "store: \"sqlite:gw.db\"\n",
-	           cert, key, ca_file);
-	put("gw.yml", buf_cstr(&conf));
-	buf_free(&conf);
+	dir_begin();
+	dir_puts("partners.yml", "b.example: {type: federated}\n");
+	dir_puts("gw.yml",
+	         "partners: partners.yml\n"
+	         "domains: [a.example]\n"
+	         "link: {edges: [\"edge.example@127.0.0.1:9\"], certificate: gw.pem,\n"
+	         "  key: gw.key, trust: ca.pem}\n"
+	         "sip: {listen: [\"tcp:127.0.0.1:0\", \"udp:127.0.0.1:0\"],\n"
+	         "  next-hop: \"sip:127.0.0.1:9;transport=tcp\", trusted: [\"127.0.0.1\"]}\n"
+	         "access: {allow-federated-users: yes, global: {federation: yes, xmpp: yes}}\n"
+	         "store: \"sqlite:gw.db\"\n");
+	dir_put_cert("ca.pem", &ca);
+	dir_put_leaf(&ca, "gw.pem", "gw.key", "dns:gw.example");
 	loop = loop_new();
-	snprintf(path, sizeof path, "%s/gw.yml", dir);
-	s = gateway_settings_load(path, &fault);
+	s = gateway_settings_load(in_dir("gw.yml"), &fault);
 	ck_assert_msg(s != NULL, "%s", fault.text);
 	gateway = gateway_new(loop, s, &fault);
 	ck_assert_msg(gateway != NULL, "%s", fault.text);
-	tc_unlink(&ca_file);
-	tc_unlink(&cert);
-	tc_unlink(&key);
-	tc_free(&leaf);
 	tc_free(&ca);
 }
 
 static void end(void)
 {
-	static const char *const files[] = { "partners.yml", "gw.yml", "gw.db", "gw.db-wal",
-		                             "gw.db-shm" };
-
 	gateway_free(&gateway);
 	loop_free(&loop);
-	for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
-		remove_file(files[i]);
-	rmdir(dir);
+	/* Whose file was taken away leaves the others. */
+	dir_unlink("gw.db");
+	dir_unlink("gw.db-wal");
+	dir_unlink("gw.db-shm");
+	dir_end();
 }
 
 static void run(void)
@@ -120,7 +60,7 @@ static void run(void)
 	struct gateway_check *c;
 
 	memset(&seen, 0, sizeof seen);
-	c = gateway_check_new(gateway, &ops, NULL);
+	c = gateway_check_new(gateway, &seen_ops, NULL);
 	ck_assert_ptr_nonnull(c);
 	ck_assert_uint_eq(seen.n, 0);
 	while (!seen.done) {
@@ -160,7 +100,7 @@ START_TEST(everything_is_looked_at_whatever_is_amiss)
 	row_is(5, CHECK_FRONT_END, CHECK_AMISS);
 	row_is(6, CHECK_STORE, seen.result[6] == CHECK_OK ? CHECK_OK : CHECK_CONCERN);
 	ck_assert_ptr_nonnull(strstr(seen.detail[6], "can be written, schema 2"));
-	remove_file("gw.db");
+	dir_unlink("gw.db");
 	run();
 	row_is(6, CHECK_STORE, CHECK_AMISS);
 	end();
@@ -175,8 +115,8 @@ START_TEST(one_that_nobody_waits_for_ends_anywhere)
 	for (unsigned turns = 0; turns < 12; turns++) {
 		memset(&seen, 0, sizeof seen);
 		for (size_t i = 0; i < CHECKS_MAX; i++)
-			ck_assert_ptr_nonnull(c[i] = gateway_check_new(gateway, &ops, NULL));
-		ck_assert_ptr_null(gateway_check_new(gateway, &ops, NULL));
+			ck_assert_ptr_nonnull(c[i] = gateway_check_new(gateway, &seen_ops, NULL));
+		ck_assert_ptr_null(gateway_check_new(gateway, &seen_ops, NULL));
 		for (unsigned i = 0; i < turns; i++)
 			loop_once(loop, 1);
 		for (size_t i = 0; i < CHECKS_MAX; i++)

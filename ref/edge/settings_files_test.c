@@ -15,12 +15,12 @@ START_TEST(a_certificate_for_clients_alone_is_warned_of)
 
 	begin();
 	tc_pem_cert(&ca, &pem);
-	put_buf("ca.pem", &pem);
-	put_leaf(&ca, "edge.pem", "edge.key", "dns:edge1.contoso.example");
+	dir_put_buf("ca.pem", &pem);
+	dir_put_leaf(&ca, "edge.pem", "edge.key", "dns:edge1.contoso.example");
 	tc_pem_cert(&c, &pem);
-	put_buf("contoso.pem", &pem);
+	dir_put_buf("contoso.pem", &pem);
 	tc_pem_key(&c, &pem);
-	put_buf("contoso.key", &pem);
+	dir_put_buf("contoso.key", &pem);
 	s = load(LEAST);
 	ck_assert_msg(s != NULL, "%s", fault.text);
 	ck_assert_msg(strstr(log_text, "as that of a server; partners that call will refuse it") &&
@@ -67,16 +67,16 @@ START_TEST(files_that_cannot_be_used_are_named_at_their_key)
 	        "fed-edge.yml", 3, 1, "there is no revocation list inside");
 	refused("partners: partners.yml\ntrust: ca.pem\n" DOMAINS LINK "  crl: broken.pem\n",
 	        "fed-edge.yml", 11, 3, "broken.pem: ");
-	put("partners.yml", NOTHING_TRUSTED, strlen(NOTHING_TRUSTED));
+	dir_puts("partners.yml", NOTHING_TRUSTED);
 	refused(LEAST, "partners.yml", 2, 3, "fabrikam.example: trust: ");
-	put("partners.yml", BROKEN_TRUSTED, strlen(BROKEN_TRUSTED));
+	dir_puts("partners.yml", BROKEN_TRUSTED);
 	refused(LEAST, "partners.yml", 1, 20, "broken.pem: ");
-	put("partners.yml", "", 0);
+	dir_puts("partners.yml", "");
 	refused(LEAST "resolver:\n  trust-anchor: nothing.key\n", "fed-edge.yml",
 	        LEAST_LINES + 1, 3, "nothing.key cannot be read: No such file");
 	refused(LEAST "resolver:\n  trust-anchor: broken.pem\n", "fed-edge.yml",
 	        LEAST_LINES + 1, 3, "broken.pem holds no DS or DNSKEY record");
-	put("partners.yml", "contoso.example:\n", 17);
+	dir_puts("partners.yml", "contoso.example:\n");
 	refused(LEAST, "partners.yml", 1, 1, "a domain of our own");
 	end(&none);
 }
@@ -111,7 +111,7 @@ START_TEST(a_list_that_has_expired_is_warned_of_once)
 	                      strstr(log_text, "trust: the revocation list of CN = ca ") != NULL,
 	              "%s", log_text);
 	edge_settings_free(&s);
-	put("partners.yml", STALE_TRUSTED, strlen(STALE_TRUSTED));
+	dir_puts("partners.yml", STALE_TRUSTED);
 	s = load(LEAST);
 	ck_assert_msg(s != NULL, "%s", fault.text);
 	first = strstr(log_text, "fabrikam.example: trust: the revocation list of CN = ca ");

@@ -9,58 +9,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "edge/settings.h"
 #include "lib/log.h"
-#include "lib/unit.h"
-#include "tls/testcert.h"
+#include "tls/testcert_dir.h"
 
-static char dir[] = "/tmp/settings-XXXXXX";
 static struct fault fault;
 static char *log_text;
-
-static inline const char *in_dir(const char *name)
-{
-	static char path[128];
-
-	snprintf(path, sizeof path, "%s/%s", dir, name);
-	return path;
-}
-
-static inline void put(const char *name, const char *text, size_t n)
-{
-	FILE *out = fopen(in_dir(name), "w");
-
-	ck_assert_ptr_nonnull(out);
-	ck_assert_uint_eq(fwrite(text, 1, n, out), n);
-	ck_assert_int_eq(fclose(out), 0);
-}
-
-static inline void put_buf(const char *name, struct buf *b)
-{
-	put(name, buf_cstr(b), buf_len(b));
-	buf_free(b);
-}
-
-static inline void put_leaf(const struct tc *issuer, const char *cert, const char *key,
-                     const char *san)
-{
-	struct tc c = tc_leaf(issuer, san);
-	struct buf pem = { 0 };
-
-	tc_pem_cert(&c, &pem);
-	put_buf(cert, &pem);
-	tc_pem_key(&c, &pem);
-	put_buf(key, &pem);
-	tc_free(&c);
-}
-
-static const char *const files[] = {
-	"fed-edge.yml", "partners.yml", "contoso.pem", "contoso.key", "de.pem",
-	"de.key",       "edge.pem",     "edge.key",    "ca.pem",      "log",
-	"broken.pem",   "root.key",     "old.crl",     "both.pem",
-};
 
 /* Well-formed, and of nobody. */
 #define ANCHOR                                                                                 \
@@ -72,21 +27,19 @@ static inline void begin(void)
 	struct tc ca = tc_ca("ca", NULL);
 	struct buf pem = { 0 };
 
-	memcpy(dir + sizeof dir - 7, "XXXXXX", 6);
-	ck_assert_ptr_nonnull(mkdtemp(dir));
-	tc_pem_cert(&ca, &pem);
-	put_buf("ca.pem", &pem);
+	dir_begin();
+	dir_put_cert("ca.pem", &ca);
 	tc_list(&ca, &ca, &pem, -2 * TC_DAY, -TC_DAY);
-	put_buf("old.crl", &pem);
+	dir_put_buf("old.crl", &pem);
 	tc_pem_cert(&ca, &pem);
 	tc_list(&ca, &ca, &pem, -2 * TC_DAY, -TC_DAY);
-	put_buf("both.pem", &pem);
-	put_leaf(&ca, "contoso.pem", "contoso.key", "dns:contoso.example");
-	put_leaf(&ca, "de.pem", "de.key", "dns:xn--bcher-kva.example");
-	put_leaf(&ca, "edge.pem", "edge.key", "dns:edge1.contoso.example");
-	put("partners.yml", "", 0);
-	put("broken.pem", "no certificate\n", 15);
-	put("root.key", ANCHOR, strlen(ANCHOR));
+	dir_put_buf("both.pem", &pem);
+	dir_put_leaf(&ca, "contoso.pem", "contoso.key", "dns:contoso.example");
+	dir_put_leaf(&ca, "de.pem", "de.key", "dns:xn--bcher-kva.example");
+	dir_put_leaf(&ca, "edge.pem", "edge.key", "dns:edge1.contoso.example");
+	dir_puts("partners.yml", "");
+	dir_puts("broken.pem", "no certificate\n");
+	dir_puts("root.key", ANCHOR);
 	tc_free(&ca);
 }
 
@@ -96,9 +49,8 @@ static inline void end(struct edge_settings **s)
 	fault_free(&fault);
 	free(log_text);
 	log_text = NULL;
-	for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
-		unlink(in_dir(files[i]));
-	ck_assert_int_eq(rmdir(dir), 0);
+	dir_unlink("log");
+	dir_end();
 }
 
 /* Loads `text`, with the log in log_text. */
@@ -111,7 +63,7 @@ static inline struct edge_settings *load(const char *text)
 
 	ck_assert_ptr_nonnull(log);
 	log_to(fileno(log));
-	put("fed-edge.yml", text, strlen(text));
+	dir_puts("fed-edge.yml", text);
 	fault_free(&fault);
 	s = edge_settings_load(in_dir("fed-edge.yml"), &fault);
 	ck_assert((s == NULL) == (fault.text != NULL));

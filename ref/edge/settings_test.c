@@ -52,7 +52,7 @@ START_TEST(every_key_is_read)
 	struct edge_settings *s;
 
 	begin();
-	put("partners.yml", "fabrikam.example:\n", 18);
+	dir_puts("partners.yml", "fabrikam.example:\n");
 	s = load("partners: partners.yml\n"
 	         "listen: [\"[::1]:15269\", 192.0.2.1]\n"
 	         "listen-tls: [\"127.0.0.1\"]\n"

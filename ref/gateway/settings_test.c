@@ -2,67 +2,24 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "lib/log.h"
-#include "lib/unit.h"
 #include "partner/page_for_tests.h"
-#include "tls/testcert.h"
+#include "tls/testcert_dir.h"
 
-static char dir[] = "/tmp/gwsettings-XXXXXX";
 static struct fault fault;
-
-static const char *in_dir(const char *name)
-{
-	static char path[128];
-
-	snprintf(path, sizeof path, "%s/%s", dir, name);
-	return path;
-}
-
-static void put(const char *name, const char *text, size_t n)
-{
-	FILE *out = fopen(in_dir(name), "w");
-
-	ck_assert_ptr_nonnull(out);
-	ck_assert_uint_eq(fwrite(text, 1, n, out), n);
-	ck_assert_int_eq(fclose(out), 0);
-}
-
-static void put_leaf(const struct tc *issuer, const char *cert, const char *key,
-                     const char *san)
-{
-	struct tc c = tc_leaf(issuer, san);
-	struct buf pem = { 0 };
-
-	tc_pem_cert(&c, &pem);
-	put(cert, buf_cstr(&pem), buf_len(&pem));
-	buf_clear(&pem);
-	tc_pem_key(&c, &pem);
-	put(key, buf_cstr(&pem), buf_len(&pem));
-	buf_free(&pem);
-	tc_free(&c);
-}
-
-static const char *const files[] = { "fed-gateway.yml", "partners.yml", "gw1.pem", "gw1.key",
-	                             "user.pem",        "user.key",     "ca.pem",
-	                             "log" };
 
 static void begin(void)
 {
 	struct tc ca = tc_ca("ca", NULL);
-	struct buf pem = { 0 };
 
 	log_threshold(LOG_ERROR);
-	memcpy(dir + sizeof dir - 7, "XXXXXX", 6);
-	ck_assert_ptr_nonnull(mkdtemp(dir));
-	tc_pem_cert(&ca, &pem);
-	put("ca.pem", buf_cstr(&pem), buf_len(&pem));
-	buf_free(&pem);
-	put_leaf(&ca, "gw1.pem", "gw1.key",
-	         "dns:*.wild.example dns:GW1.contoso.example dns:gw1.other.example");
-	put_leaf(&ca, "user.pem", "user.key", "dns:*.contoso.example");
-	put("partners.yml", "fabrikam.example: {}\n", 21);
+	dir_begin();
+	dir_put_cert("ca.pem", &ca);
+	dir_put_leaf(&ca, "gw1.pem", "gw1.key",
+	             "dns:*.wild.example dns:GW1.contoso.example dns:gw1.other.example");
+	dir_put_leaf(&ca, "user.pem", "user.key", "dns:*.contoso.example");
+	dir_puts("partners.yml", "fabrikam.example: {}\n");
 	tc_free(&ca);
 }
 
@@ -70,9 +27,8 @@ static void end(struct gateway_settings **s)
 {
 	gateway_settings_free(s);
 	fault_free(&fault);
-	for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
-		unlink(in_dir(files[i]));
-	ck_assert_int_eq(rmdir(dir), 0);
+	dir_unlink("log");
+	dir_end();
 }
 
 /* Loads, with the warnings in the file log. */
@@ -85,7 +41,7 @@ static void warned(const char *text, const char *words)
 	ck_assert_ptr_nonnull(log);
 	log_to(fileno(log));
 	log_threshold(LOG_WARN);
-	put("fed-gateway.yml", text, strlen(text));
+	dir_puts("fed-gateway.yml", text);
 	fault_free(&fault);
 	s = gateway_settings_load(in_dir("fed-gateway.yml"), &fault);
 	log_flush();
@@ -106,7 +62,7 @@ static struct gateway_settings *load(const char *text)
 {
 	struct gateway_settings *s;
 
-	put("fed-gateway.yml", text, strlen(text));
+	dir_puts("fed-gateway.yml", text);
 	fault_free(&fault);
 	s = gateway_settings_load(in_dir("fed-gateway.yml"), &fault);
 	ck_assert((s == NULL) == (fault.text != NULL));
@@ -165,7 +121,7 @@ START_TEST(defaults_are_the_documented_ones)
 	ck_assert(!s->access.allow_federated_users);
 	ck_assert(!s->access.has_global);
 	ck_assert_uint_eq(s->watch_ms, 28800000);
-	snprintf(store, sizeof store, "sqlite:%s/gateway.db", dir);
+	snprintf(store, sizeof store, "sqlite:%s/gateway.db", unit_dir);
 	ck_assert_str_eq(s->store, store);
 	end(&s);
 }

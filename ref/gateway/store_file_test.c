@@ -1,10 +1,8 @@
 /* The file: damaged, another's, of another time, somebody else's already. */
 #include "gateway/store_for_tests.h"
 
-#include <signal.h>
 #include <sqlite3.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 
 static void expect_fault(const char *words)
@@ -140,18 +138,13 @@ END_TEST
 
 START_TEST(what_cannot_be_made_new_is_left_as_it_was)
 {
-	struct rlimit old, small;
 	struct store *s;
 
 	begin();
-	signal(SIGXFSZ, SIG_IGN);
 	make_version_1();
-	ck_assert_int_eq(getrlimit(RLIMIT_FSIZE, &old), 0);
-	small = old;
-	small.rlim_cur = 1024;
-	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &small), 0);
+	disk_ends_at(1024);
 	expect_fault("cannot be used");
-	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &old), 0);
+	disk_is_free();
 	s = open_();
 	ck_assert_str_eq(all(s, STORE_XMPP_WATCHES),
 	                 "a@x.example>sally@contoso.example:2:100:200 ");
@@ -163,16 +156,16 @@ END_TEST
 START_TEST(where_it_cannot_be_is_said)
 {
 	begin();
-	snprintf(where, sizeof where, "sqlite:%s/none/gateway.db", dir);
+	snprintf(where, sizeof where, "sqlite:%s/none/gateway.db", unit_dir);
 	expect_fault("cannot be opened");
-	snprintf(where, sizeof where, "sqlite:%s", dir);
+	snprintf(where, sizeof where, "sqlite:%s", unit_dir);
 	expect_fault("cannot be opened");
 	fault_free(&fault);
 	ck_assert_ptr_null(store_open("postgres:x", &fault));
 	ck_assert_ptr_nonnull(strstr(fault.text, "is not sqlite:"));
 	fault_free(&fault);
 	ck_assert_ptr_null(store_open("sqlite:", &fault));
-	snprintf(where, sizeof where, "sqlite:%s/gateway.db", dir);
+	snprintf(where, sizeof where, "sqlite:%s/gateway.db", unit_dir);
 	end();
 }
 END_TEST

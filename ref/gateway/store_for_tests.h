@@ -5,35 +5,32 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "gateway/store.h"
 #include "lib/buf.h"
-#include "lib/unit.h"
+#include "lib/unit_dir.h"
+#include "lib/unit_disk.h"
 
-static char dir[64], where[96];
+static char where[96];
 static const char *path; /* behind "sqlite:" */
 static struct fault fault;
 static const char *why;
 
 static inline void begin(void)
 {
-	snprintf(dir, sizeof dir, "/tmp/store-XXXXXX");
-	ck_assert_ptr_nonnull(mkdtemp(dir));
-	snprintf(where, sizeof where, "sqlite:%s/gateway.db", dir);
+	dir_begin();
+	snprintf(where, sizeof where, "sqlite:%s", in_dir("gateway.db"));
 	path = where + 7;
 }
 
 static inline void end(void)
 {
-	static const char *const suffix[] = { "", "-wal", "-shm", "-journal" };
-	char name[128];
+	static const char *const files[] = { "gateway.db", "gateway.db-wal", "gateway.db-shm",
+		                             "gateway.db-journal" };
 
-	for (size_t i = 0; i < 4; i++) {
-		snprintf(name, sizeof name, "%s%s", path, suffix[i]);
-		unlink(name);
-	}
-	ck_assert_int_eq(rmdir(dir), 0);
+	for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
+		dir_unlink(files[i]);
+	dir_end();
 	fault_free(&fault);
 }
 

@@ -1,8 +1,6 @@
 /* Rows that are kept, and what a watcher is owed. */
 #include "gateway/store_for_tests.h"
 
-#include <signal.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 
 START_TEST(rows_come_back_after_a_restart)
@@ -130,22 +128,16 @@ START_TEST(what_was_put_survives_a_kill)
 }
 END_TEST
 
-/* RLIMIT_FSIZE stands for a full disk: writes fail with EFBIG. */
 START_TEST(a_full_disk_is_an_error_and_changes_nothing)
 {
-	struct rlimit old, small;
 	char name[600];
 	struct store *s;
 	int i;
 
 	begin();
-	signal(SIGXFSZ, SIG_IGN);
 	s = open_();
 	ck_assert(put(s, "a@x.example", STORE_GRANTED));
-	ck_assert_int_eq(getrlimit(RLIMIT_FSIZE, &old), 0);
-	small = old;
-	small.rlim_cur = 64 * 1024;
-	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &small), 0);
+	disk_ends_at(64 * 1024);
 	memset(name, 'n', sizeof name);
 	for (i = 0; i < 1000; i++) {
 		snprintf(name + 560, 40, "%d@x.example", i);
@@ -155,7 +147,7 @@ START_TEST(a_full_disk_is_an_error_and_changes_nothing)
 	ck_assert_int_lt(i, 1000);
 	ck_assert_int_gt((int)strlen(why), 0);
 	ck_assert(!put(s, "a@x.example", STORE_NONE));
-	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &old), 0);
+	disk_is_free();
 	/* And when there is room again, it goes on. */
 	ck_assert_msg(put(s, "b@x.example", STORE_GRANTED), "%s", why);
 	ck_assert_ptr_nonnull(
@@ -169,18 +161,13 @@ END_TEST
 /* What is ended is obeyed at once, and leaves the disk as soon as that can be. */
 START_TEST(an_end_that_cannot_be_written_waits_for_the_next_write)
 {
-	struct rlimit old, small;
 	struct store *s;
 
 	begin();
-	signal(SIGXFSZ, SIG_IGN);
 	s = open_();
 	ck_assert(put(s, "gone@x.example", STORE_GRANTED));
 	ck_assert(put(s, "again@x.example", STORE_GRANTED));
-	ck_assert_int_eq(getrlimit(RLIMIT_FSIZE, &old), 0);
-	small = old;
-	small.rlim_cur = 1024;
-	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &small), 0);
+	disk_ends_at(1024);
 	ck_assert(!end_(s, "gone@x.example", false));
 	ck_assert_int_gt((int)strlen(why), 0);
 	ck_assert(!end_(s, "again@x.example", false));
@@ -188,7 +175,7 @@ START_TEST(an_end_that_cannot_be_written_waits_for_the_next_write)
 	store_alive(s, STORE_XMPP_WATCHES, VIEW("gone@x.example"),
 	            VIEW("sally@contoso.example"), 77);
 	ck_assert(!put(s, "gone@x.example", STORE_ASKED));
-	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &old), 0);
+	disk_is_free();
 	ck_assert_msg(put(s, "again@x.example", STORE_ASKED), "%s", why);
 	ck_assert_ptr_null(strstr(all(s, STORE_XMPP_WATCHES), "gone@"));
 	ck_assert_ptr_nonnull(
@@ -257,23 +244,18 @@ END_TEST
 
 START_TEST(ends_are_gathered_and_written_together)
 {
-	struct rlimit old, small;
 	char name[32];
 	struct store *s;
 
 	begin();
-	signal(SIGXFSZ, SIG_IGN);
 	s = open_();
 	ck_assert(put(s, "a@x.example", STORE_GRANTED));
-	ck_assert_int_eq(getrlimit(RLIMIT_FSIZE, &old), 0);
-	small = old;
-	small.rlim_cur = 1024;
-	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &small), 0);
+	disk_ends_at(1024);
 	store_gather(s);
 	ck_assert(end_(s, "a@x.example", false)); /* nothing is written: nothing fails */
 	ck_assert(!store_flush(s, &why));
 	ck_assert(!end_(s, "a@x.example", false)); /* over */
-	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &old), 0);
+	disk_is_free();
 	ck_assert_str_eq(all(s, STORE_XMPP_WATCHES), "");
 	/* More than are kept in memory. */
 	for (int i = 0; i < 10; i++) {
@@ -294,22 +276,17 @@ END_TEST
 
 START_TEST(an_end_that_waits_for_the_disk_is_owed_with_it)
 {
-	struct rlimit old, small;
 	struct store *s;
 
 	begin();
-	signal(SIGXFSZ, SIG_IGN);
 	s = open_();
 	ck_assert(put(s, "a@x.example", STORE_GRANTED));
 	ck_assert(put(s, "b@x.example", STORE_GRANTED));
-	ck_assert_int_eq(getrlimit(RLIMIT_FSIZE, &old), 0);
-	small = old;
-	small.rlim_cur = 1024;
-	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &small), 0);
+	disk_ends_at(1024);
 	ck_assert(!end_(s, "a@x.example", true));
 	ck_assert(!end_(s, "b@x.example", true));
 	told(s, "b@x.example"); /* before it could be written */
-	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &old), 0);
+	disk_is_free();
 	ck_assert_str_eq(all(s, STORE_XMPP_WATCHES),
 	                 "a@x.example>sally@contoso.example:0:100:0:owed ");
 	store_close(&s);

@@ -4,24 +4,20 @@
 #include "gateway/watch_sip_private.h"
 #include "gateway/watch_xmpp_private.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <unistd.h>
 
 #include "lib/log.h"
 #include "lib/udp.h"
-#include "lib/unit.h"
+#include "lib/unit_disk.h"
 #include "sip/message.h"
 #include "sip/writer.h"
-#include "tls/testcert.h"
+#include "tls/testcert_dir.h"
 
 #define WAIT_MS 10000
 #define SALLY   "sally@contoso.example"
 #define ROMEO   "romeo@fabrikam.example"
 
-static char dir[] = "/tmp/gwwatch-XXXXXX";
 static struct fault fault;
 static struct loop *loop;
 static struct gateway *g;
@@ -29,7 +25,6 @@ static struct udp *phone; /* the next hop, and every user's */
 static struct address phone_at, gateway_at;
 static struct buf story; /* "[200] [NOTIFY active] " */
 static unsigned answers; /* the phone's to SUBSCRIBE */
-static struct rlimit disk;
 
 #define UNTIL(x)                                                                               \
 	for (uint64_t until_ = loop_now(loop) + WAIT_MS; !(x);) {                              \
@@ -41,38 +36,12 @@ static struct rlimit disk;
 
 /* --- the world ------------------------------------------------------------------- */
 
-static const char *in_dir(const char *name)
-{
-	static char path[128];
-
-	snprintf(path, sizeof path, "%s/%s", dir, name);
-	return path;
-}
-
-static void put(const char *name, struct view text)
-{
-	FILE *out = fopen(in_dir(name), "w");
-
-	ck_assert_ptr_nonnull(out);
-	ck_assert_uint_eq(fwrite(text.p, 1, text.n, out), text.n);
-	ck_assert_int_eq(fclose(out), 0);
-}
-
 static void put_certificates(void)
 {
-	struct tc ca = tc_ca("ca", NULL), leaf = tc_leaf(&ca, "dns:gw1.contoso.example");
-	struct buf pem = { 0 };
+	struct tc ca = tc_ca("ca", NULL);
 
-	tc_pem_cert(&ca, &pem);
-	put("ca.pem", buf_view(&pem));
-	buf_clear(&pem);
-	tc_pem_cert(&leaf, &pem);
-	put("gw1.pem", buf_view(&pem));
-	buf_clear(&pem);
-	tc_pem_key(&leaf, &pem);
-	put("gw1.key", buf_view(&pem));
-	buf_free(&pem);
-	tc_free(&leaf);
+	dir_put_cert("ca.pem", &ca);
+	dir_put_leaf(&ca, "gw1.pem", "gw1.key", "dns:gw1.contoso.example");
 	tc_free(&ca);
 }
 
@@ -126,8 +95,7 @@ static struct gateway_settings *load(const char *more)
 	           "access:\n  allow-federated-users: yes\n"
 	           "  global: {federation: yes, xmpp: yes}\n",
 	           address_print(&phone_at, at), more);
-	put("fed-gateway.yml", buf_view(&text));
-	buf_free(&text);
+	dir_put_buf("fed-gateway.yml", &text);
 	s = gateway_settings_load(in_dir("fed-gateway.yml"), &fault);
 	ck_assert_msg(s != NULL, "%s", fault.text);
 	ck_assert(address_parse(VIEW("127.0.0.1:0"), &s->sip.listen[0].at));
@@ -146,42 +114,25 @@ static void begin(void)
 	struct address any;
 
 	log_threshold(LOG_ERROR);
-	memcpy(dir + sizeof dir - 7, "XXXXXX", 6);
-	ck_assert_ptr_nonnull(mkdtemp(dir));
+	dir_begin();
 	put_certificates();
-	put("partners.yml", VIEW("fabrikam.example: {type: federated}\n"));
+	dir_puts("partners.yml", "fabrikam.example: {type: federated}\n");
 	answers = 200;
 	loop = loop_new();
 	ck_assert(address_parse(VIEW("127.0.0.1:0"), &any));
 	phone = udp_new(loop, &any, &phone_ops, NULL, &fault);
 	ck_assert_msg(phone != NULL, "%s", fault.text);
 	udp_local(phone, &phone_at);
-	signal(SIGXFSZ, SIG_IGN);
-	ck_assert_int_eq(getrlimit(RLIMIT_FSIZE, &disk), 0);
 }
 
 static void end(void)
 {
-	static const char *const files[] = { "fed-gateway.yml", "partners.yml", "gw1.pem",
-		                             "gw1.key",         "ca.pem",       "gateway.db" };
-
 	gateway_free(&g);
 	udp_free(&phone);
 	loop_free(&loop);
 	buf_free(&story);
-	for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
-		unlink(in_dir(files[i]));
-	ck_assert_int_eq(rmdir(dir), 0);
-}
-
-/* RLIMIT_FSIZE stands for a full disk: writes fail with EFBIG. */
-static void disk_is_full(bool full)
-{
-	struct rlimit l = disk;
-
-	if (full)
-		l.rlim_cur = 1024;
-	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &l), 0);
+	dir_unlink("gateway.db");
+	dir_end();
 }
 
 static void subscribe(const char *call, const char *whom)
@@ -243,14 +194,14 @@ START_TEST(what_cannot_be_stored_is_refused)
 {
 	begin();
 	start("");
-	disk_is_full(true);
+	disk_ends_at(1024);
 	subscribe("one", ROMEO);
 	UNTIL(SAYS("[500]"));
 	ck_assert(!SAYS("NOTIFY"));
 	ck_assert_uint_eq(watch_count(g), 0);
 	says("subscribe");
 	ck_assert_uint_eq(watch_count(g), 0);
-	disk_is_full(false);
+	disk_is_free();
 	subscribe("two", ROMEO);
 	UNTIL(SAYS("[200]") && SAYS("[NOTIFY pending"));
 	ck_assert_int_eq(on_disk(STORE_SIP_WATCHES), 1);
@@ -267,11 +218,11 @@ START_TEST(a_refusal_is_obeyed_though_it_cannot_be_stored)
 	says("subscribed");
 	UNTIL(SAYS("[NOTIFY active"));
 	ck_assert_int_eq(on_disk(STORE_SIP_WATCHES), 100);
-	disk_is_full(true);
+	disk_ends_at(1024);
 	says("unsubscribed");
 	UNTIL(SAYS("[NOTIFY terminated reason=rejected]"));
 	UNTIL(watch_count(g) == 0);
-	disk_is_full(false);
+	disk_is_free();
 	subscribe("two", "tybalt@fabrikam.example");
 	UNTIL(SAYS("[NOTIFY pending"));
 	ck_assert_int_eq(on_disk(STORE_SIP_WATCHES), 1);
@@ -290,9 +241,9 @@ START_TEST(a_permission_that_cannot_be_stored_is_asked_for_again)
 	p = sip_pair_find(g->watch_sip, VIEW(SALLY), VIEW(ROMEO));
 	ck_assert_ptr_nonnull(p);
 	p->asked_at = wall_clock();
-	disk_is_full(true);
+	disk_ends_at(1024);
 	says("subscribed");
-	disk_is_full(false);
+	disk_is_free();
 	ck_assert_int_eq(p->auth, STORE_ASKED);
 	ck_assert_uint_eq(p->asked_at, 0);
 	says("subscribed");
