@@ -1,33 +1,23 @@
 #include "admin/control.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "admin/client_for_tests.h"
 #include "lib/log.h"
 #include "lib/mem.h"
-#include "lib/unit.h"
+#include "lib/unit_dir.h"
 
-#define WAIT_MS 20000
-#define ROWS    200000
+#define ROWS 200000
 
-static struct loop *loop;
 static struct control *control;
 static struct fault fault;
-static char dir[64], path[80];
+static char path[80];
 static size_t made, let_go; /* rows, states of long answers */
-
-#define UNTIL(x)                                                                               \
-	for (uint64_t until_ = loop_now(loop) + WAIT_MS; !(x);) {                              \
-		ck_assert_msg(loop_now(loop) < until_, "never: %s", #x);                       \
-		loop_once(loop, 50);                                                           \
-	}
 
 /* --- what is asked for ------------------------------------------------------------ */
 
@@ -91,9 +81,8 @@ static void on_ask(void *arg, const struct view *word, size_t n, struct reply *r
 
 static void begin(void)
 {
-	snprintf(dir, sizeof dir, "/tmp/control-XXXXXX");
-	ck_assert_ptr_nonnull(mkdtemp(dir));
-	snprintf(path, sizeof path, "%s/sock", dir);
+	dir_begin();
+	snprintf(path, sizeof path, "%s", in_dir("sock"));
 	log_threshold(LOG_ERROR);
 	loop = loop_new();
 	control = control_new(loop, on_ask, NULL);
@@ -108,35 +97,15 @@ static void end(void)
 	ck_assert_int_ne(access(path, F_OK), 0);
 	loop_free(&loop);
 	fault_free(&fault);
-	ck_assert_int_eq(rmdir(dir), 0);
+	dir_end();
 }
 
 static int call(void)
 {
 	struct sockaddr_un at = { .sun_family = AF_UNIX };
-	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
-	ck_assert_int_ge(fd, 0);
 	memcpy(at.sun_path, path, strlen(path));
-	ck_assert_int_eq(connect(fd, (struct sockaddr *)&at, sizeof at), 0);
-	ck_assert_int_eq(fcntl(fd, F_SETFL, O_NONBLOCK), 0);
-	return fd;
-}
-
-static void say(int fd, const char *text)
-{
-	ck_assert_int_eq(send(fd, text, strlen(text), MSG_NOSIGNAL), (ssize_t)strlen(text));
-}
-
-/* What has come so far is added; true at the end of the stream. */
-static bool hear(int fd, struct buf *in)
-{
-	ssize_t n;
-
-	while ((n = recv(fd, buf_room(in, 4096), 4096, 0)) > 0)
-		buf_grew(in, (size_t)n);
-	ck_assert(n == 0 || errno == EAGAIN || errno == ECONNRESET);
-	return n == 0 || errno == ECONNRESET;
+	return call_at((const struct sockaddr *)&at, sizeof at);
 }
 
 static bool has(int fd, struct buf *in, const char *text)
@@ -383,7 +352,7 @@ START_TEST(a_dead_socket_is_replaced_and_a_live_one_is_not)
 	second = control_new(loop, on_ask, NULL);
 	ck_assert(!control_open(second, path, &fault));
 	ck_assert_ptr_nonnull(strstr(fault.text, "another program listens there"));
-	snprintf(other, sizeof other, "%s/other", dir);
+	snprintf(other, sizeof other, "%s/other", unit_dir);
 	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	memcpy(at.sun_path, other, strlen(other));
 	ck_assert_int_eq(bind(fd, (struct sockaddr *)&at, sizeof at), 0);
@@ -405,7 +374,7 @@ START_TEST(what_is_no_socket_is_left_alone)
 	int fd;
 
 	begin();
-	snprintf(other, sizeof other, "%s/file", dir);
+	snprintf(other, sizeof other, "%s/file", unit_dir);
 	fd = open(other, O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
 	ck_assert_int_ge(fd, 0);
 	close(fd);
@@ -413,7 +382,7 @@ START_TEST(what_is_no_socket_is_left_alone)
 	ck_assert(!control_open(second, other, &fault));
 	ck_assert_ptr_nonnull(strstr(fault.text, "is no socket"));
 	ck_assert_int_eq(unlink(other), 0);
-	snprintf(other, sizeof other, "%s/none/sock", dir);
+	snprintf(other, sizeof other, "%s/none/sock", unit_dir);
 	ck_assert(!control_open(second, other, &fault));
 	ck_assert_ptr_nonnull(strstr(fault.text, "No such file"));
 	control_free(&second);
@@ -426,7 +395,7 @@ START_TEST(it_moves_when_that_is_settled)
 	char other[80];
 
 	begin();
-	snprintf(other, sizeof other, "%s/other", dir);
+	snprintf(other, sizeof other, "%s/other", unit_dir);
 	ck_assert(control_open(control, other, &fault));
 	ck_assert_int_eq(access(other, F_OK), 0);
 	control_undo(control);

@@ -1,8 +1,8 @@
 #include "admin/admin.h"
 #include "edge/edge_rig.h"
 
-#include "admin/control.h"
 #include "admin/metrics.h"
+#include "admin/rows_for_tests.h"
 
 #define REQUIRED     "tls: required, sasl: required, dialback: no"
 #define TLS_DIALBACK "tls: required, sasl: not-supported, dialback: yes"
@@ -12,7 +12,6 @@
 
 static struct talker ga, gb;
 static struct admin *admin;
-static json_t *rows; /* of the last answer, its end included */
 
 static void begin_looking(const char *policy)
 {
@@ -28,55 +27,16 @@ static void begin_looking(const char *policy)
 
 static void end_looking(void)
 {
-	json_decref(rows);
-	rows = NULL;
+	rows_end();
 	admin_free(&admin);
 	hang_up(&ga);
 	hang_up(&gb);
 	end();
 }
 
-/* As the control socket asks; words with one space between them. */
 static size_t ask(const char *line)
 {
-	struct view word[CONTROL_WORDS_MAX], rest = view_of(line), one;
-	struct reply r = { .fault = NULL };
-	size_t n = 0;
-
-	while (rest.n != 0)
-		(void)view_cut(rest, ' ', &word[n++], &rest);
-	admin_ask(admin, word, n, &r);
-	UNTIL(!r.waiting);
-	while (reply_more(&r)) {
-	}
-	json_decref(rows);
-	rows = json_array();
-	rest = buf_view(&r.out);
-	while (view_cut(rest, '\n', &one, &rest))
-		json_array_append_new(rows, json_loadb(one.p, one.n, 0, NULL));
-	reply_free(&r);
-	return json_array_size(rows) - 1;
-}
-
-static const json_t *row(size_t i)
-{
-	return json_array_get(rows, i);
-}
-
-static const char *text(size_t i, const char *key)
-{
-	const char *s = json_string_value(json_object_get(row(i), key));
-
-	ck_assert_msg(s != NULL, "row %zu has no text %s", i, key);
-	return s;
-}
-
-static long long number(size_t i, const char *key)
-{
-	const json_t *v = json_object_get(row(i), key);
-
-	ck_assert_msg(json_is_integer(v), "row %zu has no number %s", i, key);
-	return (long long)json_integer_value(v);
+	return rows_asked(admin, loop, line);
 }
 
 static void is_fault(const char *line, const char *words)
@@ -85,21 +45,14 @@ static void is_fault(const char *line, const char *words)
 	ck_assert_str_eq(text(0, "error"), words);
 }
 
-/* The row of `policy explain` with this rule; its `says`. */
 static const char *says(const char *rule)
 {
-	for (size_t i = 0; i + 1 < json_array_size(rows); i++)
-		if (strcmp(text(i, "rule"), rule) == 0)
-			return text(i, "says");
-	return "none";
+	return told(rule, "says");
 }
 
 static const char *because(const char *rule)
 {
-	for (size_t i = 0; i + 1 < json_array_size(rows); i++)
-		if (strcmp(text(i, "rule"), rule) == 0)
-			return text(i, "because");
-	return "none";
+	return told(rule, "because");
 }
 
 static void cross(void)
@@ -347,8 +300,7 @@ START_TEST(a_probe_is_told_step_by_step)
 	ck_assert_str_eq(text(3, "step"), "tcp");
 	ck_assert_str_eq(text(4, "error"), "connect-failed");
 	b_port = 0;
-	json_decref(rows);
-	rows = NULL;
+	rows_end();
 	admin_free(&admin);
 	hang_up(&ga);
 	end_alone();

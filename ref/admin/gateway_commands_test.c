@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "admin/control.h"
 #include "admin/metrics.h"
+#include "admin/rows_for_tests.h"
 #include "gateway/gateway.h"
 #include "gateway/store.h"
 #include "lib/log.h"
@@ -18,8 +18,6 @@ static struct loop *loop;
 static struct fault fault;
 static struct gateway *gateway;
 static struct admin *admin;
-static json_t *rows; /* of the last answer, its end included */
-static size_t slices;
 
 static void fill_store(void)
 {
@@ -82,8 +80,7 @@ static void begin(void)
 
 static void end(void)
 {
-	json_decref(rows);
-	rows = NULL;
+	rows_end();
 	admin_free(&admin);
 	gateway_free(&gateway);
 	loop_free(&loop);
@@ -92,51 +89,9 @@ static void end(void)
 	dir_end();
 }
 
-/* As the control socket asks; words with one space between them. */
 static size_t ask(const char *line)
 {
-	struct view word[CONTROL_WORDS_MAX], rest = view_of(line), one;
-	struct reply r = { .fault = NULL };
-	size_t n = 0;
-
-	while (rest.n != 0)
-		(void)view_cut(rest, ' ', &word[n++], &rest);
-	admin_ask(admin, word, n, &r);
-	while (r.waiting)
-		loop_once(loop, 50);
-	for (slices = 1; reply_more(&r); slices++) {
-	}
-	json_decref(rows);
-	rows = json_array();
-	rest = buf_view(&r.out);
-	while (view_cut(rest, '\n', &one, &rest))
-		json_array_append_new(rows, json_loadb(one.p, one.n, 0, NULL));
-	reply_free(&r);
-	return json_array_size(rows) - 1;
-}
-
-static const char *text(size_t i, const char *key)
-{
-	const char *s = json_string_value(json_object_get(json_array_get(rows, i), key));
-
-	ck_assert_msg(s != NULL, "row %zu has no text %s", i, key);
-	return s;
-}
-
-static long long number(size_t i, const char *key)
-{
-	const json_t *v = json_object_get(json_array_get(rows, i), key);
-
-	ck_assert_msg(json_is_integer(v), "row %zu has no number %s", i, key);
-	return (long long)json_integer_value(v);
-}
-
-static const char *told(const char *rule, const char *key)
-{
-	for (size_t i = 0; i + 1 < json_array_size(rows); i++)
-		if (strcmp(text(i, "rule"), rule) == 0)
-			return text(i, key);
-	return "none";
+	return rows_asked(admin, loop, line);
 }
 
 START_TEST(status_and_streams_without_anybody)

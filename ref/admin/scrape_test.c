@@ -1,26 +1,13 @@
 #include "admin/scrape.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
+#include "admin/client_for_tests.h"
 #include "lib/log.h"
-#include "lib/unit.h"
 
-#define WAIT_MS 20000
-
-static struct loop *loop;
 static struct scrape *scrape;
 static struct fault fault;
 static unsigned pages;
-
-#define UNTIL(x)                                                                               \
-	for (uint64_t until_ = loop_now(loop) + WAIT_MS; !(x);) {                              \
-		ck_assert_msg(loop_now(loop) < until_, "never: %s", #x);                       \
-		loop_once(loop, 50);                                                           \
-	}
 
 static void page(void *arg, struct buf *out)
 {
@@ -52,29 +39,9 @@ static void end(void)
 static int call(void)
 {
 	struct address at;
-	int fd;
 
 	ck_assert(scrape_local(scrape, &at));
-	fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	ck_assert_int_ge(fd, 0);
-	ck_assert_int_eq(connect(fd, (struct sockaddr *)&at.ss, at.len), 0);
-	ck_assert_int_eq(fcntl(fd, F_SETFL, O_NONBLOCK), 0);
-	return fd;
-}
-
-static void say(int fd, const char *text)
-{
-	ck_assert_int_eq(send(fd, text, strlen(text), MSG_NOSIGNAL), (ssize_t)strlen(text));
-}
-
-static bool hear(int fd, struct buf *in)
-{
-	ssize_t n;
-
-	while ((n = recv(fd, buf_room(in, 4096), 4096, 0)) > 0)
-		buf_grew(in, (size_t)n);
-	ck_assert(n == 0 || errno == EAGAIN || errno == ECONNRESET);
-	return n == 0 || errno == ECONNRESET;
+	return call_at((const struct sockaddr *)&at.ss, at.len);
 }
 
 static void answers(const char *request, const char *answer)
