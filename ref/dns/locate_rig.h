@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "dns/locate.h"
+#include "dns/location_for_tests.h"
 #include "dns/testpacket.h"
 #include "dns/testsign.h"
 #include "lib/unit.h"
@@ -198,15 +199,8 @@ static inline void find(const char *domain, const char *proxy)
 
 static inline void attempts_are(const char *expected)
 {
-	struct buf b = { 0 };
-	char text[ADDRESS_MAX];
-
-	for (size_t i = 0; i < where.n; i++)
-		buf_printf(&b, "%s%s/%s", i != 0 ? " " : "",
-		           address_print(&where.attempt[i].at, text), where.attempt[i].target);
-	ck_assert_str_eq(buf_len(&b) != 0 ? buf_cstr(&b) : where.words, expected);
+	attempts_of(&where, expected);
 	ck_assert_int_eq(where.cause, CAUSE_NONE);
-	buf_free(&b);
 }
 
 static inline void refused(enum cause cause, const char *words)

@@ -37,6 +37,16 @@ static const char *address(size_t i)
 	return address_print(&r.address[i], text);
 }
 
+/* `good` with one to four bytes of it put at random. */
+static void damage(struct rng *rng, const struct buf *good, struct buf *bad)
+{
+	buf_clear(bad);
+	buf_putv(bad, buf_view(good));
+	for (uint32_t k = 1 + rng_next_below(rng, 4); k > 0; k--)
+		bad->mem[bad->head + rng_next_below(rng, (uint32_t)buf_len(bad))] =
+			(char)rng_next(rng);
+}
+
 START_TEST(names_that_fit_into_dns)
 {
 	char label[65], name[300];
@@ -286,11 +296,7 @@ START_TEST(every_cut_and_many_changes_are_survived)
 	}
 	rng_seed(&rng, 5269);
 	for (int i = 0; i < 60000; i++) {
-		buf_clear(&bad);
-		buf_putv(&bad, buf_view(&good));
-		for (uint32_t k = 1 + rng_next_below(&rng, 4); k > 0; k--)
-			bad.mem[bad.head + rng_next_below(&rng, (uint32_t)buf_len(&bad))] =
-				(char)rng_next(&rng);
+		damage(&rng, &good, &bad);
 		read_exactly(buf_view(&bad), types[i % 3]);
 		ck_assert_uint_le(r.n_srv, DNS_SRV_MAX);
 		ck_assert_uint_le(r.n_address, DNS_ADDRESS_MAX);
@@ -334,11 +340,7 @@ START_TEST(naptr)
 	}
 	rng_seed(&rng, 3263);
 	for (int i = 0; i < 60000; i++) {
-		buf_clear(&bad);
-		buf_putv(&bad, buf_view(&good));
-		for (uint32_t k = 1 + rng_next_below(&rng, 4); k > 0; k--)
-			bad.mem[bad.head + rng_next_below(&rng, (uint32_t)buf_len(&bad))] =
-				(char)rng_next(&rng);
+		damage(&rng, &good, &bad);
 		read_exactly(buf_view(&bad), DNS_NAPTR);
 		ck_assert_uint_le(r.n_naptr, DNS_NAPTR_MAX);
 		for (size_t j = 0; j < r.n_naptr; j++)

@@ -4,6 +4,7 @@
 #ifndef REF_DNS_PLAN_XMPP_RIG_H
 #define REF_DNS_PLAN_XMPP_RIG_H
 
+#include "dns/location_for_tests.h"
 #include "dns/plan_rig.h"
 #include "lib/rng.h"
 
@@ -64,17 +65,9 @@ static inline void run(const char *domain, const char *proxy, const struct fact 
 #define SRVS_NAME "_xmpps-server._tcp.peer.example"
 #define ASKS_SRV  "SRV " SRV_NAME ", SRV " SRVS_NAME
 
-/* "192.0.2.1:5269/peer.example [2001:db8::1]:5269/..." */
 static inline void attempts_are(const char *expected)
 {
-	struct buf b = { 0 };
-	char text[ADDRESS_MAX];
-
-	for (size_t i = 0; i < where.n; i++)
-		buf_printf(&b, "%s%s/%s", i != 0 ? " " : "",
-		           address_print(&where.attempt[i].at, text), where.attempt[i].target);
-	ck_assert_str_eq(buf_len(&b) != 0 ? buf_cstr(&b) : "", expected);
-	buf_free(&b);
+	attempts_of(&where, expected);
 }
 
 static inline void refused(enum cause cause, const char *words)

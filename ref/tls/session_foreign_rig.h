@@ -11,23 +11,6 @@
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 
-static struct tc own; /* b.example's */
-static struct tls_context *ours;
-
-static inline void begin(void)
-{
-	setup();
-	own = tc_leaf(&ca, "dns:b.example");
-	ours = context(&own, false);
-}
-
-static inline void end(void)
-{
-	tls_context_free(&ours);
-	tc_free(&own);
-	teardown();
-}
-
 struct foreign { /* a bare OpenSSL client */
 	SSL_CTX *ctx;
 	SSL *ssl;

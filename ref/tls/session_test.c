@@ -129,16 +129,12 @@ END_TEST
 START_TEST(data_of_all_sizes_crosses_and_closes)
 {
 	static const size_t sizes[] = { 1, 100, 16383, 16384, 16385, 300000 };
-	struct tc b;
-	struct tls_context *c;
 	struct tls_session *client, *server;
 	struct buf sent = { 0 }, got = { 0 };
 
-	setup();
-	b = tc_leaf(&ca, "dns:b.example");
-	c = context(&b, false);
-	client = tls_session_new(c, TLS_CLIENT, NULL);
-	server = tls_session_new(c, TLS_SERVER, NULL);
+	begin();
+	client = tls_session_new(ours, TLS_CLIENT, NULL);
+	server = tls_session_new(ours, TLS_SERVER, NULL);
 	shake(client, server, 100000);
 	for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
 		for (size_t step = 999; step <= 1000000; step *= 1001) {
@@ -166,26 +162,20 @@ START_TEST(data_of_all_sizes_crosses_and_closes)
 	ck_assert_str_eq(buf_cstr(&got), "answer");
 	tls_session_free(&client);
 	tls_session_free(&server);
-	tls_context_free(&c);
-	tc_free(&b);
 	buf_free(&sent);
 	buf_free(&got);
-	teardown();
+	end();
 }
 END_TEST
 
 START_TEST(tampered_record_breaks)
 {
-	struct tc b;
-	struct tls_context *c;
 	struct tls_session *client, *server;
 	struct buf wire = { 0 }, got = { 0 };
 
-	setup();
-	b = tc_leaf(&ca, "dns:b.example");
-	c = context(&b, false);
-	client = tls_session_new(c, TLS_CLIENT, NULL);
-	server = tls_session_new(c, TLS_SERVER, NULL);
+	begin();
+	client = tls_session_new(ours, TLS_CLIENT, NULL);
+	server = tls_session_new(ours, TLS_SERVER, NULL);
 	shake(client, server, 100000);
 	tls_session_write(client, VIEW("good"));
 	tls_session_take(client, &wire);
@@ -202,11 +192,9 @@ START_TEST(tampered_record_breaks)
 	ck_assert_str_eq(buf_cstr(&got), "good");
 	tls_session_free(&client);
 	tls_session_free(&server);
-	tls_context_free(&c);
-	tc_free(&b);
 	buf_free(&wire);
 	buf_free(&got);
-	teardown();
+	end();
 }
 END_TEST
 
@@ -219,16 +207,12 @@ START_TEST(what_is_no_tls_breaks_at_once)
 		{ "\x17\x03\x03\0\5hello", 10 },		/* data before the handshake */
 		{ "\x16\x03\x01\0\4\2\0\0\0", 9 },		/* ServerHello to a server */
 	};
-	struct tc b;
-	struct tls_context *c;
 	struct tls_session *server;
 	struct buf got = { 0 };
 
-	setup();
-	b = tc_leaf(&ca, "dns:b.example");
-	c = context(&b, false);
+	begin();
 	for (size_t i = 0; i < sizeof junk / sizeof junk[0]; i++) {
-		server = tls_session_new(c, TLS_SERVER, NULL);
+		server = tls_session_new(ours, TLS_SERVER, NULL);
 		ck_assert_int_eq(tls_session_feed(server, junk[i], &got), TLS_BROKEN);
 		ck_assert(view_starts(view_of(tls_session_words(server)),
 		                      VIEW("handshake: ")));
@@ -236,26 +220,20 @@ START_TEST(what_is_no_tls_breaks_at_once)
 		tls_session_free(&server);
 	}
 	ck_assert_uint_eq(buf_len(&got), 0);
-	tls_context_free(&c);
-	tc_free(&b);
 	buf_free(&got);
-	teardown();
+	end();
 }
 END_TEST
 
 START_TEST(handshake_is_bounded)
 {
-	struct tc b;
-	struct tls_context *c;
 	struct tls_session *client, *server;
 	struct buf wire = { 0 }, got = { 0 };
 
-	setup();
-	b = tc_leaf(&ca, "dns:b.example");
-	c = context(&b, false);
+	begin();
 	for (int over = 0; over < 2; over++) {
-		client = tls_session_new(c, TLS_CLIENT, NULL);
-		server = tls_session_new(c, TLS_SERVER, NULL);
+		client = tls_session_new(ours, TLS_CLIENT, NULL);
+		server = tls_session_new(ours, TLS_SERVER, NULL);
 		buf_clear(&wire);
 		tls_session_take(client, &wire);
 		/* An empty feed costs nothing; then the limit, and one more. */
@@ -266,11 +244,9 @@ START_TEST(handshake_is_bounded)
 		tls_session_free(&client);
 		tls_session_free(&server);
 	}
-	tls_context_free(&c);
-	tc_free(&b);
 	buf_free(&wire);
 	buf_free(&got);
-	teardown();
+	end();
 }
 END_TEST
 
