@@ -79,6 +79,13 @@ static inline void session_is_over(void)
 	rig_settle();
 }
 
+/* For good. */
+static inline void link_goes_down(void)
+{
+	link_breaks();
+	session_is_over();
+}
+
 /* A new session. */
 static inline void link_comes_up(void)
 {

@@ -10,12 +10,6 @@ static void romeo_sees(const char *tuples, const char *story_)
 	server_shows(tuples, story_);
 }
 
-static void link_goes_down(void)
-{
-	link_breaks();
-	session_is_over();
-}
-
 static void sally_watches(void)
 {
 	subscribes(&phone, 600);

@@ -78,13 +78,11 @@ START_TEST(what_was_not_handed_over_when_the_session_ended)
 {
 	begin();
 	yes_stops(&rig_hands, "pc7");
-	link_breaks();
-	session_is_over();
+	link_goes_down();
 	rig_hands = true;
 	link_comes_up();
 	is("!subscribed");
-	link_breaks();
-	session_is_over();
+	link_goes_down();
 	link_comes_up();
 	is("");
 	end();
@@ -152,8 +150,7 @@ START_TEST(a_yes_while_nobody_hears_it)
 {
 	begin();
 	romeo_waits();
-	link_breaks();
-	session_is_over();
+	link_goes_down();
 	server_notifies("active;expires=3600", "pc7");
 	is("=200");
 	rig_link = RIG_DOWN;
@@ -162,8 +159,7 @@ START_TEST(a_yes_while_nobody_hears_it)
 	server_shows("pc7", "=200");
 	link_comes_up();
 	is("!subscribed !available/pc7");
-	link_breaks();
-	session_is_over();
+	link_goes_down();
 	link_comes_up();
 	is("");
 	end();
@@ -339,13 +335,11 @@ START_TEST(what_was_on_its_way_when_the_session_ended)
 {
 	begin();
 	yes_stops(&rig_acks, "pc7");
-	link_breaks();
-	session_is_over();
+	link_goes_down();
 	rig_acks = true;
 	link_comes_up();
 	is("!subscribed !available/pc7");
-	link_breaks();
-	session_is_over();
+	link_goes_down();
 	link_comes_up();
 	is("");
 	end();
@@ -356,8 +350,7 @@ START_TEST(a_no_while_the_link_was_down)
 {
 	begin();
 	romeo_watches();
-	link_breaks();
-	session_is_over();
+	link_goes_down();
 	server_notifies("terminated;reason=rejected", NULL);
 	is("=200");
 	ck_assert_str_eq(on_disk(STORE_XMPP_WATCHES), "none");
@@ -374,8 +367,7 @@ START_TEST(an_error_while_the_link_was_down)
 	begin();
 	romeo("subscribe", "", "ask1", "");
 	is(">SUBSCRIBE:3600");
-	link_breaks();
-	session_is_over();
+	link_goes_down();
 	server_answers(404, 0);
 	is("");
 	link_comes_up();
