@@ -204,11 +204,6 @@ void admin_undo(struct admin *a)
 	scrape_undo(a->scrape);
 }
 
-bool admin_metrics_local(const struct admin *a, struct address *out)
-{
-	return scrape_local(a->scrape, out);
-}
-
 struct admin *admin_new(struct loop *l, const struct admin_ops *ops, struct daemon *d,
                         const struct admin_settings *s, struct fault *f)
 {

@@ -52,9 +52,6 @@ void admin_undo(struct admin *a);
 /* One request, as the control socket hands it in. */
 void admin_ask(void *admin, const struct view *word, size_t n, struct reply *r);
 
-/* Where the metrics are (port 0 in the settings: any).  False: nowhere. */
-bool admin_metrics_local(const struct admin *a, struct address *out);
-
 extern const struct admin_ops admin_edge, admin_gateway;
 
 #endif

@@ -21,16 +21,6 @@ const char *check_step_word(enum check_step s)
 	return steps[s].word;
 }
 
-const char *check_step_about(enum check_step s)
-{
-	return steps[s].about;
-}
-
-const char *check_step_wants(enum check_step s)
-{
-	return steps[s].wants;
-}
-
 const char *check_step_advice(enum check_step s)
 {
 	return steps[s].advice;

@@ -14,8 +14,6 @@ enum check_step {
 enum check_program { CHECK_OF_EDGE, CHECK_OF_GATEWAY };
 
 const char *check_step_word(enum check_step s);
-const char *check_step_about(enum check_step s);
-const char *check_step_wants(enum check_step s);
 const char *check_step_advice(enum check_step s);
 
 void check_manual(struct buf *out);   /* for the man page */

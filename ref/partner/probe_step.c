@@ -32,11 +32,6 @@ const char *probe_step_word(enum probe_step s)
 	return steps[s].word;
 }
 
-const char *probe_step_proves(enum probe_step s)
-{
-	return steps[s].proves;
-}
-
 const char *probe_step_advice(enum probe_step s)
 {
 	return steps[s].advice;

@@ -33,7 +33,6 @@ struct probe_row {
 };
 
 const char *probe_step_word(enum probe_step s);
-const char *probe_step_proves(enum probe_step s);
 const char *probe_step_advice(enum probe_step s);
 bool probe_step_is_of(enum probe_step s, enum probe_program p);
 
