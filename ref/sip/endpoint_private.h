@@ -1,4 +1,11 @@
-/* endpoint_private.h - what endpoint*.c share.
+/* endpoint_private.h - what endpoint.c, endpoint_request.c and endpoint_send.c share.
+ *
+ * endpoint.c puts the parts together, and passes what comes; endpoint_request.c has
+ * requests of ours from their making to their answer; endpoint_send.c has where each
+ * goes (RFC 3263 4, RFC 8305 5).
+ * A request of ours is owned by e->requests, from its making to outgoing_free().  It is
+ * known by an id of its own, as it has another transaction for each server that it is
+ * sent to.
  */
 #ifndef REF_SIP_ENDPOINT_PRIVATE_H
 #define REF_SIP_ENDPOINT_PRIVATE_H
@@ -33,6 +40,7 @@ struct endpoint {
 	uint64_t accepted_for;		/* ms: 64*T1 */
 };
 
+/* After anything that may have set a timer of the transactions. */
 void endpoint_arm(struct endpoint *e);
 
 /* A request of ours. */
@@ -62,20 +70,26 @@ struct outgoing {
 
 /* --- endpoint_request.c -------------------------------------------------------- */
 
+/* As of transaction_ops; `arg` is the endpoint.  503 goes to the next server instead
+ * (21.5.4).  Ids that are gone are passed over. */
 void request_on_response(void *arg, uint64_t transaction, const struct sip_message *m);
 void request_on_failed(struct endpoint *e, uint64_t transaction, enum cause cause);
+/* INVITEs with a 2xx of which no other can come any more (RFC 6026 7.2). */
 void requests_purge(struct endpoint *e, uint64_t now);
+/* All of them, without a word to the owner. */
 void requests_free(struct endpoint *e);
+/* Without a word to the owner; what it was waiting for is cancelled. */
 void outgoing_free(struct outgoing *o);
-/* At the end of this turn: whoever asked may still be on the stack. */
+/* Tells the owner at the end of this turn, for who asked may still be on the stack, and
+ * frees it.  `words` are copied. */
 void outgoing_fail(struct outgoing *o, enum cause cause, const char *words);
 
 /* --- endpoint_send.c ------------------------------------------------------------ */
 
 enum sending {
-	SENT,
-	RACING, /* several are being called */
-	NOWHERE,
+	SENT,    /* by a transaction; an ACK without one */
+	RACING,  /* several are being called */
+	NOWHERE, /* no server is left */
 };
 
 /* It has been located: sends it, or fails.  `o` may be gone. */

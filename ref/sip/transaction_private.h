@@ -1,5 +1,13 @@
 /* transaction_private.h - what transaction.c, transaction_client.c,
  * transaction_server.c and transaction_answer.c share.
+ *
+ * A transaction is a state of one of four machines (machine.h, RFC 3261 figures 5 to
+ * 8), two timers, and the bytes that are sent again.  It is owned by the table of its
+ * layer, from transaction_new() to transaction_end(), which frees it; other modules
+ * know its id.  What it keeps is counted in counts.bytes, so that transaction_keep(),
+ * transaction_drop_bytes() and transaction_end() alone change that.
+ * Not here: which rule follows from what (machine.h), who is the same request
+ * (transaction_key.h).
  */
 #ifndef REF_SIP_TRANSACTION_PRIVATE_H
 #define REF_SIP_TRANSACTION_PRIVATE_H
@@ -71,50 +79,69 @@ struct transactions {
 
 /* --- transaction.c ---------------------------------------------------------- */
 
-enum { AGAIN, LAST };			/* timer.kind */
+enum { AGAIN, LAST };			/* timer.kind: A, E, G and the wait for 100; all others */
 
-/* NULL: no room. */
+/* In its first state, in the table, without timers.  NULL: no room, in number or in
+ * bytes; counted. */
 struct transaction *transaction_new(struct transactions *t, enum sip_machine machine,
                                     const struct sip_hash *key, const struct sip_flow *flow);
+/* By both halves of the hash.  NULL: there is none. */
 struct transaction *transaction_find(const struct transactions *t, const struct sip_hash *key);
+/* Frees it, without a word to the core. */
 void transaction_end(struct transactions *t, struct transaction *x);
+/* Copies `bytes`, to be sent again, in place of those kept before. */
 void transaction_keep(struct transactions *t, struct transaction *x, struct view bytes);
+/* It wants no final answer any more; any number of times. */
 void transaction_is_answered(struct transactions *t, struct transaction *x);
+/* Nothing is to be sent again. */
 void transaction_drop_bytes(struct transactions *t, struct transaction *x);
+/* To where it goes; a transport that refuses is told to the core at the next tick. */
 void transaction_send(struct transactions *t, struct transaction *x, struct view bytes,
                       uint64_t now);
-/* What the machine says to it.  `m` is what was received, or NULL.  The
- * transaction may be gone afterwards. */
+/* What the machine says to it.  `m` is what was received, lent for the call, or
+ * NULL.  The transaction may be gone afterwards. */
 void transaction_happens(struct transactions *t, struct transaction *x, enum sip_happening h,
                          const struct sip_message *m, uint64_t now);
+/* A response with this status, received or sent. */
 enum sip_happening transaction_status_happening(unsigned status);
 
 /* --- transaction_client.c --------------------------------------------------- */
 
+/* A response: to its transaction, or counted as a stray (17.1.3). */
 void client_receive(struct transactions *t, const struct sip_message *m, uint64_t now);
+/* The ACK to a final response that is not 2xx, by the hop itself (17.1.1.3).  `m` is
+ * that response. */
 void client_ack(struct transactions *t, struct transaction *x, const struct sip_message *m,
                 uint64_t now);
+/* To the core, unless it has forgotten; a CANCEL that was wanted goes out behind the
+ * first 1xx (9.1). */
 void client_pass(struct transactions *t, struct transaction *x, const struct sip_message *m,
                  uint64_t now);
-/* Takes it off the list of those that wait. */
+/* Takes it off the list of those that wait for a final response; others are not on it. */
 void client_waits_no_more(struct transaction *x);
 
 /* --- transaction_server.c --------------------------------------------------- */
 
+/* A request: to its transaction, or a new one, or 503 where there is no room (17.2.3). */
 void server_receive(struct transactions *t, const struct sip_message *m,
                     const struct sip_flow *from, uint64_t now);
-/* To a request that gets no transaction. */
+/* Answers a request that gets no transaction, and keeps nothing; an ACK never (17).
+ * `reason`: NULL: the usual words; `retry_after`: seconds; NULL: no such field. */
 void server_refuse(struct transactions *t, const struct sip_message *m,
                    const struct sip_flow *from, unsigned status, const char *reason,
                    const char *retry_after);
+/* 100 of our own accord (17.2.1, RFC 4320 4.1). */
 void server_100(struct transactions *t, struct transaction *x, uint64_t now);
 
 /* --- transaction_answer.c --------------------------------------------------- */
 
-/* Into t->head_text; *head points there. */
+/* Into t->head_text; *head points there until the next one is made.  `tag`: for a To
+ * that has none. */
 void answer_head_make(struct transactions *t, const struct sip_message *m,
                       const struct sip_flow *from, const char *tag, struct answer_head *head);
+/* In one piece, to be freed with free(). */
 struct answer_head *answer_head_dup(const struct answer_head *head);
+/* The whole answer, in place of what `out` held. */
 void answer_write(struct buf *out, const struct answer_head *head, const struct sip_answer *a);
 
 #endif
