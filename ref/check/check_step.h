@@ -1,4 +1,10 @@
-/* check_step.h - the table of what is verified (check_step.tbl). */
+/* check_step.h - the table of what `fedctl check` verifies (check_step.tbl).
+ *
+ * One row a step, in the order in which they are walked; an operator meets its word in
+ * the answer, in fedctl(1) and in docs/planning.md, all made of the same row.
+ * Not here: walking them (edge_check.h, gateway_check.h), and whether what is seen is
+ * amiss (*_check_rules.c).
+ */
 #ifndef REF_CHECK_CHECK_STEP_H
 #define REF_CHECK_CHECK_STEP_H
 
@@ -11,12 +17,15 @@ enum check_step {
 	CHECK_STEPS
 };
 
-enum check_program { CHECK_OF_EDGE, CHECK_OF_GATEWAY };
+enum check_program { CHECK_OF_EDGE, CHECK_OF_GATEWAY }; /* whose check has the step */
 
+/* Static texts: the word of the row, and what to do when it is amiss, a sentence. */
 const char *check_step_word(enum check_step s);
 const char *check_step_advice(enum check_step s);
 
-void check_manual(struct buf *out);   /* for the man page */
-void check_planning(struct buf *out); /* for docs/planning.md: a table in Markdown */
+/* Append all steps: as roff, for docs/man/fedctl.1; as tables in Markdown, for
+ * docs/planning.md. */
+void check_manual(struct buf *out);
+void check_planning(struct buf *out);
 
 #endif

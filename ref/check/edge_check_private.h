@@ -4,6 +4,11 @@
  *   edge_check_dns.c      a domain of ours: SRV records, addresses, ports
  *   edge_check_tlsa.c     a domain of ours: what DNS says of its certificate
  *   edge_check_partner.c  the partners
+ *
+ * A check is a state, moved from the loop: each step asks for one thing, of DNS or of a
+ * peer, and whatever comes, or the time of its row (check_wait()), leads to the next.
+ * It is owned by edge->checks, and known to what is asked by its id alone: it may be
+ * cancelled, and a reload may take away what it looks at, before an answer comes.
  */
 #ifndef REF_CHECK_EDGE_CHECK_PRIVATE_H
 #define REF_CHECK_EDGE_CHECK_PRIVATE_H
@@ -64,14 +69,16 @@ const struct own_domain *edge_check_domain(const struct edge_check *c);
 /* The check of an answer; NULL: it is gone, or a reload has taken the domain away, and the
  * check goes on with the next. */
 struct edge_check *edge_check_answered(struct edge *e, uint64_t id);
+/* Asks DNS, for CHECK_ROW_MS at the most; `fn` gets the edge and the id. */
 void edge_check_ask(struct edge_check *c, const char *name, enum dns_type type,
                     dns_ask_fn *fn);
 /* DNS says neither that the name is there nor that it is not: the domain is done. */
 void edge_check_dns_failed(struct edge_check *c, const char *name, const char *why);
-/* "; there are more, which are not looked at", or nothing. */
+/* "; there are more, which are not looked at", or nothing; static. */
 const char *edge_check_more(const struct edge_check *c);
 
-/* Each does what its step asks for next. */
+/* Each does what its step asks for next, or tells the row and moves to another step;
+ * _late: nothing came in time. */
 void edge_check_srv(struct edge_check *c);
 void edge_check_address(struct edge_check *c);
 void edge_check_port(struct edge_check *c);
@@ -81,6 +88,7 @@ void edge_check_tlsa_late(struct edge_check *c);
 void edge_check_partner(struct edge_check *c);
 void edge_check_direct(struct edge_check *c);
 void edge_check_partner_late(struct edge_check *c);
+/* Cancels the probe that is under way. */
 void edge_check_partner_end(struct edge_check *c);
 
 #endif

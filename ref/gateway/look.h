@@ -1,6 +1,8 @@
-/* look.h - what there is now, for whoever looks at a running gateway.
+/* look.h - what there is now, for whoever looks at a running gateway (ref/admin).
  *
- * Read only; what is shown is lent for the call.  Not here: counters (gateway.h).
+ * Read only; what is shown is lent for the call.  Nothing may be changed, nor the
+ * gateway freed, from within one.
+ * Not here: counters (gateway.h).
  */
 #ifndef REF_GATEWAY_LOOK_H
 #define REF_GATEWAY_LOOK_H
@@ -22,12 +24,15 @@ struct gateway_look_edge { /* one of `link.edges` */
 	size_t unacknowledged; /* stanzas */
 };
 
+/* Each edge of the settings, in their order. */
 void gateway_look_edges(const struct gateway *g,
                         void (*fn)(void *arg, const struct gateway_look_edge *e), void *arg);
+/* Is there a session with any of them? */
 bool gateway_look_link_is_up(const struct gateway *g);
 /* Would a stanza find an edge?  CAUSE_NONE, or why not. */
 enum cause gateway_look_edge_refuses(const struct gateway *g);
 
+/* Each connection of SIP; UDP has none. */
 void gateway_look_sip(const struct gateway *g,
                       void (*fn)(void *arg, const struct transport_look *c), void *arg);
 
@@ -55,9 +60,11 @@ struct gateway_look_watch_walk {
 bool gateway_look_watches(const struct gateway *g, struct gateway_look_watch_walk *walk,
                           size_t n, struct view user,
                           void (*fn)(void *arg, const struct gateway_look_watch *w), void *arg);
+/* `inward`: a partner's user watches ours. */
 size_t gateway_look_watch_count(const struct gateway *g, bool inward);
 
-/* Requests without an answer, messages on their way. */
+/* Requests of SIP without a final answer, ours and theirs; messages on their way, both
+ * ways. */
 size_t gateway_look_requests(const struct gateway *g);
 size_t gateway_look_messages(const struct gateway *g);
 
@@ -65,8 +72,10 @@ size_t gateway_look_messages(const struct gateway *g);
 bool gateway_look_added(const struct gateway *g, const struct jid *ours,
                         const struct jid *theirs);
 
-uint64_t gateway_look_now(const struct gateway *g);
+uint64_t gateway_look_now(const struct gateway *g); /* the scale of what is told in ms */
+/* Those in force; gone with the next reload. */
 const struct gateway_settings *gateway_look_settings(const struct gateway *g);
+/* Has a drain begun? */
 bool gateway_look_is_stopping(const struct gateway *g);
 
 #endif
