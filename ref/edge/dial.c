@@ -15,6 +15,7 @@ struct dial {
 	void *arg;
 	bool looking;
 	bool only, only_direct; /* dial_only() */
+	struct redirect *led;	/* dial_follow(); NULL: by nobody */
 	struct location where;
 	struct conn_race *race;
 	struct timer *timer;	/* of the lookup */
@@ -34,7 +35,11 @@ static void on_connected(void *arg, struct conn *c, const struct attempt *at)
 {
 	struct dial *d = arg;
 
-	conn_expect(c, at, location_tlsa(&d->where, at));
+	const struct tlsa_set *tlsa = location_tlsa(&d->where, at);
+
+	if (d->led != NULL && d->led->has_tlsa)
+		tlsa = &d->led->tlsa;
+	conn_expect(c, at, tlsa);
 	d->ops->connected(d->arg, c, at);
 }
 
@@ -89,6 +94,23 @@ static void leave_out(struct dial *d)
 	d->where.n = n;
 }
 
+static void leave_out_nearer(struct dial *d)
+{
+	size_t n = 0, found = d->where.n;
+	char by[ADDRESS_MAX], to[ADDRESS_MAX], words[200];
+
+	for (size_t i = 0; i < found; i++)
+		if (redirect_may_lead(&d->led->by, &d->where.attempt[i].at))
+			d->where.attempt[n++] = d->where.attempt[i];
+	d->where.n = n;
+	if (n != 0 || found == 0)
+		return;
+	snprintf(words, sizeof words, "to %s, which is nearer than %s, where that was said",
+	         address_print_host(&d->where.attempt[0].at, to),
+	         address_print_host(&d->led->by, by));
+	note(d, CAUSE_REDIRECT_REFUSED, words);
+}
+
 static void located(void *arg, uint64_t id, const struct location *where)
 {
 	struct edge *e = arg;
@@ -106,7 +128,9 @@ static void located(void *arg, uint64_t id, const struct location *where)
 		d->where.n = 0;
 	else if (d->where.n == 0)
 		note(d, CAUSE_DNS_NO_SERVICE, "no address");
-	else if (d->ops->located != NULL)
+	if (d->led != NULL)
+		leave_out_nearer(d);
+	if (d->where.n != 0 && d->ops->located != NULL)
 		d->ops->located(d->arg, &d->where);
 	begin(d);
 }
@@ -155,6 +179,13 @@ void dial_only(struct dial *d, bool direct_tls)
 	d->only_direct = direct_tls;
 }
 
+void dial_follow(struct dial *d, const struct redirect *r)
+{
+	free(d->led);
+	d->led = mem_alloc(sizeof *d->led);
+	*d->led = *r;
+}
+
 void dial_next(struct dial *d, enum cause why, const char *words)
 {
 	note(d, why, words);
@@ -174,6 +205,7 @@ void dial_free(struct dial **dp)
 	conn_race_free(&d->race);
 	timer_free(&d->timer);
 	location_clear(&d->where);
+	free(d->led);
 	free(d->domain);
 	free(d->proxy);
 	free(d);

@@ -7,6 +7,7 @@
 #define REF_EDGE_DIAL_H
 
 #include "edge/edge_private.h"
+#include "edge/redirect.h"
 
 struct dial;
 
@@ -25,6 +26,9 @@ struct dial *dial_new(struct edge *e, const char *domain, const char *proxy,
                       const struct dial_ops *ops, void *arg);
 /* Right behind dial_new(): of the two ways to a domain (XEP-0368) the other is left out. */
 void dial_only(struct dial *d, bool direct_tls);
+/* Right behind dial_new(): the partner's server has sent us to `proxy` (copied).  What is
+ * nearer than that server is not called, and DNS's word on certificates goes along. */
+void dial_follow(struct dial *d, const struct redirect *r);
 /* The connection that was given turned out useless: the next attempt. */
 void dial_next(struct dial *d, enum cause why, const char *words);
 void dial_free(struct dial **dp);

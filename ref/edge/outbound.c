@@ -140,7 +140,7 @@ static struct outbound *start(struct edge *e, struct view own,
 		return NULL;
 	ob = outbound_new(e, own, partner, probe);
 	ob->seat = seat;
-	outbound_dial(ob, NULL);
+	outbound_dial(ob);
 	return ob;
 }
 

@@ -48,8 +48,9 @@ const struct own_domain *outbound_own(const struct outbound *ob);
 /* Would it be opened with the settings of now? */
 bool outbound_is_welcome(const struct outbound *ob);
 
-/* Dials; `proxy` NULL: as the partner's settings say. */
-void outbound_dial(struct outbound *ob, const char *proxy);
+/* Dials as the partner's settings say; `led`: `proxy`, where its server has sent us. */
+void outbound_dial(struct outbound *ob);
+void outbound_follow(struct outbound *ob, const char *proxy, const struct redirect *led);
 /* The stream is authenticated: what waits is sent. */
 void outbound_up(struct outbound *ob, enum policy_method method);
 /* Sends the key of our domain for this stream; state becomes SETTING_UP. */
@@ -73,6 +74,10 @@ bool outbound_resumes(struct outbound *ob, bool lost, enum cause cause);
 bool outbound_tries_again(struct outbound *ob);
 /* There is no session any more. */
 void outbound_forget_session(struct outbound *ob, enum cause cause, const char *words);
+
+/* outbound_redirect.c: its server, while it is set up, says to call `to` instead.  `ob`
+ * may be gone afterwards. */
+void outbound_redirected(struct outbound *ob, struct view to);
 
 /* Ends the stream with the cause's error. */
 void outbound_refuse(struct outbound *ob, enum cause cause, const char *words);

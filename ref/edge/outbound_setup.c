@@ -15,17 +15,27 @@
 static const struct dial_ops dial_ops;
 static const struct conn_ops conn_ops;
 
-void outbound_dial(struct outbound *ob, const char *proxy)
+static void begin_dial(struct outbound *ob, const char *proxy)
 {
 	bool external_refused = ob->facts.external_refused;
 
 	ob->facts = (struct policy_facts){ .external_refused = external_refused };
-	if (proxy == NULL)
-		proxy = outbound_partner(ob)->proxy_fqdn;
 	dial_free(&ob->dial);
 	ob->dial = dial_new(ob->edge, ob->ascii, proxy, &dial_ops, ob);
 	if (ob->probe != 0 && probe_by(ob->edge, ob->probe) != PROBE_BY_EITHER)
 		dial_only(ob->dial, probe_by(ob->edge, ob->probe) == PROBE_BY_DIRECT_TLS);
+}
+
+void outbound_dial(struct outbound *ob)
+{
+	ob->redirects = 0;
+	begin_dial(ob, outbound_partner(ob)->proxy_fqdn);
+}
+
+void outbound_follow(struct outbound *ob, const char *proxy, const struct redirect *led)
+{
+	begin_dial(ob, proxy);
+	dial_follow(ob->dial, led);
 }
 
 static void open_stream(struct outbound *ob)
@@ -304,7 +314,7 @@ static void lost(struct outbound *ob, bool broken, enum cause cause, const char 
 		if (may_try_dialback(ob)) {
 			ob->again = true;
 			conn_leave(&ob->conn);
-			outbound_dial(ob, NULL);
+			outbound_dial(ob);
 			break;
 		}
 		outbound_fail(ob, cause, words);
@@ -332,30 +342,13 @@ static void never_spoke(struct outbound *ob, enum cause cause, const char *words
 	conn_leave(&ob->conn);
 }
 
-/* RFC 6120 4.9.3.19: another address for the same domain, with the same policy
- * and the same name in its certificate. */
-static void redirected(struct outbound *ob, struct view to)
-{
-	char *target = view_dup(to);
-
-	log_event(LOG_INFO, "stream-redirected", LOG_N("stream", ob->id),
-	          LOG_S("partner", ob->partner), LOG_S("target", target));
-	if (ob->redirects++ == REDIRECTS_MAX) {
-		outbound_fail(ob, CAUSE_REDIRECTED_TOO_OFTEN, target);
-	} else {
-		conn_leave(&ob->conn);
-		outbound_dial(ob, target);
-	}
-	free(target);
-}
-
 static void on_peer_error(struct outbound *ob, const struct stream_event *ev)
 {
 	char *words;
 
 	if (ob->state == OUT_SETTING_UP && ev->text.n != 0 &&
 	    view_is(ev->condition, "see-other-host")) {
-		redirected(ob, ev->text);
+		outbound_redirected(ob, ev->text);
 		return;
 	}
 	words = view_dup(ev->condition);

@@ -166,7 +166,7 @@ void outbound_sm(struct outbound *ob, const struct stream_event *ev)
 
 static void redial(void *arg)
 {
-	outbound_dial(arg, NULL);
+	outbound_dial(arg);
 }
 
 /* What is new meanwhile waits behind what is old: a call of its own would be one of

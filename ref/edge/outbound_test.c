@@ -209,6 +209,53 @@ START_TEST(redirects_end_somewhere)
 }
 END_TEST
 
+#define ELSEWHERE(to)	"<stream:error><see-other-host " \
+	"xmlns='urn:ietf:params:xml:ns:xmpp-streams'>" to "</see-other-host></stream:error></stream:stream>"
+
+START_TEST(nobody_is_followed_before_he_has_shown_what_is_required)
+{
+	begin_out(REQUIRED, "");
+	say(&gw, TO_B("r1"));
+	b_answers(ELSEWHERE("127.0.0.1:1"));
+	bounced("r1", "redirect-refused");
+	/* Behind TLS, with a certificate of somebody else. */
+	tc_free(&b.cert);
+	b.cert = tc_leaf(&ca, "dns:other.example");
+	say(&gw, TO_B("r2"));
+	UNTIL(b_calls == 2);
+	secure_with(ELSEWHERE("127.0.0.1:1"));
+	bounced("r2", "redirect-refused");
+	end_out();
+}
+END_TEST
+
+START_TEST(who_has_shown_it_is_followed)
+{
+	begin_out(REQUIRED, "");
+	say(&gw, TO_B("r1"));
+	secure_with(ELSEWHERE("127.0.0.1:1"));
+	bounced("r1", "connect-failed");
+	end_out();
+}
+END_TEST
+
+START_TEST(a_host_longer_than_a_name_is_none)
+{
+	struct buf text = { 0 };
+
+	begin_out(CLEAR, "");
+	buf_puts(&text, "<stream:error><see-other-host xmlns='urn:ietf:params:xml:ns:xmpp-streams'>");
+	for (int i = 0; i < 263; i++)
+		buf_puts(&text, "h");
+	buf_puts(&text, "</see-other-host></stream:error></stream:stream>");
+	say(&gw, TO_B("r1"));
+	b_answers(buf_cstr(&text));
+	bounced("r1", "redirect-refused");
+	buf_free(&text);
+	end_out();
+}
+END_TEST
+
 START_TEST(silence_while_setting_up_ends_in_time)
 {
 	begin_out(CLEAR, "stream-establishment-timeout: 1s\n");
@@ -271,6 +318,8 @@ UNIT("outbound", external_refused_leads_to_dialback,
      a_broken_handshake_is_no_way_into_the_clear,
      a_dialback_error_leaves_the_stream, a_denied_key_bounces_and_sends_nothing,
      an_answer_for_another_pair_opens_nothing, redirects_end_somewhere,
+     nobody_is_followed_before_he_has_shown_what_is_required, who_has_shown_it_is_followed,
+     a_host_longer_than_a_name_is_none,
      silence_while_setting_up_ends_in_time,
      an_idle_stream_is_closed_and_another_opened,
      a_partner_that_fails_is_left_alone)

@@ -60,6 +60,8 @@ void conn_expect(struct conn *c, const struct attempt *at, const struct tlsa_set
 /* Does DNS say which certificate there has to be?  Then there has to be TLS, and
  * conn_certificate() has to be content (RFC 7673 3.4). */
 bool conn_has_dane(const struct conn *c);
+/* What was said; NULL: nothing. */
+const struct tlsa_set *conn_tlsa(const struct conn *c);
 /* Behind TLS: what became of it. */
 enum dane_match conn_dane(const struct conn *c);
 

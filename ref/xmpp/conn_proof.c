@@ -23,6 +23,11 @@ bool conn_has_dane(const struct conn *c)
 	return c->tlsa != NULL;
 }
 
+const struct tlsa_set *conn_tlsa(const struct conn *c)
+{
+	return c->tlsa;
+}
+
 static enum cause leaf_of(const struct conn *c, const struct tls_context *by, X509 **leaf)
 {
 	struct tls_session *tls = channel_tls(c->channel);
