@@ -179,9 +179,7 @@ static bool read_domains(const struct loading *l)
 }
 
 /* TLS from the first byte knows no `to` yet: who asks for a domain of ours by
- * SNI is shown its certificate, everybody else that of the first one.  It resumes
- * nothing: OpenSSL would go on with a session under another name than that which
- * was asked for (RFC 6066 3). */
+ * SNI is shown its certificate, everybody else that of the first one. */
 static bool read_direct_tls(const struct loading *l)
 {
 	const struct conf_entries *e = &l->raw->domains;
@@ -191,7 +189,8 @@ static bool read_direct_tls(const struct loading *l)
 		                  .key = first->key,
 		                  .trust = l->raw->trust,
 		                  .crl = l->raw->crl,
-		                  .alpn = "xmpp-server" };
+		                  .alpn = "xmpp-server",
+		                  .resumable = l->raw->tls_session_limit };
 	struct buf dotted = { 0 };
 
 	if (s->n_listen_tls == 0)

@@ -245,11 +245,12 @@ const struct conf_key settings_keys[] = {
 	{ .name = "tls-session-limit", .kind = CONF_COUNT, .fallback = "1000",
 	  .offset = AT(tls_session_limit), .min = 0, .max = 1000000,
 	  .doc = "TLS sessions that each of our domains keeps for an hour, of its callers and "
-	         "of those it calls, so that a later handshake can go on with one (RFC 7590 "
-	         "3.3). What is resumed is verified as if its certificate were shown anew, and "
-	         "a reload forgets all. Not where TLS comes from the first byte (listen-tls), "
-	         "nor where DNS names the certificate. 0: each handshake is whole. Attack: "
-	         "handshakes without end, each leaving one behind." },
+	         "of those it calls, and listen-tls of its own callers, so that a later "
+	         "handshake can go on with one (RFC 7590 3.3), under the name that the first "
+	         "has asked for. What is resumed is verified as if its certificate were shown "
+	         "anew, and a reload forgets all. Not where DNS names the certificate. 0: each "
+	         "handshake is whole. Attack: handshakes without end, each leaving one "
+	         "behind." },
 	{ .name = "stream-rate", .kind = CONF_SIZE, .fallback = "0",
 	  .offset = AT(stream_rate), .min = 0, .max = 1024 * MIB,
 	  .doc = "Bytes a second that a partner may send on each authenticated stream; a "

@@ -246,6 +246,7 @@ struct tls_context *tls_context_new(const struct tls_settings *s, struct fault *
 	}
 	harden(c->ssl, s->tls13_only);
 	resumption_allow(c->ssl, s->resumable);
+	hello_heed_name(c->ssl);
 	ok = (s->certificate == NULL ||
 	      (use_chain(c, s->certificate, f) && use_key(c, s, f))) &&
 	     (s->trust == NULL || use_trust(c, s, f)) &&

@@ -6,6 +6,7 @@
 
 #include "lib/mem.h"
 #include "lib/view.h"
+#include "tls/resumption.h"
 
 #define ALPN_MAX 255		/* one octet of length on the wire (RFC 7301 3.1) */
 
@@ -85,18 +86,57 @@ bool hello_speak(SSL_CTX *ssl, const char *name)
 	return SSL_CTX_set_alpn_protos(ssl, h->alpn, h->alpn_len) == 0;
 }
 
-static int choose_host(SSL *ssl, int *alert, void *arg)
+/* The name that the client asks for (RFC 6066 3), before OpenSSL has read it: a list of
+ * one, with a type in front.  Empty: none, or none that can be read, which ends the
+ * handshake later. */
+static struct view asked_for(SSL *ssl)
 {
-	const struct hello *h = hello_of(SSL_get_SSL_CTX(ssl));
-	struct view asked = view_of(SSL_get_servername(ssl, TLSEXT_NAMETYPE_host_name));
+	const struct view none = { NULL, 0 };
+	const unsigned char *p;
+	size_t n, length;
 
-	(void)alert, (void)arg;
+	if (SSL_client_hello_get0_ext(ssl, TLSEXT_TYPE_server_name, &p, &n) != 1 || n < 5 ||
+	    p[2] != TLSEXT_NAMETYPE_host_name)
+		return none;
+	length = (size_t)p[3] << 8 | p[4];
+	return length == n - 5 ? (struct view){ (const char *)p + 5, length } : none;
+}
+
+static const struct named *serves(const struct hello *h, struct view host)
+{
 	for (size_t i = 0; i < h->n_named; i++)
-		if (view_ieq(asked, view_of(h->named[i].host)))
-			return SSL_set_SSL_CTX(ssl, h->named[i].ssl) != NULL ?
-			       SSL_TLSEXT_ERR_OK : SSL_TLSEXT_ERR_ALERT_FATAL;
-	/* RFC 6066 3 lets us go on: the client checks what it is shown. */
-	return SSL_TLSEXT_ERR_NOACK;
+		if (view_ieq(host, view_of(h->named[i].host)))
+			return &h->named[i];
+	return NULL;
+}
+
+/* First of all, and before a session is looked for: that it can be one of this name. */
+static int on_hello(SSL *ssl, int *alert, void *arg)
+{
+	struct view asked = asked_for(ssl);
+	const struct named *of = serves(hello_of(SSL_get_SSL_CTX(ssl)), asked);
+
+	(void)arg;
+	if (of != NULL && SSL_set_SSL_CTX(ssl, of->ssl) == NULL) {
+		*alert = SSL_AD_INTERNAL_ERROR;
+		return SSL_CLIENT_HELLO_ERROR;
+	}
+	resumption_bind(ssl, asked);
+	return SSL_CLIENT_HELLO_SUCCESS;
+}
+
+/* Behind it: says whether the name counted.  If not, RFC 6066 3 lets us go on: the client
+ * checks what it is shown. */
+static int on_name(SSL *ssl, int *alert, void *arg)
+{
+	(void)alert;
+	return serves(arg, view_of(SSL_get_servername(ssl, TLSEXT_NAMETYPE_host_name))) != NULL ?
+	       SSL_TLSEXT_ERR_OK : SSL_TLSEXT_ERR_NOACK;
+}
+
+void hello_heed_name(SSL_CTX *ssl)
+{
+	SSL_CTX_set_client_hello_cb(ssl, on_hello, NULL);
 }
 
 void hello_serve(SSL_CTX *ssl, const char *host, SSL_CTX *other)
@@ -107,5 +147,6 @@ void hello_serve(SSL_CTX *ssl, const char *host, SSL_CTX *other)
 	h->named = mem_grow(h->named, h->n_named, &h->cap, sizeof *h->named);
 	h->named[h->n_named++] = (struct named){ mem_strdup(host), other };
 	SSL_CTX_up_ref(other);
-	SSL_CTX_set_tlsext_servername_callback(ssl, choose_host);
+	SSL_CTX_set_tlsext_servername_callback(ssl, on_name);
+	SSL_CTX_set_tlsext_servername_arg(ssl, h);
 }

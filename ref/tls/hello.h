@@ -14,6 +14,10 @@
  * or empty. */
 bool hello_speak(SSL_CTX *ssl, const char *name);
 
+/* Servers go by the name that is asked for: hello_serve(), and a session is resumed under
+ * the name it began with alone (RFC 6066 3). */
+void hello_heed_name(SSL_CTX *ssl);
+
 /* Clients that ask for `host` are served by `other`, which is held. */
 void hello_serve(SSL_CTX *ssl, const char *host, SSL_CTX *other);
 

@@ -1,11 +1,13 @@
 #include "tls/resumption.h"
 
 #include <assert.h>
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include <openssl/rand.h>
+#include <openssl/sha.h>
 
 #include "lib/mem.h"
 
@@ -150,6 +152,20 @@ void resumption_allow(SSL_CTX *ssl, unsigned most)
 	SSL_CTX_set_timeout(ssl, RESUMABLE_SECONDS);
 	SSL_CTX_set_num_tickets(ssl, 1);
 	SSL_CTX_sess_set_new_cb(ssl, on_new);
+}
+
+void resumption_bind(SSL *s, struct view name)
+{
+	unsigned char digest[SHA256_DIGEST_LENGTH];
+	char *lower = view_dup(name);
+	int ok;
+
+	for (size_t i = 0; i < name.n; i++)
+		lower[i] = (char)tolower((unsigned char)lower[i]);
+	SHA256((const unsigned char *)lower, name.n, digest);
+	free(lower);
+	ok = SSL_set_session_id_context(s, digest, sizeof digest);
+	assert(ok == 1);
 }
 
 void resumption_begin(SSL *s, bool server, const char *sni)

@@ -14,6 +14,8 @@
 
 #include <openssl/ssl.h>
 
+#include "lib/view.h"
+
 /* So long after the handshake that showed certificates a session may be resumed, and what
  * was made of it by resuming (RFC 8446 4.6.1). */
 #define RESUMABLE_SECONDS	3600
@@ -31,6 +33,10 @@ void resumption_allow(SSL_CTX *ssl, unsigned most);
  * behind: a server that takes it up and then cannot tell who we are is met by a
  * whole handshake the next time. */
 void resumption_begin(SSL *s, bool server, const char *sni);
+
+/* A server, as soon as it knows which name the client asks for (empty: none): a session
+ * that is kept is resumed under this name alone (RFC 6066 3), in whatever case. */
+void resumption_bind(SSL *s, struct view name);
 
 /* The decision: may a session be kept, of which verification said `result` (an
  * X509_V_ code; X509_V_OK when no certificate was shown), whose certificates take

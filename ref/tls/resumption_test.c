@@ -135,6 +135,73 @@ START_TEST(of_another_name_or_context_or_of_none_nothing_is_resumed)
 }
 END_TEST
 
+/* A client that offers its last session under whatever name, as ours never does: says
+ * whether it was taken up. */
+static bool offers(SSL_SESSION **last, struct tls_context *to, const char *sni)
+{
+	struct tls_session *server = tls_session_new(to, TLS_SERVER, NULL);
+	SSL *client = SSL_new(tls_context_ssl(caller));
+	BIO *in = BIO_new(BIO_s_mem()), *out = BIO_new(BIO_s_mem());
+	struct buf wire = { 0 }, plain = { 0 };
+	char *p, one[1];
+	bool resumed;
+	long n;
+
+	SSL_set_bio(client, in, out);
+	SSL_clear_options(client, SSL_OP_NO_TICKET);
+	SSL_set_connect_state(client);
+	ck_assert_int_eq(SSL_set_tlsext_host_name(client, sni), 1);
+	if (*last != NULL)
+		ck_assert_int_eq(SSL_set_session(client, *last), 1);
+	SSL_SESSION_free(*last);
+	for (int i = 0; i < 4; i++) {
+		ck_assert_int_le(SSL_read(client, one, 1), 0);
+		n = BIO_get_mem_data(out, &p);
+		tls_session_feed(server, (struct view){ p, (size_t)n }, &plain);
+		ck_assert_int_eq(BIO_reset(out), 1);
+		tls_session_take(server, &wire);
+		ck_assert(buf_len(&wire) == 0 ||
+		          BIO_write(in, buf_view(&wire).p, (int)buf_len(&wire)) > 0);
+		buf_clear(&wire);
+	}
+	ck_assert_int_eq(tls_session_state(server), TLS_OPEN);
+	resumed = SSL_session_reused(client) == 1;
+	ck_assert(tls_session_resumed(server) == resumed);
+	*last = SSL_get1_session(client);
+	SSL_set_shutdown(client, SSL_SENT_SHUTDOWN);
+	SSL_free(client);
+	tls_session_free(&server);
+	buf_free(&wire);
+	buf_free(&plain);
+	return resumed;
+}
+
+START_TEST(a_session_goes_on_under_its_own_name_alone)
+{
+	struct tls_context *port;
+	SSL_SESSION *last = NULL;
+
+	for (int old = 0; old < 2; old++) {
+		ends(10, old != 0);
+		port = keeps(&a, 10, false);
+		tls_context_serve(port, "b.example", called);
+		ck_assert(!offers(&last, port, "a.example"));
+		ck_assert(offers(&last, port, "A.example"));
+		ck_assert(!offers(&last, port, "b.example"));
+		ck_assert(offers(&last, port, "B.EXAMPLE"));
+		ck_assert(!offers(&last, port, "nobody.example"));
+		ck_assert(!offers(&last, port, "a.example"));
+		/* Nor at the other context, which shows the same. */
+		ck_assert(!offers(&last, called, "b.example"));
+		ck_assert(!offers(&last, port, "b.example"));
+		SSL_SESSION_free(last);
+		last = NULL;
+		tls_context_free(&port);
+		ends_over();
+	}
+}
+END_TEST
+
 /* When the certificates of both have expired, by the clock of each. */
 START_TEST(what_is_resumed_is_looked_at_again)
 {
@@ -279,6 +346,7 @@ START_TEST(resuming_makes_nothing_younger)
 END_TEST
 
 UNIT("resumption", a_session_is_resumed_and_proves_what_it_proved,
+     a_session_goes_on_under_its_own_name_alone,
      a_client_offers_each_once_and_none_of_a_resumed,
      of_another_name_or_context_or_of_none_nothing_is_resumed, what_is_resumed_is_looked_at_again,
      the_oldest_goes_first, what_proves_nothing_is_not_kept, resuming_makes_nothing_younger)
