@@ -8,6 +8,7 @@
 #include "edge/bounce.h"
 #include "lib/log.h"
 #include "lib/mem.h"
+#include "xmpp/admission.h"
 
 /* A peer that answers our FIN with nothing does not keep the socket. */
 #define FINISH_MS 5000
@@ -215,7 +216,7 @@ static void on_secured(void *arg)
 	struct stream_settings s = {
 		.role = STREAM_RECEIVING, .direct_tls = true,
 		.both_ways = true, .before = set->before, .after = set->after,
-		.establish_ms = set->establishment_ms,
+		.establish_ms = establish_left(set->establishment_ms, now_of(c) - c->born),
 		.silence_ms = 2 * set->link.keepalive_ms,
 	};
 	enum cause chain, cause;
@@ -286,7 +287,8 @@ void link_conn_accept(struct link *l, int fd, const struct address *from)
 	c->id = ids_add(l->conns, c);
 	address_print(from, c->peer);
 	c->heard = loop_now(l->loop);
-	c->deadline = c->heard + l->settings->establishment_ms;
+	c->born = c->heard;
+	c->deadline = c->born + l->settings->establishment_ms;
 	c->timer = timer_new(l->loop, on_timer, c);
 	c->channel = channel_accept(l->loop, fd, &channel_ops, c);
 	channel_start_tls(c->channel, l->settings->link.tls, TLS_SERVER, NULL);

@@ -104,6 +104,7 @@ struct link_conn {
 	struct link_names domains;	/* named, no session yet */
 	char *gateway;			/* prepared; NULL: no header yet */
 	uint64_t deadline;		/* for a session */
+	uint64_t born;			/* accepted */
 	uint64_t heard;			/* when the last byte came */
 	uint64_t close_due;		/* last moment to close; 0: not closing */
 	uint64_t finish_due;		/* 0: not finishing */

@@ -156,8 +156,8 @@ const struct conf_key settings_keys[] = {
 	{ .name = "stream-establishment-timeout", .kind = CONF_TIME,
 	  .fallback = "60s", .offset = AT(establishment), .min = 1,
 	  .max = LONGEST,
-	  .doc = "A connection without an authenticated stream after so long is "
-	         "ended." },
+	  .doc = "A connection without an authenticated stream after so long, TLS and "
+	         "all, is ended." },
 	{ .name = "stream-inactivity-timeout", .kind = CONF_TIME,
 	  .fallback = "600s", .offset = AT(inactivity), .min = 1,
 	  .max = LONGEST,

@@ -2,6 +2,13 @@
 
 #include "jid/jid.h"
 
+uint64_t establish_left(uint64_t whole, uint64_t passed)
+{
+	if (whole == 0)
+		return 0;
+	return passed < whole ? whole - passed : 1;
+}
+
 bool starttls_may_follow(bool offered, bool secure, bool established)
 {
 	return offered && !secure && !established;

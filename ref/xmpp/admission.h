@@ -6,11 +6,17 @@
 #define REF_XMPP_ADMISSION_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "cause/cause.h"
 #include "lib/region.h"
 #include "lib/view.h"
 #include "xmpp/stream.h"
+
+/* Of the time from the connection to an established stream: how much is left for a stream
+ * that begins `passed` ms behind the connection (TLS came first)?  1 when none is; 0, no
+ * limit, stays 0. */
+uint64_t establish_left(uint64_t whole, uint64_t passed);
 
 /* May TLS be started on <starttls/>?  Once only, only when it was offered
  * (RFC 6120 5.4.2.2), and not under a stream that is in use already. */

@@ -107,7 +107,17 @@ START_TEST(nobody_changes_after_authentication)
 }
 END_TEST
 
-UNIT("admission", starttls_only_when_offered_and_once,
+START_TEST(tls_takes_of_the_time_of_the_stream)
+{
+	ck_assert_uint_eq(establish_left(4000, 0), 4000);
+	ck_assert_uint_eq(establish_left(4000, 3999), 1);
+	ck_assert_uint_eq(establish_left(4000, 4000), 1);
+	ck_assert_uint_eq(establish_left(4000, 9000), 1);
+	ck_assert_uint_eq(establish_left(0, 9000), 0);
+}
+END_TEST
+
+UNIT("admission", tls_takes_of_the_time_of_the_stream, starttls_only_when_offered_and_once,
      stanzas_only_when_established_and_in_one_direction,
      both_ways_is_agreed_before_anything_is_proved, external_only_over_tls_and_when_offered,
      attempts_are_counted_to_the_limit, identity_is_the_domain_of_the_header,

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "lib/mem.h"
+#include "xmpp/admission.h"
 #include "xmpp/conn_private.h"
 
 #define BACKLOG_DEFAULT (1024 * 1024)
@@ -48,7 +49,7 @@ static struct conn *conn_new(struct conn_set *s, const struct conn_ops *ops,
 	c->set = s;
 	c->ops = ops;
 	c->arg = arg;
-	c->heard = loop_now(s->loop);
+	c->born = c->heard = loop_now(s->loop);
 	c->timer = timer_new(s->loop, conn_due, c);
 	c->next = s->first;
 	if (c->next != NULL)
@@ -127,6 +128,7 @@ void conn_open(struct conn *c, const struct stream_settings *settings)
 	struct stream_settings s = *settings;
 
 	s.direct_tls = channel_is_secure(c->channel);
+	s.establish_ms = establish_left(s.establish_ms, loop_now(c->set->loop) - c->born);
 	c->stream = stream_new(&s, loop_now(c->set->loop));
 	conn_touch(c);
 }

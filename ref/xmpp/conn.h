@@ -65,7 +65,8 @@ const struct tlsa_set *conn_tlsa(const struct conn *c);
 /* Behind TLS: what became of it. */
 enum dane_match conn_dane(const struct conn *c);
 
-/* The stream begins; behind direct TLS as one that is already secure. */
+/* The stream begins; behind direct TLS as one that is already secure.  Its establish_ms is
+ * counted from the connection on. */
 void conn_open(struct conn *c, const struct stream_settings *settings);
 /* TLS first; `secured` has to come `within_ms`, 0: the owner's to watch. */
 void conn_direct_tls(struct conn *c, struct tls_context *ctx,

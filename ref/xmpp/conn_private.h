@@ -29,6 +29,7 @@ struct conn {
 	bool *gone;		/* set when freed inside a callback */
 	char *target;		/* DNSSEC says that it serves the domain; NULL */
 	struct tlsa_set *tlsa;	/* NULL: none */
+	uint64_t born;		/* accepted, or dialled */
 	uint64_t heard;		/* when the last byte came */
 	uint64_t silence_ms;
 	uint64_t finish_due;	/* 0: not finishing */
