@@ -3,8 +3,8 @@
 
 __typeof__(dialback_in_vain) __wrap_dialback_in_vain;
 
-enum cause __wrap_dialback_in_vain(const struct pairs *pairs, size_t n)
+enum cause __wrap_dialback_in_vain(bool proved, size_t n)
 {
-	(void)pairs;
+	(void)proved;
 	return n > DIALBACK_VAIN_MAX ? CAUSE_DB_TOO_OFTEN : CAUSE_NONE;
 }

@@ -68,10 +68,15 @@ enum cause dialback_request_refused(const struct partner *partner, bool served,
 	return CAUSE_NONE;
 }
 
-enum cause dialback_in_vain(const struct pairs *pairs, size_t n)
+enum cause dialback_in_vain(bool proved, size_t n)
 {
-	return n > DIALBACK_VAIN_MAX && !stream_may_carry(pairs) ? CAUSE_DB_TOO_OFTEN
-	                                                         : CAUSE_NONE;
+	return n > (proved ? DIALBACK_VAIN_PROVED_MAX : DIALBACK_VAIN_MAX) ? CAUSE_DB_TOO_OFTEN
+	                                                                   : CAUSE_NONE;
+}
+
+bool dialback_vain_is_told(size_t n)
+{
+	return n <= DIALBACK_VAIN_MAX || (n & (n - 1)) == 0;
 }
 
 enum cause dialback_question_refused(const struct partner *partner,

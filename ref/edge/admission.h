@@ -54,11 +54,15 @@ enum cause dialback_request_refused(const struct partner *partner, bool served,
 enum cause dialback_question_refused(const struct partner *partner,
                                      bool served, bool secure);
 
-/* The n-th key or question that came to nothing on a stream that has proved nothing: is
- * it one too many?  Attack: each takes a look, an answer and a line of the log, for who
- * is nobody yet.  XEP-0220 2.2.1 keeps a stream for a partner's further pairs. */
-#define DIALBACK_VAIN_MAX 32
-enum cause dialback_in_vain(const struct pairs *pairs, size_t n);
+/* The n-th key or question that came to nothing on a stream: is it one too many?
+ * `proved`: the stream has proved a pair.  Attack: each takes a look, an answer and a line
+ * of the log, for who is nobody yet.  XEP-0220 2.2.1 keeps a stream for a partner's further
+ * pairs, and one who serves thousands of domains errs with some. */
+#define DIALBACK_VAIN_MAX	 32
+#define DIALBACK_VAIN_PROVED_MAX 512
+enum cause dialback_in_vain(bool proved, size_t n);
+/* Does it get a line of the log?  Behind DIALBACK_VAIN_MAX each power of two does. */
+bool dialback_vain_is_told(size_t n);
 
 /* May a receiving stream carry stanzas at all by now (RFC 6120 4.3.5)? */
 bool stream_may_carry(const struct pairs *proved);

@@ -262,7 +262,31 @@ START_TEST(streams_wait_for_a_gateway_where_one_is_required)
 }
 END_TEST
 
-UNIT("admission", streams_wait_for_a_gateway_where_one_is_required,
+START_TEST(what_comes_to_nothing_is_counted)
+{
+	ck_assert_int_eq(dialback_in_vain(false, DIALBACK_VAIN_MAX), CAUSE_NONE);
+	ck_assert_int_eq(dialback_in_vain(false, DIALBACK_VAIN_MAX + 1), CAUSE_DB_TOO_OFTEN);
+	ck_assert_int_eq(dialback_in_vain(true, DIALBACK_VAIN_MAX + 1), CAUSE_NONE);
+	ck_assert_int_eq(dialback_in_vain(true, DIALBACK_VAIN_PROVED_MAX), CAUSE_NONE);
+	ck_assert_int_eq(dialback_in_vain(true, DIALBACK_VAIN_PROVED_MAX + 1), CAUSE_DB_TOO_OFTEN);
+}
+END_TEST
+
+START_TEST(the_log_is_not_filled_with_it)
+{
+	size_t told = 0;
+
+	for (size_t n = 1; n <= DIALBACK_VAIN_PROVED_MAX; n++)
+		told += dialback_vain_is_told(n);
+	ck_assert(dialback_vain_is_told(1) && dialback_vain_is_told(DIALBACK_VAIN_MAX));
+	ck_assert(!dialback_vain_is_told(DIALBACK_VAIN_MAX + 1));
+	ck_assert(dialback_vain_is_told(64));
+	ck_assert_uint_eq(told, DIALBACK_VAIN_MAX + 4);	/* 64, 128, 256, 512 */
+}
+END_TEST
+
+UNIT("admission", what_comes_to_nothing_is_counted, the_log_is_not_filled_with_it,
+     streams_wait_for_a_gateway_where_one_is_required,
      rate_stops_at_its_bound, arrival_stops_at_either_bound,
      questions_stop_at_either_bound, seat_says_which_limit,
      external_needs_identity_and_certificate, request_for_a_foreign_target_comes_first,

@@ -26,10 +26,10 @@ struct outward;
 bool inbound_send(struct edge *e, const struct outward *o);
 
 /* Answers a db:verify, which came on the stream `stream` in either role.  A
- * cause: it cannot be read, and the stream should end with that.  *valid: the key is
- * ours. */
+ * cause: it cannot be read, and the stream should end with that.  *vain is one more
+ * unless the key is ours. */
 enum cause inbound_question(struct edge *e, uint64_t stream, struct conn *c,
-                            const struct stream_event *ev, bool *valid);
+                            const struct stream_event *ev, size_t *vain);
 
 /* What became of a key (verify.h). */
 struct key_answer {

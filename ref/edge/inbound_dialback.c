@@ -6,9 +6,9 @@
 #include "jid/jid.h"
 #include "lib/log.h"
 
-static void count_vain(struct inbound *in)
+static void look_at_vain(struct inbound *in)
 {
-	enum cause cause = dialback_in_vain(in->pairs, ++in->vain);
+	enum cause cause = dialback_in_vain(stream_may_carry(in->pairs), in->vain);
 
 	if (cause != CAUSE_NONE)
 		inbound_refuse(in, cause, NULL);
@@ -23,14 +23,17 @@ static void answer_key(struct inbound *in, struct pair sent,
 
 	stream_db_result(conn_stream(in->conn), sent.to, sent.from, type, cause);
 	conn_touch(in->conn);
-	if (type != DB_VALID)
+	if (type != DB_VALID) {
 		in->edge->counters.refused[cause]++;
-	log_event(type == DB_VALID ? LOG_INFO : LOG_WARN, "dialback-result",
-	          LOG_N("stream", in->id), LOG_V("partner", sent.from),
-	          LOG_V("domain", sent.to), LOG_S("type", words[type]),
-	          LOG_S("cause", cause_label(cause)));
+		in->vain++;
+	}
+	if (type == DB_VALID || dialback_vain_is_told(in->vain))
+		log_event(type == DB_VALID ? LOG_INFO : LOG_WARN, "dialback-result",
+		          LOG_N("stream", in->id), LOG_V("partner", sent.from),
+		          LOG_V("domain", sent.to), LOG_S("type", words[type]),
+		          LOG_S("cause", cause_label(cause)), LOG_N("vain", in->vain));
 	if (type != DB_VALID)
-		count_vain(in);
+		look_at_vain(in);
 }
 
 void inbound_db_result(struct inbound *in, const struct stream_event *ev)
@@ -156,14 +159,13 @@ void inbound_verified(struct edge *e, const struct key_answer *a)
 }
 
 enum cause inbound_question(struct edge *e, uint64_t stream, struct conn *c,
-                            const struct stream_event *ev, bool *valid)
+                            const struct stream_event *ev, size_t *vain)
 {
 	struct region *r = region_new();
 	enum dialback_type type = DB_ERROR;
 	struct pair pair;	/* from: ours, who is said to have made the key */
 	enum cause cause;
 
-	*valid = false;
 	if (!domain_prepare(ev->to, r, &pair.from) || !domain_prepare(ev->from, r, &pair.to)) {
 		region_free(&r);
 		return CAUSE_IMPROPER_ADDRESSING;
@@ -181,27 +183,27 @@ enum cause inbound_question(struct edge *e, uint64_t stream, struct conn *c,
 	else
 		e->counters.asked_invalid++;
 	stream_db_verify(conn_stream(c), ev->to, ev->from, ev->id, type, cause);
-	log_event(LOG_INFO, "dialback-answered", LOG_N("stream", stream),
-	          LOG_V("partner", pair.to), LOG_V("domain", pair.from),
-	          LOG_S("type", type == DB_VALID     ? "valid"
-	                        : type == DB_INVALID ? "invalid"
-	                                             : "error"),
-	          LOG_S("cause", cause_label(cause)));
+	if (type != DB_VALID)
+		++*vain;
+	if (type == DB_VALID || dialback_vain_is_told(*vain))
+		log_event(LOG_INFO, "dialback-answered", LOG_N("stream", stream),
+		          LOG_V("partner", pair.to), LOG_V("domain", pair.from),
+		          LOG_S("type", type == DB_VALID     ? "valid"
+		                        : type == DB_INVALID ? "invalid"
+		                                             : "error"),
+		          LOG_S("cause", cause_label(cause)), LOG_N("vain", *vain));
 	region_free(&r);
-	*valid = type == DB_VALID;
 	return CAUSE_NONE;
 }
 
 void inbound_db_verify(struct inbound *in, const struct stream_event *ev)
 {
-	bool valid;
-	enum cause cause = inbound_question(in->edge, in->id, in->conn, ev, &valid);
+	enum cause cause = inbound_question(in->edge, in->id, in->conn, ev, &in->vain);
 
 	if (cause != CAUSE_NONE) {
 		inbound_refuse(in, cause, "db:verify");
 		return;
 	}
 	in->asked = true;
-	if (!valid)
-		count_vain(in);
+	look_at_vain(in);
 }

@@ -3,6 +3,7 @@
 #include "edge/outbound_private.h"
 
 #include "edge/addressing.h"
+#include "edge/admission.h"
 #include "edge/count.h"
 #include "edge/inbound.h"
 #include "edge/router.h"
@@ -63,22 +64,35 @@ void outbound_stanza(struct outbound *ob, struct stream_event *ev)
 	                 });
 }
 
+static void look_at_vain(struct outbound *ob)
+{
+	enum cause cause = dialback_in_vain(true, ob->vain);
+
+	if (cause != CAUSE_NONE)
+		outbound_refuse(ob, cause, NULL);
+}
+
 /* P46: one pair for one stream of ours: for another, the partner opens its own. */
 void outbound_key(struct outbound *ob, const struct stream_event *ev)
 {
 	stream_db_result(conn_stream(ob->conn), ev->to, ev->from, DB_ERROR,
 	                 CAUSE_TOO_MANY_PAIRS);
 	ob->edge->counters.refused[CAUSE_TOO_MANY_PAIRS]++;
-	log_event(LOG_WARN, "dialback-result", LOG_N("stream", ob->id),
-	          LOG_V("partner", ev->from), LOG_V("domain", ev->to), LOG_S("type", "error"),
-	          LOG_S("cause", cause_label(CAUSE_TOO_MANY_PAIRS)));
+	if (dialback_vain_is_told(++ob->vain))
+		log_event(LOG_WARN, "dialback-result", LOG_N("stream", ob->id),
+		          LOG_V("partner", ev->from), LOG_V("domain", ev->to),
+		          LOG_S("type", "error"),
+		          LOG_S("cause", cause_label(CAUSE_TOO_MANY_PAIRS)),
+		          LOG_N("vain", ob->vain));
+	look_at_vain(ob);
 }
 
 void outbound_question(struct outbound *ob, const struct stream_event *ev)
 {
-	bool valid;
-	enum cause cause = inbound_question(ob->edge, ob->id, ob->conn, ev, &valid);
+	enum cause cause = inbound_question(ob->edge, ob->id, ob->conn, ev, &ob->vain);
 
 	if (cause != CAUSE_NONE)
 		outbound_refuse(ob, cause, "db:verify");
+	else
+		look_at_vain(ob);
 }

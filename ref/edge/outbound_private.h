@@ -33,6 +33,7 @@ struct outbound {
 	struct policy_facts facts;
 	enum policy_method method;	/* OPEN */
 	unsigned redirects;
+	size_t vain;			/* keys and questions that came to nothing */
 	enum outbound_asked asked;
 	char *previd;			/* of a session that may be resumed; NULL: none */
 	uint64_t resume_ms;		/* for so long after a break */
