@@ -33,6 +33,11 @@ bool watch_is_outdated(int64_t last, int64_t stamp)
 	return last != STAMP_NONE && stamp != STAMP_NONE && stamp < last;
 }
 
+bool watch_says_good_bye(bool was_shown, bool others_shown, bool said)
+{
+	return was_shown || (!others_shown && !said);
+}
+
 enum notifier_reason watch_reason_for_error(struct view condition)
 {
 	static const struct {

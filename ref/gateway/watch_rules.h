@@ -35,6 +35,10 @@ bool watch_is_outdated(int64_t last, int64_t stamp);
  * the reason of `terminated`, or NOTIFIER_NO_REASON: it stays pending. */
 enum notifier_reason watch_reason_for_error(struct view condition);
 
+/* Is a watcher told that a device is gone?  One that he was shown, or, where he was shown
+ * none and nothing of it has been said in this dialog, any (P121). */
+bool watch_says_good_bye(bool was_shown, bool others_shown, bool said);
+
 /* Seconds that a SUBSCRIBE of the gateway's asks for: sip.expires, and no more than
  * subscription-refresh-interval (LYNC-GLOB-11). */
 uint32_t watch_asks_for(uint32_t expires, uint64_t interval);

@@ -147,9 +147,19 @@ START_TEST(what_goes_on)
 }
 END_TEST
 
+START_TEST(gone_is_said_once)
+{
+	ck_assert(watch_says_good_bye(true, true, false));
+	ck_assert(watch_says_good_bye(true, true, true));
+	ck_assert(watch_says_good_bye(false, false, false));
+	ck_assert(!watch_says_good_bye(false, false, true));
+	ck_assert(!watch_says_good_bye(false, true, false));
+}
+END_TEST
+
 UNIT("watch_rules", a_contact_is_asked_once_a_day, a_watcher_lives_for_an_interval,
      a_request_waits_so_long, an_older_document_is_outdated,
      an_error_ends_a_request_or_does_not, what_a_notify_shows, begun_a_thousand_at_a_time,
      no_more_is_asked_for_than_a_watch_lives, who_neither_watches_nor_asked_cannot_leave,
      a_probe_of_a_device_shows_that_alone, only_where_nobody_could_be_asked_nothing_is_said,
-     what_goes_on)
+     what_goes_on, gone_is_said_once)

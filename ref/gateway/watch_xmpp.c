@@ -164,6 +164,7 @@ void xmpp_watch_new_dialog(struct xmpp_watch *w)
 	sip_table_add(&all->by_tag, &w->by_tag,
 	              hash_of(all, view_of(w->call_id), view_of(w->tag)));
 	w->cseq = FIRST_CSEQ;
+	w->absent = false;
 }
 
 static void xmpp_watch_free(struct xmpp_watch *w)

@@ -101,9 +101,8 @@ static void take_document(struct xmpp_watch *w, const struct notice *n)
 			s->marked = true;
 			continue;
 		}
-		/* One that was never there needs no good-bye. */
-		if ((s == NULL && !p.available && w->shown != NULL) ||
-		    (s != NULL && s->gone && !p.available))
+		if (!p.available &&
+		    !watch_says_good_bye(s != NULL && !s->gone, w->shown != NULL, w->absent))
 			continue;
 		make_room(w, s);
 		if (shown_set(&w->shown, &p, wall_clock_ms()))

@@ -44,6 +44,7 @@ struct xmpp_watch {                       /* (watcher, presentity), both bare an
 	bool polling;        /* the one SUBSCRIBE has Expires 0: a probe's */
 	char *polled;        /* the device that it is about; NULL: all */
 	bool active;         /* what the last NOTIFY said; no dialog: false */
+	bool absent;         /* in this dialog: he has been told that nothing of her is there */
 	bool away;           /* her server has said that she is not there, and he has been told */
 	/* What the link could not take is said when it takes something again. */
 	bool stale; /* all of what is shown (a part: shown.h, untold) */

@@ -113,8 +113,8 @@ static void on_probe(struct gateway *g, const struct element *stanza, struct vie
 	if (w->auth == STORE_GRANTED && subscriber_has_dialog(&w->subscriber) &&
 	    w->subscriber.notified)
 		xmpp_watch_tell_all(w, device);
-	else if (w->away && w->subscriber.state == SUBSCRIBER_LATER)
-		xmpp_watch_tell_absent(w, device); /* a moment ago she was not there */
+	else if ((w->away || w->absent) && w->subscriber.state == SUBSCRIBER_LATER)
+		xmpp_watch_tell_absent(w, device); /* as he was told; it is not time to ask */
 	else
 		want(w);
 }

@@ -21,6 +21,7 @@ static bool tell(struct xmpp_watch *w, const char *type, char said[STANZA_ID_SIZ
 	if (said != NULL)
 		memcpy(said, id, sizeof id);
 	ok = send_stanza(w->all->gateway, e);
+	w->absent = w->absent || view_is(view_of(type), "unavailable");
 	if (!ok)
 		xmpp_watch_later(w->all);
 	region_free(&r);
@@ -45,8 +46,10 @@ void xmpp_watch_tell_one(struct xmpp_watch *w, const struct presence *p)
 	    jid_read(view_of(w->watcher), r, &watcher, NULL))
 		ok = send_stanza(w->all->gateway,
 		                 presence_write(p, &who, &watcher, view_of(id), r));
-	if (s != NULL)
+	if (s != NULL) { /* else it is of a device that somebody asked for */
 		s->untold = !ok;
+		w->absent = !shown_any_available(w->shown);
+	}
 	if (!ok)
 		xmpp_watch_later(w->all);
 	region_free(&r);
