@@ -7,6 +7,7 @@
 #include "gateway/presence_kind.h"
 #include "gateway/probe.h"
 #include "gateway/text.h"
+#include "gateway/untrusted.h"
 #include "gateway/watch.h"
 #include "lib/log.h"
 #include "lib/mem.h"
@@ -59,13 +60,8 @@ static void on_request(void *arg, uint64_t id, const struct sip_message *m,
 	struct gateway *g = arg;
 
 	if (!trusted) {
-		char at[ADDRESS_MAX];
-
 		g->counters.untrusted++;
-
-		log_event(LOG_INFO, "sip-untrusted",
-		          LOG_S("transport", sip_transport_name(from->transport)),
-		          LOG_S("peer", address_print(&from->peer, at)));
+		untrusted_log(endpoint_transport(g->endpoint), from);
 		answer_cause(g, id, m, CAUSE_SIP_UNTRUSTED, "trusted");
 		return;
 	}

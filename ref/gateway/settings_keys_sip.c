@@ -46,7 +46,8 @@ const struct conf_key gateway_sip_keys[] = {
 	  .required = true,
 	  .offset = BELOW(sip, trusted),
 	  .doc = "Who may send requests: names in certificates for tls, "
-	         "addresses for udp and tcp." },
+	         "addresses for udp and tcp. Anybody else is told 403; event=sip-untrusted in the "
+	         "log says what he showed, and what he would have needed." },
 	{ .name = "profile",
 	  .kind = CONF_WORD,
 	  .offset = BELOW(sip, profile),

@@ -25,6 +25,17 @@ bool transport_is_trusted(const struct transport *t, const struct sip_flow *flow
 	return c != NULL && connection_is_trusted(c);
 }
 
+enum cause transport_distrust(const struct transport *t, const struct sip_flow *flow,
+                              struct buf *names)
+{
+	const struct sip_connection *c = ids_get(t->connections, flow->connection);
+
+	if (transport_is_trusted(t, flow))
+		return CAUSE_NONE;
+	return flow->transport == SIP_TLS && c != NULL ? connection_distrust(c, names)
+	                                               : CAUSE_SIP_UNTRUSTED;
+}
+
 /* --- what comes --------------------------------------------------------------------- */
 
 /* RFC 5626 4.4.1 has no CRLF over UDP, but some send it; it says nothing. */

@@ -94,6 +94,10 @@ bool transport_send(struct transport *t, const struct sip_flow *flow, struct vie
 /* May what comes on this flow speak for the enterprise (`trusted`)?  A UDP
  * flow is judged by its address. */
 bool transport_is_trusted(const struct transport *t, const struct sip_flow *flow);
+/* Why not, as it is now: CAUSE_SIP_UNTRUSTED for an address, a cause of the certificate
+ * for TLS, whose names are put into `names`; CAUSE_NONE: it is. */
+enum cause transport_distrust(const struct transport *t, const struct sip_flow *flow,
+                              struct buf *names);
 /* The decisions alone.  Does the host of `peer` stand in the list? */
 bool transport_address_trusted(const struct view *trusted, size_t n, const struct address *peer);
 /* Does this certificate (NULL: none was shown), whose chain was found so, prove

@@ -368,6 +368,17 @@ bool connection_is_trusted(const struct sip_connection *c)
 	return c->trusted;
 }
 
+enum cause connection_distrust(const struct sip_connection *c, struct buf *names)
+{
+	const struct tls_session *tls = channel_tls(c->channel);
+	const X509 *leaf = tls_session_peer(tls);
+
+	if (leaf != NULL)
+		cert_describe(leaf, names);
+	return transport_tls_cause(leaf, tls_session_chain(tls), NULL, c->t->trusted,
+	                           c->t->s.n_trusted);
+}
+
 bool connection_write(struct sip_connection *c, struct view bytes)
 {
 	size_t unsent = c->state == OPENING ? buf_len(&c->waiting) : channel_unsent(c->channel);

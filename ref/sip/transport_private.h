@@ -72,6 +72,8 @@ bool connection_is_open(const struct sip_connection *c);
 void connection_look(const struct sip_connection *c, struct transport_look *out);
 /* May what comes on it speak for the enterprise (RFC 5922 7.4)? */
 bool connection_is_trusted(const struct sip_connection *c);
+/* Of one by TLS: what its certificate lacks, and its names. */
+enum cause connection_distrust(const struct sip_connection *c, struct buf *names);
 /* Copies; waits while it is being set up.  False: it is at its end, or its peer does
  * not read (TRANSPORT_UNSENT_MAX): then it is given up, and closed() comes later. */
 bool connection_write(struct sip_connection *c, struct view bytes);

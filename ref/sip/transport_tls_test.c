@@ -92,7 +92,15 @@ START_TEST(who_proves_what)
 			          view_find(buf_view(&b.story), VIEW("[")) == buf_len(&b.story));
 		} else {
 			until(&b, "[OPTIONS 86] ");
+			struct buf names = { 0 };
+			enum cause cause = transport_distrust(b.t, &b.from, &names);
+
 			ck_assert_msg(b.trusted == row[i].trusted, "row %zu", i);
+			ck_assert_msg((cause == CAUSE_NONE) == b.trusted, "row %zu: %s", i,
+			              cause_label(cause));
+			ck_assert_msg(b.trusted || cause == CAUSE_CERT_NONE || buf_len(&names) != 0,
+			              "row %zu: without a name", i);
+			buf_free(&names);
 		}
 		end(&a);
 		end(&b);
