@@ -156,7 +156,7 @@ static void on_poll_answer(struct xmpp_watch *w, const struct notice *n)
 		xmpp_watch_tell(w, "unsubscribed");
 	} else {
 		take_document(w, n);
-		if (w->shown == NULL)
+		if (w->shown == NULL && !w->absent)
 			xmpp_watch_tell_absent(w, view_of(w->polled));
 	}
 	shown_clear(&w->shown);
