@@ -61,8 +61,9 @@ static struct pidf_tuple *to_tuple(const struct presence *p, const int64_t *arri
 /* --- no larger than it may be ------------------------------------------------- */
 
 /* Words go first, but for one of each, then these, then the resources that are least
- * there. */
-enum detail { ALL_NOTES, ONE_NOTE, NO_NOTES };
+ * there; of the one that is left, its contact, which says no more than the entity, and
+ * then its name. */
+enum detail { ALL_NOTES, ONE_NOTE, NO_NOTES, NO_CONTACT, NO_NAME };
 
 struct draft {
 	const struct presence *all;
@@ -70,6 +71,7 @@ struct draft {
 	struct pidf p;             /* without tuples */
 	struct pidf_tuple **tuple; /* of each resource */
 	size_t *rank;              /* of each; 0: it stands for all */
+	struct view nameless;      /* the id of a tuple that shows no resource */
 	struct region *r;
 };
 
@@ -101,7 +103,7 @@ static struct pidf_note *notes_of(const struct presence *p, enum detail detail, 
 {
 	struct pidf_note *one;
 
-	if (p->status == NULL || detail == NO_NOTES)
+	if (p->status == NULL || detail >= NO_NOTES)
 		return NULL;
 	if (detail == ALL_NOTES)
 		return p->status;
@@ -110,7 +112,8 @@ static struct pidf_note *notes_of(const struct presence *p, enum detail detail, 
 	return one;
 }
 
-/* The first `n` of them by rank, in the order that they always have. */
+/* The first `n` of them by rank, in the order that they always have; never more detail
+ * than in the draft before. */
 static size_t write_draft(const struct draft *d, size_t n, enum detail detail, struct buf *out)
 {
 	struct pidf p = d->p;
@@ -121,6 +124,10 @@ static size_t write_draft(const struct draft *d, size_t n, enum detail detail, s
 			continue;
 		d->tuple[i]->notes = notes_of(&d->all[i], detail, d->r);
 		d->tuple[i]->next = NULL;
+		if (detail >= NO_CONTACT)
+			d->tuple[i]->contact = (struct view){ "", 0 };
+		if (detail >= NO_NAME)
+			d->tuple[i]->id = d->nameless;
 		*end = d->tuple[i];
 		end = &d->tuple[i]->next;
 	}
@@ -144,7 +151,9 @@ static void write_what_fits(const struct draft *d, size_t n, size_t max, struct 
 		else
 			too_many = half;
 	}
-	write_draft(d, fits, NO_NOTES, out);
+	for (int detail = NO_NOTES; detail <= NO_NAME; detail++)
+		if (presence_document_fits(write_draft(d, fits, (enum detail)detail, out), max))
+			return;
 }
 
 void presence_document(const struct presence *all, const int64_t *arrived, size_t n,
@@ -159,6 +168,7 @@ void presence_document(const struct presence *all, const int64_t *arrived, size_
 		.p.entity = uri_of(style->lync ? jid_to_sip : jid_to_pres, who, r),
 		.tuple = region_alloc(r, n * sizeof *d.tuple),
 		.rank = region_alloc(r, n * sizeof *d.rank),
+		.nameless = id_of((struct view){ "", 0 }, r),
 		.r = r,
 	};
 
@@ -170,7 +180,7 @@ void presence_document(const struct presence *all, const int64_t *arrived, size_
 	}
 	if (style->lync)
 		/* One identity for the one tuple, whichever resource it shows. */
-		d.tuple[best]->id = id_of((struct view){ "", 0 }, r);
+		d.tuple[best]->id = d.nameless;
 	else
 		d.p.person.show = all[best].show;
 	write_what_fits(&d, style->lync ? 1 : n, style->max != 0 ? style->max : SIZE_MAX, out);

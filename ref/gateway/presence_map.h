@@ -43,8 +43,9 @@ struct presence_style {
 /* The full-state document of `who` for `n` resources; n > 0.  `arrived`: for each
  * the time of its last change, or NULL.  *out is replaced.  One that would be larger than
  * style->max has fewer notes, then none, then only the resources that would stand for all
- * first; one of them always.  Attack: statuses in many languages on many devices; a SIP
- * server ends the connection of all for a request that it does not take (P100). */
+ * first, then of that one no contact, then no name; whether it is there always.  Attack:
+ * statuses in many languages on many devices; a SIP server ends the connection of all for
+ * a request that it does not take (P100). */
 void presence_document(const struct presence *all, const int64_t *arrived, size_t n,
                        const struct jid *who, const struct presence_style *style,
                        struct region *r, struct buf *out);

@@ -229,7 +229,9 @@ const struct conf_key gateway_sip_keys[] = {
 	  .min = 1000,
 	  .max = 256 * KIB,
 	  .doc = "Bytes of a presence document that the SIP server takes; a larger one "
-	         "has fewer notes, or none, or only the resources that are most there. "
+	         "has fewer notes, or none, or only the resources that are most there; of "
+	         "the last one its contact goes, and then its name. What is left, the "
+	         "address and whether he is there, is sent whatever it takes. "
 	         "Attack: statuses in many languages on many devices; a SIP server ends "
 	         "the connection of all for a request that is too large." },
 	{ .name = "stanza-limit",
