@@ -8,6 +8,7 @@
 #include "gateway/message_request.h"
 #include "gateway/partner_type.h"
 #include "gateway/watch.h"
+#include "lib/counts.h"
 #include "lib/log.h"
 #include "lib/mem.h"
 #include "sip/message.h"
@@ -25,6 +26,7 @@ struct outgoing {
 	struct view attribute[KEPT]; /* p NULL: there was none */
 	struct view request;
 	struct view call_id; /* for the log */
+	struct view partner; /* whose; by its primary domain of then */
 	uint64_t held;       /* uplink_hold() */
 };
 
@@ -39,6 +41,7 @@ struct message_inward {
 	struct gateway *gateway;
 	struct map *targets; /* bare address -> struct target */
 	struct ids *ids;
+	struct counts *waiting; /* of partners; those under way do not wait */
 	size_t n;           /* of all targets */
 	struct buf request; /* being made */
 };
@@ -73,8 +76,10 @@ static bool drop_first(struct gateway *g, struct target *t)
 	in->n--;
 	uplink_settled(g->uplink, x->held);
 	outgoing_free(x);
-	if (t->first != NULL)
+	if (t->first != NULL) {
+		counts_remove(in->waiting, t->first->partner);
 		return true;
+	}
 	target_free(in, t);
 	return false;
 }
@@ -134,6 +139,7 @@ static void drop_given_back(struct gateway *g, struct target *t)
 		*at = x->next;
 		t->n--;
 		g->message_inward->n--;
+		counts_remove(g->message_inward->waiting, x->partner);
 		outgoing_free(x);
 	}
 	t->last = at;
@@ -202,10 +208,10 @@ static const struct originator originator = { on_response, on_failed };
 /* --- on its way --------------------------------------------------------------------- */
 
 static struct outgoing *outgoing_new(const struct element *stanza, struct view call_id,
-                                     struct view request)
+                                     struct view partner, struct view request)
 {
 	struct view attribute[KEPT];
-	size_t n = sizeof(struct outgoing) + call_id.n + request.n;
+	size_t n = sizeof(struct outgoing) + call_id.n + partner.n + request.n;
 	struct region *memory;
 	struct outgoing *x;
 
@@ -218,6 +224,7 @@ static struct outgoing *outgoing_new(const struct element *stanza, struct view c
 	x->memory = memory;
 	x->request = region_copy(memory, request);
 	x->call_id = region_copy(memory, call_id);
+	x->partner = region_copy(memory, partner);
 	for (size_t i = 0; i < KEPT; i++)
 		if (attribute[i].p != NULL)
 			x->attribute[i] = region_copy(memory, attribute[i]);
@@ -238,15 +245,17 @@ static struct target *target_of(struct message_inward *in, struct view key)
 	return t;
 }
 
-/* Attack: writing to a phone that never answers, to many of them.  The first of
- * each is under way and does not wait. */
-static bool has_no_room(const struct gateway *g, const struct target *t)
+/* Attack: writing to a phone that never answers, to many of them, so that nobody else
+ * can.  The first of each is under way and does not wait. */
+static bool has_no_room(const struct gateway *g, const struct target *t, struct view partner)
 {
-	const struct message_inward *in = g->message_inward;
+	const struct gateway_settings *s = g->settings;
+	const struct counts *waiting = g->message_inward->waiting;
 
-	return t->n > 0 && (message_queue_is_full(t->n - 1, g->settings->sip.queue_limit) ||
-	                    message_queue_is_full(in->n - map_count(in->targets),
-	                                          g->settings->sip.queue_total));
+	return t->n > 0 &&
+	       (message_queue_is_full(t->n - 1, s->sip.queue_limit) ||
+	        message_queue_is_full(counts_all(waiting), s->sip.queue_total) ||
+	        message_partner_is_full(counts_of(waiting, partner), s->sip.partner_queue_limit));
 }
 
 static void queue(struct gateway *g, const struct element *stanza, const struct parties *p,
@@ -254,15 +263,16 @@ static void queue(struct gateway *g, const struct element *stanza, const struct 
 {
 	struct message_inward *in = g->message_inward;
 	struct target *t = target_of(in, message_queue_of(&p->ours, r));
+	struct view partner = view_of(p->partner->domain);
 	struct outgoing *x;
 
-	if (has_no_room(g, t)) {
+	if (has_no_room(g, t, partner)) {
 		struct xmpp_error full = error_local(LOCAL_QUEUE_FULL);
 
 		bounce_error(g, stanza, &full);
 		return;
 	}
-	x = outgoing_new(stanza, im->call_id, request);
+	x = outgoing_new(stanza, im->call_id, partner, request);
 	x->held = uplink_hold(g->uplink);
 	*t->last = x;
 	t->last = &x->next;
@@ -270,6 +280,8 @@ static void queue(struct gateway *g, const struct element *stanza, const struct 
 	in->n++;
 	if (t->first == x)
 		send_first(g, t);
+	else
+		counts_add(in->waiting, partner);
 }
 
 static void send_text(struct gateway *g, const struct element *stanza, const struct parties *p,
@@ -352,6 +364,7 @@ struct message_inward *message_inward_new(struct gateway *g)
 
 	in->gateway = g;
 	in->targets = map_new();
+	in->waiting = counts_new();
 	in->ids = ids_new();
 	return in;
 }
@@ -378,6 +391,7 @@ void message_inward_free(struct message_inward **mp)
 		target_free(in, t);
 	}
 	map_free(&in->targets);
+	counts_free(&in->waiting);
 	ids_free(&in->ids);
 	buf_free(&in->request);
 	free(in);

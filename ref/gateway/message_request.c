@@ -15,6 +15,11 @@ struct view message_queue_of(const struct jid *to, struct region *r)
 	return jid_bare(to, r);
 }
 
+bool message_partner_is_full(size_t waiting, size_t limit)
+{
+	return waiting >= limit;
+}
+
 bool message_queue_is_full(size_t waiting, size_t limit)
 {
 	return waiting >= limit;

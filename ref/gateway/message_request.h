@@ -31,6 +31,8 @@ size_t message_request_size(size_t bytes, uint32_t cseq);
 struct view message_queue_of(const struct jid *to, struct region *r);
 /* The decision: `waiting` of them are there; is there no room for one more? */
 bool message_queue_is_full(size_t waiting, size_t limit);
+/* The same of one partner's. */
+bool message_partner_is_full(size_t waiting, size_t limit);
 
 /* The decision: would its sender learn from an error?  Not from one for an error
  * (RFC 6120 8.3.1), nor for what carries no text (RFC 6121 5.2.2, XEP-0085 5.5). */

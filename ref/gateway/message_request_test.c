@@ -31,6 +31,8 @@ START_TEST(so_many_wait_and_no_more)
 {
 	ck_assert(!message_queue_is_full(1, 2));
 	ck_assert(message_queue_is_full(2, 2));
+	ck_assert(!message_partner_is_full(1, 2));
+	ck_assert(message_partner_is_full(2, 2));
 }
 END_TEST
 

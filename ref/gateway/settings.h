@@ -54,9 +54,11 @@ struct gateway_settings {
 		uint32_t stanza_limit;  /* bytes of a stanza that a partner takes: 413 */
 		uint32_t queue_limit;   /* MESSAGEs that wait for one target */
 		uint32_t queue_total;   /* and for all */
+		uint32_t partner_queue_limit; /* of one partner */
 		uint32_t transactions, connections;
 		uint32_t watch_limit; /* subscriptions in both directions */
 		uint32_t user_watch_limit; /* of one watcher */
+		uint32_t partner_watch_limit; /* of the users of one partner */
 		bool global_failures; /* 6xx where RFC 7247 asks for it (P7) */
 		bool timestamps;      /* <timestamp/> in PIDF */
 	} sip;

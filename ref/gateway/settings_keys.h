@@ -37,7 +37,7 @@ struct raw_gateway {
 		uint64_t expires, expires_min, expires_max;
 		uint64_t message_limit, document_limit, stanza_limit;
 		uint32_t queue_limit, queue_total, transactions, connections, watch_limit;
-		uint32_t user_watch_limit;
+		uint32_t user_watch_limit, partner_watch_limit, partner_queue_limit;
 		bool global_failures, timestamps;
 	} sip;
 	struct {

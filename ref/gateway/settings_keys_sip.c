@@ -258,6 +258,14 @@ const struct conf_key gateway_sip_keys[] = {
 	  .min = 1,
 	  .max = 10000000,
 	  .doc = "The same for all users together." },
+	{ .name = "partner-queue-limit",
+	  .kind = CONF_COUNT,
+	  .fallback = "5000",
+	  .offset = BELOW(sip, partner_queue_limit),
+	  .min = 1,
+	  .max = 10000000,
+	  .doc = "Of these, those of one partner, all its domains together. Attack: one "
+	         "that writes to many, and leaves nobody else room below queue-total." },
 	{ .name = "transactions",
 	  .kind = CONF_COUNT,
 	  .fallback = "200000",
@@ -293,6 +301,15 @@ const struct conf_key gateway_sip_keys[] = {
 	  .doc = "Presence subscriptions that one user has begun, of a partner or of "
 	         "ours; of ours, each device counts. Attack: one who watches "
 	         "everybody, and leaves nobody else room below watch-limit." },
+	{ .name = "partner-watch-limit",
+	  .kind = CONF_COUNT,
+	  .fallback = "500000",
+	  .offset = BELOW(sip, partner_watch_limit),
+	  .min = 1,
+	  .max = 10000000,
+	  .doc = "Presence subscriptions of the users of one partner, all its domains "
+	         "together. Attack: one with as many users as it takes to leave nobody "
+	         "else room below watch-limit." },
 	{ .name = "global-failures",
 	  .kind = CONF_BOOL,
 	  .fallback = "yes",

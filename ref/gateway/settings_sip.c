@@ -198,10 +198,12 @@ static bool read_sip_values(const struct loading *l)
 	s->sip.stanza_limit = (uint32_t)raw->sip.stanza_limit;
 	s->sip.queue_limit = raw->sip.queue_limit;
 	s->sip.queue_total = raw->sip.queue_total;
+	s->sip.partner_queue_limit = raw->sip.partner_queue_limit;
 	s->sip.transactions = raw->sip.transactions;
 	s->sip.connections = raw->sip.connections;
 	s->sip.watch_limit = raw->sip.watch_limit;
 	s->sip.user_watch_limit = raw->sip.user_watch_limit;
+	s->sip.partner_watch_limit = raw->sip.partner_watch_limit;
 	s->sip.global_failures = raw->sip.global_failures;
 	s->sip.timestamps = raw->sip.timestamps;
 	if (s->sip.expires_max < s->sip.expires_min)

@@ -56,6 +56,17 @@ size_t watch_count(const struct gateway *g)
 	return (pairs > dialogs ? pairs : dialogs) + g->watch_xmpp->watches.count;
 }
 
+struct view watch_partner_of(const struct gateway *g, struct view watcher)
+{
+	struct view local, domain;
+	const struct partner *p;
+
+	if (!view_cut(watcher, '@', &local, &domain))
+		domain = watcher;
+	p = partner_of(g->settings->partners, domain);
+	return p != NULL ? view_of(p->domain) : domain;
+}
+
 bool watch_has_room(const struct gateway *g)
 {
 	return watch_count(g) < g->settings->sip.watch_limit;

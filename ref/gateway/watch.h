@@ -30,6 +30,10 @@ uint64_t watch_gives_up_at(const struct gateway *g, uint64_t asked);
 size_t watch_count(const struct gateway *g);
 bool watch_has_room(const struct gateway *g);
 
+/* Whose share (partner-watch-limit) a watcher of XMPP takes: his partner, by its primary
+ * domain; who is no partner's user (any more) stands for his own. */
+struct view watch_partner_of(const struct gateway *g, struct view watcher);
+
 /* Reads the store.  NULL and *f: it cannot be read. */
 struct watch_sip *watch_sip_new(struct gateway *g, struct fault *f);
 struct watch_xmpp *watch_xmpp_new(struct gateway *g, struct fault *f);

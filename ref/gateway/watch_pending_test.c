@@ -227,6 +227,29 @@ START_TEST(the_partner_is_taken_away)
 }
 END_TEST
 
+/* Whose share his watch takes follows the list. */
+START_TEST(his_domain_is_another_partners)
+{
+	struct counts **of;
+
+	begin();
+	of = &g->watch_xmpp->partners_of;
+	romeo_asks();
+	ck_assert_uint_eq(counts_of(*of, VIEW("fabrikam.example")), 1);
+	ck_assert(gateway_reload(
+	        g, rig_settings("verona.example:\n  type: federated\n"
+	                        "  additional-domains: [fabrikam.example]\n", ""), &fault));
+	ck_assert_uint_eq(counts_of(*of, VIEW("fabrikam.example")), 0);
+	ck_assert_uint_eq(counts_of(*of, VIEW("verona.example")), 1);
+	romeo_says("unsubscribe");
+	server_answers(200, 0);
+	server_notifies("terminated;reason=timeout", NULL);
+	is(">SUBSCRIBE:0 !unsubscribed =200");
+	ck_assert_uint_eq(counts_all(*of), 0);
+	end();
+}
+END_TEST
+
 START_TEST(the_partner_was_taken_away_while_nobody_was_here)
 {
 	begin();
@@ -247,4 +270,4 @@ UNIT("watch_pending", he_waits_so_long_and_is_told, who_asks_again_waits_anew,
      who_may_watch_does_not_wait, she_looks_no_more_and_nobody_answers,
      he_answers_when_she_looks_no_more, while_she_looks_she_waits,
      her_time_was_up_while_nobody_was_here, her_time_is_not_up_over_a_restart,
-     the_partner_is_taken_away, the_partner_was_taken_away_while_nobody_was_here)
+     the_partner_is_taken_away, his_domain_is_another_partners, the_partner_was_taken_away_while_nobody_was_here)

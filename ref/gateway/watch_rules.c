@@ -121,3 +121,8 @@ bool watch_user_has_room(size_t of_user, size_t limit)
 {
 	return of_user < limit;
 }
+
+bool watch_partner_has_room(size_t of_partner, size_t limit)
+{
+	return of_partner < limit;
+}

@@ -74,6 +74,8 @@ bool watch_may_begin(size_t under_way);
 
 /* May a user who has begun so many watches begin one more (user-watch-limit)? */
 bool watch_user_has_room(size_t of_user, size_t limit);
+/* The same of a partner whose users have so many (partner-watch-limit). */
+bool watch_partner_has_room(size_t of_partner, size_t limit);
 
 /* May one more resource be shown beside so many?  Attack: a partner's user, or a
  * presence document, with a new one each time. */

@@ -141,6 +141,7 @@ struct xmpp_watch *xmpp_watch_make(struct watch_xmpp *all, struct view watcher,
 	w->id = ids_add(all->ids, w);
 	sip_table_add(&all->watches, &w->by_pair, hash_of(all, watcher, presentity));
 	counts_add(all->watches_of, watcher);
+	counts_add(all->partners_of, watch_partner_of(all->gateway, watcher));
 	return w;
 }
 
@@ -172,6 +173,8 @@ static void xmpp_watch_free(struct xmpp_watch *w)
 	xmpp_watch_forget_dialog(w);
 	sip_table_remove(&w->all->watches, &w->by_pair);
 	counts_remove(w->all->watches_of, view_of(w->watcher));
+	counts_remove(w->all->partners_of,
+	              watch_partner_of(w->all->gateway, view_of(w->watcher)));
 	ids_remove(w->all->ids, w->id);
 	due_clear(w->all->dues, &w->due);
 	xmpp_watch_unsay(w);
@@ -241,11 +244,28 @@ static void sweep_one(struct gateway *g, struct xmpp_watch *w)
 	xmpp_watch_drop_if_empty(w);
 }
 
+/* A domain may be another partner's now. */
+static void count_anew(struct watch_xmpp *all)
+{
+	struct sip_entry *e;
+	size_t pos = 0;
+
+	counts_free(&all->partners_of);
+	all->partners_of = counts_new();
+	while ((e = sip_table_bucket(&all->watches, &pos)) != NULL)
+		for (; e != NULL; e = e->next) {
+			struct view watcher = view_of(xmpp_watch_of_pair(e)->watcher);
+
+			counts_add(all->partners_of, watch_partner_of(all->gateway, watcher));
+		}
+}
+
 void watch_xmpp_sweep(struct gateway *g)
 {
 	struct sip_entry *e, *next;
 	size_t pos = 0;
 
+	count_anew(g->watch_xmpp);
 	store_gather(g->store);
 	while ((e = sip_table_bucket(&g->watch_xmpp->watches, &pos)) != NULL)
 		for (; e != NULL; e = next) {
@@ -301,6 +321,7 @@ struct watch_xmpp *watch_xmpp_new(struct gateway *g, struct fault *f)
 	all->dues = dues_new(g->loop, on_due, all);
 	all->ids = ids_new();
 	all->watches_of = counts_new();
+	all->partners_of = counts_new();
 	all->saying = ids_new();
 	all->link_timer = timer_new(g->loop, xmpp_watch_catch_up, all);
 	all->times = times_of(g->settings);
@@ -330,6 +351,7 @@ void watch_xmpp_free(struct watch_xmpp **wp)
 	dues_free(&all->dues);
 	ids_free(&all->ids);
 	counts_free(&all->watches_of);
+	counts_free(&all->partners_of);
 	ids_free(&all->saying);
 	loop_defer_cancel(all->gateway->loop, xmpp_watch_note_told, all);
 	timer_free(&all->link_timer);

@@ -64,7 +64,8 @@ struct watch_xmpp {
 	struct sip_hash_key hash;
 	struct sip_table watches; /* by watcher and presentity */
 	struct sip_table by_tag;  /* by Call-ID and tag of ours */
-	struct counts *watches_of; /* watchers */
+	struct counts *watches_of;  /* watchers */
+	struct counts *partners_of; /* watch_partner_of() */
 	struct dues *dues;
 	struct ids *ids;
 	struct ids *saying; /* tags of words on their way to watches */

@@ -20,6 +20,9 @@ static const char *no_room(const struct watch_xmpp *all, struct view watcher)
 
 	if (!watch_has_room(g))
 		return "watch-limit";
+	if (!watch_partner_has_room(counts_of(all->partners_of, watch_partner_of(g, watcher)),
+	                            g->settings->sip.partner_watch_limit))
+		return "partner-watch-limit";
 	return watch_user_has_room(counts_of(all->watches_of, watcher),
 	                           g->settings->sip.user_watch_limit)
 	               ? NULL
