@@ -234,7 +234,7 @@ START_TEST(his_domain_is_another_partners)
 
 	begin();
 	of = &g->watch_xmpp->partners_of;
-	romeo_asks();
+	romeo_waits();
 	ck_assert_uint_eq(counts_of(*of, VIEW("fabrikam.example")), 1);
 	ck_assert(gateway_reload(
 	        g, rig_settings("verona.example:\n  type: federated\n"

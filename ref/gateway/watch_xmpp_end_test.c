@@ -125,6 +125,8 @@ START_TEST(on_probation_it_begins_later)
 	romeo_watches();
 	server_notifies("terminated;reason=probation;retry-after=30", NULL);
 	is("=200 !unavailable/pc7");
+	romeo_says("probe"); /* it is not time to ask */
+	is("!unavailable");
 	pass(30000);
 	is(">SUBSCRIBE:3600");
 	server_shows("pc7", "=200 !available/pc7");

@@ -128,10 +128,43 @@ START_TEST(a_probe_of_nobody_is_a_poll)
 	is("=200 !available/pc7");
 	ck_assert_uint_eq(watch_count(g), 0);
 	romeo_says("probe");
+	server_answers(200, 0);
+	server_notifies("terminated;reason=timeout", "-pc7");
+	is(">SUBSCRIBE:0 =200 !unavailable/pc7");
+	romeo_says("probe");
 	server_answers(403, 0);
 	is(">SUBSCRIBE:0 !unsubscribed");
 	ck_assert_uint_eq(watch_count(g), 0);
 	ck_assert_str_eq(on_disk(STORE_XMPP_WATCHES), "");
+	end();
+}
+END_TEST
+
+/* P121 */
+START_TEST(that_she_is_gone_is_said_once)
+{
+	begin();
+	romeo_watches();
+	server_notifies("active;expires=3600", "-pc7 -pad");
+	is("=200 !unavailable/pc7");
+	server_notifies("active;expires=3600", "-pc7");
+	server_notifies("active;expires=3600", "-pad");
+	is("=200 =200");
+	romeo_says("probe");
+	is("!unavailable");
+	server_notifies("active;expires=3600", "pad");
+	is("=200 !available/pad");
+	server_notifies("active;expires=3600", "-pad");
+	is("=200 !unavailable/pad");
+	server_notifies("active;expires=3600", "-pad");
+	is("=200");
+	/* Another dialog, and nobody knows what he saw before it. */
+	server_notifies("terminated;reason=deactivated", NULL);
+	is("=200 >SUBSCRIBE:3600");
+	server_answers(200, 3600);
+	server_notifies("active;expires=3600", "-pad");
+	server_notifies("active;expires=3600", "-pad");
+	is("=200 !unavailable/pad =200");
 	end();
 }
 END_TEST
@@ -179,5 +212,5 @@ END_TEST
 UNIT("watch_xmpp_seen", resources_come_and_go, a_probe_is_answered_by_what_is_known,
      a_probe_of_a_device_is_answered_by_that_alone,
      a_poll_of_a_device_is_answered_by_that_alone, asked_while_a_poll_is_under_way,
-     polls_that_show_nothing_are_alike, a_probe_of_nobody_is_a_poll,
+     polls_that_show_nothing_are_alike, a_probe_of_nobody_is_a_poll, that_she_is_gone_is_said_once,
      refreshed_while_he_is_alive, a_watcher_without_a_sign_of_life_is_left)
