@@ -49,6 +49,30 @@ static void bar(struct buf *b, const size_t count[VERDICT_ERROR + 1])
 	buf_puts(b, "</div>");
 }
 
+static void fact(void *arg, const char *name, const char *value)
+{
+	struct buf *b = arg;
+
+	buf_puts(b, "<tr><td class=\"id\">");
+	write_escaped(b, name);
+	buf_puts(b, "</td><td>");
+	html_code(b, value);
+	buf_puts(b, "</td></tr>\n");
+}
+
+static void repeating(struct buf *b, const struct run *r)
+{
+	struct buf line = { 0 };
+
+	record_repeat(r, "build/bin/fedlab", NULL, &line);
+	buf_puts(b, "<details><summary>What it takes to repeat this run</summary><pre>");
+	write_escaped(b, buf_cstr(&line));
+	buf_puts(b, "</pre><table class=\"tight\">\n");
+	record_each(r, fact, b);
+	buf_puts(b, "</table></details>\n");
+	buf_free(&line);
+}
+
 static void head(struct buf *b, const struct run *r)
 {
 	buf_puts(b, "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">"
@@ -75,6 +99,7 @@ static void head(struct buf *b, const struct run *r)
 	buf_puts(b, "</p><pre>");
 	write_escaped(b, r->known);
 	buf_puts(b, "</pre></details>\n");
+	repeating(b, r);
 	bar(b, r->count);
 	buf_puts(b, "<div class=\"counts\">");
 	for (size_t i = 0; i < SHOWN; i++)

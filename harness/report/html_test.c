@@ -50,9 +50,9 @@ static struct buf page(enum verdict third)
 	};
 	struct scenario *scenarios[] = { &many, &one, &other };
 	struct suite suite = { scenarios, 3 };
-	struct program peer = { "gtalk", "Prosody 0.12" };
+	struct program peer = { "gtalk", "Prosody 0.12", "" };
 	struct fault f = { 0 };
-	struct run r = { .sut = { "sut", "product <1>" },
+	struct run r = { .sut = { "sut", "product <1>", "" },
 		         .called = sut,
 		         .peer = &peer,
 		         .n_peer = 1,

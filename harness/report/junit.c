@@ -17,6 +17,17 @@ static void property(struct buf *b, const char *name, const struct words *w)
 	buf_puts(b, "\"/>");
 }
 
+static void fact(void *arg, const char *name, const char *value)
+{
+	struct buf *b = arg;
+
+	buf_puts(b, "<property name=\"");
+	write_escaped(b, name);
+	buf_puts(b, "\" value=\"");
+	write_escaped(b, value);
+	buf_puts(b, "\"/>");
+}
+
 static void outcome(struct buf *b, const char *element, const struct case_result *c)
 {
 	buf_printf(b, "<%s type=\"%s\" message=\"", element, verdict_word(c->verdict));
@@ -66,10 +77,12 @@ static void test_case(struct buf *b, const struct case_result *c)
 
 struct tally {
 	size_t all, failures, errors, skipped;
+	double seconds;
 };
 
-static void count(struct tally *t, enum verdict v)
+static void count(struct tally *t, enum verdict v, double seconds)
 {
+	t->seconds += seconds;
 	t->all++;
 	t->failures += v == VERDICT_FAIL;
 	t->errors += v == VERDICT_ERROR || v == VERDICT_XPASS;
@@ -100,13 +113,17 @@ bool report_junit(const struct run *r, const char *path, struct fault *f)
 		for (size_t k = i; k < r->n_result; k++)
 			if (strcmp(r->result[k].case_->scenario->chapter, chapter) == 0) {
 				test_case(&cases, &r->result[k]);
-				count(&t, r->result[k].verdict);
+				count(&t, r->result[k].verdict, r->result[k].seconds);
 			}
 		buf_puts(&b, " <testsuite name=\"");
 		write_escaped(&b, chapter);
 		buf_printf(&b,
-		           "\" tests=\"%zu\" failures=\"%zu\" errors=\"%zu\" skipped=\"%zu\">\n",
-		           t.all, t.failures, t.errors, t.skipped);
+		           "\" tests=\"%zu\" failures=\"%zu\" errors=\"%zu\" skipped=\"%zu\" "
+		           "time=\"%.3f\">\n",
+		           t.all, t.failures, t.errors, t.skipped, t.seconds);
+		buf_puts(&b, "  <properties>");
+		record_each(r, fact, &b);
+		buf_puts(&b, "</properties>\n");
 		buf_putv(&b, buf_view(&cases));
 		buf_puts(&b, " </testsuite>\n");
 		buf_free(&cases);

@@ -12,6 +12,7 @@
 
 #include "judge/judge.h"
 #include "lib/buf.h"
+#include "report/record.h"
 #include "scenario/catalogue.h"
 #include "scenario/scenario.h"
 
@@ -30,6 +31,7 @@ struct case_result {
 
 struct program {			/* a system under test, a partner */
 	char *name, *version;
+	char adapter[65];		/* SHA-256 of the folder of its profile; "": not known */
 };
 
 struct requirement_result {
@@ -50,6 +52,7 @@ struct run {
 	char *called;			/* what calls the system, for a shell: `--sut` of the run */
 	struct program *peer;
 	size_t n_peer;
+	struct record record;		/* what else it takes to repeat it */
 	uint64_t seed;
 	char suite_digest[65];
 	const struct catalogue *catalogue;

@@ -184,6 +184,16 @@ static void not_covered(struct buf *b, const struct run *r, const char *what,
 	buf_putc(b, '\n');
 }
 
+/* As summary.json has them; who changes one of these folders changes the experiment. */
+static void adapters(struct buf *b, const struct run *r)
+{
+	buf_puts(b, "| adapter | SHA-256 of its folder |\n|---|---|\n");
+	buf_printf(b, "| %s | %s |\n", r->sut.name, r->sut.adapter);
+	for (size_t i = 0; i < r->n_peer; i++)
+		buf_printf(b, "| %s | %s |\n", r->peer[i].name, r->peer[i].adapter);
+	buf_putc(b, '\n');
+}
+
 static void block(struct buf *b, const struct run *r)
 {
 	buf_printf(b, "<!-- sut %s %s -->\n## %s (profile %s)\n\nPartners: ", r->sut.name,
@@ -191,6 +201,7 @@ static void block(struct buf *b, const struct run *r)
 	for (size_t i = 0; i < r->n_peer; i++)
 		buf_printf(b, "%s (%s), ", r->peer[i].version, r->peer[i].name);
 	buf_puts(b, "and scripted ones.\n\n");
+	adapters(b, r);
 	counts(b, r);
 	coverage(b, r);
 	not_passed(b, r);

@@ -33,7 +33,8 @@ static json_t *words(const char *of, char separator)
 
 static json_t *program(const struct program *p)
 {
-	return json_pack("{s:o,s:o}", "name", text(p->name), "version", text(p->version));
+	return json_pack("{s:o,s:o,s:s}", "name", text(p->name), "version", text(p->version),
+	                 "adapter", p->adapter);
 }
 
 static json_t *counts(const struct run *r)
@@ -115,6 +116,7 @@ bool report_summary(const struct run *r, const char *path, struct fault *f)
 	json_object_set_new(top, "seed", text(seed));
 	json_object_set_new(top, "suite", text(r->suite_digest));
 	json_object_set_new(top, "whole", json_boolean(r->whole));
+	json_object_set_new(top, "record", record_json(r));
 	json_object_set_new(top, "counts", counts(r));
 	json_object_set_new(top, "scenarios", scenarios);
 	json_object_set_new(top, "requirements", requirements);

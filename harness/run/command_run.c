@@ -12,15 +12,6 @@
 
 enum { NAMED_MOST = 6 };
 
-/* What makes this very run happen again. */
-static void repeat_line(const struct run *r, const char *id, struct buf *out)
-{
-	/* As it was called, so that it can be pasted. */
-	buf_printf(out, "%s run %s --seed %016" PRIx64, program_invocation_name, id, r->seed);
-	if (strcmp(r->called, "ref-edge") != 0)
-		buf_printf(out, " --sut %s", r->called);
-}
-
 static void show_failure(const struct run *r, const struct case_result *c)
 {
 	bool color = isatty(STDOUT_FILENO) == 1;
@@ -28,7 +19,8 @@ static void show_failure(const struct run *r, const struct case_result *c)
 	struct history h = { 0 };
 	struct fault f = { 0 };
 
-	repeat_line(r, c->case_->scenario->id.text, &repeat);
+	/* As it was called, so that it can be pasted. */
+	record_repeat(r, program_invocation_name, c->case_->scenario->id.text, &repeat);
 	buf_printf(&path, "%s/events.jsonl", c->dir != NULL ? c->dir : "");
 	if (c->judged.n_finding == 0 || !history_read(buf_cstr(&path), &h, &f)) {
 		/* The harness failed before there was evidence. */

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "run/digest.h"
 #include "world/world.h"
 
 static void print_fault(void *arg, const struct fault *f)
@@ -15,6 +16,7 @@ static void print_fault(void *arg, const struct fault *f)
 
 bool lab_load(struct lab *lab, const char *scenarios)
 {
+	char scenarios_digest[DIGEST_SIZE], catalogues_digest[DIGEST_SIZE];
 	struct fault f = { 0 };
 
 	memset(lab, 0, sizeof *lab);
@@ -36,7 +38,14 @@ bool lab_load(struct lab *lab, const char *scenarios)
 		lab_free(lab);
 		return false;
 	}
-	suite_digest(&lab->suite, lab->suite_digest);
+	suite_digest(&lab->suite, scenarios_digest);
+	if (!digest_folder("scenarios/requirements", ".tsv", catalogues_digest, &f)) {
+		print_fault(NULL, &f);
+		fault_free(&f);
+		lab_free(lab);
+		return false;
+	}
+	digest_both(scenarios_digest, catalogues_digest, lab->suite_digest);
 	return true;
 }
 

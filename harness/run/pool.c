@@ -7,6 +7,8 @@
 #include "lib/buf.h"
 #include "lib/mem.h"
 #include "lib/rng.h"
+#include "run/digest.h"
+#include "run/host.h"
 #include "run/interrupt.h"
 #include "run/jobs.h"
 #include "run/progress.h"
@@ -84,6 +86,8 @@ static bool name_versions(struct run *run, const struct profile *sut, const char
 	run->sut.name = mem_strdup(sut->name);
 	run->called = sut_called(sut_name);
 	run->sut.version = mem_strdup(version);
+	if (!digest_folder(sut->dir, NULL, run->sut.adapter, f))
+		return false;
 	for (size_t i = 0; i < sut->n_claim; i++)
 		buf_printf(&words, "%s%s", i > 0 ? " " : "", sut->claim[i]);
 	run->claims = buf_take(&words);
@@ -93,7 +97,8 @@ static bool name_versions(struct run *run, const struct profile *sut, const char
 	run->known = buf_take(&words);
 	for (size_t i = 0; i < run->n_peer; i++) {
 		struct profile *p = profile_load("peers", run->peer[i].name, f);
-		bool ok = p != NULL && profile_version(p, version, sizeof version, f);
+		bool ok = p != NULL && profile_version(p, version, sizeof version, f) &&
+		          digest_folder(p->dir, NULL, run->peer[i].adapter, f);
 
 		profile_free(&p);
 		if (!ok)
@@ -230,6 +235,7 @@ bool run_cases(const struct lab *lab, const struct run_options *o, struct run *o
 		            .pcap = o->pcap };
 	struct profile *sut = NULL;
 	struct buf authority = { 0 };
+	unsigned side_by_side = o->jobs != 0 ? o->jobs : jobs_side_by_side();
 	bool ok = false;
 
 	memset(out, 0, sizeof *out);
@@ -252,13 +258,14 @@ bool run_cases(const struct lab *lab, const struct run_options *o, struct run *o
 	if (out->whole)
 		remove_cases(o->out);
 	if (!jobs_slowness(&g.slowness, f) ||
+	    !host_record(o, g.slowness, side_by_side, &out->record, f) ||
 	    !tidy_make(g.authority, f) || !authority_make(g.authority, f) ||
 	    !prepare(&p, &s, &g, f) || !name_versions(out, sut, o->sut, f))
 		goto out;
 	shuffle(&p);
 	p.progress = progress_new(p.n, o->quiet);
 	ok = jobs_play(&(struct job_source){ next_job, job_ended, &p },
-	               o->jobs != 0 ? o->jobs : jobs_side_by_side(), f);
+	               side_by_side, f);
 	progress_free(&p.progress);
 	if (!ok)
 		goto out;
@@ -296,6 +303,7 @@ void run_free(struct run *r)
 	free(r->sut.name);
 	free(r->sut.version);
 	free(r->called);
+	record_free(&r->record);
 	free(r->claims);
 	free(r->known);
 	memset(r, 0, sizeof *r);
