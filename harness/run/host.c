@@ -59,7 +59,7 @@ bool host_record(const struct run_options *o, double slowness, unsigned side_by_
 		                .pcap = o->pcap,
 		                .processors = n > 0 ? (unsigned)n : 0,
 		                .selection = words(o->select, o->n_select),
-		                .scenarios = mem_strdup(o->scenarios),
+		                .scenarios = o->scenarios != NULL ? mem_strdup(o->scenarios) : NULL,
 		                .os = os_name(),
 		                .openssl = mem_strdup(OpenSSL_version(OPENSSL_VERSION)) };
 	if (gmtime_r(&now, &utc) == NULL ||
