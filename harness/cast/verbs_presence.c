@@ -345,11 +345,13 @@ static void mark_seen(const struct act *a, uint64_t event)
 			g->seen = true;
 }
 
-/* One NOTIFY can both approve and show. */
+/* One NOTIFY can both approve and show.  Of stanzas one says the one, one the other, and in
+ * this order (RFC 6121 3.1.5, RFC 6120 10.1): presence that `is approved` passed over was
+ * shown to who had no right to it yet. */
 static bool was_shown(const struct act *a)
 {
 	for (struct got *g = a->role->claimed.first; g != NULL; g = g->next)
-		if (!g->seen && fits(a, g)) {
+		if (!g->seen && unit_sip(g->parsed) != NULL && fits(a, g)) {
 			mark_seen(a, g->event);
 			return true;
 		}

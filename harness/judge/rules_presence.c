@@ -48,12 +48,15 @@ static void mark_seen(struct judging *g, const struct step *s, size_t event)
 			g->unit[i].seen = true;
 }
 
-/* One NOTIFY can both approve and show. */
+/* One NOTIFY can both approve and show.  Of stanzas one says the one, one the other, and in
+ * this order (RFC 6121 3.1.5, RFC 6120 10.1): presence that `is approved` passed over was
+ * shown to who had no right to it yet. */
 static size_t was_shown(struct judging *g, const struct step *s, size_t end)
 {
 	for (size_t i = 0; i < end; i++)
 		if (g->h->event[i].kind == EVENT_RECV && g->unit[i].claimed &&
-		    !g->unit[i].seen && is_by(&g->h->event[i], actor_of(g, s)) && fits(g, s, i))
+		    !g->unit[i].seen && is_by(&g->h->event[i], actor_of(g, s)) &&
+		    fits(g, s, i) && unit_sip(unit_at(g, i)) != NULL)
 			return i;
 	return NOWHERE;
 }
