@@ -69,6 +69,33 @@ void tolerated(struct judging *g, const char *name)
 	g->j->tolerance[g->j->n_tolerance++] = mem_strdup(name);
 }
 
+static bool has_its_own(const struct judgement *j, const struct finding *f, const char *id)
+{
+	for (size_t i = 0; i < j->n_finding; i++)
+		if (j->finding[i].step == f->step && j->finding[i].requirement != NULL &&
+		    strcmp(j->finding[i].requirement, id) == 0)
+			return true;
+	return false;
+}
+
+const char *finding_requirement(const struct case_ *c, const struct judgement *j,
+                                const struct finding *f, size_t *at)
+{
+	const struct words *w = f->step > 0 && f->step <= c->n_step
+	                                ? &c->step[f->step - 1].requirements
+	                                : NULL;
+
+	if (f->requirement != NULL)
+		return (*at)++ == 0 ? f->requirement : NULL;
+	while (w != NULL && *at < w->n) {
+		const char *id = w->item[(*at)++].text;
+
+		if (!has_its_own(j, f, id))
+			return id;
+	}
+	return NULL;
+}
+
 /* --- names -------------------------------------------------------------------------------- */
 
 /* $actor.stream-id is the id of a header that the log shows. */
@@ -146,6 +173,8 @@ static void merge_requirements(struct judging *g)
 			const struct finding *f = &j->finding[i];
 			const struct words *w = f->step > 0 ? &g->c->step[f->step - 1].requirements : NULL;
 
+			if (f->requirement != NULL && strcmp(f->requirement, v.id) != 0)
+				continue; /* of this step it is another one that is broken */
 			for (size_t k = 0; w != NULL && k < w->n; k++)
 				if (strcmp(w->item[k].text, v.id) == 0 && f->verdict > v.verdict) {
 					v.verdict = f->verdict;

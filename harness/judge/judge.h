@@ -38,7 +38,8 @@ const char *class_word(enum fail_class c);	/* "wrong-answer", ... */
 
 struct finding {		/* about one step, or about none (0): surplus, crash */
 	unsigned step;
-	const char *requirement;	/* of a rule that holds for every case; NULL: none */
+	const char *requirement;	/* this one alone: of a rule that holds for every case,
+					 * or of the step (`or without`); NULL: all of the step */
 	enum verdict verdict;	/* PASS, FAIL, INCONC, ERROR */
 	enum fail_class class_;
 	bool behind;		/* INCONC: not reached, for a needed step had failed */
@@ -70,6 +71,12 @@ struct judgement {
 enum { JUDGE_CLAIMS = 9 };
 const char *judge_claim(size_t i);
 bool judge_claims(const char *id);
+
+/* The requirements that a finding speaks of, one after the other: *at is 0 at first.  NULL:
+ * no more.  Those that another finding about the same step has for itself are not among
+ * those of this one. */
+const char *finding_requirement(const struct case_ *c, const struct judgement *j,
+                                const struct finding *f, size_t *at);
 
 void judge(const struct case_ *c, const struct history *h, struct judgement *out);
 void judgement_free(struct judgement *j);

@@ -93,6 +93,10 @@ unsigned conn_of(struct judging *g, const struct step *s, size_t end);
 /* Does any alternative match?  *m (may be NULL) is the nearest difference. */
 bool matches_any(struct judging *g, const struct step *s, size_t event,
                  struct mismatch *m);
+/* The same; *which is the alternative.  *m is left as the difference from one in which
+ * nothing is broken, when what matches is a lesser one (step_is_lesser()). */
+bool matches_which(struct judging *g, const struct step *s, size_t event, struct mismatch *m,
+                   size_t *which);
 
 /* --- parts ------------------------------------------------------------------------- */
 

@@ -140,7 +140,7 @@ static enum fail_class class_of(struct judging *g, const struct step *s, size_t 
 	bool refusal = s->n_payload > 0 || s->verb == VERB_HEARS_FAILURE;
 
 	for (size_t i = 0; i < s->n_payload; i++)
-		refusal = refusal && payload_is_refusal(s->payload[i]);
+		refusal = refusal && (step_is_lesser(s, i) || payload_is_refusal(s->payload[i]));
 	if (!security_fits(s, e))
 		return e->tls ? CLASS_WRONG_ANSWER : CLASS_LEAK;
 	if (!refusal && (says_no(g, event) || e->unit == UNIT_STREAM_END))
@@ -198,17 +198,43 @@ static bool bindings_agree(struct judging *g, const struct step *s, size_t end)
 	return true;
 }
 
+/* What came does for the step, and these requirements of it are broken: the scene goes on. */
+static void is_without(struct judging *g, const struct step *s, const struct words *broken,
+                       size_t event, struct mismatch *m)
+{
+	enum verdict v = s->phase == PHASE_ACT ? VERDICT_FAIL : VERDICT_INCONC;
+	enum fail_class k = class_of(g, s, event);
+
+	for (size_t i = 0; i < broken->n; i++) {
+		struct finding *f = found(g, 0, v, k, event, "step %u `%s`: %s: %s: expected %s, got %s",
+		                          s->number, s->text, class_word(k),
+		                          m->where != NULL ? m->where : "unit",
+		                          m->expected != NULL ? m->expected : "another",
+		                          m->got != NULL ? m->got : "this");
+
+		f->step = s->number;
+		f->requirement = broken->item[i].text;
+		f->where = m->where != NULL ? mem_strdup(m->where) : NULL;
+		f->expected = m->expected != NULL ? mem_strdup(m->expected) : NULL;
+		f->got = glimpse(&g->h->event[event]);
+	}
+}
+
 static void rule_gets(struct judging *g, const struct step *s, size_t end)
 {
 	struct mismatch m = { NULL, NULL, NULL };
-	size_t event = next_unit(g, s, end);
+	size_t event = next_unit(g, s, end), which;
 
-	if (event == NOWHERE)
+	if (event == NOWHERE) {
 		no_answer(g, s, end, "nothing came");
-	else if (!security_fits(s, &g->h->event[event]) || !matches_any(g, s, event, &m))
+	} else if (!security_fits(s, &g->h->event[event]) ||
+	           !matches_which(g, s, event, &m, &which)) {
 		wrong_answer(g, s, end, event, &m);
-	else if (bindings_agree(g, s, end))
+	} else if (bindings_agree(g, s, end)) {
 		claim_unit(g, s, end, event);
+		if (step_is_lesser(s, which))
+			is_without(g, s, &s->without[which], event, &m);
+	}
 	mismatch_free(&m);
 }
 

@@ -255,7 +255,7 @@ bool is_of_account(const struct judging *g, size_t event)
 
 /* RFC 6121 8.5.2.1.1: who a message is for stays as it was.  A server that gives it the
  * resource of whom it delivers it to fails that, and not all that a scene is about. */
-static bool fits_readdressed(struct judging *g, const struct step *s, size_t event)
+static bool fits_readdressed(struct judging *g, const struct step *s, size_t event, size_t *which)
 {
 	const struct actor *a = &g->c->cast[s->actor];
 	struct buf user = { 0 };
@@ -266,36 +266,53 @@ static bool fits_readdressed(struct judging *g, const struct step *s, size_t eve
 		buf_printf(&user, "%s@%s", a->name.text, a->domain.text);
 		u = unit_to_bare(unit_at(g, event), buf_cstr(&user));
 	}
-	for (size_t i = 0; i < s->n_payload && u != NULL && !fits; i++)
-		fits = payload_matches(s->payload[i], u, g->vars, NULL);
+	for (*which = 0; *which < s->n_payload && u != NULL; ++*which) {
+		fits = payload_matches(s->payload[*which], u, g->vars, NULL);
+		if (fits)
+			break;
+	}
 	unit_free(&u);
 	buf_free(&user);
 	g->unit[event].readdressed = g->unit[event].readdressed || fits;
 	return fits;
 }
 
-bool matches_any(struct judging *g, const struct step *s, size_t event, struct mismatch *m)
+bool matches_which(struct judging *g, const struct step *s, size_t event, struct mismatch *m,
+                   size_t *which)
 {
 	const struct unit *u = unit_at(g, event);
+	bool fits = false;
 
-	for (size_t i = 0; i < s->n_payload && u != NULL; i++) {
+	for (*which = 0; *which < s->n_payload && u != NULL && !fits; *which += !fits) {
 		struct mismatch one = { NULL, NULL, NULL };
 
-		if (payload_matches(s->payload[i], u, g->vars, &one)) {
-			if (m != NULL)
-				mismatch_free(m);
-			return true;
-		}
-		if (m != NULL && is_nearer(&one, m)) {
+		fits = payload_matches(s->payload[*which], u, g->vars, &one);
+		if (!fits && !step_is_lesser(s, *which) && is_nearer(&one, m)) {
 			mismatch_free(m);
 			*m = one;
 		} else {
 			mismatch_free(&one);
 		}
 	}
-	if (u == NULL || !fits_readdressed(g, s, event))
-		return false;
-	if (m != NULL)
+	return fits || (u != NULL && fits_readdressed(g, s, event, which));
+}
+
+bool matches_any(struct judging *g, const struct step *s, size_t event, struct mismatch *m)
+{
+	struct mismatch nearest = { NULL, NULL, NULL };
+	size_t which;
+	bool fits = matches_which(g, s, event, &nearest, &which);
+
+	if (m == NULL || fits)
+		mismatch_free(&nearest);
+	else if (is_nearer(&nearest, m)) {
 		mismatch_free(m);
-	return true;
+		*m = nearest;
+		return false;
+	} else {
+		mismatch_free(&nearest);
+	}
+	if (m != NULL && fits)
+		mismatch_free(m);
+	return fits;
 }

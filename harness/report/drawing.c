@@ -133,6 +133,7 @@ static void step_ended(struct drawing *d, unsigned step)
 	for (size_t i = 0; i < d->j->n_finding; i++) {
 		const struct finding *f = &d->j->finding[i];
 		const struct step *s = finding_step(d->c, f);
+		const char *id;
 
 		if (f->step != step || s == NULL || finding_unreached(d->c, f) ||
 		    (f->verdict == VERDICT_PASS && s->requirements.n == 0))
@@ -140,8 +141,8 @@ static void step_ended(struct drawing *d, unsigned step)
 		buf_puts(&b, f->verdict == VERDICT_PASS ? "ok" : verdict_word(f->verdict));
 		if (f->class_ != CLASS_NONE)
 			buf_printf(&b, " %s", class_word(f->class_));
-		for (size_t k = 0; k < s->requirements.n; k++)
-			buf_printf(&b, " %s", s->requirements.item[k].text);
+		for (size_t at = 0; (id = finding_requirement(d->c, d->j, f, &at)) != NULL;)
+			buf_printf(&b, " %s", id);
 		note(d, verdict_word(f->verdict), buf_cstr(&b));
 		buf_clear(&b);
 	}

@@ -52,10 +52,11 @@ static void row(struct buf *b, const char *name, const char *text)
 }
 
 static void finding(struct buf *b, const struct run *r, const struct case_ *c,
-                    const struct finding *f)
+                    const struct judgement *j, const struct finding *f)
 {
 	const struct step *s = finding_step(c, f);
 	struct buf place = { 0 };
+	const char *id;
 
 	buf_printf(b, "<div class=\"why %s\">", f->verdict == VERDICT_INCONC ? "inconc" : "");
 	html_verdict(b, f->verdict);
@@ -63,8 +64,8 @@ static void finding(struct buf *b, const struct run *r, const struct case_ *c,
 		buf_printf(b, " <b>%s</b>", class_word(f->class_));
 	buf_puts(b, ": ");
 	write_escaped(b, finding_words(c, f));
-	for (size_t i = 0; s != NULL && i < s->requirements.n; i++)
-		law(b, r, s->requirements.item[i].text);
+	for (size_t at = 0; (id = finding_requirement(c, j, f, &at)) != NULL;)
+		law(b, r, id);
 	buf_puts(b, "<dl>");
 	if (s != NULL) {
 		buf_printf(&place, "%u, %s:%u: %s", f->step, c->scenario->file, s->line,
@@ -86,7 +87,7 @@ static void findings(struct buf *b, const struct run *r, const struct case_resul
 	for (size_t i = 0; i < j->n_finding; i++)
 		if (j->finding[i].verdict != VERDICT_PASS &&
 		    !finding_unreached(c->case_, &j->finding[i]))
-			finding(b, r, c->case_, &j->finding[i]);
+			finding(b, r, c->case_, j, &j->finding[i]);
 	unreached_steps(c->case_, j, &first, &last);
 	if (first != 0 && first == last)
 		buf_printf(b, "<p class=\"dim\">Step %u was not reached.</p>", first);

@@ -113,10 +113,12 @@ static void note(const struct ladder *l, const char *words)
 
 /* --- findings ---------------------------------------------------------------------------- */
 
-static void requirements(const struct step *s, struct buf *b)
+static void requirements(const struct ladder *l, const struct finding *f, struct buf *b)
 {
-	for (size_t i = 0; i < s->requirements.n; i++)
-		buf_printf(b, " %s", s->requirements.item[i].text);
+	const char *id;
+
+	for (size_t at = 0; (id = finding_requirement(l->c, l->j, f, &at)) != NULL;)
+		buf_printf(b, " %s", id);
 }
 
 static void step_ended(const struct ladder *l, unsigned step)
@@ -135,7 +137,7 @@ static void step_ended(const struct ladder *l, unsigned step)
 		           f->verdict == VERDICT_PASS ? "ok" : verdict_word(f->verdict),
 		           paint(l, "\033[0m"),
 		           f->class_ != CLASS_NONE ? class_word(f->class_) : "");
-		requirements(&l->c->step[step - 1], &b);
+		requirements(l, f, &b);
 		note(l, buf_cstr(&b));
 		buf_clear(&b);
 	}
@@ -208,6 +210,7 @@ static void law(const struct ladder *l, const char *id)
 static void explain(const struct ladder *l, const struct finding *f)
 {
 	const struct step *s = finding_step(l->c, f);
+	const char *id;
 	size_t same;
 
 	fprintf(l->to, "\n  %s%s%s%s%s: %s\n", paint(l, "\033[31m"), verdict_word(f->verdict),
@@ -217,8 +220,8 @@ static void explain(const struct ladder *l, const struct finding *f)
 	if (s != NULL) {
 		fprintf(l->to, "    step %u, %s:%u: %s\n", f->step, l->c->scenario->file,
 		        s->line, s->text);
-		for (size_t i = 0; i < s->requirements.n; i++)
-			law(l, s->requirements.item[i].text);
+		for (size_t at = 0; (id = finding_requirement(l->c, l->j, f, &at)) != NULL;)
+			law(l, id);
 	}
 	if (f->where != NULL)
 		fprintf(l->to, "    at       %s\n", f->where);

@@ -52,7 +52,7 @@ bool kill_find(const struct mutant *m, const struct case_result *healthy,
 
 		if (f->verdict != VERDICT_FAIL)
 			continue;
-		if (f->step > 0)
+		if (requirement == NULL && f->step > 0)
 			requirement = broken(m, &mutated->case_->step[f->step - 1]);
 		if (requirement == NULL || !mutant_breaks(m, requirement))
 			continue;

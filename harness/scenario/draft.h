@@ -10,6 +10,7 @@
 struct raw_payload {
 	struct view text;
 	unsigned line, column;
+	struct words without;		/* behind `or without` */
 };
 
 struct raw_step {

@@ -22,6 +22,7 @@ struct parsing {
 	struct raw_steps *steps;	/* IN_STEPS */
 	struct raw_step *step;		/* the last one; NULL: none */
 	bool alternative;		/* `or` was read: another payload begins */
+	struct words without;		/* what stood behind it */
 	bool in_payload;		/* the last line was one of a payload */
 	bool seen[N_HEADINGS];
 	struct fault *f;
@@ -318,7 +319,9 @@ static bool read_payload_line(struct parsing *p, const struct line *l)
 		p->step->payload = mem_grow(p->step->payload, p->step->n_payload,
 		                            &p->step->cap_payload, sizeof *p->step->payload);
 		to = &p->step->payload[p->step->n_payload++];
-		*to = (struct raw_payload){ text, l->number, l->column + (text.p == l->text.p + 2 ? 2 : 1) };
+		*to = (struct raw_payload){ text, l->number, l->column + (text.p == l->text.p + 2 ? 2 : 1),
+			                     p->without };
+		p->without = (struct words){ NULL, 0 };
 	} else {
 		to = &p->step->payload[p->step->n_payload - 1];
 		buf_putv(&joined, to->text);
@@ -332,20 +335,49 @@ static bool read_payload_line(struct parsing *p, const struct line *l)
 	return true;
 }
 
-static bool is_or(struct view text)
+/* The next word of a line, up to a comment; false: there is none. */
+static bool next_word(const struct line *l, struct view *rest, struct word *out,
+                      struct region *memory)
 {
-	struct view word, comment;
+	size_t i = 0, n = 0;
 
-	view_cut(text, ' ', &word, &comment);
-	comment = view_trim(comment);
-	return view_is(word, "or") && (comment.n == 0 || comment.p[0] == '#');
+	while (i < rest->n && rest->p[i] == ' ')
+		i++;
+	*rest = view_from(*rest, i);
+	if (rest->n == 0 || rest->p[0] == '#')
+		return false;
+	while (n < rest->n && rest->p[n] != ' ')
+		n++;
+	*out = (struct word){ region_cstr(memory, (struct view){ rest->p, n }), l->number,
+		              l->column + (unsigned)(rest->p - l->text.p) };
+	*rest = view_from(*rest, n);
+	return true;
+}
+
+/* "or", "or without REQUIREMENT...": the latter's words in *without. */
+static bool is_or(struct parsing *p, const struct line *l, struct words *without)
+{
+	struct view rest = l->text;
+	struct word w;
+
+	*without = (struct words){ NULL, 0 };
+	if (!next_word(l, &rest, &w, p->d->memory) || strcmp(w.text, "or") != 0)
+		return false;
+	if (!next_word(l, &rest, &w, p->d->memory))
+		return true;
+	if (strcmp(w.text, "without") != 0)
+		return false;
+	without->item = region_alloc(p->d->memory, (rest.n + 1) * sizeof *without->item);
+	while (next_word(l, &rest, &without->item[without->n], p->d->memory))
+		without->n++;
+	return without->n > 0;
 }
 
 static bool read_step(struct parsing *p, const struct line *l)
 {
 	if (l->text.p[0] == '|')
 		return read_payload_line(p, l);
-	if (is_or(l->text)) {
+	if (is_or(p, l, &p->without)) {
 		if (!p->in_payload)
 			return wrong(p, l, "`or` stands between two payloads");
 		p->alternative = true;

@@ -43,6 +43,11 @@ void scenario_free(struct scenario **sp)
 	*sp = NULL;
 }
 
+bool step_is_lesser(const struct step *s, size_t alternative)
+{
+	return s->without != NULL && s->without[alternative].n > 0;
+}
+
 /* --- positive: can it be the control of another? ------------------------------------- */
 
 static bool step_refuses(const struct step *s)
@@ -59,7 +64,7 @@ static bool step_refuses(const struct step *s)
 		return s->arg[0] == NULL;	/* `since`: no second one of what was taken */
 	case VERB_GETS: case VERB_GETS_ONE_OF: case VERB_GETS_TIMES:
 		for (size_t i = 0; i < s->n_payload; i++)
-			all = all && payload_is_refusal(s->payload[i]);
+			all = all && (step_is_lesser(s, i) || payload_is_refusal(s->payload[i]));
 		return all;
 	default:	/* all other verbs speak of what goes well */
 		return false;

@@ -104,9 +104,14 @@ struct step {
 	enum security security;
 	struct payload **payload;	/* alternatives; n_payload 0: none */
 	size_t n_payload;
+	struct words *without;	/* of each alternative: of the requirements those that what
+				 * matches it breaks (`or without ...`); NULL: none has any */
 	struct words requirements;
 	char *text;		/* as written, first line, for reports */
 };
+
+/* Does what matches this alternative break a requirement? */
+bool step_is_lesser(const struct step *s, size_t alternative);
 
 /* --- the file and its cases ---------------------------------------------- */
 

@@ -457,6 +457,25 @@ static bool make_payload(const struct stepping *s, const struct raw_payload *raw
 	return true;
 }
 
+/* What is left of the step's requirements has to be something. */
+static bool check_without(const struct stepping *s, const struct words *w)
+{
+	const struct step *st = s->step;
+	bool gets = st->verb == VERB_GETS || st->verb == VERB_GETS_ONE_OF;
+
+	for (size_t i = 0; i < w->n; i++)
+		if (!words_have(&st->requirements, w->item[i].text))
+			return fault_set(s->f, s->source->file, w->item[i].line, w->item[i].column,
+			                 "%s is no requirement of this step", w->item[i].text);
+	if (w->n > 0 && !gets)
+		return fault_set(s->f, s->source->file, w->item[0].line, w->item[0].column,
+		                 "`or without` is for `gets` and `gets one of`");
+	if (w->n > 0 && w->n >= st->requirements.n)
+		return fault_set(s->f, s->source->file, w->item[0].line, w->item[0].column,
+		                 "without all of its requirements the step proves nothing");
+	return true;
+}
+
 static bool take_payloads(const struct stepping *s)
 {
 	const struct verb_row *row = verb_row(s->step->verb);
@@ -480,9 +499,12 @@ static bool take_payloads(const struct stepping *s)
 		return fault_set(s->f, s->source->file, s->raw->payload[PAYLOADS_MOST].line, 1,
 		                 "more than %d alternatives", PAYLOADS_MOST);
 	s->step->payload = region_alloc(s->b->d->memory, n * sizeof *s->step->payload);
-	for (size_t i = 0; i < n; i++)
-		if (!make_payload(s, &s->raw->payload[i]))
+	s->step->without = region_alloc(s->b->d->memory, n * sizeof *s->step->without);
+	for (size_t i = 0; i < n; i++) {
+		s->step->without[i] = s->raw->payload[i].without;
+		if (!check_without(s, &s->step->without[i]) || !make_payload(s, &s->raw->payload[i]))
 			return false;
+	}
 	return true;
 }
 
