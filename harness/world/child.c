@@ -4,10 +4,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -170,6 +172,12 @@ static void become(const struct world *w, const struct child_settings *s, char *
 		return;
 	if (chdir(s->cwd != NULL ? s->cwd : w->dir) != 0) {
 		dprintf(2, "cannot enter %s: %s\n", s->cwd, strerror(errno));
+		return;
+	}
+	/* Where it stands by now, it stays, although nobody sees that any more. */
+	if (s->private_tmp && (unshare(CLONE_NEWNS) != 0 ||
+	                       mount("tmpfs", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, "mode=1777") != 0)) {
+		dprintf(2, "cannot have a /tmp of its own: %s\n", strerror(errno));
 		return;
 	}
 	sigprocmask(SIG_SETMASK, &none, NULL);

@@ -3,6 +3,7 @@
 
 #include <signal.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 static int reached;
 
@@ -86,6 +87,29 @@ static int environment_is_its_own(struct loop *l, struct world *w)
 START_TEST(a_child_has_an_environment_of_its_own)
 {
 	in_world("build/world-test/env", environment_is_its_own);
+}
+END_TEST
+
+/* It neither sees what lies in ours, nor leaves anything there. */
+static int tmp_is_its_own(struct loop *l, struct world *w)
+{
+	char *argv[] = { "sh", "-c",
+		         "test -z \"$(ls -A /tmp)\" && : >/tmp/fedlab-private && : >here", NULL };
+	struct child_settings s = { .name = "tmp", .argv = argv, .private_tmp = true };
+	int status = -1;
+
+	(void)unlink("build/world-test/tmp/here");
+	if (ended(l, w, &s, &status) == NULL)
+		return 11;
+	return status == 0 && access("/tmp/fedlab-private", F_OK) != 0 &&
+	                       access("build/world-test/tmp/here", F_OK) == 0
+	               ? 0
+	               : 1;
+}
+
+START_TEST(a_child_has_a_tmp_of_its_own)
+{
+	in_world("build/world-test/tmp", tmp_is_its_own);
 }
 END_TEST
 
@@ -173,4 +197,4 @@ END_TEST
 
 UNIT("child", a_child_that_ends_is_never_ready, a_child_has_an_environment_of_its_own,
      a_program_that_is_not_there_ends_with_127, processor_time_of_a_child_grows,
-     who_becomes_a_daemon_is_seen)
+     who_becomes_a_daemon_is_seen, a_child_has_a_tmp_of_its_own)

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
@@ -15,6 +16,9 @@
 #include "world/lastwords.h"
 #include "world/namespace.h"
 #include "world/private.h"
+
+/* The case's directory under a name that no /tmp hides. */
+#define HERE "/run/case"
 
 enum { START_MS = 20000, PROBE_MS = 2 };
 
@@ -154,16 +158,15 @@ static void configure_signed(const struct dns *d, struct buf *conf)
 		               "    single-type-signing: on\n    ksk-lifetime: 0\n"
 		               "    cds-cdnskey-publish: none\n");
 	buf_printf(conf,
-	           "zone:\n  - domain: .\n    file: %s/root.zone\n    zonefile-sync: -1\n"
-	           "    journal-content: none\n",
-	           d->world->dir);
+	           "zone:\n  - domain: .\n    file: " HERE "/root.zone\n    zonefile-sync: -1\n"
+	           "    journal-content: none\n");
 	for (const struct zone *z = d->zones; z != NULL; z = z->next) {
 		zone_file(z, file, sizeof file);
 		buf_printf(conf,
-		           "  - domain: %s\n    file: %s/%s\n    zonefile-sync: -1\n"
+		           "  - domain: %s\n    file: " HERE "/%s\n    zonefile-sync: -1\n"
 		           "    zonefile-load: whole\n    journal-content: none\n"
 		           "    dnssec-signing: on\n    dnssec-policy: lab\n",
-		           z->name, d->world->dir, file);
+		           z->name, file);
 	}
 }
 
@@ -233,10 +236,17 @@ static void tool_said(void *arg, struct child *c, int status)
 	*(int *)arg = status;
 }
 
+/* Knot unpacks its configuration in /tmp, whatever TMPDIR says, and who ends it just then
+ * leaves it there. */
+static struct child_settings of_knot(const char *log, char **argv)
+{
+	return (struct child_settings){ .name = log, .argv = argv, .private_tmp = true };
+}
+
 /* One of Knot's tools, to its end; what it prints is in dir/LOG.log. */
 static bool run_tool(struct dns *d, const char *log, char **argv, struct fault *f)
 {
-	struct child_settings s = { .name = log, .argv = argv };
+	struct child_settings s = of_knot(log, argv);
 	struct child *c;
 	int status = -1;
 
@@ -282,9 +292,12 @@ bool world_dns_start(struct world *w,
                      struct fault *f)
 {
 	static char *argv[] = { "knotd", "-c", "/run/knot.conf", NULL };
-	struct child_settings s = { .name = "knot", .argv = argv };
+	struct child_settings s = of_knot("knot", argv);
 	struct dns *d = dns_of(w);
 
+	if ((mkdir(HERE, 0755) != 0 && errno != EEXIST) ||
+	    mount(w->dir, HERE, NULL, MS_BIND, NULL) != 0)
+		return fault_set(f, w->dir, 0, 0, "cannot be seen as " HERE ": %s", strerror(errno));
 	if (!write_files(d, f))
 		return false;
 	if (!make_anchor(d, f))

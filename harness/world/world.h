@@ -105,6 +105,8 @@ struct child_settings {
 	const char *user_note;		/* for people */
 	bool preload_keylog;		/* unmodified partners under --pcap */
 	bool terminal;			/* a person's shell: keeps ours, no log */
+	bool private_tmp;		/* an empty /tmp of its own: what it leaves there is gone
+					 * with it.  What lies in ours it cannot see */
 };
 struct child *child_start(struct world *w, const struct child_settings *s,
                           void (*exited)(void *arg, struct child *c, int status),
