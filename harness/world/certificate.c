@@ -17,7 +17,7 @@
 #include "lib/suggest.h"
 #include "world/private.h"
 
-enum issuer { AUTHORITY, OTHER, SELF };
+enum issuer { AUTHORITY, OTHER, BETWEEN, SELF };
 enum purpose { BOTH, SERVER, CLIENT };
 enum { IS_CA = 1, WEAK_KEY = 2, RSA_KEY = 4, REVOKED = 8, CHAIN = 16, BRIEF = 32 };
 enum { BRIEF_S = 8 };
@@ -231,11 +231,19 @@ static struct root {
 	char *pem; /* where it is kept; NULL: none */
 	X509 *x;
 	EVP_PKEY *key;
-} roots[2]; /* "authority" and "other" */
+} roots[SELF];
+
+static const char *const root_names[SELF] = { [AUTHORITY] = "authority",
+	                                      [OTHER] = "other",
+	                                      [BETWEEN] = "between" };
 
 static struct root *root_named(const char *name)
 {
-	return &roots[strcmp(name, "other") == 0];
+	size_t i = 0;
+
+	while (i + 1 < SELF && strcmp(name, root_names[i]) != 0)
+		i++;
+	return &roots[i];
 }
 
 /* Takes `x` and `key`. */
@@ -249,20 +257,22 @@ static void keep_root(const char *name, const char *pem, X509 *x, EVP_PKEY *key)
 	*r = (struct root){ mem_strdup(pem), x, key };
 }
 
-static bool make_root(const char *dir, const char *name, struct fault *f)
+/* `issuer` NULL: itself. */
+static bool make_root(const char *dir, const char *name, const struct root *issuer,
+                      struct fault *f)
 {
 	char pem[PATH_MAX], key_path[PATH_MAX];
 	EVP_PKEY *key = EVP_EC_gen("P-256");
-	X509 *x = new_certificate(key, name, -60, 60);
+	X509 *x = new_certificate(key, name, -60, 60), *by = issuer != NULL ? issuer->x : x;
 	bool ok;
 
 	snprintf(pem, sizeof pem, "%s/%s.pem", dir, name);
 	snprintf(key_path, sizeof key_path, "%s/%s.key", dir, name);
-	X509_set_issuer_name(x, X509_get_subject_name(x));
-	ok = add_ext(x, x, NID_basic_constraints, "critical,CA:TRUE") &&
-	     add_ext(x, x, NID_key_usage, "critical,keyCertSign,cRLSign") &&
-	     add_ext(x, x, NID_subject_key_identifier, "hash") &&
-	     X509_sign(x, key, EVP_sha256()) > 0;
+	X509_set_issuer_name(x, X509_get_subject_name(by));
+	ok = add_ext(x, by, NID_basic_constraints, "critical,CA:TRUE") &&
+	     add_ext(x, by, NID_key_usage, "critical,keyCertSign,cRLSign") &&
+	     add_ext(x, by, NID_subject_key_identifier, "hash") &&
+	     X509_sign(x, issuer != NULL ? issuer->key : key, EVP_sha256()) > 0;
 	if (!ok)
 		fault_set(f, pem, 0, 0, "OpenSSL cannot make it");
 	ok = ok && write_pem(pem, &x, 1, NULL, f) && write_pem(key_path, NULL, 0, key, f);
@@ -275,9 +285,19 @@ static bool make_root(const char *dir, const char *name, struct fault *f)
 	return ok;
 }
 
+/* What everybody trusts is the authority, and one that it has issued: a server that does not
+ * show that one is taken all the same. */
 bool authority_make(const char *dir, struct fault *f)
 {
-	return make_root(dir, "authority", f) && make_root(dir, "other", f);
+	const struct root *authority = root_named("authority"), *between = root_named("between");
+	X509 *trusted[2];
+
+	if (!make_root(dir, "authority", NULL, f) || !make_root(dir, "other", NULL, f) ||
+	    !make_root(dir, "between", authority, f))
+		return false;
+	trusted[0] = authority->x;
+	trusted[1] = between->x;
+	return write_pem(authority->pem, trusted, 2, NULL, f);
 }
 
 const char *world_trust(const struct world *w)
@@ -431,7 +451,7 @@ bool world_certificate(struct world *w, const char *domain, const char *form_nam
 	if ((form->flags & BRIEF) != 0)
 		X509_gmtime_adj(X509_getm_notAfter(x), BRIEF_S);
 	if (form->issuer != SELF) {
-		root = load_root(w, form->issuer == OTHER ? "other" : "authority", f);
+		root = load_root(w, root_names[form->issuer], f);
 		if (root == NULL)
 			goto out;
 	}

@@ -74,24 +74,6 @@ void check_tell_advice(struct check_walk *w, enum check_result result, const cha
 	va_end(ap);
 }
 
-void check_words_of_certificate(const struct tls_context *tls, enum cause server,
-                                enum cause client, const char *no_client, struct buf *out)
-{
-	bool issuer;
-	int days = tls_context_days(tls, &issuer);
-
-	if (server != CAUSE_NONE) {
-		buf_printf(out, "%s: %s", cause_label(server), cause_words(server));
-		return;
-	}
-	buf_printf(out, "%s %d %s", days < CHECK_EXPIRY_DAYS ? "ends in" : "good for", days,
-	           days == 1 ? "day" : "days");
-	if (issuer)
-		buf_puts(out, ", as that of an issuer behind it in the file");
-	if (client != CAUSE_NONE)
-		buf_printf(out, "; not for clients%s", no_client);
-}
-
 const char *check_result_word(enum check_result r)
 {
 	static const char *const words[] = { [CHECK_OK] = "ok",

@@ -65,10 +65,29 @@ void check_tell(struct check_walk *w, enum check_result result, const char *fmt,
 void check_tell_advice(struct check_walk *w, enum check_result result, const char *advice,
                        const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 
-/* What is to be said of a certificate of ours, of which tls_context_own() says these;
- * `no_client`: behind "not for clients". */
-void check_words_of_certificate(const struct tls_context *tls, enum cause server,
-                                enum cause client, const char *no_client, struct buf *out);
+/* --- of a certificate of ours ------------------------------------------------------- */
+
+struct check_own {
+	enum cause server, client; /* tls_context_own() */
+	int days;                  /* tls_context_days() */
+	bool issuer;               /* of them it is one */
+	struct buf lacks;          /* the name of an issuer that is not shown with it, or empty */
+	bool open_key;             /* tls_context_key_is_open() */
+};
+
+void check_own_look(struct check_own *o, const struct tls_context *tls);
+void check_own_end(struct check_own *o);
+/* What is to be said of it; `no_client`: behind "not for clients". */
+void check_own_words(const struct check_own *o, const char *no_client, struct buf *out);
+/* What to do about the first of it that is not as it should be; `usual` where nothing
+ * better is known. */
+const char *check_own_advice(const struct check_own *o, const char *usual);
+
+/* The decisions.  `open`: everybody on this host may read its key. */
+enum check_result check_key(bool open);
+/* `lacks`: an issuer stands in trust here, and not behind it in the file.  `of_partners`:
+ * they are shown it, who have a trust of their own; else whoever is shown it may have ours. */
+enum check_result check_issuers(bool lacks, bool of_partners);
 
 /* "ok", "concern", "amiss". */
 const char *check_result_word(enum check_result r);

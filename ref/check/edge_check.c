@@ -62,22 +62,19 @@ const char *edge_check_more(const struct edge_check *c)
 static void look_at_certificate(struct edge_check *c)
 {
 	const struct own_domain *d = edge_check_domain(c);
-	enum cause own = tls_context_own(d->tls, false);
-	enum cause client = tls_context_own(d->tls, true);
-	bool issuer;
-	enum check_result r = check_certificate(own, client,
-	                                        tls_context_days(d->tls, &issuer));
 	struct buf words = { 0 };
+	struct check_own own;
+	enum check_result r;
 
-	check_words_of_certificate(d->tls, own, client,
-	                           ": some partners refuse it when the edge calls", &words);
+	check_own_look(&own, d->tls);
+	r = check_certificate(own.server, own.client, own.days);
+	r = check_worse(r, check_issuers(buf_len(&own.lacks) != 0, true));
+	r = check_worse(r, check_key(own.open_key));
+	check_own_words(&own, ": some partners refuse it when the edge calls", &words);
 	check_about(&c->walk, d->name);
-	if (own == CAUSE_CERT_NOT_YET)
-		check_tell_advice(&c->walk, r, "Look at the clock of this host; else wait, or have "
-		                               "the certificate issued anew.",
-		                  "%s", buf_cstr(&words));
-	else
-		check_tell(&c->walk, r, "%s", buf_cstr(&words));
+	check_tell_advice(&c->walk, r, check_own_advice(&own, check_step_advice(CHECK_CERTIFICATE)),
+	                  "%s", buf_cstr(&words));
+	check_own_end(&own);
 	buf_free(&words);
 	c->walk.step = CHECK_SRV;
 	edge_check_next(c);
@@ -90,6 +87,9 @@ static void on_late(void *arg)
 	switch (c->walk.step) {
 	case CHECK_PORT:
 		edge_check_port_late(c);
+		return;
+	case CHECK_STREAM:
+		edge_check_stream_late(c);
 		return;
 	case CHECK_TLSA:
 		edge_check_tlsa_late(c);
@@ -133,6 +133,9 @@ static void advance(void *arg)
 		break;
 	case CHECK_PORT:
 		edge_check_port(c);
+		break;
+	case CHECK_STREAM:
+		edge_check_stream(c);
 		break;
 	case CHECK_TLSA:
 		edge_check_tlsa(c);

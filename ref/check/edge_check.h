@@ -2,8 +2,8 @@
  *
  * LYNC-DNS-2, LYNC-CERT-1.  Each domain of ours is walked until a step is amiss, as the
  * next ones depend on it; then every domain of each partner.
- * Nothing is changed: a stream to a partner ends before anything is proved, and so does
- * one to ourselves, by which the certificate is seen that is shown to the world.
+ * Nothing is changed: a stream to a partner ends before anything is proved, and so do
+ * those to ourselves, by which the certificate is seen that is shown to the world.
  * Attack: a list of partners that never answer: each costs its row's time, and no more of
  * them are asked than CHECK_PARTNERS_MAX.
  */
@@ -40,6 +40,9 @@ bool check_dns_failed(const struct dns_reply *reply);
 bool check_host_is_there(const struct dns_reply *a, const struct dns_reply *aaaa);
 /* `connected`: the address took the call. */
 enum check_result check_port(bool connected);
+
+/* `certificate`: what is shown there proves of the domain (conn_certificate()). */
+enum check_result check_answerer(enum cause certificate);
 
 /* What DNS says of the certificate at one target (RFC 7673), and what is shown there. */
 struct check_tlsa {

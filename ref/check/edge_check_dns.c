@@ -224,11 +224,8 @@ void edge_check_port(struct edge_check *c)
 		           c->n_addresses == 1 ? "the address takes connections"
 		                               : "each takes connections",
 		           edge_check_more(c));
-		c->walk.step = CHECK_TLSA;
-		c->at_target = c->at_address = 0;
-		c->worst = CHECK_OK;
-		buf_clear(&c->found);
-		buf_clear(&c->advice);
+		c->walk.step = CHECK_STREAM;
+		c->at_address = 0;
 		edge_check_next(c);
 		return;
 	}

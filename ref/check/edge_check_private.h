@@ -2,6 +2,8 @@
  *
  *   edge_check.c          the walk; certificates
  *   edge_check_dns.c      a domain of ours: SRV records, addresses, ports
+ *   edge_check_call.c     a stream to ourselves, up to the certificate that is shown
+ *   edge_check_stream.c   a domain of ours: who answers behind its ports
  *   edge_check_tlsa.c     a domain of ours: what DNS says of its certificate
  *   edge_check_partner.c  the partners
  *
@@ -29,6 +31,14 @@ struct check_address {
 	size_t target;
 };
 
+/* What comes of a stream to ourselves. */
+struct check_caller {
+	/* TLS is up on c->conn. */
+	void (*shown)(struct edge_check *c);
+	/* It never will be; `words` may be the connection's, and NULL. */
+	void (*unseen)(struct edge_check *c, const char *words);
+};
+
 struct edge_check {
 	struct check_walk walk;
 	struct edge *edge;
@@ -47,6 +57,8 @@ struct edge_check {
 	size_t n_addresses, at_address;
 	bool more; /* than there is room for */
 	struct conn *conn;
+	const struct check_caller *caller; /* whom the connection is for */
+	const struct tlsa_set *called_with;
 	struct buf found, advice; /* of the row that is due */
 
 	struct check_tlsa tlsa; /* of the target that is looked at */
@@ -77,12 +89,24 @@ void edge_check_dns_failed(struct edge_check *c, const char *name, const char *w
 /* "; there are more, which are not looked at", or nothing; static. */
 const char *edge_check_more(const struct edge_check *c);
 
+/* A stream to ourselves at c->address[c->at_address], as whoever finds `records` (NULL:
+ * none) calls there: without from, and it ends behind TLS.  A reload that takes the domain
+ * away meanwhile ends it, and the check goes on with the next. */
+void edge_check_call(struct edge_check *c, const struct tlsa_set *records,
+                     const struct check_caller *caller);
+/* It has told what it was called for. */
+void edge_check_called(struct edge_check *c);
+/* The target of the address that is called. */
+const struct check_target *edge_check_target(const struct edge_check *c);
+
 /* Each does what its step asks for next, or tells the row and moves to another step;
  * _late: nothing came in time. */
 void edge_check_srv(struct edge_check *c);
 void edge_check_address(struct edge_check *c);
 void edge_check_port(struct edge_check *c);
 void edge_check_port_late(struct edge_check *c);
+void edge_check_stream(struct edge_check *c);
+void edge_check_stream_late(struct edge_check *c);
 void edge_check_tlsa(struct edge_check *c);
 void edge_check_tlsa_late(struct edge_check *c);
 void edge_check_partner(struct edge_check *c);

@@ -57,6 +57,11 @@ enum check_result check_port(bool connected)
 	return connected ? CHECK_OK : CHECK_AMISS;
 }
 
+enum check_result check_answerer(enum cause certificate)
+{
+	return certificate == CAUSE_NONE ? CHECK_OK : CHECK_AMISS;
+}
+
 enum check_result check_tlsa(const struct check_tlsa *t)
 {
 	if (t->failed)

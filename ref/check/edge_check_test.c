@@ -195,6 +195,13 @@ START_TEST(what_counts_as_amiss)
 	ck_assert_ptr_null(check_direct_srv(&r, &s));
 	r.outcome = DNS_BOGUS;
 	ck_assert_ptr_nonnull(strstr(check_direct_srv(&r, &s), "no answer"));
+	ck_assert_int_eq(check_issuers(false, true), CHECK_OK);
+	ck_assert_int_eq(check_issuers(true, true), CHECK_AMISS);
+	ck_assert_int_eq(check_issuers(true, false), CHECK_CONCERN);
+	ck_assert_int_eq(check_key(false), CHECK_OK);
+	ck_assert_int_eq(check_key(true), CHECK_CONCERN);
+	ck_assert_int_eq(check_answerer(CAUSE_NONE), CHECK_OK);
+	ck_assert_int_eq(check_answerer(CAUSE_CERT_NAME), CHECK_AMISS);
 	ck_assert_int_eq(check_port(true), CHECK_OK);
 	ck_assert_int_eq(check_port(false), CHECK_AMISS);
 	ck_assert_int_eq(check_partner(false), CHECK_OK);

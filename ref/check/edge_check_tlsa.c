@@ -1,16 +1,12 @@
 /* A domain of ours: what DNS says of its certificate (RFC 7673), as a partner finds it,
- * against the certificate that is shown at each address.
- *
- * It is seen by a stream to ourselves, without from, that ends behind TLS: behind one name
- * there may be several edges, each with a key of its own. */
+ * against the certificate that is shown at each address: behind one name there may be
+ * several edges, each with a key of its own. */
 #include "check/edge_check_private.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "lib/mem.h"
-
-static const struct conn_ops conn_ops;
 
 static const struct check_target *target_of(const struct edge_check *c)
 {
@@ -20,17 +16,6 @@ static const struct check_target *target_of(const struct edge_check *c)
 static void put_name(const struct check_target *t, struct buf *out)
 {
 	buf_printf(out, "_%u._tcp.%s", t->port, t->host);
-}
-
-/* A reload may have taken the domain away: the rest of it is not looked at. */
-static bool is_gone(struct edge_check *c)
-{
-	if (edge_check_domain(c) != NULL)
-		return false;
-	conn_leave(&c->conn);
-	check_came(&c->walk);
-	edge_check_next(c);
-	return true;
 }
 
 /* --- what it comes to ------------------------------------------------------------------- */
@@ -115,8 +100,7 @@ static void differs(struct edge_check *c, const char *fmt, ...)
 		buf_vprintf(&c->found, fmt, ap);
 		va_end(ap);
 	}
-	conn_leave(&c->conn);
-	check_came(&c->walk);
+	edge_check_called(c);
 	judged(c);
 }
 
@@ -130,8 +114,7 @@ static void shown(struct edge_check *c)
 	struct buf key = { 0 };
 
 	if (cause == CAUSE_NONE && match != DANE_NONE && match != DANE_UNUSED) {
-		conn_leave(&c->conn);
-		check_came(&c->walk);
+		edge_check_called(c);
 		c->at_address++;
 		edge_check_next(c);
 		return;
@@ -156,68 +139,7 @@ static void unseen(struct edge_check *c, const char *words)
 	        words != NULL ? words : "");
 }
 
-static void on_connected(void *arg)
-{
-	struct edge_check *c = arg;
-	const struct check_target *t = target_of(c);
-	const struct edge_settings *s = c->edge->settings;
-	struct attempt at = { .target_secure = t->secure };
-	struct stream_settings settings = { .role = STREAM_INITIATING,
-		                            .before = s->before,
-		                            .after = s->after };
-	const struct own_domain *d;
-
-	if (is_gone(c))
-		return;
-	d = edge_check_domain(c);
-	settings.to = d->name;
-	snprintf(at.target, sizeof at.target, "%s", t->host);
-	conn_expect(c->conn, &at, c->records);
-	if (t->direct)
-		conn_direct_tls(c->conn, d->tls, TLS_CLIENT, d->ascii, 0);
-	else
-		conn_open(c->conn, &settings);
-}
-
-static void on_secured(void *arg)
-{
-	struct edge_check *c = arg;
-
-	if (!is_gone(c))
-		shown(c);
-}
-
-static void on_event(void *arg, struct stream_event *ev)
-{
-	struct edge_check *c = arg;
-
-	if (is_gone(c))
-		return;
-	/* Whatever comes first behind TLS: also an error, as nobody has called. */
-	if (conn_is_secure(c->conn))
-		shown(c);
-	else if (ev->kind == STREAM_FEATURES && ev->features.starttls)
-		stream_starttls(conn_stream(c->conn));
-	else if (ev->kind == STREAM_STARTTLS)
-		conn_start_tls(c->conn, edge_check_domain(c)->tls, TLS_CLIENT,
-		               edge_check_domain(c)->ascii);
-	else if (ev->kind == STREAM_FEATURES)
-		unseen(c, "no TLS is offered");
-	else if (ev->kind == STREAM_OVER || ev->kind == STREAM_TLS_REFUSED)
-		unseen(c, ev->detail);
-}
-
-static void on_ended(void *arg, enum cause cause, const char *words)
-{
-	unseen(arg, words != NULL ? words : cause_words(cause));
-}
-
-static const struct conn_ops conn_ops = {
-	.connected = on_connected,
-	.secured = on_secured,
-	.event = on_event,
-	.ended = on_ended,
-};
+static const struct check_caller caller = { shown, unseen };
 
 /* --- the walk ------------------------------------------------------------------------------- */
 
@@ -231,10 +153,7 @@ static void call(struct edge_check *c)
 		judged(c);
 		return;
 	}
-	c->conn = conn_dial(c->edge->conns, &c->address[c->at_address].at, &conn_ops, c);
-	check_wait(&c->walk, c->edge->settings->establishment_ms);
-	if (c->conn == NULL)
-		unseen(c, "no socket left");
+	edge_check_call(c, c->records, &caller);
 }
 
 static void on_tlsa(void *arg, uint64_t id, const struct dns_reply *reply)

@@ -48,22 +48,24 @@ static struct gateway_check *find(const struct gateway *g, uint64_t id, enum che
 static void look_at_side(struct gateway_check *c, const char *side,
                          const struct tls_context *tls)
 {
-	enum cause server = tls_context_own(tls, false);
-	enum cause client = tls_context_own(tls, true);
 	struct buf names = { 0 }, words = { 0 };
-	bool issuer;
-	int days = tls_context_days(tls, &issuer);
+	struct check_own own;
 	enum check_result r;
 
 	tls_context_describe(tls, &names);
-	check_words_of_certificate(tls, server, client, "", &words);
-	r = check_side(server, client, days, buf_len(&names) != 0);
+	check_own_look(&own, tls);
+	check_own_words(&own, "", &words);
+	r = check_side(own.server, own.client, own.days, buf_len(&names) != 0);
+	r = check_worse(r, check_issuers(buf_len(&own.lacks) != 0, false));
+	r = check_worse(r, check_key(own.open_key));
 	check_about(&c->walk, view_of(side));
 	if (buf_len(&names) == 0)
 		check_tell(&c->walk, r, "it names nobody");
 	else
-		check_tell(&c->walk, r, "for %s%s %s", buf_cstr(&names),
-		           server != CAUSE_NONE ? ":" : ",", buf_cstr(&words));
+		check_tell_advice(&c->walk, r, check_own_advice(&own, check_step_advice(CHECK_TLS)),
+		                  "for %s%s %s", buf_cstr(&names),
+		                  own.server != CAUSE_NONE ? ":" : ",", buf_cstr(&words));
+	check_own_end(&own);
 	buf_free(&names);
 	buf_free(&words);
 }
@@ -405,6 +407,7 @@ static void advance(void *arg)
 	case CHECK_SRV:
 	case CHECK_ADDRESS:
 	case CHECK_PORT:
+	case CHECK_STREAM:
 	case CHECK_TLSA:
 	case CHECK_PARTNER:
 	case CHECK_DIRECT:

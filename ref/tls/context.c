@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include <openssl/err.h>
 #include <openssl/ssl.h>
@@ -31,6 +32,7 @@ struct tls_context {
 	X509 *leaf;  /* NULL: none */
 	char *stale; /* NULL: no list has expired */
 	bool stale_trust; /* it stands in `trust` */
+	bool key_open;    /* the key's file is readable for everybody */
 };
 
 SSL_CTX *tls_context_ssl(const struct tls_context *c)
@@ -175,7 +177,10 @@ static bool is_of_an_issuer(const struct tls_context *c, const EVP_PKEY *key)
 static bool use_key(struct tls_context *c, const struct tls_settings *s, struct fault *f)
 {
 	EVP_PKEY *key = pemfile_key(s->key, f);
+	struct stat st;
 	bool ok = key != NULL;
+
+	c->key_open = ok && stat(s->key, &st) == 0 && (st.st_mode & S_IROTH) != 0;
 
 	if (ok && X509_check_private_key(c->leaf, key) != 1)
 		ok = fault_set(f, s->key, 0, 0,
@@ -326,7 +331,9 @@ void tls_context_serve(struct tls_context *c, const char *host,
 
 /* --- our own certificate, as others see it ------------------------------------- */
 
-static enum cause own_for(const struct tls_context *c, int purpose)
+/* As who trusts the same authorities verifies it; *built, if wanted: the chain up to its
+ * root, the caller's to free.  Else whatever trust holds is trusted, as in harden(). */
+static enum cause own_for(const struct tls_context *c, int purpose, STACK_OF(X509) * *built)
 {
 	X509_STORE_CTX *v = X509_STORE_CTX_new();
 	STACK_OF(X509) *chain = NULL;
@@ -337,12 +344,16 @@ static enum cause own_for(const struct tls_context *c, int purpose)
 	    X509_STORE_CTX_init(v, SSL_CTX_get_cert_store(c->ssl), c->leaf, chain) == 1) {
 		X509_STORE_CTX_set_verify_cb(v, on_chain_fault);
 		X509_STORE_CTX_set_purpose(v, purpose);
+		if (built == NULL)
+			X509_STORE_CTX_set_flags(v, X509_V_FLAG_PARTIAL_CHAIN);
 		if (X509_verify_cert(v) == 1)
 			cause = CAUSE_NONE;
 		else
 			cause = cert_chain_cause(X509_STORE_CTX_get_error(v), c->leaf);
 		if (cause == CAUSE_NONE && X509_STORE_CTX_get_error(v) != X509_V_OK)
 			cause = CAUSE_CERT_BAD;
+		if (built != NULL)
+			*built = X509_STORE_CTX_get1_chain(v);
 	}
 	X509_STORE_CTX_free(v);
 	ERR_clear_error();
@@ -353,7 +364,48 @@ enum cause tls_context_own(const struct tls_context *c, bool client)
 {
 	if (c->leaf == NULL)
 		return CAUSE_CERT_NONE;
-	return own_for(c, client ? X509_PURPOSE_SSL_CLIENT : X509_PURPOSE_SSL_SERVER);
+	return own_for(c, client ? X509_PURPOSE_SSL_CLIENT : X509_PURPOSE_SSL_SERVER, NULL);
+}
+
+static bool is_shown(const struct tls_context *c, const X509 *cert)
+{
+	STACK_OF(X509) *shown = NULL;
+
+	SSL_CTX_get0_chain_certs(c->ssl, &shown);
+	for (int i = 0; i < sk_X509_num(shown); i++)
+		if (X509_cmp(sk_X509_value(shown, i), cert) == 0)
+			return true;
+	return false;
+}
+
+bool tls_context_lacks(const struct tls_context *c, struct buf *name)
+{
+	STACK_OF(X509) *built = NULL;
+	bool lacks = false;
+
+	if (c->leaf == NULL || own_for(c, X509_PURPOSE_SSL_SERVER, &built) != CAUSE_NONE) {
+		sk_X509_pop_free(built, X509_free);
+		return false;
+	}
+	/* The last one is the root. */
+	for (int i = 1; !lacks && i < sk_X509_num(built) - 1; i++) {
+		X509 *issuer = sk_X509_value(built, i);
+		char *words;
+
+		lacks = !is_shown(c, issuer);
+		if (!lacks)
+			continue;
+		words = X509_NAME_oneline(X509_get_subject_name(issuer), NULL, 0);
+		buf_puts(name, words != NULL ? words : "an issuer");
+		OPENSSL_free(words);
+	}
+	sk_X509_pop_free(built, X509_free);
+	return lacks;
+}
+
+bool tls_context_key_is_open(const struct tls_context *c)
+{
+	return c->key_open;
 }
 
 static int days_of(const X509 *cert)

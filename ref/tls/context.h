@@ -50,6 +50,12 @@ bool tls_context_names(const struct tls_context *c, const char *domain);
  * is shown by a server, or by a client (EXTERNAL): CAUSE_NONE when it is good, else why
  * not. */
 enum cause tls_context_own(const struct tls_context *c, bool client);
+/* Is one of its issuers not shown with it, though it is no root?  Who trusts the root alone
+ * takes it from nobody then; `trust` may hold that issuer, so that all is well here.  Its
+ * name to *name. */
+bool tls_context_lacks(const struct tls_context *c, struct buf *name);
+/* May everybody on this machine read the private key, when it was read? */
+bool tls_context_key_is_open(const struct tls_context *c);
 /* The names in it, for people (proof.h). */
 void tls_context_describe(const struct tls_context *c, struct buf *out);
 /* Whole days until it expires, or one of the issuers that are shown with it; negative: it

@@ -224,6 +224,89 @@ START_TEST(what_expires_first_of_all_that_is_shown)
 }
 END_TEST
 
+/* Well for whoever has the issuer in his trust; for whom the root alone is known it has to
+ * be shown. */
+START_TEST(an_issuer_that_is_not_shown)
+{
+	struct tc between, below;
+	struct buf both = { 0 }, shown = { 0 }, name = { 0 };
+	char *below_file, *below_key, *chain, *trust, *trust_between;
+	struct tls_context *c;
+
+	setup();
+	between = tc_ca("between", &ca);
+	below = tc_leaf(&between, "dns:peer.example");
+	below_file = tc_cert_file(&below);
+	below_key = tc_key_file(&below);
+	trust_between = tc_cert_file(&between);
+	tc_pem_cert(&ca, &both);
+	tc_pem_cert(&between, &both);
+	trust = tc_file(&both);
+	tc_pem_cert(&below, &shown);
+	tc_pem_cert(&between, &shown);
+	chain = tc_file(&shown);
+
+	c = accepted(&(struct tls_settings){ .certificate = below_file, .key = below_key,
+	                                     .trust = trust });
+	ck_assert_int_eq(tls_context_own(c, false), CAUSE_NONE);
+	ck_assert(tls_context_lacks(c, &name));
+	ck_assert_str_eq(buf_cstr(&name), "/CN=between");
+	tls_context_free(&c);
+	buf_clear(&name);
+	c = accepted(&(struct tls_settings){ .certificate = chain, .key = below_key,
+	                                     .trust = trust });
+	ck_assert_int_eq(tls_context_own(c, false), CAUSE_NONE);
+	ck_assert(!tls_context_lacks(c, &name));
+	tls_context_free(&c);
+	c = accepted(&(struct tls_settings){ .certificate = chain, .key = below_key,
+	                                     .trust = ca_file });
+	ck_assert_int_eq(tls_context_own(c, false), CAUSE_NONE);
+	ck_assert(!tls_context_lacks(c, &name));
+	tls_context_free(&c);
+	c = accepted(&(struct tls_settings){ .certificate = below_file, .key = below_key,
+	                                     .trust = ca_file });
+	ck_assert_int_eq(tls_context_own(c, false), CAUSE_CERT_UNKNOWN_ISSUER);
+	ck_assert(!tls_context_lacks(c, &name));
+	tls_context_free(&c);
+	/* An issuer that is the operator's anchor is as good as a root. */
+	c = accepted(&(struct tls_settings){ .certificate = below_file, .key = below_key,
+	                                     .trust = trust_between });
+	ck_assert_int_eq(tls_context_own(c, false), CAUSE_NONE);
+	ck_assert(!tls_context_lacks(c, &name));
+	tls_context_free(&c);
+	ck_assert_uint_eq(buf_len(&name), 0);
+
+	buf_free(&name);
+	tc_unlink(&below_file);
+	tc_unlink(&below_key);
+	tc_unlink(&chain);
+	tc_unlink(&trust);
+	tc_unlink(&trust_between);
+	tc_free(&below);
+	tc_free(&between);
+	teardown();
+}
+END_TEST
+
+START_TEST(key_that_everybody_may_read)
+{
+	static const struct {
+		mode_t mode;
+		bool open;
+	} row[] = { { 0600, false }, { 0640, false }, { 0604, true }, { 0644, true } };
+	struct tls_context *c;
+
+	setup();
+	for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
+		ck_assert_int_eq(chmod(key_file, row[i].mode), 0);
+		c = accepted(&(struct tls_settings){ .certificate = cert_file, .key = key_file });
+		ck_assert(tls_context_key_is_open(c) == row[i].open);
+		tls_context_free(&c);
+	}
+	teardown();
+}
+END_TEST
+
 START_TEST(certificate_that_expired)
 {
 	struct tc old, issuer;
@@ -322,4 +405,4 @@ END_TEST
 UNIT("context", good_settings, files_that_cannot_be_read, pem_that_holds_something_else,
      key_of_another_certificate, certificates_in_the_wrong_order,
      what_expires_first_of_all_that_is_shown, certificate_that_expired, certificate_too_weak_to_show,
-     key_log_is_for_its_owner_alone)
+     an_issuer_that_is_not_shown, key_that_everybody_may_read, key_log_is_for_its_owner_alone)

@@ -1,0 +1,11 @@
+/* A check takes a certificate without its issuer where trust has it.  Breaks PLAN-1. */
+#include "check/check.h"
+
+__typeof__(check_issuers) __wrap_check_issuers;
+
+enum check_result __wrap_check_issuers(bool lacks, bool of_partners)
+{
+	(void)lacks;
+	(void)of_partners;
+	return CHECK_OK;
+}
