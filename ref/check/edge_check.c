@@ -16,9 +16,30 @@ const struct own_domain *edge_check_domain(const struct edge_check *c)
 	return c->domain < c->n_own ? own_domain(c->edge->settings, c->own[c->domain]) : NULL;
 }
 
+static const char *type_word(enum dns_type type)
+{
+	switch (type) {
+	case DNS_A:
+		return "A";
+	case DNS_CNAME:
+		return "CNAME";
+	case DNS_AAAA:
+		return "AAAA";
+	case DNS_SRV:
+		return "SRV";
+	case DNS_NAPTR:
+		return "NAPTR";
+	case DNS_TLSA:
+		return "TLSA";
+	}
+	return "?";
+}
+
 /* A resolver that a reload has replaced forgets what it was asked: then the row is late. */
 void edge_check_ask(struct edge_check *c, const char *name, enum dns_type type, dns_ask_fn *fn)
 {
+	buf_clear(&c->asked);
+	buf_printf(&c->asked, "%s %s", type_word(type), name);
 	dns_ask(c->edge->resolver, name, (int)type, c->id, fn, c->edge);
 	check_wait(&c->walk, CHECK_ROW_MS);
 }
@@ -44,12 +65,12 @@ void edge_check_next_domain(struct edge_check *c)
 	edge_check_next(c);
 }
 
-void edge_check_dns_failed(struct edge_check *c, const char *name, const char *why)
+void edge_check_dns_failed(struct edge_check *c, const char *why)
 {
 	bool words = why != NULL && why[0] != '\0';
 
 	check_tell_advice(&c->walk, CHECK_AMISS, probe_advice(CAUSE_DNS_FAILED, PROBE_DNS),
-	                  "%s: DNS gives no answer that can be used%s%s", name,
+	                  "%s: DNS gives no answer that can be used%s%s", buf_cstr(&c->asked),
 	                  words ? ": " : "", words ? why : "");
 	edge_check_next_domain(c);
 }
@@ -102,7 +123,7 @@ static void on_late(void *arg)
 		locate_cancel(c->edge->resolver, c->id);
 		free(c->four);
 		c->four = NULL;
-		edge_check_dns_failed(c, c->walk.about, "nothing came in time");
+		edge_check_dns_failed(c, "nothing came in time");
 	}
 }
 
@@ -206,6 +227,7 @@ void edge_check_free(struct edge_check **cp)
 	check_end(&c->walk);
 	buf_free(&c->found);
 	buf_free(&c->advice);
+	buf_free(&c->asked);
 	free(c->records);
 	free(c->four);
 	region_free(&c->memory);

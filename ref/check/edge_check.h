@@ -38,6 +38,8 @@ const char *check_direct_srv(const struct dns_reply *reply, const struct edge_se
 bool check_dns_failed(const struct dns_reply *reply);
 /* Does one of the two hold an address? */
 bool check_host_is_there(const struct dns_reply *a, const struct dns_reply *aaaa);
+/* Of one that is there: does something keep some of those who call from it? */
+enum check_result check_host(const struct dns_reply *a, const struct dns_reply *aaaa);
 /* `connected`: the address took the call. */
 enum check_result check_port(bool connected);
 

@@ -59,7 +59,7 @@ static void on_direct_srv(void *arg, uint64_t id, const struct dns_reply *reply)
 	s = c->edge->settings;
 	wrong = check_direct_srv(reply, s);
 	if (wrong != NULL && check_dns_failed(reply)) {
-		edge_check_dns_failed(c, edge_check_domain(c)->ascii, reply->words);
+		edge_check_dns_failed(c, reply->words);
 		return;
 	}
 	if (wrong != NULL) {
@@ -97,7 +97,7 @@ static void on_srv(void *arg, uint64_t id, const struct dns_reply *reply)
 		srv_name(c, "_xmpps-server", name, sizeof name);
 		edge_check_ask(c, name, DNS_SRV, on_direct_srv);
 	} else if (check_dns_failed(reply)) {
-		edge_check_dns_failed(c, edge_check_domain(c)->ascii, reply->words);
+		edge_check_dns_failed(c, reply->words);
 	} else {
 		srv_amiss(c, "_xmpp-server", wrong);
 	}
@@ -133,6 +133,19 @@ static void take_addresses(struct edge_check *c, const struct dns_reply *r)
 	}
 }
 
+/* What is to be said of a target that has an address, in c->found. */
+static void note_host(struct edge_check *c, const char *host, const struct dns_reply *six)
+{
+	const struct dns_reply *four = c->four;
+
+	c->worst = check_worse(c->worst, check_host(four, six));
+	if (four->alias || six->alias)
+		buf_printf(&c->found, "; %s is an alias (CNAME), which no SRV record may name", host);
+	if (check_dns_failed(four) || check_dns_failed(six))
+		buf_printf(&c->found, "; %s of %s: DNS gives no answer that can be used, and who "
+		                      "asks for it waits", check_dns_failed(six) ? "AAAA" : "A", host);
+}
+
 static void on_address(void *arg, uint64_t id, const struct dns_reply *reply)
 {
 	struct edge_check *c = edge_check_answered(arg, id);
@@ -150,10 +163,15 @@ static void on_address(void *arg, uint64_t id, const struct dns_reply *reply)
 	if (check_host_is_there(c->four, reply)) {
 		take_addresses(c, c->four);
 		take_addresses(c, reply);
+		note_host(c, host, reply);
 		c->at_target++;
 		edge_check_next(c);
 	} else if (check_dns_failed(c->four) || check_dns_failed(reply)) {
-		edge_check_dns_failed(c, host, reply->words);
+		if (!check_dns_failed(reply)) {
+			buf_clear(&c->asked);
+			buf_printf(&c->asked, "A %s", host);
+		}
+		edge_check_dns_failed(c, check_dns_failed(reply) ? reply->words : "");
 	} else {
 		check_tell(&c->walk, CHECK_AMISS, "%s has neither A nor AAAA", host);
 		edge_check_next_domain(c);
@@ -165,18 +183,24 @@ static void on_address(void *arg, uint64_t id, const struct dns_reply *reply)
 void edge_check_address(struct edge_check *c)
 {
 	char text[ADDRESS_MAX];
+	struct buf at = { 0 };
 
 	if (c->at_target < c->n_targets) {
+		if (c->at_target == 0) {
+			c->worst = CHECK_OK;
+			buf_clear(&c->found);
+		}
 		edge_check_ask(c, c->target[c->at_target].host, DNS_A, on_address);
 		return;
 	}
-	buf_clear(&c->found);
 	for (size_t i = 0; i < c->n_addresses && i < ADDRESSES_TOLD; i++)
-		buf_printf(&c->found, "%s%s", i != 0 ? ", " : "",
+		buf_printf(&at, "%s%s", i != 0 ? ", " : "",
 		           address_print(&c->address[i].at, text));
 	if (c->n_addresses > ADDRESSES_TOLD)
-		buf_printf(&c->found, " and %zu more", c->n_addresses - ADDRESSES_TOLD);
-	check_tell(&c->walk, CHECK_OK, "%s%s", buf_cstr(&c->found), edge_check_more(c));
+		buf_printf(&at, " and %zu more", c->n_addresses - ADDRESSES_TOLD);
+	check_tell(&c->walk, c->worst, "%s%s%s", buf_cstr(&at), buf_cstr(&c->found),
+	           edge_check_more(c));
+	buf_free(&at);
 	c->walk.step = CHECK_PORT;
 	edge_check_next(c);
 }

@@ -60,6 +60,7 @@ struct edge_check {
 	const struct check_caller *caller; /* whom the connection is for */
 	const struct tlsa_set *called_with;
 	struct buf found, advice; /* of the row that is due */
+	struct buf asked;         /* "SRV _xmpp-server._tcp.contoso.example", the last question */
 
 	struct check_tlsa tlsa; /* of the target that is looked at */
 	struct tlsa_set *records;
@@ -84,8 +85,9 @@ struct edge_check *edge_check_answered(struct edge *e, uint64_t id);
 /* Asks DNS, for CHECK_ROW_MS at the most; `fn` gets the edge and the id. */
 void edge_check_ask(struct edge_check *c, const char *name, enum dns_type type,
                     dns_ask_fn *fn);
-/* DNS says neither that the name is there nor that it is not: the domain is done. */
-void edge_check_dns_failed(struct edge_check *c, const char *name, const char *why);
+/* DNS says neither that what was asked for last is there nor that it is not: the domain is
+ * done. */
+void edge_check_dns_failed(struct edge_check *c, const char *why);
 /* "; there are more, which are not looked at", or nothing; static. */
 const char *edge_check_more(const struct edge_check *c);
 

@@ -52,6 +52,14 @@ bool check_host_is_there(const struct dns_reply *a, const struct dns_reply *aaaa
 	return a->n_address + aaaa->n_address != 0;
 }
 
+/* RFC 2782: the target must not be an alias.  Most follow it, and some do not. */
+enum check_result check_host(const struct dns_reply *a, const struct dns_reply *aaaa)
+{
+	return a->alias || aaaa->alias || check_dns_failed(a) || check_dns_failed(aaaa)
+	               ? CHECK_CONCERN
+	               : CHECK_OK;
+}
+
 enum check_result check_port(bool connected)
 {
 	return connected ? CHECK_OK : CHECK_AMISS;

@@ -179,6 +179,15 @@ START_TEST(what_counts_as_amiss)
 	r.n_address = 1;
 	ck_assert(check_host_is_there(&none, &r));
 	ck_assert(check_host_is_there(&r, &none));
+	r.outcome = DNS_DATA;
+	ck_assert_int_eq(check_host(&r, &none), CHECK_OK);
+	r.alias = true;
+	ck_assert_int_eq(check_host(&r, &none), CHECK_CONCERN);
+	ck_assert_int_eq(check_host(&none, &r), CHECK_CONCERN);
+	r.alias = false;
+	none.outcome = DNS_FAILED;
+	ck_assert_int_eq(check_host(&r, &none), CHECK_CONCERN);
+	ck_assert_int_eq(check_host(&none, &r), CHECK_CONCERN);
 	ck_assert_int_eq(check_certificate(CAUSE_NONE, CAUSE_NONE, 30), CHECK_OK);
 	ck_assert_int_eq(check_certificate(CAUSE_NONE, CAUSE_NONE, 29), CHECK_CONCERN);
 	ck_assert_int_eq(check_certificate(CAUSE_NONE, CAUSE_CERT_PURPOSE, 90), CHECK_CONCERN);

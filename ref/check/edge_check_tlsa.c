@@ -195,7 +195,7 @@ void edge_check_tlsa_late(struct edge_check *c)
 		return;
 	}
 	locate_cancel(c->edge->resolver, c->id);
-	edge_check_dns_failed(c, target_of(c)->host, "nothing came in time");
+	edge_check_dns_failed(c, "nothing came in time");
 }
 
 void edge_check_tlsa(struct edge_check *c)

@@ -380,6 +380,7 @@ void packet_read(struct view packet, const char *name, enum dns_type type,
 			return;
 		}
 		current = alias;
+		out->alias = true;
 	}
 	fail(out, "CNAME chain without end");
 }

@@ -52,6 +52,7 @@ struct dns_naptr {
 struct dns_reply {
 	enum dns_outcome outcome;
 	bool secure;			/* DNSSEC; set by who asked */
+	bool alias;			/* the name is one (CNAME) of where the records stand */
 	const char *words;		/* FAILED, BOGUS: why; lent */
 	struct dns_srv srv[DNS_SRV_MAX];
 	size_t n_srv;

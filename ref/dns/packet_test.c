@@ -129,6 +129,9 @@ START_TEST(aliases_are_followed_and_end)
 	     { "b.example", "CNAME c.example" }, { "a.example", "CNAME b.example" });
 	ck_assert_int_eq(r.outcome, DNS_DATA);
 	ck_assert_str_eq(address(0), "192.0.2.3:0");
+	ck_assert(r.alias);
+	READ(0, DNS_A, "a.example", &r, { "a.example", "A 192.0.2.3" });
+	ck_assert(!r.alias);
 	READ(3, DNS_A, "a.example", &r, { "a.example", "CNAME b.example" });
 	ck_assert_int_eq(r.outcome, DNS_NO_NAME);
 	READ(0, DNS_A, "a.example", &r, { "a.example", "CNAME a.example" });
