@@ -19,11 +19,13 @@ struct buf {
 	size_t cap;
 };
 
+/* Append. */
 void buf_printf(struct buf *b, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 void buf_vprintf(struct buf *b, const char *fmt, va_list ap);
 
-/* Room for at least `n` bytes at the end; write there, then buf_grew(). */
+/* Room for at least `n` bytes at the end, and a NUL; write there, then buf_grew() by
+ * as many as were written. */
 char *buf_room(struct buf *b, size_t n);
 void buf_grew(struct buf *b, size_t n);
 
@@ -69,6 +71,7 @@ static inline struct view buf_view(const struct buf *b)
 	return (struct view){ b->mem + b->head, b->tail - b->head };
 }
 
+/* Lent likewise; "" of an empty one, never NULL. */
 const char *buf_cstr(const struct buf *b);
 
 static inline size_t buf_len(const struct buf *b)

@@ -19,7 +19,7 @@ void counts_free(struct counts **cp);
 void counts_add(struct counts *c, struct view key);
 /* One less; of what is not there, nothing. */
 void counts_remove(struct counts *c, struct view key);
-size_t counts_of(const struct counts *c, struct view key);
-size_t counts_all(const struct counts *c);
+size_t counts_of(const struct counts *c, struct view key); /* 0: none */
+size_t counts_all(const struct counts *c);                 /* the sum */
 
 #endif

@@ -22,8 +22,11 @@ struct listener *listener_new(struct loop *l, const struct address *at,
 struct listener *listener_take(struct loop *l, int fd,
                                void (*fn)(void *arg, int fd, const struct address *from),
                                void *arg);
+/* May be called in `fn`. */
 void listener_free(struct listener **lp);
+/* While it is paused callers wait in the kernel's queue. */
 void listener_pause(struct listener *l, bool pause);
+/* With the port that the kernel chose, where 0 was asked for. */
 void listener_local(const struct listener *l, struct address *out);
 
 #endif

@@ -30,13 +30,15 @@ bool map_next(const struct map *m, size_t *pos, struct view *key, void **value);
 struct ids;
 
 struct ids *ids_new(void);
-void ids_free(struct ids **ip);
+void ids_free(struct ids **ip);			/* values are not freed */
 uint64_t ids_add(struct ids *ids, void *value);	/* never 0 */
-/* A number that somebody else gave out, larger than all that were in it before. */
+/* `value` under a number that another struct ids gave out, larger than all that were in
+ * it before; neither is NULL. */
 void ids_put(struct ids *ids, uint64_t id, void *value);
-void *ids_get(const struct ids *ids, uint64_t id);
-void *ids_remove(struct ids *ids, uint64_t id);
+void *ids_get(const struct ids *ids, uint64_t id);	/* NULL: not there any more */
+void *ids_remove(struct ids *ids, uint64_t id);	/* what was there */
 size_t ids_count(const struct ids *ids);
+/* By number, the oldest first; else as map_next().  `id` may be NULL. */
 bool ids_next(const struct ids *ids, size_t *pos, uint64_t *id, void **value);
 
 #endif
