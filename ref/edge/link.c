@@ -10,12 +10,33 @@
 
 /* --- listening ------------------------------------------------------------- */
 
+static struct link_room room_for(const struct link *l, const struct address *from)
+{
+	struct link_room r = { .all = ids_count(l->conns), .max = l->settings->link.connections };
+	char text[ADDRESS_MAX];
+	const char *holder = address_holder(from, text);
+	size_t pos = 0;
+	uint64_t id;
+	void *value;
+
+	while (ids_next(l->conns, &pos, &id, &value)) {
+		const struct link_conn *c = value;
+
+		if (c->session != NULL)
+			continue;
+		r.waiting++;
+		r.of_address += strcmp(c->holder, holder) == 0;
+	}
+	return r;
+}
+
 static void on_accept(void *arg, int fd, const struct address *from)
 {
 	struct link *l = arg;
+	const struct link_room room = room_for(l, from);
 	char text[ADDRESS_MAX];
 
-	if (ids_count(l->conns) >= l->settings->link.connections) {
+	if (!link_has_room(&room)) {
 		log_event(LOG_WARN, "link-refused",
 		          LOG_S("peer", address_print(from, text)),
 		          LOG_S("cause", cause_label(

@@ -37,6 +37,15 @@ bool link_reload(struct link *l, const struct edge_settings *s, struct fault *f)
 /* Where the i-th address really is (a port 0 was any).  False: no such. */
 bool link_local(const struct link *l, size_t i, struct address *out);
 
+/* The decision: may one more connection be taken, which has no session yet?  `waiting`: how
+ * many have none, in all and of its address.  Attack: callers who are no gateway, on the
+ * inner side, take the room of those who are. */
+#define LINK_WAITING_MIN 4
+struct link_room {
+	size_t all, waiting, of_address, max;
+};
+bool link_has_room(const struct link_room *r);
+
 /* The decision: does this certificate belong to a configured gateway?  `cert`
  * NULL: none was shown. */
 enum cause gateway_refused(const X509 *cert, enum cause chain,

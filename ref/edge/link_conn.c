@@ -286,6 +286,7 @@ void link_conn_accept(struct link *l, int fd, const struct address *from)
 	c->link = l;
 	c->id = ids_add(l->conns, c);
 	address_print(from, c->peer);
+	address_holder(from, c->holder);
 	c->heard = loop_now(l->loop);
 	c->born = c->heard;
 	c->deadline = c->born + l->settings->establishment_ms;

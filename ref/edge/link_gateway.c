@@ -3,6 +3,17 @@
 
 #include "tls/proof.h"
 
+static bool is_below(size_t n, size_t max)
+{
+	return n < (max > LINK_WAITING_MIN ? max : LINK_WAITING_MIN);
+}
+
+bool link_has_room(const struct link_room *r)
+{
+	return r->all < r->max && is_below(r->waiting, r->max / 2) &&
+	       is_below(r->of_address, r->max / 4);
+}
+
 enum cause gateway_refused(const X509 *cert, enum cause chain,
                            char *const *names, size_t n)
 {

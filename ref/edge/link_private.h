@@ -112,6 +112,7 @@ struct link_conn {
 	bool over;			/* the stream has ended */
 	bool paused;
 	char peer[ADDRESS_MAX];		/* for the log */
+	char holder[ADDRESS_MAX];	/* whose connections are counted together */
 };
 
 void link_conn_accept(struct link *l, int fd, const struct address *from);

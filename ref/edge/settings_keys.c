@@ -63,9 +63,10 @@ static const struct conf_key link_keys[] = {
 	         "waits for it to come back." },
 	{ .name = "connection-limit", .kind = CONF_COUNT, .fallback = "64",
 	  .offset = BELOW(link, connections), .min = 1, .max = 4096,
-	  .doc = "Connections of gateways, and sessions that wait for theirs. "
-	         "Attack: callers without a certificate that take all "
-	         "sockets." },
+	  .doc = "Connections of gateways, and sessions that wait for theirs. Half of it "
+	         "is for connections without a session, a quarter for those of one "
+	         "address (of IPv6, one /64), four at the least. Attack: callers "
+	         "without a certificate that take all sockets." },
 	{ .name = "window-stanzas", .kind = CONF_COUNT, .fallback = "10000",
 	  .offset = BELOW(link, window_stanzas), .min = 1, .max = 1000000,
 	  .doc = "Stanzas to a gateway that it has not acknowledged. Attack: a "
