@@ -7,6 +7,7 @@
 
 #include "lib/conf_tree.h"
 #include "lib/mem.h"
+#include "lib/secret.h"
 #include "lib/suggest.h"
 #include "lib/text.h"
 
@@ -442,6 +443,8 @@ void conf_clear(const struct conf_key *keys, void *out)
 		switch (keys->kind) {
 		case CONF_TEXT:
 		case CONF_FILE:
+			if (keys->secret && *(char **)field != NULL)
+				secret_wipe(*(char **)field, strlen(*(char **)field));
 			free(*(char **)field);
 			*(char **)field = NULL;
 			break;

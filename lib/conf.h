@@ -61,7 +61,8 @@ struct conf_key {
 	const char *const *words;	/* WORD: NULL-terminated */
 	const struct conf_key *sub;	/* MAP, MAPS: ends with name NULL */
 	size_t sub_size;		/* MAPS */
-	bool secret;			/* TEXT of the top: never printed (conf_print.h) */
+	bool secret;			/* TEXT of the top: never printed (conf_print.h), and
+					 * wiped by conf_clear() */
 	bool absence_counts;		/* MAP: left out is not the same as with its defaults */
 	const char *doc;		/* one sentence for the man page */
 };

@@ -11,6 +11,7 @@
 #include "lib/file.h"
 #include "lib/map.h"
 #include "lib/mem.h"
+#include "lib/secret.h"
 
 #define FILE_MAX  (1u << 20)
 #define DEPTH_MAX 16
@@ -56,10 +57,20 @@ static bool fault_of_yaml(struct reader *r)
 	                 y->problem != NULL ? y->problem : "out of memory");
 }
 
+/* A value may be secret: none stays behind in memory that is free. */
+static void forget_event(struct reader *r)
+{
+	if (!r->has_event)
+		return;
+	if (r->event.type == YAML_SCALAR_EVENT)
+		secret_wipe(r->event.data.scalar.value, r->event.data.scalar.length);
+	yaml_event_delete(&r->event);
+	r->has_event = false;
+}
+
 static bool next_event(struct reader *r)
 {
-	if (r->has_event)
-		yaml_event_delete(&r->event);
+	forget_event(r);
 	r->has_event = yaml_parser_parse(&r->yaml, &r->event) != 0;
 	return r->has_event || fault_of_yaml(r);
 }
@@ -99,7 +110,10 @@ static bool read_text(struct reader *r, struct conf_node **out)
 		return false;
 	if (text.n != 0 && memchr(text.p, '\0', text.n) != NULL)
 		return fault_at_event(r, "a NUL stands in this text");
-	node->text = (struct view){ region_cstr(r->conf->memory, text), text.n };
+	node->own = region_cstr(r->conf->memory, text);
+	node->text = (struct view){ node->own, text.n };
+	node->before = r->conf->texts;
+	r->conf->texts = node;
 	node->plain = r->event.data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
 	*out = node;
 	return true;
@@ -219,6 +233,17 @@ static bool read_stream(struct reader *r)
 
 /* --- the file -------------------------------------------------------------- */
 
+/* Tokens that no event was made of, for the file is refused, and what libyaml has read. */
+static void forget_yaml(yaml_parser_t *y)
+{
+	for (yaml_token_t *t = y->tokens.head; t != y->tokens.tail; t++)
+		if (t->type == YAML_SCALAR_TOKEN)
+			secret_wipe(t->data.scalar.value, t->data.scalar.length);
+	secret_wipe(y->raw_buffer.start, (size_t)(y->raw_buffer.end - y->raw_buffer.start));
+	secret_wipe(y->buffer.start, (size_t)(y->buffer.end - y->buffer.start));
+	yaml_parser_delete(y);
+}
+
 struct conf *conf_open(const char *path, struct fault *f)
 {
 	struct conf *c = mem_zalloc(sizeof *c);
@@ -235,10 +260,10 @@ struct conf *conf_open(const char *path, struct fault *f)
 		yaml_parser_set_input_string(&r.yaml, (const unsigned char *)buf_cstr(&text),
 		                             r.text.n);
 		ok = read_stream(&r);
-		if (r.has_event)
-			yaml_event_delete(&r.event);
-		yaml_parser_delete(&r.yaml);
+		forget_event(&r);
+		forget_yaml(&r.yaml);
 	}
+	secret_wipe(text.mem, text.cap);
 	buf_free(&text);
 	if (!ok)
 		conf_close(&c);
@@ -251,6 +276,8 @@ void conf_close(struct conf **cp)
 
 	if (c == NULL)
 		return;
+	for (struct conf_node *text = c->texts; text != NULL; text = text->before)
+		secret_wipe(text->own, text->text.n);
 	region_free(&c->memory);
 	free(c->path);
 	free(c);

@@ -15,6 +15,8 @@ struct conf_node {
 	unsigned line, column;
 	struct view text;		/* TEXT; NUL-terminated, no NUL inside */
 	bool plain;			/* TEXT: not quoted */
+	char *own;			/* TEXT: the same, to be wiped */
+	struct conf_node *before;	/* TEXT: read before it, wherever */
 	size_t n;			/* LIST, MAP: how many children */
 	struct conf_node *first;	/* LIST, MAP: in the order of the file */
 	struct conf_node *next;		/* of the same parent */
@@ -26,6 +28,7 @@ struct conf {
 	char *path;
 	struct region *memory;
 	struct conf_node *top;		/* an empty MAP for an empty file */
+	struct conf_node *texts;	/* the last that was read */
 };
 
 /* True for what YAML takes for nothing: `key:`, `key: ~`, `key: null`. */

@@ -15,6 +15,7 @@
 #include "lib/buf.h"
 #include "lib/log.h"
 #include "lib/mem.h"
+#include "lib/secret.h"
 
 /* How often a drain looks whether the gateways are gone: the link does not
  * say when its last connection ends. */
@@ -114,6 +115,7 @@ void edge_free(struct edge **ep)
 	timer_free(&e->certificates);
 	tally_free(&e->tally);
 	edge_settings_free(&e->settings);
+	secret_wipe(&e->key, sizeof e->key);
 	free(e);
 }
 

@@ -386,9 +386,6 @@ struct edge_settings *edge_settings_load(const char *path, struct fault *f)
 	l.s->path = reading_keep(&l.r, path);
 	if (!read_all(&l))
 		edge_settings_free(&l.s);
-	if (raw.dialback_passphrase != NULL)
-		secret_wipe(raw.dialback_passphrase,
-		            strlen(raw.dialback_passphrase));
 	conf_clear(settings_keys, &raw);
 	conf_close(&c);
 	return l.s;
