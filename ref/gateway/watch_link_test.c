@@ -276,7 +276,34 @@ START_TEST(what_was_known_before_is_not_known_now)
 }
 END_TEST
 
-UNIT("watch_link", what_changed_is_told_and_nothing_else, away_and_back_is_no_flap,
+/* docs/link.md 4: an edge may send one, blank or with a payload; no SIP user has asked for
+ * it, nobody is told (RFC 6120 8.2.3), and what was known stays so. */
+START_TEST(an_answer_that_nobody_asked_for_is_nothing)
+{
+	static const char *const types[] = { "result", "error", "get", "" };
+
+	begin();
+	sally_watches();
+	for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
+		struct region *r = region_new();
+		struct element *e = element_new(r, NS_SERVER, "iq");
+
+		element_set(r, e, "from", VIEW(ROMEO "/pc"));
+		element_set(r, e, "to", VIEW(SALLY));
+		element_set(r, e, "type", view_of(types[i]));
+		if (i != 0)
+			element_set(r, e, "id", VIEW("x"));
+		g->uplink->ops.stanza(g, e, r);
+		region_free(&r);
+		is("");
+	}
+	romeo_shows("pad");
+	is(">NOTIFY:active{pc,tv,pad}");
+	end();
+}
+END_TEST
+
+UNIT("watch_link", an_answer_that_nobody_asked_for_is_nothing, what_changed_is_told_and_nothing_else, away_and_back_is_no_flap,
      gone_altogether, a_good_bye_that_was_on_its_way,
      a_good_bye_that_was_on_its_way_when_she_was_back, a_link_that_is_resumed_has_lost_nothing,
      the_watch_is_over_meanwhile, the_watch_is_over_and_back_meanwhile,
