@@ -25,7 +25,8 @@ static void put_configuration(struct bench *b, const struct gateway_ends *g,
 	           edge, own->pem, own->key, world_trust(b->world));
 	buf_printf(out,
 	           "sip:\n  listen: [\"%s:%s:5060\"]\n  certificate: \"%s\"\n  key: \"%s\"\n"
-	           "  trust: \"%s\"\n  queue-limit: 100000\n  queue-total: 1000000\n",
+	           "  trust: \"%s\"\n  queue-limit: 100000\n  queue-total: 1000000\n"
+	           "  partner-queue-limit: 1000000\n",
 	           g->kind.tls ? "tls" : "tcp", host, own->pem, own->key,
 	           world_trust(b->world));
 	if (g->kind.tls)
