@@ -12,6 +12,11 @@ unsigned subscribe_event_refused(const struct sip_message *m, struct view *id)
 	return 0;
 }
 
+unsigned subscribe_id_refused(struct view id, struct view known)
+{
+	return view_eq(id, known) ? 0 : 481;
+}
+
 unsigned subscribe_accept_refused(const struct sip_message *m)
 {
 	return sip_message_accepts(m, "application", "pidf+xml", 1000) == 0 ? 406 : 0;

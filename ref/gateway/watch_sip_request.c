@@ -174,6 +174,10 @@ static void refresh(struct gateway *g, uint64_t id, const struct sip_message *m,
 	struct sip_pair *p = d->pair;
 	struct jid theirs;
 
+	if (subscribe_id_refused(w->event_id, view_of(d->event_id)) != 0) {
+		refuse(g, id, m, 481, "event-id", (struct view){ NULL, 0 });
+		return;
+	}
 	if (!dialog_takes(&d->dialog, m)) {
 		refuse(g, id, m, 500, "cseq", (struct view){ NULL, 0 });
 		return;

@@ -44,6 +44,9 @@ static unsigned read_notice(const struct sip_message *m, struct region *r, struc
 	*row = "event";
 	if (subscribe_event_refused(m, &id) != 0)
 		return 489;
+	*row = "event-id"; /* a SUBSCRIBE of ours has none */
+	if (subscribe_id_refused(id, VIEW("")) != 0)
+		return 481;
 	*row = "subscription-state";
 	if (value.p == NULL || !sip_subscription_state_read(value, &n->state))
 		return 400;

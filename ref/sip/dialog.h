@@ -42,7 +42,8 @@ bool dialog_takes(struct dialog **dp, const struct sip_message *m);
 /* The decision alone: `cseq` behind `last`. */
 bool dialog_in_order(bool has_last, uint32_t last, uint32_t cseq);
 /* Likewise: may requests of ours go to this URI, a target or the first of a route set?
- * Not to sips, which wants a sips Contact in them (8.1.1.8), and TLS all the way (P120). */
+ * Not to sips, which wants a sips Contact in them (8.1.1.8), and TLS all the way (P120),
+ * and not to one with headers, which no Request-URI has (19.1.1). */
 bool dialog_goes_to(const struct sip_uri *uri);
 
 /* A request of ours with this CSeq is out, and not by dialog_write_request(): the one

@@ -8,5 +8,5 @@ bool dialog_in_order(bool has_last, uint32_t last, uint32_t cseq)
 
 bool dialog_goes_to(const struct sip_uri *uri)
 {
-	return uri->scheme == SIP_SCHEME_SIP;
+	return uri->scheme == SIP_SCHEME_SIP && uri->headers.n == 0;
 }

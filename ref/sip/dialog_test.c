@@ -157,6 +157,8 @@ START_TEST(what_makes_no_dialog)
 	ck_assert_ptr_null(dialog_of_request(&m, VIEW("g")));
 	read_(SUBSCRIBE("", "Contact: <mailto:a@b.example>\n", "1"), &m);
 	ck_assert_ptr_null(dialog_of_request(&m, VIEW("g")));
+	read_(SUBSCRIBE("", "Contact: <sip:sally@192.0.2.1?Subject=x>\n", "1"), &m);
+	ck_assert_ptr_null(dialog_of_request(&m, VIEW("g")));
 	read_(SUBSCRIBE("", "Contact: <sips:sally@192.0.2.1>\n", "1"), &m);
 	ck_assert_ptr_null(dialog_of_request(&m, VIEW("g")));
 	read_(SUBSCRIBE("Record-Route: <sips:a.example;lr>\n", CONTACT, "1"), &m);
