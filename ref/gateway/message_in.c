@@ -43,7 +43,8 @@ bool im_from_request(const struct sip_message *m, const struct im_style *style,
 		return false;
 	}
 	out->thread = text_one_line(m->call_id, m->call_id.n, r);
-	out->subject = text_one_line(sip_message_value(m, SIP_SUBJECT), IM_SUBJECT_MAX, r);
+	out->subject = text_one_line(text_blanks(sip_message_value(m, SIP_SUBJECT), r),
+	                             IM_SUBJECT_MAX, r);
 	out->language = out->body.language.n != 0 ? out->body.language : language_of(m);
 	out->date = date_of(m);
 	return true;

@@ -118,6 +118,9 @@ enum im_kind im_kind_of_type(struct view type, const struct im_style *style);
 /* Of several bodies, subjects or threads the one that goes on (RFC 7572 8): that
  * without a language, else in the language of the stanza, else the first.  NULL: none. */
 const struct element *message_choose(const struct element *message, const char *name);
+/* Is the date of a MESSAGE, in ms since 1970 or STAMP_NONE, told as that of a delay?  Not
+ * one that has not come yet.  Attack: a message that stays the last one for ever (P122). */
+bool date_is_told(int64_t date, int64_t now);
 /* A thread that can be the Call-ID of RFC 3261 25.1 as it stands. */
 bool thread_is_call_id(struct view thread);
 enum chat_state chat_state_for_typing(bool active);

@@ -7,6 +7,7 @@
 
 #include "gateway/message_answer.h"
 #include "gateway/message_map.h"
+#include "gateway/watch.h"
 #include "lib/log.h"
 #include "lib/mem.h"
 #include "sip/message.h"
@@ -158,7 +159,7 @@ static struct element *make_stanza(const struct gateway *g, struct im_in *im,
 
 	im->from = p->from;
 	im->to = p->to;
-	return im_to_message(im, chat, im->date != STAMP_NONE, id, r);
+	return im_to_message(im, chat, date_is_told(im->date, wall_clock_ms()), id, r);
 }
 
 static void log_taken(const struct gateway *g, const struct sip_message *m,

@@ -8,6 +8,11 @@ bool size_rule_refuses(size_t bytes, size_t limit)
 	return bytes > limit;
 }
 
+bool date_is_told(int64_t date, int64_t now)
+{
+	return date != STAMP_NONE && date <= now;
+}
+
 bool thread_is_call_id(struct view thread)
 {
 	return thread.n <= IM_CALL_ID_MAX && sip_is_call_id(thread);

@@ -353,5 +353,12 @@ TEST(sizes)
 	ck_assert(size_rule_refuses(IM_REQUEST_MAX + 1, IM_REQUEST_MAX));
 END
 
+TEST(dates_to_come)
+	ck_assert(!date_is_told(STAMP_NONE, 5000));
+	ck_assert(date_is_told(4999, 5000));
+	ck_assert(date_is_told(5000, 5000));
+	ck_assert(!date_is_told(5001, 5000));
+END
+
 UNIT("message", a_message_out, addresses, addresses_that_do_not_cross, bodies, kinds, states,
-     subjects, threads, dates, a_message_in, fields, typing, times, refusals, sips_in_to, sizes)
+     subjects, threads, dates, dates_to_come, a_message_in, fields, typing, times, refusals, sips_in_to, sizes)

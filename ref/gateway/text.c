@@ -222,6 +222,26 @@ void text_to_sip(struct view text, struct buf *out)
 		buf_put(out, text.p + from, text.n - from);
 }
 
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+struct view text_blanks(struct view value, struct region *r)
+{
+	struct buf out = { 0 };
+	struct view copy;
+
+	for (size_t i = 0; i < value.n; i++)
+		if (!is_blank(value.p[i]))
+			buf_putc(&out, value.p[i]);
+		else if (i == 0 || !is_blank(value.p[i - 1]))
+			buf_putc(&out, ' ');
+	copy = region_copy(r, buf_view(&out));
+	buf_free(&out);
+	return copy;
+}
+
 /* A line end by any name, or a control: Unicode 5.8, general category Cc. */
 static bool ends_line(uint32_t c)
 {

@@ -55,6 +55,10 @@ void text_from_sip(struct view bytes, struct buf *out);
  * one space, ends are trimmed, at most `max` octets, cut between characters. */
 struct view text_one_line(struct view text, size_t max, struct region *r);
 
+/* The value of a field that people read, with one blank for each run of blanks and tabs,
+ * a fold's among them (RFC 3261 25.1: LWS means no more). */
+struct view text_blanks(struct view value, struct region *r);
+
 /* --- the parts, each in a file of its own -------------------------------------- */
 
 struct media_type { /* RFC 3261 25.1 media-type; views into the value */

@@ -383,6 +383,12 @@ TEST(long_bodies)
 	}
 END
 
+TEST(blanks)
+	ck_assert(view_is(text_blanks(VIEW("one  two \t three"), region), "one two three"));
+	ck_assert(view_is(text_blanks(VIEW("\t x \xc3\xa9  "), region), " x \xc3\xa9 "));
+	ck_assert_uint_eq(text_blanks(VIEW(""), region).n, 0);
+END
+
 UNIT("text", plain_text, line_ends, characters_that_xml_has_not, charsets, what_is_no_text,
-     sizes, typing, multiparts, parts, depths, to_lines_of_sip, one_line, forth_and_back,
+     sizes, typing, multiparts, parts, depths, to_lines_of_sip, one_line, blanks, forth_and_back,
      any_bytes, long_bodies)

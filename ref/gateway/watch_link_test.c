@@ -303,7 +303,8 @@ START_TEST(an_answer_that_nobody_asked_for_is_nothing)
 }
 END_TEST
 
-UNIT("watch_link", an_answer_that_nobody_asked_for_is_nothing, what_changed_is_told_and_nothing_else, away_and_back_is_no_flap,
+UNIT("watch_link", an_answer_that_nobody_asked_for_is_nothing,
+     what_changed_is_told_and_nothing_else, away_and_back_is_no_flap,
      gone_altogether, a_good_bye_that_was_on_its_way,
      a_good_bye_that_was_on_its_way_when_she_was_back, a_link_that_is_resumed_has_lost_nothing,
      the_watch_is_over_meanwhile, the_watch_is_over_and_back_meanwhile,
