@@ -1,4 +1,4 @@
-/* A check finds every socket of the gateway closed.  Breaks PLAN-9. */
+/* A check finds every socket of the gateway closed.  Breaks PLAN-130. */
 #include "check/gateway_check.h"
 
 #include "gateway/gateway.h"

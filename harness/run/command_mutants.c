@@ -291,6 +291,25 @@ static bool try_system(struct session *s, const char *system, struct fault *f)
 	return ok;
 }
 
+/* Before hours are spent: one that is not there would survive as if it were healthy. */
+static bool all_are_built(const struct session *s, struct fault *f)
+{
+	struct buf path = { 0 };
+	bool ok = true;
+
+	for (size_t i = 0; i < s->all.n && ok; i++) {
+		const struct mutant *m = &s->all.item[i];
+
+		buf_clear(&path);
+		buf_printf(&path, "build/mutants/%s/%s", m->name, mutant_program(m));
+		ok = !s->tried[i] || access(buf_cstr(&path), X_OK) == 0 ||
+		     fault_set(f, m->file, 1, 0, "it is not built: `make %s`; `make mutants` builds them all",
+		               buf_cstr(&path));
+	}
+	buf_free(&path);
+	return ok;
+}
+
 static int try_all(struct session *s)
 {
 	struct fault f = { 0 };
@@ -341,7 +360,8 @@ int command_mutants(int argc, char **argv)
 	} else {
 		s.tried = mem_array(s.all.n + 1, sizeof *s.tried);
 		s.now = mem_array(s.all.n + 1, sizeof *s.now);
-		status = read_words(&s, argc, argv, &f) ? try_all(&s) : command_failed(&f);
+		status = read_words(&s, argc, argv, &f) && all_are_built(&s, &f) ? try_all(&s)
+		                                                                  : command_failed(&f);
 	}
 	free(s.tried);
 	free(s.now);

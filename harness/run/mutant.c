@@ -134,6 +134,11 @@ const struct mutant *mutant_find(const struct mutants *m, const char *name)
 	return NULL;
 }
 
+const char *mutant_program(const struct mutant *m)
+{
+	return strcmp(m->sut, "ref") == 0 ? "fed-gateway" : "fed-edge";
+}
+
 bool mutant_breaks(const struct mutant *m, const char *requirement)
 {
 	for (size_t i = 0; i < m->n_breaks; i++)

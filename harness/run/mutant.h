@@ -27,6 +27,8 @@ bool mutants_load(const char *dir, const struct catalogue *cat, struct mutants *
                   struct fault *f);
 void mutants_free(struct mutants *m);
 const struct mutant *mutant_find(const struct mutants *m, const char *name);
+/* The file that it is linked into: "fed-edge". */
+const char *mutant_program(const struct mutant *m);
 bool mutant_breaks(const struct mutant *m, const char *requirement);
 
 #endif
