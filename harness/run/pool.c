@@ -6,11 +6,11 @@
 
 #include "lib/buf.h"
 #include "lib/mem.h"
-#include "lib/rng.h"
 #include "run/digest.h"
 #include "run/host.h"
 #include "run/interrupt.h"
 #include "run/jobs.h"
+#include "run/order.h"
 #include "run/progress.h"
 #include "run/sut.h"
 #include "run/tidy.h"
@@ -182,18 +182,21 @@ static bool prepare(struct pool *p, const struct selection *s, const struct grou
 	return true;
 }
 
-static void shuffle(struct pool *p)
+static void put_in_order(struct pool *p)
 {
-	struct rng r;
+	uint64_t *budget = mem_array(p->n + 1, sizeof *budget);
+	size_t *order = mem_array(p->n + 1, sizeof *order);
+	struct job *job = mem_array(p->n + 1, sizeof *job);
 
-	rng_seed(&r, p->run->seed);
-	for (size_t i = p->n; i > 1; i--) {
-		size_t k = rng_next_below(&r, (uint32_t)i);
-		struct job t = p->job[i - 1];
-
-		p->job[i - 1] = p->job[k];
-		p->job[k] = t;
-	}
+	for (size_t i = 0; i < p->n; i++)
+		budget[i] = p->job[i].result->case_->scenario->budget_ms;
+	order_by_chance(order, budget, p->n, p->run->seed);
+	for (size_t i = 0; i < p->n; i++)
+		job[i] = p->job[order[i]];
+	free(p->job);
+	p->job = job;
+	free(budget);
+	free(order);
 }
 
 static struct job *next_job(void *arg)
@@ -262,7 +265,7 @@ bool run_cases(const struct lab *lab, const struct run_options *o, struct run *o
 	    !tidy_make(g.authority, f) || !authority_make(g.authority, f) ||
 	    !prepare(&p, &s, &g, f) || !name_versions(out, sut, o->sut, f))
 		goto out;
-	shuffle(&p);
+	put_in_order(&p);
 	p.progress = progress_new(p.n, o->quiet);
 	ok = jobs_play(&(struct job_source){ next_job, job_ended, &p },
 	               side_by_side, f);
