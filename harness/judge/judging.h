@@ -146,6 +146,9 @@ void fulfilled(struct judging *g, const struct step *s, size_t end, size_t event
 /* Says FAIL (untagged: INCONC), and that the player said so too. */
 struct finding *failed(struct judging *g, const struct step *s, size_t end, size_t event,
                        enum fail_class k, const char *words);
+/* Its patterns in one line, to be freed; NULL: it has none. */
+char *waited_for(const struct step *s);
+/* Says FAIL for want of an answer, and what was waited for. */
 void no_answer(struct judging *g, const struct step *s, size_t end, const char *words);
 
 #endif

@@ -48,7 +48,10 @@ struct finding *failed(struct judging *g, const struct step *s, size_t end, size
 
 void no_answer(struct judging *g, const struct step *s, size_t end, const char *words)
 {
-	failed(g, s, end, NOWHERE, CLASS_NO_ANSWER, words);
+	struct finding *f = failed(g, s, end, NOWHERE, CLASS_NO_ANSWER, words);
+
+	if (f->class_ == CLASS_NO_ANSWER && f->expected == NULL)
+		f->expected = waited_for(s);
 }
 
 /* --- units -------------------------------------------------------------------------------- */

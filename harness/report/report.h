@@ -59,7 +59,8 @@ struct run {
 	const struct suite *suite;
 	bool whole;			/* the whole suite, not a selection */
 	int interrupted;                /* by this signal; 0: it was not */
-	size_t unplayed;                /* cases that have no result for that */
+	size_t unplayed;                /* cases that have no result for that, or for a canary
+					 * that did not end as it must */
 	struct case_result *result;
 	size_t n_result;
 	struct requirement_result *requirement;	/* one per row of the catalogue */

@@ -116,6 +116,7 @@ bool report_summary(const struct run *r, const char *path, struct fault *f)
 	json_object_set_new(top, "seed", text(seed));
 	json_object_set_new(top, "suite", text(r->suite_digest));
 	json_object_set_new(top, "whole", json_boolean(r->whole));
+	json_object_set_new(top, "unplayed", json_integer((json_int_t)r->unplayed));
 	json_object_set_new(top, "record", record_json(r));
 	json_object_set_new(top, "counts", counts(r));
 	json_object_set_new(top, "scenarios", scenarios);

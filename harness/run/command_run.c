@@ -50,7 +50,7 @@ static bool same_reason(const struct case_result *a, const struct case_result *b
  * suite the reports say so. */
 static void print_why_not(const struct run *r)
 {
-	for (size_t i = 0; i < r->n_result && !r->whole; i++) {
+	for (size_t i = 0; i < r->n_result; i++) {
 		const struct case_result *c = &r->result[i];
 		size_t n = 0;
 		bool told = c->canary || c->verdict != VERDICT_NA || c->reason == NULL;
@@ -82,15 +82,16 @@ static void print_counts(const struct run *r)
 		{ VERDICT_XFAIL, "failed as declared", false },
 		{ VERDICT_XPASS, "unexpectedly passed", false },
 		{ VERDICT_INCONC, "inconclusive", false },
-		{ VERDICT_ERROR, "errors", false },
+		{ VERDICT_ERROR, "error", false },
 		{ VERDICT_NA, "not applicable", false },
 	};
 
 	printf("%s %s:", r->sut.name, r->sut.version);
 	for (size_t i = 0; i < sizeof order / sizeof order[0]; i++)
 		if (order[i].always || r->count[order[i].verdict] > 0)
-			printf("%s %zu %s", i == 0 ? "" : ",", r->count[order[i].verdict],
-			       order[i].words);
+			printf("%s %zu %s%s", i == 0 ? "" : ",", r->count[order[i].verdict],
+			       order[i].words,
+			       order[i].verdict == VERDICT_ERROR && r->count[VERDICT_ERROR] != 1 ? "s" : "");
 	printf("; seed %016" PRIx64 "\n", r->seed);
 }
 
@@ -110,7 +111,12 @@ static void show(const struct run *r, const struct run_options *o)
 		       "no report was written\n",
 		       r->n_result, r->n_result + r->unplayed, o->out);
 	}
-	print_why_not(r);
+	if (r->interrupted == 0 && r->unplayed > 0)
+		printf("stopped: a canary did not end as it must, so that no verdict could be trusted; "
+		       "%zu cases were not played\n",
+		       r->unplayed);
+	if (o->n_select > 0)
+		print_why_not(r);
 	print_counts(r);
 	if (!o->quiet && r->interrupted == 0 && isatty(STDOUT_FILENO) == 1)
 		printf("to read and to look at: %s/report.html\n", o->out);

@@ -6,7 +6,14 @@
 #include "lib/mem.h"
 #include "lib/rng.h"
 
-void order_by_chance(size_t *order, const uint64_t *budget_ms, size_t n, uint64_t seed)
+enum place { CANARY, LONG, OTHER, PLACES };
+
+static enum place place_of(const struct order_of *of)
+{
+	return of->canary ? CANARY : of->budget_ms >= ORDER_LONG_MS ? LONG : OTHER;
+}
+
+void order_by_chance(size_t *order, const struct order_of *of, size_t n, uint64_t seed)
 {
 	size_t *mixed = mem_array(n + 1, sizeof *mixed), at = 0;
 	struct rng r;
@@ -20,9 +27,9 @@ void order_by_chance(size_t *order, const uint64_t *budget_ms, size_t n, uint64_
 		mixed[i - 1] = mixed[k];
 		mixed[k] = t;
 	}
-	for (int is_long = 1; is_long >= 0; is_long--)
+	for (enum place place = CANARY; place < PLACES; place++)
 		for (size_t i = 0; i < n; i++)
-			if ((budget_ms[mixed[i]] >= ORDER_LONG_MS) == is_long)
+			if (place_of(&of[mixed[i]]) == place)
 				order[at++] = mixed[i];
 	free(mixed);
 }

@@ -5,18 +5,22 @@
 
 #include "lib/unit.h"
 
-enum { N = 40 };
+/* Of 40, eight are long, and one of two canaries is among them. */
+enum { N = 40, CANARIES = 2, FIRST = CANARIES + 7 };
 
-static uint64_t budget[N];
+static struct order_of of[N];
 
 static void order(size_t *out, uint64_t seed)
 {
 	for (size_t i = 0; i < N; i++)
-		budget[i] = i % 10 == 3 ? ORDER_LONG_MS : i % 10 == 5 ? ORDER_LONG_MS + 1 : ORDER_LONG_MS - 1;
-	order_by_chance(out, budget, N, seed);
+		of[i] = (struct order_of){ i == 17 || i == 35,
+			                   i % 10 == 3   ? ORDER_LONG_MS
+			                   : i % 10 == 5 ? ORDER_LONG_MS + 1
+			                                 : ORDER_LONG_MS - 1 };
+	order_by_chance(out, of, N, seed);
 }
 
-START_TEST(long_ones_go_first_and_each_goes_once)
+START_TEST(canaries_and_long_ones_go_first_and_each_goes_once)
 {
 	size_t out[N];
 	bool seen[N] = { false };
@@ -26,7 +30,9 @@ START_TEST(long_ones_go_first_and_each_goes_once)
 		ck_assert_uint_lt(out[i], N);
 		ck_assert(!seen[out[i]]);
 		seen[out[i]] = true;
-		ck_assert_int_eq(budget[out[i]] >= ORDER_LONG_MS, i < N / 5);
+		ck_assert_int_eq(of[out[i]].canary, i < CANARIES);
+		if (i >= CANARIES)
+			ck_assert_int_eq(of[out[i]].budget_ms >= ORDER_LONG_MS, i < FIRST);
 	}
 }
 END_TEST
@@ -39,10 +45,10 @@ START_TEST(a_seed_is_an_order)
 	order(again, 7);
 	order(other, 8);
 	ck_assert_int_eq(memcmp(one, again, sizeof one), 0);
-	ck_assert_int_ne(memcmp(one, other, N / 5 * sizeof *one), 0);
-	ck_assert_int_ne(memcmp(one + N / 5, other + N / 5, (N - N / 5) * sizeof *one), 0);
-	order_by_chance(one, budget, 0, 7); /* of none: nothing happens */
+	ck_assert_int_ne(memcmp(one + CANARIES, other + CANARIES, (FIRST - CANARIES) * sizeof *one), 0);
+	ck_assert_int_ne(memcmp(one + FIRST, other + FIRST, (N - FIRST) * sizeof *one), 0);
+	order_by_chance(one, of, 0, 7); /* of none: nothing happens */
 }
 END_TEST
 
-UNIT("order", long_ones_go_first_and_each_goes_once, a_seed_is_an_order)
+UNIT("order", canaries_and_long_ones_go_first_and_each_goes_once, a_seed_is_an_order)

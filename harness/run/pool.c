@@ -21,6 +21,7 @@ struct pool {
 	struct run *run;
 	struct job *job;
 	size_t n, next;
+	bool stopped; /* by a canary */
 	struct progress *progress;
 };
 
@@ -182,20 +183,26 @@ static bool prepare(struct pool *p, const struct selection *s, const struct grou
 	return true;
 }
 
+static const char *canary(const struct job *j)
+{
+	return j->result->case_->scenario->canary.text;
+}
+
 static void put_in_order(struct pool *p)
 {
-	uint64_t *budget = mem_array(p->n + 1, sizeof *budget);
+	struct order_of *of = mem_array(p->n + 1, sizeof *of);
 	size_t *order = mem_array(p->n + 1, sizeof *order);
 	struct job *job = mem_array(p->n + 1, sizeof *job);
 
 	for (size_t i = 0; i < p->n; i++)
-		budget[i] = p->job[i].result->case_->scenario->budget_ms;
-	order_by_chance(order, budget, p->n, p->run->seed);
+		of[i] = (struct order_of){ canary(&p->job[i]) != NULL,
+			                   p->job[i].result->case_->scenario->budget_ms };
+	order_by_chance(order, of, p->n, p->run->seed);
 	for (size_t i = 0; i < p->n; i++)
 		job[i] = p->job[order[i]];
 	free(p->job);
 	p->job = job;
-	free(budget);
+	free(of);
 	free(order);
 }
 
@@ -214,6 +221,10 @@ static void job_ended(void *arg, struct job *j)
 	struct pool *p = arg;
 
 	progress_ended(p->progress, j->result, verdict_is_declared(j->result, j->play.sut));
+	if (canary(j) != NULL && strcmp(verdict_word(j->result->verdict), canary(j)) != 0) {
+		p->stopped = true;
+		p->next = p->n;
+	}
 }
 
 /* Keeps the event log and the verdict of what passed, everything of the rest. */
@@ -273,13 +284,13 @@ bool run_cases(const struct lab *lab, const struct run_options *o, struct run *o
 	if (!ok)
 		goto out;
 	out->interrupted = interrupt_seen();
-	if (out->interrupted != 0) {
+	if (out->interrupted != 0 || p.stopped) {
 		forget_unplayed(out);
 		out->whole = false; /* what was not played may still fail */
 	}
 	verdicts_apply_canaries(out);
 	verdicts_apply_known(out, sut);
-	if (out->interrupted == 0) /* else a control may only not have had its turn */
+	if (out->whole || out->unplayed == 0) /* else a control may only not have had its turn */
 		verdicts_apply_controls(out);
 	tidy_results(out, o);
 	run_sum_up(out);

@@ -19,6 +19,7 @@ struct process {
 	struct child *child; /* NULL: not started */
 	bool exited;
 	bool told; /* to end */
+	int status; /* with which it has */
 	off_t log_from; /* where the log ended before a reload */
 };
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 
 #include "lib/mem.h"
 #include "world/instance_private.h"
@@ -136,6 +137,19 @@ static void mark_log(struct process *p)
 
 static void process_is_ready(struct instance *i);
 
+/* "... (status 3)", "... (signal 11)": half of what its author has to know. */
+static void never_ready(struct process *p, const char *why)
+{
+	struct buf b = { 0 };
+
+	buf_puts(&b, why);
+	if (p->exited)
+		buf_printf(&b, " (%s %d)", WIFSIGNALED(p->status) ? "signal" : "status",
+		           WIFSIGNALED(p->status) ? WTERMSIG(p->status) : WEXITSTATUS(p->status));
+	instance_fail(p->instance, p->name + strlen(p->instance->actor), buf_cstr(&b));
+	buf_free(&b);
+}
+
 /* NULL: nothing is waited for in its log. */
 static const char *wanted_of(const struct process *p)
 {
@@ -157,8 +171,7 @@ static void look_at_log(void *arg)
 			break;
 	}
 	if (i->must_run && !runs(&i->process[i->starting])) {
-		instance_fail(i, i->process[i->starting].name + strlen(i->actor),
-		              "it ended before it was ready");
+		never_ready(&i->process[i->starting], "it ended before it was ready");
 	} else if (i->log_at < i->log_end && loop_now(l) > i->log_until) {
 		buf_printf(&why, "its log does not say \"%s\", by which its profile knows that it %s",
 		           wanted, i->reloading ? "has reloaded" : "is ready");
@@ -190,9 +203,7 @@ static void await_logs(struct instance *i, size_t from, size_t to, uint64_t ms)
 
 static void is_not_ready(void *arg, const char *why)
 {
-	struct process *p = arg;
-
-	instance_fail(p->instance, p->name + strlen(p->instance->actor), why);
+	never_ready(arg, why);
 }
 
 static void ports_are_ready(void *arg)
@@ -254,6 +265,7 @@ static void process_exited(void *arg, struct child *c, int status)
 	struct instance *i = p->instance;
 
 	p->exited = true;
+	p->status = status;
 	if (has_left_the_foreground(p, c, status))
 		return; /* no verdict: the adapter's fault, not the program's */
 	if (status != 0)
