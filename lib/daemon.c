@@ -188,6 +188,7 @@ static int run(const struct daemon_program *p, const char *path, void *settings)
 	p->started(path, settings);
 	raise_files(p, settings);
 	log_gather(true);
+	log_waits(false);
 	loop_run(d.loop);
 	log_gather(false);
 	p->end(d.self);

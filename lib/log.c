@@ -1,6 +1,7 @@
 #include "lib/log.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -17,6 +18,7 @@ static struct buf last;		/* the newest line, without its time */
 static uint64_t repeated;	/* how often it came again, unreported */
 static uint64_t reported_at;	/* monotonic, ms */
 static uint64_t lost;		/* lines that could not be written */
+static bool patient = true;
 static bool gathering;
 static struct buf gathered;	/* whole lines */
 static uint64_t n_gathered;
@@ -128,6 +130,14 @@ static uint64_t ms_of(clockid_t clock, struct timespec *ts)
 	return (uint64_t)ts->tv_sec * 1000 + (uint64_t)ts->tv_nsec / 1000000;
 }
 
+/* A pipe that can be written takes a line whole (LOG_GATHER_MAX); files always can. */
+static bool can_be_written(void)
+{
+	struct pollfd p = { .fd = log_fd, .events = POLLOUT };
+
+	return patient || poll(&p, 1, 0) > 0;
+}
+
 void log_write_gathered(void)
 {
 	ssize_t n;
@@ -136,7 +146,7 @@ void log_write_gathered(void)
 		return;
 	/* One write: what another process writes cannot get in. */
 	do
-		n = write(log_fd, buf_view(&gathered).p, buf_len(&gathered));
+		n = can_be_written() ? write(log_fd, buf_view(&gathered).p, buf_len(&gathered)) : 0;
 	while (n < 0 && errno == EINTR);
 	lost = n == (ssize_t)buf_len(&gathered) ? 0 : lost + n_gathered;
 	n_gathered = 0;
@@ -220,6 +230,11 @@ void log_gather(bool on)
 {
 	log_write_gathered();
 	gathering = on;
+}
+
+void log_waits(bool yes)
+{
+	patient = yes;
 }
 
 static bool counts_as_repeated(struct view body, bool always)

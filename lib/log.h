@@ -13,6 +13,10 @@
  * A program with a loop may have its lines gathered (log_gather): they are then
  * written at the end of each turn (loop.h), a few in one write.  Warnings and
  * errors never wait.
+ *
+ * A log that nobody reads, a pipe above all, holds up whoever writes to it; once
+ * log_waits() says no, a line that cannot be written at once is lost instead, and
+ * the next one that can says how many were: lines-lost=N.
  */
 #ifndef LIB_LOG_H
 #define LIB_LOG_H
@@ -65,6 +69,11 @@ void log_flush(void);
 void log_gather(bool on);
 /* The loop's, at the end of a turn. */
 void log_write_gathered(void);
+
+/* Whether a line may wait until somebody reads the log: yes unless it is said.  A
+ * check may say more than a pipe holds; a program that serves others may not stand
+ * still for its log. */
+void log_waits(bool yes);
 
 /* Appends the value as log_event would print it; for tests and reports. */
 struct buf;

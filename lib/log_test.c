@@ -184,6 +184,30 @@ START_TEST(what_is_gathered_has_a_limit)
 }
 END_TEST
 
+/* A pipe as a program has it that is not ours: writing to a full one blocks. */
+START_TEST(a_log_that_nobody_reads_holds_up_nobody)
+{
+	char full[65536];
+	int flags;
+
+	start();
+	flags = fcntl(pipe_fds[1], F_GETFL);
+	memset(full, 'x', sizeof full);
+	while (write(pipe_fds[1], full, sizeof full) > 0)
+		continue;
+	ck_assert_int_eq(fcntl(pipe_fds[1], F_SETFL, flags & ~O_NONBLOCK), 0);
+	log_waits(false);
+	for (uint64_t i = 0; i < 1000; i++)
+		log_event(LOG_WARN, "a", LOG_N("n", i));
+	while (read(pipe_fds[0], full, sizeof full) > 0)
+		continue;
+	log_event(LOG_WARN, "a", LOG_N("n", 1000));
+	ck_assert_str_eq(logged(), "@ warn event=a n=1000 lines-lost=1000\n");
+	log_waits(true);
+	stop();
+}
+END_TEST
+
 START_TEST(lines_that_could_not_be_written_are_counted)
 {
 	char full[65536];
@@ -277,6 +301,7 @@ END_TEST
 UNIT("log", a_line_is_time_level_event_and_fields, the_threshold_is_kept,
      equal_lines_are_counted, acts_are_never_counted, flush_tells_the_count_once,
      gathered_lines_wait_for_the_end_of_the_turn, a_warning_takes_with_it_what_waits,
-     what_is_gathered_has_a_limit, lines_that_could_not_be_written_are_counted, plain_text_stands_bare,
+     what_is_gathered_has_a_limit, a_log_that_nobody_reads_holds_up_nobody,
+     lines_that_could_not_be_written_are_counted, plain_text_stands_bare,
      nothing_forges_a_line_or_a_field, other_characters_are_themselves,
      bytes_that_are_no_characters_are_escaped, long_text_is_cut_between_characters)
