@@ -3,18 +3,24 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define PIECE 65536
 
 bool file_read(const char *path, size_t most, struct buf *out, struct fault *f)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC), error;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK), error;
+	struct stat st;
 	size_t before = buf_len(out);
 	ssize_t got = 1;
 
 	if (fd < 0)
 		return fault_set(f, path, 0, 0, "cannot be read: %s", strerror(errno));
+	if (fstat(fd, &st) == 0 && S_ISFIFO(st.st_mode)) {
+		close(fd);
+		return fault_set(f, path, 0, 0, "is a pipe, and a file is wanted");
+	}
 	while (got > 0 && buf_len(out) - before <= most) {
 		got = read(fd, buf_room(out, PIECE), PIECE);
 		if (got > 0)

@@ -10,7 +10,9 @@
 
 /* Appends what stands in `path`.  False and *f (its file set): it cannot be read, or
  * holds more than `most` bytes, whole MiB: whoever writes it does not decide how much
- * memory it takes.  *out is then as it was. */
+ * memory it takes.  A pipe is refused: nor does whoever writes that one, or does not,
+ * decide how long a program stands still that reads its files anew.  *out is then as
+ * it was. */
 bool file_read(const char *path, size_t most, struct buf *out, struct fault *f);
 
 #endif

@@ -1,6 +1,7 @@
 #include "lib/file.h"
 
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "lib/unit.h"
@@ -66,6 +67,9 @@ START_TEST(what_cannot_be_read_says_why)
 	refused("/tmp", "cannot be read: Is a directory");
 	make(MIB + 1);
 	refused(path, "larger than 1 MiB");
+	ck_assert_int_eq(unlink(path), 0);
+	ck_assert_int_eq(mkfifo(path, 0600), 0);
+	refused(path, "is a pipe, and a file is wanted");
 	ck_assert_int_eq(unlink(path), 0);
 }
 END_TEST

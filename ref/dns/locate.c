@@ -10,12 +10,15 @@
 #include <unbound-event.h>
 
 #include "dns/plan.h"
+#include "lib/buf.h"
+#include "lib/file.h"
 #include "lib/log.h"
 #include "lib/map.h"
 #include "lib/mem.h"
 #include "lib/rng.h"
 
 #define CLASS_IN 1
+#define FILE_MAX (1u << 20)	/* the file of the root has 2 KiB */
 
 /* One question that the library works on.  It outlives its lookup when that is
  * cancelled, so it knows the lookup by number. */
@@ -366,20 +369,23 @@ static void set_hosts(struct resolver *r, const char *file)
 
 static bool set_trust(struct resolver *r, const char *file, struct fault *f)
 {
-	FILE *in;
+	struct buf text = { 0 };
+	struct fault why = { 0 };
+	bool ok;
 	int error;
 
 	if (file == NULL)
 		return true;
-	/* The library would say no more than that its start failed. */
-	in = fopen(file, "re");
-	if (in == NULL)
-		return fault_set(f, NULL, 0, 0, "trust anchor %s cannot be read: %s", file,
-		                 strerror(errno));
-	error = fgetc(in) == EOF;
-	fclose(in);
-	if (error)
-		return fault_set(f, NULL, 0, 0, "trust anchor %s is empty", file);
+	/* The library would say no more than that its start failed, and reads what has no end. */
+	ok = file_read(file, FILE_MAX, &text, &why);
+	if (!ok)
+		fault_set(f, NULL, 0, 0, "trust anchor %s %s", file, why.text);
+	else if (buf_len(&text) == 0)
+		ok = fault_set(f, NULL, 0, 0, "trust anchor %s is empty", file);
+	fault_free(&why);
+	buf_free(&text);
+	if (!ok)
+		return false;
 	error = ub_ctx_add_ta_file(r->ub, file);
 	return error == 0 ||
 	       fault_set(f, NULL, 0, 0, "trust anchor %s: %s", file, ub_strerror(error));
