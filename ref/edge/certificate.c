@@ -14,6 +14,11 @@ enum cause certificate_of(const struct edge *e, const struct conn *c, struct vie
 	return conn_certificate(c, domain, trust_for(s, partner_of(s->partners, domain)));
 }
 
+const char *certificate_label(enum cause certificate)
+{
+	return certificate == CAUSE_NONE ? "good" : cause_label(certificate);
+}
+
 static void due(void *arg)
 {
 	certificates_look(arg);

@@ -11,6 +11,9 @@
 
 enum cause certificate_of(const struct edge *e, const struct conn *c, struct view domain);
 
+/* What the log calls it: "good", or why it proves nothing. */
+const char *certificate_label(enum cause certificate);
+
 /* The stream relies on it from now on: looked at again when it expires. */
 void certificate_relied_on(struct edge *e, const struct conn *c);
 /* After a reload, too: ends the streams whose certificate is good no longer. */

@@ -134,7 +134,7 @@ void inbound_header(struct inbound *in, const struct stream_event *ev)
 	          LOG_V("partner", view_of(in->from)), LOG_S("domain", in->to),
 	          LOG_S("tls", conn_tls_version(in->conn)),
 	          LOG_S("session", conn_tls_session(in->conn)),
-	          LOG_S("certificate", cause_label(in->certificate)));
+	          LOG_S("certificate", certificate_label(in->certificate)));
 	cause = policy_dead_end(policy, secure, proved, in->certificate);
 	if (cause != CAUSE_NONE) {
 		struct buf names = { 0 };

@@ -246,7 +246,7 @@ static void on_features(struct outbound *ob, const struct stream_event *ev)
 		          LOG_S("domain", ob->own),
 		          LOG_S("tls", conn_tls_version(ob->conn)),
 		          LOG_S("session", conn_tls_session(ob->conn)),
-		          LOG_S("certificate", cause_label(ob->facts.certificate)),
+		          LOG_S("certificate", certificate_label(ob->facts.certificate)),
 		          LOG_S("dane", conn_dane_words(ob->conn)),
 		          LOG_V("names", buf_view(&names)));
 		note_secured(ob, buf_view(&names));
