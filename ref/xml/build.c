@@ -135,6 +135,8 @@ enum cause build_start(struct build *b, const char *name, const char **atts)
 		c = CAUSE_TOO_DEEP;
 	if (c == CAUSE_NONE)
 		c = make(b, name, atts, parent, &e);
+	if (c == CAUSE_NONE && parent == NULL)
+		c = xml_first_level_refused(e->ns, e->name);
 	if (c == CAUSE_NONE && !xml_within(b->ns_bytes, b->limits->stanza))
 		c = CAUSE_TOO_MANY_NAMESPACES;
 	if (c != CAUSE_NONE)

@@ -1,5 +1,7 @@
 #include "xml/restricted.h"
 
+#include "xml/element.h"
+
 enum cause xml_construct_refused(enum xml_construct c)
 {
 	return c == XML_CONSTRUCT_PLAIN ? CAUSE_NONE : CAUSE_RESTRICTED_XML;
@@ -25,6 +27,12 @@ enum cause xml_first_bytes_refused(struct view b)
 	if (b.n >= 2 && b.p[0] == '<' && b.p[1] == '\0')
 		return CAUSE_BAD_ENCODING;
 	return CAUSE_NONE;
+}
+
+enum cause xml_first_level_refused(struct view ns, struct view name)
+{
+	return view_is(ns, NS_STREAM) && view_is(name, "stream") ? CAUSE_UNEXPECTED_ELEMENT
+	                                                         : CAUSE_NONE;
 }
 
 enum cause xml_text_between_refused(struct view text)

@@ -29,6 +29,10 @@ enum cause xml_encoding_refused(struct view encoding);
  * the zero bytes around '<' (RFC 6120 11.6). */
 enum cause xml_first_bytes_refused(struct view bytes);
 
+/* The start tag of a first-level element.  A header is none: who thinks that the stream
+ * has begun anew would say all that follows into an element without end. */
+enum cause xml_first_level_refused(struct view ns, struct view name);
+
 /* Character data where no stanza is open (RFC 6120 11.7): white space only. */
 enum cause xml_text_between_refused(struct view text);
 

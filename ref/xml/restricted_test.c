@@ -1,6 +1,7 @@
 #include "xml/restricted.h"
 
 #include "lib/unit.h"
+#include "xml/element.h"
 
 START_TEST(only_elements_and_text_are_allowed)
 {
@@ -53,6 +54,15 @@ START_TEST(only_space_between_stanzas)
 }
 END_TEST
 
+START_TEST(no_header_is_a_first_level_element)
+{
+	ck_assert_int_eq(xml_first_level_refused(VIEW(NS_STREAM), VIEW("stream")),
+	                 CAUSE_UNEXPECTED_ELEMENT);
+	ck_assert_int_eq(xml_first_level_refused(VIEW(NS_STREAM), VIEW("error")), CAUSE_NONE);
+	ck_assert_int_eq(xml_first_level_refused(VIEW(NS_SERVER), VIEW("stream")), CAUSE_NONE);
+}
+END_TEST
+
 START_TEST(a_limit_is_the_last_that_is_allowed)
 {
 	ck_assert(xml_within(0, 0));
@@ -64,4 +74,5 @@ END_TEST
 
 UNIT("xml/restricted", only_elements_and_text_are_allowed,
      only_xml_1_0_in_utf_8, first_bytes_of_other_encodings,
-     only_space_between_stanzas, a_limit_is_the_last_that_is_allowed)
+     only_space_between_stanzas, no_header_is_a_first_level_element,
+     a_limit_is_the_last_that_is_allowed)
