@@ -105,7 +105,8 @@ char *conf_file(const struct conf *c, const char *key);
  * inside a name); 0,0 when absent (the default was taken). */
 struct conf_place conf_where(const struct conf *c, const char *dotted);
 
-/* Sets *f at the place of `dotted`, or at the file when it is absent. */
+/* Sets *f at the place of `dotted`; when it is absent, of the nearest mapping there is
+ * that it would stand in, or at the file. */
 bool conf_fault(const struct conf *c, const char *dotted, struct fault *f,
                 const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 

@@ -322,6 +322,10 @@ START_TEST(places_are_found_by_dotted_name)
 	ck_assert(!conf_fault(c, "link.certificate", &f, "cannot %s", "be"));
 	check_fault(&f, "t.yml:3:3: cannot be");
 	ck_assert(!conf_fault(c, "link.limit", &f, "cannot %s", "be"));
+	check_fault(&f, "t.yml:2:1: cannot be");
+	ck_assert(!conf_fault(c, "domains.c.limit", &f, "cannot %s", "be"));
+	check_fault(&f, "t.yml:4:1: cannot be");
+	ck_assert(!conf_fault(c, "limit", &f, "cannot %s", "be"));
 	check_fault(&f, "t.yml: cannot be");
 	done(&c, &s);
 }

@@ -317,12 +317,15 @@ static const char *take_step(const char *dotted, struct buf *step)
 	return dotted;
 }
 
-struct conf_place conf_where(const struct conf *c, const char *dotted)
+/* What stands at `dotted`, or NULL; *nearest: the last that there is on the way to it. */
+static const struct conf_node *walk(const struct conf *c, const char *dotted,
+                                    const struct conf_node **nearest)
 {
 	const struct conf_node *node = c->top;
 	struct buf step = { 0 };
 
 	for (;;) {
+		*nearest = node;
 		dotted = take_step(dotted, &step);
 		node = conf_node_child(node, buf_view(&step));
 		if (node == NULL || *dotted == '\0')
@@ -330,12 +333,20 @@ struct conf_place conf_where(const struct conf *c, const char *dotted)
 		dotted++;
 	}
 	buf_free(&step);
+	return node;
+}
+
+struct conf_place conf_where(const struct conf *c, const char *dotted)
+{
+	const struct conf_node *nearest, *node = walk(c, dotted, &nearest);
+
 	return node != NULL ? node->name_place : (struct conf_place){ 0, 0 };
 }
 
 bool conf_fault(const struct conf *c, const char *dotted, struct fault *f, const char *fmt, ...)
 {
-	struct conf_place at = conf_where(c, dotted);
+	const struct conf_node *nearest, *node = walk(c, dotted, &nearest);
+	struct conf_place at = (node != NULL ? node : nearest)->name_place;
 	struct buf text = { 0 };
 	va_list ap;
 

@@ -298,7 +298,8 @@ static bool read_partners(const struct loading *l)
 
 	for (size_t i = 0; i < s->n_domain; i++)
 		own[i] = s->domain[i].name;
-	s->partners = reading_partners(&l->r, l->raw->partners, own, s->n_domain);
+	if (reading_probe_sender(&l->r, s->admin.probe_from, own, s->n_domain))
+		s->partners = reading_partners(&l->r, l->raw->partners, own, s->n_domain);
 	free(own);
 	return s->partners != NULL;
 }

@@ -205,6 +205,7 @@ START_TEST(impossible_values_are_refused_where_they_stand)
 	struct edge_settings *none = NULL;
 
 	begin();
+	TAIL("probe-from: juliet@other.example", 1, "is not of a domain in `domains`");
 	TAIL("listn: []", 1, "did you mean \"listen\"?");
 	TAIL("gateways: [x.example]", 1, "it belongs under \"link\"");
 	TAIL("listen: []", 1, "listen: no address is left");

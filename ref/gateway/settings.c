@@ -195,8 +195,9 @@ static bool read_values(const struct loading *l)
 
 static bool read_partners(const struct loading *l)
 {
-	l->s->partners = reading_partners(&l->r, l->raw->partners, l->s->domain,
-	                                  l->s->n_domain);
+	if (reading_probe_sender(&l->r, l->s->admin.probe_from, l->s->domain, l->s->n_domain))
+		l->s->partners = reading_partners(&l->r, l->raw->partners, l->s->domain,
+		                                  l->s->n_domain);
 	return l->s->partners != NULL;
 }
 

@@ -19,7 +19,7 @@ static const struct conf_key link_keys[] = {
 	  .offset = BELOW(link, route),
 	  .doc = "Of these edges the ones that carry XMPP, by their names: the "
 	         "others are not dialled. To move XMPP to another edge: name "
-	         "that one here, and restart. Left out: all of them." },
+	         "that one here, and restart. Left out, or empty: all of them." },
 	{ .name = "name",
 	  .kind = CONF_TEXT,
 	  .offset = BELOW(link, name),

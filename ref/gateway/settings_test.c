@@ -245,6 +245,8 @@ START_TEST(faults_have_their_place)
 		{ TOP LINK SIP_OF("  expires-max: 60s\n  expires-min: 61s\n") STORE,
 		  "less than expires-min", 12 },
 		{ TOP LINK SIP_OF("  t2: 100ms\n") STORE, "less than t1", 12 },
+		{ TOP LINK SIP_OF("  t1: 10s\n") STORE, "less than t1", 8 },
+		{ TOP LINK SIP STORE "probe-from: u@other.example\n", "not of a domain in", 13 },
 		{ TOP LINK "sip:\n  listen: [\"127.0.0.1\"]\n  next-hop: sip:a\n"
 		           "  trusted: [a.example]\n" STORE,
 		  "udp:, tcp: or tls:", 9 },

@@ -285,6 +285,24 @@ bool reading_admin(const struct reading *r, const char *control, const char *met
 	return true;
 }
 
+bool reading_probe_sender(const struct reading *r, const char *probe_from, const struct view *own,
+                          size_t n_own)
+{
+	struct region *m;
+	struct jid who;
+	bool ours = false;
+
+	if (probe_from == NULL)
+		return true;
+	m = region_new();
+	if (jid_read_user(view_of(probe_from), m, &who, NULL))
+		for (size_t i = 0; i < n_own; i++)
+			ours = ours || view_eq(who.domain, own[i]);
+	region_free(&m);
+	return ours || conf_fault(r->conf, "probe-from", r->f,
+	                          "probe-from: \"%s\" is not of a domain in `domains`", probe_from);
+}
+
 struct partners *reading_partners(const struct reading *r, const char *path,
                                   const struct view *own, size_t n_own)
 {

@@ -58,6 +58,10 @@ struct admin_settings {
 bool reading_admin(const struct reading *r, const char *control, const char *metrics,
                    const char *probe_from, const char *example, struct admin_settings *out);
 
+/* The key probe-from, NULL or read by reading_admin(): it has to be of one of our domains. */
+bool reading_probe_sender(const struct reading *r, const char *probe_from, const struct view *own,
+                          size_t n_own);
+
 /* What is made at `path` when the program starts: a fault at `key` where a directory is,
  * or, with `socket`, anything but a socket; a warning where the directory for it is not
  * yet.  That may come with the service (systemd's RuntimeDirectory, StateDirectory). */
