@@ -33,6 +33,20 @@ static const char *connect_words(int error)
 	}
 }
 
+static const char *talk_words(int error)
+{
+	switch (error) {
+	case 0:	/* the end, in place of an answer */
+	case EPIPE:
+	case ECONNRESET:
+		return "the program hung up: too many are asking already, or it has ended";
+	case EAGAIN:
+		return "no answer in 30 seconds";
+	default:
+		return strerror(error);
+	}
+}
+
 static int connect_to(const char *path, struct buf *why)
 {
 	const struct timeval wait = { .tv_sec = CLIENT_WAIT_S };
@@ -83,7 +97,7 @@ static bool send_request(int fd, const char *path, const char *command,
 			ssize_t sent = send(fd, buf_cstr(&line), buf_len(&line), MSG_NOSIGNAL);
 
 			if (sent < 0)
-				ok = lost(why, path, strerror(errno));
+				ok = lost(why, path, talk_words(errno));
 			else
 				buf_drop(&line, (size_t)sent);
 		}
@@ -106,13 +120,8 @@ static bool next_line(int fd, const char *path, struct buf *in, struct view *lin
 		n = recv(fd, buf_room(in, 65536), 65536, 0);
 		if (n > 0)
 			buf_grew(in, (size_t)n);
-		else if (n == 0)
-			return lost(why, path,
-			            "the program hung up: it refused us, or has ended");
-		else if (errno == EAGAIN || errno == EWOULDBLOCK)
-			return lost(why, path, "no answer in 30 seconds");
-		else if (errno != EINTR)
-			return lost(why, path, strerror(errno));
+		else if (n == 0 || errno != EINTR)
+			return lost(why, path, talk_words(n == 0 ? 0 : errno));
 	}
 	return true;
 }
