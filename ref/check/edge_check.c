@@ -101,6 +101,15 @@ static void look_at_certificate(struct edge_check *c)
 	edge_check_next(c);
 }
 
+void edge_check_gateway(struct edge_check *c)
+{
+	enum cause refusal = link_refuses(c->edge->link, edge_check_domain(c)->name);
+
+	check_tell(&c->walk, check_gateway(refusal), "%s",
+	           refusal == CAUSE_NONE ? "a link takes its stanzas" : cause_words(refusal));
+	edge_check_next_domain(c);
+}
+
 static void on_late(void *arg)
 {
 	struct edge_check *c = arg;
@@ -161,6 +170,9 @@ static void advance(void *arg)
 	case CHECK_TLSA:
 		edge_check_tlsa(c);
 		break;
+	case CHECK_GATEWAY:
+		edge_check_gateway(c);
+		break;
 	case CHECK_PARTNER:
 		edge_check_partner(c);
 		break;
@@ -172,6 +184,7 @@ static void advance(void *arg)
 	case CHECK_EDGE:
 	case CHECK_NEXT_HOP:
 	case CHECK_FRONT_END:
+	case CHECK_ACCESS:
 	case CHECK_STORE:
 	case CHECK_STEPS:
 		break; /* of the gateway */

@@ -59,6 +59,9 @@ struct check_tlsa {
  * yet. */
 enum check_result check_tlsa(const struct check_tlsa *t);
 
+/* `refusal`: link_refuses(). */
+enum check_result check_gateway(enum cause refusal);
+
 /* `broken`: a probe of what the partner offers ended at a step that does not work. */
 enum check_result check_partner(bool broken);
 /* The decision: is TLS from the first byte (XEP-0368) to be asked of a partner, of which

@@ -2,6 +2,7 @@
 #include "check/edge_check_private.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "jid/jid.h"
@@ -13,9 +14,15 @@ static void on_probe_row(void *arg, const struct probe_row *row)
 	bool tells = row->step >= PROBE_TCP && row->detail[0] != '\0';
 
 	if (!row->ok) {
+		/* Where it is that does not work: what SRV says may lead anywhere. */
+		char *before = buf_len(&c->found) != 0 ? buf_take(&c->found) : NULL;
+
 		buf_clear(&c->found);
 		buf_printf(&c->found, "%s: %s: %s", probe_step_word(row->step), row->error,
 		           row->detail);
+		if (before != NULL)
+			buf_printf(&c->found, " (%s)", before);
+		free(before);
 	} else if (tells) {
 		buf_printf(&c->found, "%s%s", buf_len(&c->found) != 0 ? "; " : "", row->detail);
 	}

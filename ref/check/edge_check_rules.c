@@ -81,6 +81,11 @@ enum check_result check_tlsa(const struct check_tlsa *t)
 	return t->matched ? CHECK_OK : CHECK_AMISS;
 }
 
+enum check_result check_gateway(enum cause refusal)
+{
+	return refusal == CAUSE_NONE ? CHECK_OK : CHECK_AMISS;
+}
+
 bool check_asks_direct(const struct partner *p, const struct dns_reply *reply)
 {
 	bool any = false;

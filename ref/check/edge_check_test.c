@@ -213,6 +213,8 @@ START_TEST(what_counts_as_amiss)
 	ck_assert_int_eq(check_answerer(CAUSE_CERT_NAME), CHECK_AMISS);
 	ck_assert_int_eq(check_port(true), CHECK_OK);
 	ck_assert_int_eq(check_port(false), CHECK_AMISS);
+	ck_assert_int_eq(check_gateway(CAUSE_NONE), CHECK_OK);
+	ck_assert_int_eq(check_gateway(CAUSE_NO_GATEWAY), CHECK_AMISS);
 	ck_assert_int_eq(check_partner(false), CHECK_OK);
 	ck_assert_int_eq(check_partner(true), CHECK_AMISS);
 }

@@ -209,7 +209,8 @@ void edge_check_tlsa(struct edge_check *c)
 	if (c->at_target == c->n_targets) {
 		check_tell_advice(&c->walk, c->worst, buf_cstr(&c->advice), "%s%s",
 		                  buf_cstr(&c->found), edge_check_more(c));
-		edge_check_next_domain(c);
+		c->walk.step = CHECK_GATEWAY;
+		edge_check_next(c);
 		return;
 	}
 	put_name(target_of(c), &name);

@@ -22,7 +22,7 @@ struct gateway_check {
 	struct resolver *resolver;
 	bool looking;
 	struct location where; /* of the next hop */
-	size_t streams, reached, datagrams;
+	size_t streams, reached, datagrams, trusted;
 	struct buf found;
 };
 
@@ -158,8 +158,10 @@ static void edge_row(void *arg, const struct gateway_look_edge *e)
 		check_tell_advice(&c->walk, r, "Ask again in a moment.", "%s, for the first time",
 		                  e->state);
 	else
-		check_tell(&c->walk, r, "%s: %s; now it is: %s", cause_label(e->failure),
-		           e->words[0] != '\0' ? e->words : cause_words(e->failure), e->state);
+		check_tell_advice(&c->walk, r, check_edge_advice(e->failure),
+		                  "%s: %s; now it is: %s", cause_label(e->failure),
+		                  e->words[0] != '\0' ? e->words : cause_words(e->failure),
+		                  e->state);
 }
 
 static void look_at_edges(struct gateway_check *c)
@@ -222,10 +224,21 @@ static void look_up(struct gateway_check *c)
 	check_wait(&c->walk, CHECK_ROW_MS);
 }
 
+/* What comes by TLS is trusted by the names in a certificate, which is not seen here. */
 static void tell_next_hop(struct gateway_check *c)
 {
-	check_tell(&c->walk, check_next_hop(c->streams, c->reached, c->datagrams), "%s",
-	           buf_cstr(&c->found));
+	enum check_result r = check_next_hop(c->streams, c->reached, c->datagrams);
+	size_t clear = 0;
+
+	for (size_t i = 0; i < c->where.n; i++)
+		clear += c->where.attempt[i].transport != SIP_TLS;
+	if (r == CHECK_OK && check_next_hop_trust(clear, c->trusted) != CHECK_OK)
+		check_tell_advice(&c->walk, check_next_hop_trust(clear, c->trusted),
+		                  "Put the address that its requests come from into sip.trusted.",
+		                  "%s: not in sip.trusted, so that its requests are refused",
+		                  buf_cstr(&c->found));
+	else
+		check_tell(&c->walk, r, "%s", buf_cstr(&c->found));
 	next(c, CHECK_FRONT_END);
 }
 
@@ -245,6 +258,8 @@ static void look_at_next_hop(struct gateway_check *c)
 	at = &c->where.attempt[c->at];
 	buf_puts(&c->found, c->at != 0 ? ", " : "");
 	put_transport(at->transport, &at->at, &c->found);
+	c->trusted += transport_address_trusted(c->gateway->made_with->sip.trusted,
+	                                        c->gateway->made_with->sip.n_trusted, &at->at);
 	if (at->transport == SIP_UDP) {
 		c->datagrams++;
 		c->at++;
@@ -294,8 +309,9 @@ static void on_response(struct gateway *g, uint64_t ref, const struct sip_messag
 
 	if (c == NULL || m->status < 200)
 		return;
-	check_tell(&c->walk, check_front_end(m->status), "it answers %u", m->status);
-	next(c, CHECK_STORE);
+	check_tell_advice(&c->walk, check_front_end(m->status), check_front_end_advice(m->status),
+	                  "it answers %u", m->status);
+	next(c, CHECK_ACCESS);
 }
 
 static void on_failed(struct gateway *g, uint64_t ref, int status, const char *words)
@@ -307,7 +323,7 @@ static void on_failed(struct gateway *g, uint64_t ref, int status, const char *w
 		return;
 	check_tell_advice(&c->walk, check_front_end(0), check_step_advice(CHECK_NEXT_HOP),
 	                  "no answer: %s", words);
-	next(c, CHECK_STORE);
+	next(c, CHECK_ACCESS);
 }
 
 static void ask_front_end(struct gateway_check *c)
@@ -320,6 +336,43 @@ static void ask_front_end(struct gateway_check *c)
 	}
 	check_tell_advice(&c->walk, CHECK_CONCERN, "Ask again when they are over.",
 	                  "not asked: too many requests are under way");
+	next(c, CHECK_ACCESS);
+}
+
+/* --- who may talk ----------------------------------------------------------------------------------- */
+
+static size_t permitted_sites(const struct access *a)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < a->n_site; i++)
+		n += access_permits(&a->site[i].policy);
+	return n;
+}
+
+static size_t permitted_users(const struct access *a)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < a->n_user; i++)
+		n += access_permits(&a->user[i].policy);
+	return n;
+}
+
+static void look_at_access(struct gateway_check *c)
+{
+	const struct access *a = &c->gateway->settings->access;
+
+	check_about(&c->walk, VIEW("access"));
+	if (!a->allow_federated_users)
+		check_tell(&c->walk, check_access(a),
+		           "allow-federated-users is no: nobody may talk to partners");
+	else
+		check_tell(&c->walk, check_access(a),
+		           "let by the global policy: %s; by policies of sites: %zu of %zu, of "
+		           "users: %zu of %zu",
+		           a->has_global && access_permits(&a->global) ? "yes" : "no",
+		           permitted_sites(a), a->n_site, permitted_users(a), a->n_user);
 	next(c, CHECK_STORE);
 }
 
@@ -376,7 +429,7 @@ static void on_late(void *arg)
 	} else if (c->walk.step == CHECK_FRONT_END) {
 		check_tell_advice(&c->walk, check_front_end(0), check_step_advice(CHECK_NEXT_HOP),
 		                  "no answer in %d seconds", CHECK_ROW_MS / 1000);
-		next(c, CHECK_STORE);
+		next(c, CHECK_ACCESS);
 	}
 }
 
@@ -400,6 +453,9 @@ static void advance(void *arg)
 	case CHECK_FRONT_END:
 		ask_front_end(c);
 		break;
+	case CHECK_ACCESS:
+		look_at_access(c);
+		break;
 	case CHECK_STORE:
 		look_at_store(c);
 		break;
@@ -409,6 +465,7 @@ static void advance(void *arg)
 	case CHECK_PORT:
 	case CHECK_STREAM:
 	case CHECK_TLSA:
+	case CHECK_GATEWAY:
 	case CHECK_PARTNER:
 	case CHECK_DIRECT:
 	case CHECK_STEPS:

@@ -1,7 +1,7 @@
 /* gateway_check.h - a running gateway against the world around it, for its operator.
  *
  * Its certificates on the link and in SIP, where it listens, each edge, the next hop
- * (RFC 3263) and whether that answers OPTIONS, the store.  All are looked at, whatever is
+ * (RFC 3263) and whether that answers OPTIONS, who may talk at all, the store.  All are looked at, whatever is
  * amiss: none depends on another.
  * Nothing is changed: connections end at once, what is stored stays as it is.
  * The next hop is looked up anew, by a resolver of the check's own: what DNS says now
@@ -11,6 +11,7 @@
 #define REF_CHECK_GATEWAY_CHECK_H
 
 #include "check/check.h"
+#include "gateway/access.h"
 #include "gateway/gateway.h"
 #include "gateway/store.h"
 
@@ -34,8 +35,17 @@ enum check_result check_listens(bool connected);
 enum check_result check_edge(bool up, bool tried);
 /* Of `n` addresses that take connections `reached` did; `datagrams`: there are others. */
 enum check_result check_next_hop(size_t n, size_t reached, size_t datagrams);
+/* Of `n` addresses that it leads to, by UDP and TCP, `trusted` may send requests. */
+enum check_result check_next_hop_trust(size_t n, size_t trusted);
+/* May anybody talk to XMPP partners? */
+enum check_result check_access(const struct access *a);
 /* `status` 0: no answer. */
 enum check_result check_front_end(unsigned status);
 enum check_result check_store(const struct store_health *h);
+
+/* What to do about an edge with which there is no session for this reason. */
+const char *check_edge_advice(enum cause failure);
+/* About a SIP server that answers OPTIONS so. */
+const char *check_front_end_advice(unsigned status);
 
 #endif

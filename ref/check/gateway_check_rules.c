@@ -32,6 +32,23 @@ enum check_result check_next_hop(size_t n, size_t reached, size_t datagrams)
 	return reached + datagrams != 0 ? CHECK_CONCERN : CHECK_AMISS;
 }
 
+enum check_result check_next_hop_trust(size_t n, size_t trusted)
+{
+	return n != 0 && trusted == 0 ? CHECK_CONCERN : CHECK_OK;
+}
+
+/* Nothing crosses where nobody may talk: whoever sets up partners wants it otherwise. */
+enum check_result check_access(const struct access *a)
+{
+	bool any = a->has_global && access_permits(&a->global);
+
+	for (size_t i = 0; i < a->n_site; i++)
+		any = any || access_permits(&a->site[i].policy);
+	for (size_t i = 0; i < a->n_user; i++)
+		any = any || access_permits(&a->user[i].policy);
+	return any && a->allow_federated_users ? CHECK_OK : CHECK_AMISS;
+}
+
 enum check_result check_front_end(unsigned status)
 {
 	return status != 0 && front_end_serves(status) ? CHECK_OK : CHECK_AMISS;

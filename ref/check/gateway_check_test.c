@@ -85,7 +85,7 @@ START_TEST(everything_is_looked_at_whatever_is_amiss)
 	for (int i = 0; i < 20; i++)
 		loop_once(loop, 5);
 	run();
-	ck_assert_uint_eq(seen.n, 7);
+	ck_assert_uint_eq(seen.n, 8);
 	row_is(0, CHECK_TLS, CHECK_CONCERN); /* for servers alone, less than 30 days */
 	ck_assert_str_eq(seen.about[0], "link");
 	row_is(1, CHECK_LISTEN, CHECK_OK);
@@ -98,11 +98,12 @@ START_TEST(everything_is_looked_at_whatever_is_amiss)
 	row_is(4, CHECK_NEXT_HOP, CHECK_AMISS);
 	ck_assert_str_eq(seen.detail[4], "tcp:127.0.0.1:9 (connection refused)");
 	row_is(5, CHECK_FRONT_END, CHECK_AMISS);
-	row_is(6, CHECK_STORE, seen.result[6] == CHECK_OK ? CHECK_OK : CHECK_CONCERN);
-	ck_assert_ptr_nonnull(strstr(seen.detail[6], "can be written, schema 2"));
+	row_is(6, CHECK_ACCESS, CHECK_OK);
+	row_is(7, CHECK_STORE, seen.result[7] == CHECK_OK ? CHECK_OK : CHECK_CONCERN);
+	ck_assert_ptr_nonnull(strstr(seen.detail[7], "can be written, schema 2"));
 	dir_unlink("gw.db");
 	run();
-	row_is(6, CHECK_STORE, CHECK_AMISS);
+	row_is(7, CHECK_STORE, CHECK_AMISS);
 	end();
 }
 END_TEST
@@ -149,6 +150,9 @@ START_TEST(what_counts_as_amiss)
 	ck_assert_int_eq(check_next_hop(2, 0, 1), CHECK_CONCERN);
 	ck_assert_int_eq(check_next_hop(0, 0, 1), CHECK_OK);
 	ck_assert_int_eq(check_next_hop(0, 0, 0), CHECK_AMISS);
+	ck_assert_int_eq(check_next_hop_trust(0, 0), CHECK_OK);
+	ck_assert_int_eq(check_next_hop_trust(2, 0), CHECK_CONCERN);
+	ck_assert_int_eq(check_next_hop_trust(2, 1), CHECK_OK);
 	ck_assert_int_eq(check_front_end(200), CHECK_OK);
 	ck_assert_int_eq(check_front_end(405), CHECK_OK);
 	ck_assert_int_eq(check_front_end(403), CHECK_AMISS);
@@ -163,5 +167,40 @@ START_TEST(what_counts_as_amiss)
 }
 END_TEST
 
-UNIT("gateway_check", everything_is_looked_at_whatever_is_amiss,
+START_TEST(somebody_has_to_be_let)
+{
+	struct access_site site = { .name = "paris" };
+	struct access_user user = { .user = VIEW("u@a.example") };
+	struct access a = { .allow_federated_users = true, .has_global = true,
+		            .global = { .federation = true, .xmpp = true },
+		            .site = &site, .n_site = 1, .user = &user, .n_user = 1 };
+
+	ck_assert_int_eq(check_access(&a), CHECK_OK);
+	a.allow_federated_users = false;
+	ck_assert_int_eq(check_access(&a), CHECK_AMISS);
+	a.allow_federated_users = true;
+	a.global.xmpp = false;
+	ck_assert_int_eq(check_access(&a), CHECK_AMISS);
+	site.policy.federation = site.policy.xmpp = true;
+	ck_assert_int_eq(check_access(&a), CHECK_OK);
+	site.policy.federation = false;
+	user.policy.federation = user.policy.xmpp = true;
+	ck_assert_int_eq(check_access(&a), CHECK_OK);
+	a.n_user = 0;
+	ck_assert_int_eq(check_access(&a), CHECK_AMISS);
+}
+END_TEST
+
+START_TEST(what_to_do_goes_by_the_cause)
+{
+	for (enum cause c = CAUSE_NONE + 1; c < CAUSE_COUNT; c++)
+		ck_assert_str_ne(check_edge_advice(c), "");
+	ck_assert_ptr_nonnull(strstr(check_edge_advice(CAUSE_CERT_NAME), "link.edges"));
+	ck_assert_str_eq(check_edge_advice(CAUSE_CONFLICT), check_step_advice(CHECK_EDGE));
+	ck_assert_ptr_nonnull(strstr(check_front_end_advice(503), "its log"));
+	ck_assert_str_eq(check_front_end_advice(403), check_step_advice(CHECK_FRONT_END));
+}
+END_TEST
+
+UNIT("gateway_check", somebody_has_to_be_let, what_to_do_goes_by_the_cause, everything_is_looked_at_whatever_is_amiss,
      one_that_nobody_waits_for_ends_anywhere, what_counts_as_amiss)
