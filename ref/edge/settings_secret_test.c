@@ -89,7 +89,7 @@ static void put_secret(const char *key, const char *more)
 
 static struct edge_settings *load_secret(const char *key, const char *more)
 {
-	put("fed-edge.yml", LEAST, strlen(LEAST));
+	dir_puts("fed-edge.yml", LEAST);
 	put_secret(key, more);
 	return edge_settings_load(in_dir("fed-edge.yml"), &fault);
 }
@@ -144,7 +144,7 @@ START_TEST(a_long_file_leaves_nothing_behind)
 	struct buf text = { 0 };
 
 	begin();
-	put("fed-edge.yml", LEAST, strlen(LEAST));
+	dir_puts("fed-edge.yml", LEAST);
 	put_secret("dialback-passphrase: ", "\n");
 	for (int i = 0; i < 4000; i++)
 		buf_puts(&text, "# This line is of no use to anybody.\n");
