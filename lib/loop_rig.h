@@ -15,8 +15,11 @@ static struct loop *loop;
 
 static inline void note(const char *letter)
 {
-	ck_assert_uint_lt(strlen(seen), sizeof seen - 2);
-	strncat(seen, letter, 1);
+	size_t n = strlen(seen);
+
+	ck_assert_uint_lt(n, sizeof seen - 2);
+	seen[n] = letter[0];
+	seen[n + 1] = '\0';
 }
 
 static inline void note_arg(void *arg)
