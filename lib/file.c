@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -17,10 +18,15 @@ bool file_read(const char *path, size_t most, struct buf *out, struct fault *f)
 
 	if (fd < 0)
 		return fault_set(f, path, 0, 0, "cannot be read: %s", strerror(errno));
-	if (fstat(fd, &st) == 0 && S_ISFIFO(st.st_mode)) {
+	if (fstat(fd, &st) != 0)
+		st.st_mode = 0, st.st_size = 0;
+	if (S_ISFIFO(st.st_mode)) {
 		close(fd);
 		return fault_set(f, path, 0, 0, "is a pipe, and a file is wanted");
 	}
+	/* At once, for what is moved when it grows stays behind, a secret too. */
+	if (S_ISREG(st.st_mode) && st.st_size > 0)
+		buf_room(out, ((uint64_t)st.st_size < most ? (size_t)st.st_size : most) + PIECE);
 	while (got > 0 && buf_len(out) - before <= most) {
 		got = read(fd, buf_room(out, PIECE), PIECE);
 		if (got > 0)
