@@ -16,6 +16,10 @@
 
 struct conn;
 
+/* Bytes that are read of a peer behind the end of its stream, for the seconds that TCP has
+ * to end; one who goes on is cut off. */
+#define CONN_BEHIND_MAX	(4u * 1024 * 1024)
+
 struct conn_ops {
 	/* Dialled: TCP is up.  The owner calls conn_open() or conn_direct_tls(). */
 	void (*connected)(void *arg);

@@ -36,6 +36,7 @@ struct conn {
 	bool handshake;		/* TLS has been started and is not up */
 	bool lost;		/* the channel has ended */
 	bool over;		/* the stream has ended */
+	size_t behind;		/* bytes of the peer behind that */
 	bool told;		/* the owner knows: only conn_free() is left */
 	struct conn_rate rate;
 	uint64_t slow_until;	/* the peer has sent faster than its rate; 0: it has not */

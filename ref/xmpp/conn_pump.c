@@ -173,6 +173,14 @@ static void on_bytes(void *arg, struct view plain)
 	c->heard = loop_now(c->set->loop);
 	if (c->stream == NULL)
 		return;
+	if (c->over) {
+		/* Read, for a socket that is closed with bytes in it is reset, and our last
+		 * words with it; not without end. */
+		c->behind += plain.n;
+		if (c->behind > CONN_BEHIND_MAX)
+			end(c);
+		return;
+	}
 	count_rate(c, plain.n);
 	stream_feed(c->stream, plain, c->heard);
 	conn_pump(c);
