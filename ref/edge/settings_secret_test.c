@@ -33,8 +33,13 @@ static size_t count_in(int fd, uint64_t from, uint64_t to, size_t n)
 		size_t want = to - at < sizeof page ? (size_t)(to - at) : sizeof page;
 
 		got = pread(fd, page, want, (off_t)at);
-		for (ssize_t i = 0; i + (ssize_t)n <= got && i < (ssize_t)(sizeof page - LENGTH); i++)
-			found += stands_at(page + i, n);
+		for (ssize_t i = 0; i + (ssize_t)n <= got; i++) {
+			const char *next = memchr(page + i, letter(0), (size_t)(got - i));
+
+			i = next != NULL ? next - page : got;
+			if (i + (ssize_t)n <= got && i < (ssize_t)(sizeof page - LENGTH))
+				found += stands_at(next, n);
+		}
 		secret_wipe(page, sizeof page);
 	}
 	return found;
@@ -53,7 +58,7 @@ static size_t copies(size_t n)
 	ck_assert_int_ge(fd, 0);
 	while (fgets(line, sizeof line, maps) != NULL) {
 		if (sscanf(line, "%lx-%lx %4s %*x %*s %lu %n", &from, &to, mode, &inode, &end) != 4 ||
-		    mode[0] != 'r' || mode[1] != 'w' || inode != 0 || to - from > 1ul << 28 ||
+		    mode[0] != 'r' || mode[1] != 'w' || inode != 0 || to - from > 1ul << 26 ||
 		    (line[end] == '[' && strncmp(line + end, "[heap]", 6) != 0))
 			continue;
 		anonymous++;
