@@ -12,9 +12,8 @@
  * holds more than `most` bytes, whole MiB: whoever writes it does not decide how much
  * memory it takes.  A pipe is refused: nor does whoever writes that one, or does not,
  * decide how long a program stands still that reads its files anew.  *out is then as
- * it was. */
-/* A file that does not grow meanwhile is read into memory that was not moved: whoever wipes
- * *out has wiped all of it. */
+ * it was.  A file that does not grow meanwhile is read into memory that was not moved:
+ * whoever wipes *out has wiped all of it. */
 bool file_read(const char *path, size_t most, struct buf *out, struct fault *f);
 
 #endif
