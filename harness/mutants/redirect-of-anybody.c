@@ -3,8 +3,8 @@
 
 __typeof__(redirect_is_followed) __wrap_redirect_is_followed;
 
-bool __wrap_redirect_is_followed(const struct policy *p, const struct policy_facts *f)
+bool __wrap_redirect_is_followed(const struct partner *p, const struct policy_facts *f)
 {
-	(void)p, (void)f;
-	return true;
+	(void)f;
+	return p->proxy_fqdn == NULL;
 }

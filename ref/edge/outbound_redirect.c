@@ -17,7 +17,7 @@ static bool is_followed(const struct outbound *ob)
 
 	if (f.secure)
 		f.certificate = certificate_of(ob->edge, ob->conn, view_of(ob->partner));
-	return redirect_is_followed(&outbound_partner(ob)->policy, &f);
+	return redirect_is_followed(outbound_partner(ob), &f);
 }
 
 static void note(struct redirect *r, const struct conn *by)
@@ -43,7 +43,7 @@ void outbound_redirected(struct outbound *ob, struct view to)
 	log_event(LOG_INFO, "stream-redirected", LOG_N("stream", ob->id),
 	          LOG_S("partner", ob->partner), LOG_S("target", target));
 	if (!is_followed(ob)) {
-		outbound_fail(ob, CAUSE_REDIRECT_REFUSED, "by a server that has proved nothing");
+		outbound_fail(ob, CAUSE_REDIRECT_REFUSED, "by a server that may not say so");
 	} else if (ob->redirects++ == REDIRECTS_MAX) {
 		outbound_fail(ob, CAUSE_REDIRECTED_TOO_OFTEN, target);
 	} else {

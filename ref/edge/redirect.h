@@ -11,6 +11,7 @@
 #include <stdbool.h>
 
 #include "dns/locate.h"
+#include "partner/partner.h"
 #include "partner/policy.h"
 
 #define REDIRECT_TEXT_MAX 262	/* a name of DNS, a colon, a port */
@@ -22,9 +23,10 @@ struct redirect {
 	struct tlsa_set tlsa;		/* what DNS says of the certificate */
 };
 
-/* The decision: could the stream that says so have been given stanzas as it is?  Of
- * *f counts what is known of its connection: secure, dane, certificate. */
-bool redirect_is_followed(const struct policy *p, const struct policy_facts *f);
+/* The decision: could the stream that says so have been given stanzas as it is, and has the
+ * operator not said himself which host is called (proxy-fqdn)?  Of *f counts what is known
+ * of its connection: secure, dane, certificate. */
+bool redirect_is_followed(const struct partner *p, const struct policy_facts *f);
 /* The decision: is `to` no nearer to this machine than `by`? */
 bool redirect_may_lead(const struct address *by, const struct address *to);
 

@@ -40,8 +40,11 @@ START_TEST(who_could_have_stanzas_is_followed)
 			.certificate = rows[i].certificate,
 		};
 
-		ck_assert_msg(redirect_is_followed(&rows[i].policy, &f) == rows[i].followed,
-		              "row %zu", i);
+		struct partner p = { .policy = rows[i].policy };
+
+		ck_assert_msg(redirect_is_followed(&p, &f) == rows[i].followed, "row %zu", i);
+		p.proxy_fqdn = "relay.example";
+		ck_assert_msg(!redirect_is_followed(&p, &f), "row %zu, by a relay", i);
 	}
 }
 END_TEST
