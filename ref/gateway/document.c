@@ -1,9 +1,44 @@
 #include "gateway/document.h"
 
+#include "lib/buf.h"
+
 static struct element *refused(struct document *d, const char *why)
 {
 	d->why = why;
 	return NULL;
+}
+
+/* A '<' begins markup wherever it stands (XML 1.0 2.4, 3.1), but in CDATA, which is passed
+ * over whole: so this finds what the parser would.  Of `bytes` itself if there is none. */
+static struct view without_asides(struct view bytes, struct region *r)
+{
+	const struct view cdata = VIEW("<![CDATA["), end = VIEW("]]>");
+	struct buf out = { 0 };
+	size_t done = 0, at = 0, n;
+
+	while (at < bytes.n) {
+		struct view rest = view_from(bytes, at);
+
+		n = document_aside(rest);
+		if (n != 0) {
+			buf_put(&out, bytes.p + done, at - done);
+			done = at += n;
+		} else if (view_starts(rest, cdata)) {
+			at += view_find(rest, end);
+		} else if (at > sizeof "\xef\xbb\xbf" && view_starts(rest, VIEW("<?"))) {
+			/* No declaration, and nothing ends it: the parser will say so.
+			 * Attack: a quarter of a megabyte of them. */
+			break;
+		} else {
+			at += 1 + view_find(view_from(rest, 1), VIEW("<"));
+		}
+	}
+	if (done != 0) {
+		buf_put(&out, bytes.p + done, bytes.n - done);
+		bytes = region_copy(r, buf_view(&out));
+	}
+	buf_free(&out);
+	return bytes;
 }
 
 struct element *document_open(struct document *d, struct view bytes,
@@ -11,6 +46,7 @@ struct element *document_open(struct document *d, struct view bytes,
 {
 	struct xml_event ev;
 
+	bytes = without_asides(bytes, r);
 	*d = (struct document){ .reader = xml_reader_new(limits), .bytes = bytes };
 	xml_feed(d->reader, bytes);
 	xml_next(d->reader, r, &ev);
