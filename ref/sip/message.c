@@ -136,6 +136,8 @@ static void add_row(struct sip_reader *r, const struct sip_row *row)
 	f->kind = sip_header_named(row->name);
 	f->name = row->name;
 	f->value = row->folded ? unfold(r, row->raw) : row->raw;
+	if (!sip_field_is_needed(r->out->request, f->kind))
+		return;
 	if (sip_header_rows(f->kind) == SIP_ROWS_ONCE && r->seen[f->kind])
 		sip_fault(r, row->name.p, 400, "a field that may stand once only");
 	else

@@ -8,7 +8,8 @@
  * names and shapes of fields (header.tbl), mandatory fields, CSeq method, lengths,
  * limits.  What depends on us (methods, schemes, extensions, loops) is
  * sip/uas.h.  Unknown fields, and fields that are not needed here, are kept as
- * they are and never refused (8.2.2).
+ * they are and never refused (8.2.2); of a response nothing is refused but what tells
+ * which request it answers, and where its way goes on (P124).
  */
 #ifndef REF_SIP_MESSAGE_H
 #define REF_SIP_MESSAGE_H
@@ -86,6 +87,10 @@ struct sip_refusal {
 enum sip_reading sip_message_read(struct view bytes, struct region *region,
                                   const struct sip_limits *limits,
                                   struct sip_message *out, struct sip_refusal *refusal);
+
+/* The decision: is a message no good if this field is malformed, or there too often?
+ * (message_needed.c) */
+bool sip_field_is_needed(bool request, enum sip_header kind);
 
 /* Of a request that sip/writer.h has just written what tells it from others: method,
  * uri_text, from.tag, call_id, cseq, and n_via, the number of Via rows.  What our own

@@ -93,6 +93,14 @@ static const struct {
 	{ "SIP/3.0 200 x\r\n" HEAD "CSeq: 1 MESSAGE\r\n\r\n", SIP_READ_DROP, 400 },
 	{ "SIP/2.0 200 \x01\r\n" HEAD "CSeq: 1 MESSAGE\r\n\r\n", SIP_READ_DROP, 400 },
 	{ "SIP/2.0 200 OK\r\n" HEAD "\r\n", SIP_READ_DROP, 400 },
+	/* what a response does not need (P124) */
+	{ "SIP/2.0 200 OK\r\n" HEAD "CSeq: 1 A\r\nm: x\r\n\r\n", SIP_READ_OK, 0 },
+	{ "SIP/2.0 200 OK\r\n" HEAD "CSeq: 1 A\r\nServer: x\r\nServer: y\r\n\r\n", SIP_READ_OK, 0 },
+	{ "SIP/2.0 200 OK\r\n" HEAD "CSeq: 1 A\r\nRequire: ,\r\nc: x\r\n\r\n", SIP_READ_OK, 0 },
+	{ "SIP/2.0 200 OK\r\n" HEAD "CSeq: 1 A\r\nCSeq: 1 A\r\n\r\n", SIP_READ_DROP, 400 },
+	{ "SIP/2.0 200 OK\r\n" HEAD "CSeq: 1 A\r\nl: x\r\n\r\n", SIP_READ_DROP, 400 },
+	{ "SIP/2.0 200 OK\r\n" HEAD "CSeq: 1 A\r\nRecord-Route: x\r\n\r\n", SIP_READ_DROP, 400 },
+	{ "SIP/2.0 200 OK\r\n" HEAD "CSeq: 1 A\r\nX y\r\n\r\n", SIP_READ_DROP, 400 },
 	/* the head as lines */
 	{ MESSAGE, SIP_READ_REFUSE, 400 },
 	{ MESSAGE "X: y", SIP_READ_REFUSE, 400 },
