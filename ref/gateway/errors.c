@@ -102,7 +102,8 @@ static struct view address_for(struct view contact, struct region *r)
 	struct sip_uri sip;
 	struct jid j;
 
-	if (contact.n > ADDRESS_MAX || !sip_uri_read(contact, &sip, NULL))
+	if (contact.n > ADDRESS_MAX || !sip_uri_read(contact, &sip, NULL) ||
+	    !error_contact_is_told(&sip))
 		return out;
 	if (sip_to_jid(&sip, r, &j) == CAUSE_NONE)
 		jid_to_xmpp_uri(&j, &uri);

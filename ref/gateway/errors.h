@@ -12,6 +12,7 @@
 
 #include "lib/region.h"
 #include "lib/view.h"
+#include "sip/uri.h"
 #include "xml/element.h"
 
 /* --- XMPP to SIP ------------------------------------------------------------ */
@@ -116,6 +117,9 @@ int error_status_for_condition(const struct to_sip_row *row, bool full, bool inv
 int error_status_for_cause(struct view label, bool invite);
 /* RFC 6120 8.3.1: an error is never answered by one. */
 bool error_may_answer(const struct element *stanza);
+/* Is the Contact of a 3xx told to a partner?  Not one at an address: it is no JID that he can
+ * write to, and says where hosts of ours are (P125). */
+bool error_contact_is_told(const struct sip_uri *contact);
 /* Never NULL. */
 const struct from_sip_row *error_condition_for_status(int status);
 

@@ -75,6 +75,8 @@ TEST(addresses)
 	moved(302, VIEW("sip:o'hara@new.example;gr=x"), "xmpp:o%5C27hara@new.example/x");
 	moved(301, VIEW("sips:sally@new.example"), "sips:sally@new.example");
 	moved(301, VIEW("tel:+1555"), "tel:+1555");
+	moved(301, VIEW("sip:sally@192.0.2.7:5061;transport=tcp"), "");
+	moved(302, VIEW("sips:sally@[2001:db8::7]"), "");
 	moved(301, VIEW(""), "");
 	moved(301, VIEW("nothing"), "");
 	moved(301, VIEW("sip:a@b\r\nc"), "");

@@ -129,6 +129,11 @@ bool notify_failure_ends_dialog(int status)
 	return false;
 }
 
+bool error_contact_is_told(const struct sip_uri *contact)
+{
+	return contact->host_kind != SIP_HOST_IPV4 && contact->host_kind != SIP_HOST_IPV6;
+}
+
 bool error_may_answer(const struct element *stanza)
 {
 	return !view_is(element_attr(stanza, "type"), "error");
