@@ -31,6 +31,8 @@ void record_repeat(const struct run *r, const char *program, const char *words, 
 		put_number(out, r->record.slowness);
 		buf_putc(out, ' ');
 	}
+	if (said(r->record.bin))
+		buf_printf(out, "FEDLAB_BIN=%s ", r->record.bin);
 	buf_printf(out, "%s run%s%s --seed %016" PRIx64, program, said(words) ? " " : "",
 	           said(words) ? words : "", r->seed);
 	if (r->called != NULL && strcmp(r->called, "ref-edge") != 0)
@@ -109,6 +111,7 @@ void record_each(const struct run *r, void (*fn)(void *arg, const char *name, co
 	tell(&t, "suite", r->suite_digest);
 	tell(&t, "fedlab", FEDLAB_VERSION);
 	tell(&t, "harness", r->record.harness);
+	tell(&t, "bin", r->record.bin);
 	tell(&t, "selection", r->whole ? "the whole suite" : r->record.selection);
 	buf_printf(&b, "%016" PRIx64, r->seed);
 	tell(&t, "seed", buf_cstr(&b));
@@ -150,6 +153,7 @@ json_t *record_json(const struct run *r)
 	buf_free(&repeat);
 	set_text(o, "harness", c->harness);
 	json_object_set_new(o, "selection", selected(c));
+	set_text(o, "bin", c->bin);
 	set_text(o, "scenarios", c->scenarios);
 	json_object_set_new(o, "slowness", json_real(c->slowness));
 	json_object_set_new(o, "side-by-side", json_integer(c->side_by_side));
@@ -167,6 +171,7 @@ json_t *record_json(const struct run *r)
 void record_free(struct record *r)
 {
 	free(r->selection);
+	free(r->bin);
 	free(r->scenarios);
 	free(r->kernel);
 	free(r->machine);

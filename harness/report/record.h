@@ -17,6 +17,7 @@ struct run;
 struct record {
 	char harness[65];	/* SHA-256 of the program that played and judged */
 	char *selection;	/* words of the command line, by blanks; "" or NULL: whole */
+	char *bin;		/* where the reference's programs were (FEDLAB_BIN); NULL: build/bin */
 	char *scenarios;	/* the folder of the suite; NULL: scenarios */
 	double slowness;	/* what times were multiplied by; 0: not known */
 	unsigned side_by_side;	/* cases at a time */

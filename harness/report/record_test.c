@@ -6,7 +6,7 @@
 #include "report/report.h"
 
 static char called[] = "/opt/acme/fedlab", edge[] = "ref-edge", selection[] = "DB-02 dialback";
-static char scenarios[] = "scenarios", elsewhere[] = "build/matrix", kernel[] = "Linux 6.1";
+static char scenarios[] = "scenarios", elsewhere[] = "build/matrix", kernel[] = "Linux 6.1", bin[] = "build/asan/bin";
 static struct program peer = { "prosody", "Prosody 0.12", "p-digest" };
 
 static struct run a_run(void)
@@ -48,6 +48,10 @@ START_TEST(the_line_that_repeats_a_run_has_all_that_was_said)
 	r.record.scenarios = elsewhere;
 	r.record.pcap = true;
 	repeats(&r, "DB-10", "fedlab run DB-10 --seed 0000000000000012 --scenarios build/matrix --pcap");
+	r.record.bin = bin;
+	repeats(&r, NULL,
+	        "FEDLAB_BIN=build/asan/bin fedlab run DB-02 dialback --seed 0000000000000012 "
+	        "--scenarios build/matrix --pcap");
 	r.record = (struct record){ .harness = "" };
 	repeats(&r, NULL, "fedlab run --seed 0000000000000012");
 }

@@ -1,5 +1,6 @@
 #include "run/host.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
 #include <time.h>
@@ -48,6 +49,7 @@ static char *words(char *const *word, size_t n)
 bool host_record(const struct run_options *o, double slowness, unsigned side_by_side,
                  struct record *out, struct fault *f)
 {
+	const char *bin = getenv("FEDLAB_BIN");
 	time_t now = time(NULL);
 	struct buf kernel = { 0 };
 	struct utsname u;
@@ -60,6 +62,7 @@ bool host_record(const struct run_options *o, double slowness, unsigned side_by_
 		                .processors = n > 0 ? (unsigned)n : 0,
 		                .selection = words(o->select, o->n_select),
 		                .scenarios = o->scenarios != NULL ? mem_strdup(o->scenarios) : NULL,
+		                .bin = bin != NULL ? mem_strdup(bin) : NULL,
 		                .os = os_name(),
 		                .openssl = mem_strdup(OpenSSL_version(OPENSSL_VERSION)) };
 	if (gmtime_r(&now, &utc) == NULL ||

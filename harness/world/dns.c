@@ -34,7 +34,6 @@ struct dns {
 	struct buf zone;	/* records in zone file syntax */
 	struct zone *zones;     /* signed; the others' records are the root's */
 	char *anchor;           /* file with their keys; NULL: none */
-	unsigned serial;        /* of the zone files last written */
 	struct map *faults;	/* owner -> struct dns_fault */
 	struct child *knot;
 	struct dns_proxy *proxy;
@@ -119,8 +118,8 @@ static bool write_records(const struct dns *d, const char *file, const char *ape
 	bool ok;
 
 	buf_printf(&text,
-	           "%s. 5 SOA ns.invalid. root.invalid. %u 5 5 5 0\n%s. 5 NS ns.invalid.\n%s",
-	           apex, d->serial, apex, more);
+	           "%s. 5 SOA ns.invalid. root.invalid. 1 5 5 5 0\n%s. 5 NS ns.invalid.\n%s",
+	           apex, apex, more);
 	buf_putv(&text, records);
 	ok = world_path(d->world, file, path, f) && write_text(path, buf_cstr(&text), f);
 	buf_free(&text);
@@ -132,13 +131,11 @@ static void zone_file(const struct zone *z, char *out, size_t size)
 	snprintf(out, size, "signed-%u.zone", z->number);
 }
 
-/* With a new serial each time, so that Knot takes it as a change. */
 static bool write_zones(struct dns *d, struct fault *f)
 {
 	char file[40];
 	bool ok;
 
-	d->serial++;
 	ok = write_records(d, "root.zone", "", "ns.invalid. 5 A 127.0.0.53\n",
 	                   buf_view(&d->zone), f);
 	for (const struct zone *z = d->zones; ok && z != NULL; z = z->next) {
@@ -336,16 +333,4 @@ void dns_free(struct dns **dp)
 	buf_free(&d->zone);
 	free(d);
 	*dp = NULL;
-}
-
-/* --- changing -------------------------------------------------------------------------------------- */
-
-bool world_dns_change(struct world *w, const char *owner, const char *type, const char *data,
-                      struct fault *f)
-{
-	struct dns *d = dns_of(w);
-	char *reload[] = { "knotc", "-c", "/run/knot.conf", "zone-reload", NULL };
-
-	world_dns_record(w, owner, type, data);
-	return write_zones(d, f) && run_tool(d, "knotc", reload, f);
 }

@@ -67,9 +67,6 @@ void world_dns_fault(struct world *w, const char *owner_fqdn, struct dns_fault f
 bool world_dns_start(struct world *w,
                      void (*asked)(void *arg, const char *type, const char *name),
                      void *arg, struct fault *f);
-/* Edits while it runs (done when it returns true). */
-bool world_dns_change(struct world *w, const char *owner_fqdn, const char *type,
-                      const char *data, struct fault *f);
 
 /* --- certificates --------------------------------------------------------------- */
 /* One authority per run (made once), leaves per case.  `form` is a named form
