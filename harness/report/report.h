@@ -86,6 +86,13 @@ bool report_results_md(const struct run *r, const char *path, struct fault *f);
 bool report_results_current(const char *path, const char *suite_digest,
                             struct fault *f);
 
+/* Tells of each adapter in the tables of `path`: the system of the block, the adapter, and
+ * its digest.  Stops when fn() is false, and is so, too; an unreadable file has none. */
+bool report_results_adapters(const char *path,
+                             bool (*fn)(void *arg, const char *sut, const char *name,
+                                        const char *digest),
+                             void *arg);
+
 /* On a terminal: verdicts as a tree by specification and section, then the
  * three numbers (applicable, run, passed) of each catalogue. */
 void report_tree(const struct run *r, FILE *to, bool color);

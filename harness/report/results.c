@@ -17,9 +17,10 @@ static const char HEAD[] =
 	"Written by `fedlab run` (`make conformance`, `make conformance-prosody`, `make conformance-ejabberd`); "
 	"not edited by hand. "
 	"Each block says which suite it\n"
-	"was made with; `make lint` refuses a block of another suite. "
+	"was made with; `make lint` refuses a block of another suite, or with another adapter. "
 	"What the words mean: docs/words.md, docs/results.md.\n";
 
+#define ADAPTERS "| adapter | SHA-256 of its folder |\n|---|---|\n"
 #define RESULTS_MOST ((size_t)16 << 20)
 
 /* --- reading what is there --------------------------------------------------------- */
@@ -187,7 +188,7 @@ static void not_covered(struct buf *b, const struct run *r, const char *what,
 /* As summary.json has them; who changes one of these folders changes the experiment. */
 static void adapters(struct buf *b, const struct run *r)
 {
-	buf_puts(b, "| adapter | SHA-256 of its folder |\n|---|---|\n");
+	buf_puts(b, ADAPTERS);
 	buf_printf(b, "| %s | %s |\n", r->sut.name, r->sut.adapter);
 	for (size_t i = 0; i < r->n_peer; i++)
 		buf_printf(b, "| %s | %s |\n", r->peer[i].name, r->peer[i].adapter);
@@ -258,4 +259,47 @@ bool report_results_current(const char *path, const char *suite_digest, struct f
 		ok = fault_set(f, path, 0, 0, "holds no results: run `make conformance`");
 	buf_free(&text);
 	return ok;
+}
+
+/* "| NAME | DIGEST |"; false: it is no such row. */
+static bool read_row(struct view line, char **name, char **digest)
+{
+	struct view first, second, rest;
+
+	if (!view_starts(line, VIEW("| ")) || !view_cut(view_from(line, 2), '|', &first, &rest) ||
+	    !view_cut(rest, '|', &second, &rest))
+		return false;
+	*name = view_dup(view_trim(first));
+	*digest = view_dup(view_trim(second));
+	return true;
+}
+
+bool report_results_adapters(const char *path,
+                             bool (*fn)(void *arg, const char *sut, const char *name,
+                                        const char *digest),
+                             void *arg)
+{
+	struct buf text = { 0 };
+	struct fault none = { 0 };
+	struct block at;
+	bool goes_on = true;
+
+	if (!file_read(path, RESULTS_MOST, &text, &none))
+		buf_clear(&text);
+	fault_free(&none);
+	for (size_t pos = 0; goes_on && next_block(buf_view(&text), &pos, &at);) {
+		struct view rest = view_from(at.all, view_find(at.all, VIEW(ADAPTERS))), line;
+		char *sut = view_dup(at.name), *name, *digest;
+
+		rest = view_from(rest, rest.n > 0 ? sizeof ADAPTERS - 1 : 0);
+		while (goes_on && rest.n > 0 && (view_cut(rest, '\n', &line, &rest), true) &&
+		       read_row(line, &name, &digest)) {
+			goes_on = fn(arg, sut, name, digest);
+			free(name);
+			free(digest);
+		}
+		free(sut);
+	}
+	buf_free(&text);
+	return goes_on;
 }

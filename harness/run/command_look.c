@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "run/commands.h"
+#include "run/digest.h"
 #include "run/run.h"
 
 static void print_words(const char *title, const struct words *w)
@@ -82,6 +83,22 @@ static int lint_files(const struct lab *lab, int n, char **files)
 	return status;
 }
 
+/* Another adapter is another experiment. */
+static bool is_of_this_tree(void *arg, const char *sut, const char *name, const char *digest)
+{
+	struct buf folder = { 0 };
+	char now[DIGEST_SIZE];
+	bool ok;
+
+	buf_printf(&folder, "peers/%s", name);
+	ok = digest_folder(buf_cstr(&folder), NULL, now, arg) &&
+	     (strcmp(now, digest) == 0 ||
+	      fault_set(arg, "RESULTS.md", 0, 0,
+	                "the results of %s are with another adapter than peers/%s is: run it again", sut, name));
+	buf_free(&folder);
+	return ok;
+}
+
 int command_lint(int argc, char **argv)
 {
 	struct fault f = { 0 };
@@ -104,6 +121,8 @@ int command_lint(int argc, char **argv)
 	if (!lab_check_mutants(&lab))
 		status = 2;
 	if (!report_results_current("RESULTS.md", lab.suite_digest, &f))
+		status = command_failed(&f);
+	else if (!report_results_adapters("RESULTS.md", is_of_this_tree, &f))
 		status = command_failed(&f);
 	if (status == 0)
 		printf("%zu scenarios, %zu cases, %zu steps: ok\n", lab.suite.n, cases, steps);

@@ -78,7 +78,7 @@ static bool add_link(EVP_MD_CTX *ctx, const char *path, struct fault *f)
 static int wanted(const struct dirent *d)
 {
 	return strcmp(d->d_name, ".") != 0 && strcmp(d->d_name, "..") != 0 &&
-	       strcmp(d->d_name, ".git") != 0;
+	       strcmp(d->d_name, ".git") != 0 && strcmp(d->d_name, "README.md") != 0;
 }
 
 /* By their bytes: the same order in every locale. */

@@ -14,7 +14,7 @@ enum { DIGEST_SIZE = 65 };	/* 64 hexadecimal digits and the end */
 
 /* Every file below `dir` whose name ends in `ending` (NULL: every one): its path from
  * there, whether it may be run, its bytes; of a link where it leads, not what is there.
- * Folders called ".git" are left out.  False and *f: one of them cannot be read. */
+ * What is called ".git" or "README.md" is left out: it decides nothing.  False and *f: one of them cannot be read. */
 bool digest_folder(const char *dir, const char *ending, char out[DIGEST_SIZE], struct fault *f);
 
 /* The bytes of one file. */

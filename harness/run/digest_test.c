@@ -69,6 +69,7 @@ START_TEST(the_same_bytes_are_the_same_wherever_they_lie)
 	ck_assert_str_eq(one, of(NULL));
 	ck_assert_int_eq(mkdir(at(".git"), 0777), 0);
 	put(".git/HEAD", "of a repository");
+	put("README.md", "for people");
 	ck_assert_str_eq(one, of(NULL));
 	ck_assert_uint_eq(strlen(one), 64);
 	tidy_remove(top);
