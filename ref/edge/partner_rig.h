@@ -16,6 +16,8 @@
 #define AUTH                                                                                   \
 	"<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' "                                      \
 	"mechanism='EXTERNAL'>=</auth>"
+#define SUCCESS "<success xmlns='urn:ietf:params:xml:ns:xmpp-sasl'/>"
+#define SM(x)   "<" x " xmlns='urn:xmpp:sm:3'/>"
 #define REQUIRED "tls: required, sasl: required, dialback: no"
 #define TO_B(id) MESSAGE("juliet@a.example", "romeo@b.example", id)
 #define TO_A(id) MESSAGE("romeo@b.example", "juliet@a.example", id)
@@ -28,6 +30,12 @@ static inline void begin_with_b(const char *policy, const char *more)
 	begin_alone(policy, more);
 	b_listens();
 	open_gateway(&gw, &a);
+}
+
+/* For edge_drain(): it is over. */
+static inline void drained(void *arg)
+{
+	*(bool *)arg = true;
 }
 
 static inline void end_with_b(void)
