@@ -11,20 +11,28 @@
 
 #include "cast/line.h"
 
+/* Of its setting `port`; else 5269. */
 unsigned server_port(const struct role *r);
+/* At its address, as its setting `dns` says: at a second one, too, or where nobody answers.
+ * False and *f: that cannot be had, which ends the case as an error. */
 bool server_listen(struct role *r, struct fault *f);
+/* Calls are refused from now on; connections stay. */
 void server_stop_listening(struct role *r);
 
 /* Its own header and features. */
 void server_answer_header(struct line *l);
+/* Is it in the features now?  TLS: in clear, with a certificate to show; EXTERNAL: over TLS,
+ * to who has shown one, until he has authenticated. */
 bool server_offers_tls(const struct line *l);
 bool server_offers_external(const struct line *l);
 /* XEP-0198, behind EXTERNAL. */
 bool server_offers_sm(const struct line *l);
 /* <enable/>, <resume/> and <r/>; <a/> is taken. */
 void server_answer_sm(struct line *l, const struct got *g);
+/* XEP-0288, until authentication. */
 bool server_offers_bidi(const struct line *l);
-/* <proceed/> and the handshake. */
+/* <proceed/> and the handshake.  False and *f: the connection is closed, or there is
+ * nothing to show. */
 bool server_proceed(struct line *l, struct fault *f);
 /* <failure/> and the end of the stream (RFC 6120 5.4.2.2). */
 void server_refuse_tls(struct line *l);

@@ -22,13 +22,15 @@ struct seat {			/* zeroed: none */
 };
 
 struct limits *limits_new(void);
-void limits_free(struct limits **lp);
+void limits_free(struct limits **lp);	/* seats are the owners' to leave before */
 
-/* A connection was accepted at `now` (ms): it waits.  A cause: it may not. */
+/* A connection was accepted at `now` (ms, loop_now() scale): it waits.  A cause: it may
+ * not; *seat is then as it was. */
 enum cause limits_arrive(struct limits *l, const struct edge_settings *s,
                          const struct address *from, uint64_t now, struct seat *seat);
-/* It has proved a domain of this partner, or we dial it: it takes a seat.  A
- * seat that is taken already stays what it is. */
+/* It has proved a domain of this partner, or we dial it: it takes a seat, and waits no
+ * more.  A seat that is taken already stays what it is.  A cause: none is left, and it
+ * waits on. */
 enum cause limits_prove(struct limits *l, const struct edge_settings *s,
                         const struct partner *partner, struct seat *seat);
 /* The same answer, and nothing is taken. */
@@ -36,8 +38,10 @@ enum cause limits_prove_possible(const struct limits *l,
                                  const struct edge_settings *s,
                                  const struct partner *partner,
                                  const struct seat *seat);
+/* Its connection is gone; any number of times. */
 void limits_leave(struct limits *l, struct seat *seat);
 
+/* Seats taken in all; connections that wait. */
 uint32_t limits_taken(const struct limits *l);
 uint32_t limits_waiting(const struct limits *l);
 /* Seats of the partner with this primary domain. */

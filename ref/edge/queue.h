@@ -21,9 +21,10 @@ struct queued {
 	size_t bytes;		/* as they were counted */
 };
 
+/* `max_bytes`: of stanzas as they are written. */
 struct queue *queue_new(size_t max_stanzas, size_t max_bytes);
-void queue_free(struct queue **qp);
-/* Copies.  False: full, nothing was taken. */
+void queue_free(struct queue **qp);	/* what is left in it is lost; *qp may be NULL */
+/* Copies.  `bytes`: what the stanza has on the wire.  False: full, nothing was taken. */
 bool queue_put(struct queue *q, const struct element *e, size_t bytes,
                uint64_t origin);
 /* Moves all of `first` to the front, whatever the bounds, as its own have held: and then
@@ -31,6 +32,7 @@ bool queue_put(struct queue *q, const struct element *e, size_t bytes,
 void queue_put_in_front(struct queue *q, struct queue *first);
 /* The oldest, lent until queue_drop(); false: empty. */
 bool queue_head(struct queue *q, struct queued *out);
+/* Forgets the oldest; there must be one. */
 void queue_drop(struct queue *q);
 size_t queue_count(const struct queue *q);
 
