@@ -46,3 +46,8 @@ bool presence_document_fits(size_t bytes, size_t max)
 {
 	return bytes <= max;
 }
+
+bool presence_stanza_fits(size_t bytes, size_t max)
+{
+	return bytes <= max;
+}

@@ -50,9 +50,10 @@ static void add_text(struct region *r, struct element *e, const char *name, stru
 	element_add_text(r, element_add(r, e, NS_SERVER, name), text);
 }
 
-static void write_status(const struct presence *p, struct element *e, struct region *r)
+static void write_status(const struct presence *p, size_t most, struct element *e,
+                         struct region *r)
 {
-	for (const struct pidf_note *n = p->status; n != NULL; n = n->next) {
+	for (const struct pidf_note *n = p->status; n != NULL && most != 0; n = n->next, most--) {
 		struct element *status = element_add(r, e, NS_SERVER, "status");
 
 		if (n->lang.n != 0 && !language_same(n->lang, p->lang))
@@ -76,8 +77,8 @@ static void write_stamp(const struct presence *p, const struct jid *who, struct 
 	buf_free(&b);
 }
 
-struct element *presence_write(const struct presence *p, const struct jid *who,
-                               const struct jid *watcher, struct view id, struct region *r)
+static struct element *write_with(const struct presence *p, size_t notes, const struct jid *who,
+                                  const struct jid *watcher, struct view id, struct region *r)
 {
 	struct element *e = element_new(r, NS_SERVER, "presence");
 	struct jid from = { who->local, who->domain, p->resource };
@@ -93,9 +94,24 @@ struct element *presence_write(const struct presence *p, const struct jid *who,
 		element_set_ns(r, e, NS_XML, "lang", p->lang);
 	if (p->available && show != NULL)
 		add_text(r, e, "show", view_of(show));
-	write_status(p, e, r);
+	write_status(p, notes, e, r);
 	if (p->available && p->priority != PRIORITY_NONE)
 		add_text(r, e, "priority", region_printf(r, "%d", p->priority));
 	write_stamp(p, who, e, r);
+	return e;
+}
+
+struct element *presence_write(const struct presence *p, const struct jid *who,
+                               const struct jid *watcher, struct view id, size_t max,
+                               struct region *r)
+{
+	size_t notes = 0;
+	struct element *e;
+
+	for (const struct pidf_note *n = p->status; n != NULL; n = n->next)
+		notes++;
+	do
+		e = write_with(p, notes, who, watcher, id, r);
+	while (!presence_stanza_fits(stanza_wire_size(e), max) && notes-- != 0);
 	return e;
 }

@@ -72,9 +72,12 @@ enum tupleless { TUPLELESS_IGNORED, TUPLELESS_UNAVAILABLE };
 enum tupleless presence_without_tuples(const struct pidf *p);
 
 /* The stanza, in jabber:server, from who/resource to the bare watcher.  `id` may be
- * empty. */
+ * empty.  One that would be larger than `max` on the wire has fewer notes, or none.
+ * Attack: notes of markup, which grow as they are written, until the edge ends the link
+ * of all. */
 struct element *presence_write(const struct presence *p, const struct jid *who,
-                               const struct jid *watcher, struct view id, struct region *r);
+                               const struct jid *watcher, struct view id, size_t max,
+                               struct region *r);
 
 bool presence_equal(const struct presence *a, const struct presence *b);
 
@@ -82,6 +85,8 @@ bool presence_equal(const struct presence *a, const struct presence *b);
 
 /* May a document be so large (GW-LIMIT-10)?  (fold_rules.c) */
 bool presence_document_fits(size_t bytes, size_t max);
+/* And a stanza (GW-LIMIT-7)?  (fold_rules.c) */
+bool presence_stanza_fits(size_t bytes, size_t max);
 /* R8048-6.2-7: thousandths for 0 to 127; -1 for a negative one or none. */
 int priority_to_contact(int priority);
 /* And back; PRIORITY_NONE for -1. */

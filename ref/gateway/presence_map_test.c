@@ -36,7 +36,7 @@ static const char *becomes(const char *document_text, const char *language,
 	ck_assert_uint_eq(doc.count, 1);
 	if (!presence_from_tuple(&doc, doc.tuples, view_of(language), style, &p))
 		return "IGNORED";
-	return xml_of(presence_write(&p, &who, &watcher, VIEW(""), region));
+	return xml_of(presence_write(&p, &who, &watcher, VIEW(""), SIZE_MAX, region));
 }
 
 #define S "<presence from='sally@sipcorp.example/pc7' to='xeno@jabbertown.example'"
@@ -47,7 +47,7 @@ TEST(examples)
 	becomes(DOC("<tuple id='ID-pc7'><status>" OPEN "<show xmlns='jabber:client'>dnd</show>"
 	            "</status><contact priority='0.5'>sip:x@y</contact><note xml:lang='en'>"
 	            "board meeting</note></tuple>"), "", &rfc);
-	ck_assert_str_eq(xml_of(presence_write(&p, &who, &watcher, VIEW("gwB8"), region)),
+	ck_assert_str_eq(xml_of(presence_write(&p, &who, &watcher, VIEW("gwB8"), SIZE_MAX, region)),
 	                 S " id='gwB8'><show>dnd</show><status xml:lang='en'>board meeting</status>"
 	                 "<priority>64</priority></presence>");
 	ck_assert_str_eq(becomes(DOC("<tuple id='ID-pc7'><status>" OPEN "</status><note "
@@ -182,5 +182,25 @@ TEST(no_tuples)
 	                 TUPLELESS_IGNORED);
 END
 
+/* Nine octets of markup become 45. */
+TEST(notes_that_do_not_fit_are_left_out)
+	struct jid who = { VIEW("juliet"), VIEW("contoso.example"), VIEW("") };
+	struct jid watcher = { VIEW("romeo"), VIEW("fabrikam.example"), VIEW("") };
+	struct pidf_note second = { .text = VIEW("&&&&&&&&&"), .lang = VIEW("de") };
+	struct pidf_note first = { .text = VIEW("&&&&&&&&&"), .lang = VIEW("en"), .next = &second };
+	struct presence told = { .resource = VIEW("pc7"), .available = true,
+		              .priority = PRIORITY_NONE, .stamp = STAMP_NONE, .status = &first };
+	size_t both = stanza_wire_size(presence_write(&told, &who, &watcher, VIEW(""), SIZE_MAX, region));
+	size_t one = stanza_wire_size(presence_write(&told, &who, &watcher, VIEW(""), both - 1, region));
+	size_t none = stanza_wire_size(presence_write(&told, &who, &watcher, VIEW(""), one - 1, region));
+
+	ck_assert_uint_eq(stanza_wire_size(presence_write(&told, &who, &watcher, VIEW(""), both, region)),
+	                  both);
+	ck_assert_uint_gt(both - one, 45);
+	ck_assert_uint_ge(one - none, both - one);
+	ck_assert_uint_eq(stanza_wire_size(presence_write(&told, &who, &watcher, VIEW(""), 0, region)),
+	                  none);
+END
+
 UNIT("presence_map", examples, languages_of_a_notify, shows_of_tuples, tuples_that_say_nothing,
-     notes, what_stays_inside, stamps, no_tuples)
+     notes, notes_that_do_not_fit_are_left_out, what_stays_inside, stamps, no_tuples)

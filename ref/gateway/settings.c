@@ -162,7 +162,7 @@ static bool read_link(const struct loading *l)
 		.n_edge = n_edge,
 		.domain = s->domain,
 		.n_domain = s->n_domain,
-		.limits = xml_limits_default,
+		.limits = uplink_limits(),
 		.keepalive_ms = l->raw->link.keepalive,
 		.establish_ms = l->raw->link.establishment,
 		.retry_min_ms = l->raw->link.retry_min,

@@ -46,3 +46,17 @@ uint64_t uplink_redial_delay(unsigned failures, uint64_t resume_ms,
 	delay = pause_grown(s->retry_min_ms, s->retry_max_ms, failures - 1);
 	return pause_out_of_step(delay < bound ? delay : bound, chance);
 }
+
+struct xml_limits uplink_limits(void)
+{
+	static const struct xml_limits limits = {
+		.stanza = (size_t)128 << 20, /* six times the most that stanza-limit may be */
+		.tag = 256 * 1024, /* a tag, six times, and 64 namespaces of 512, six times */
+		.depth = 128,
+		.attributes = 128,
+		.namespaces = 16384, /* of each element, and of its attributes */
+		.nodes = 8192,
+	};
+
+	return limits;
+}

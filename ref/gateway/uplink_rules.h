@@ -43,4 +43,10 @@ bool uplink_was_steady(uint64_t up_ms);
 uint64_t uplink_redial_delay(unsigned failures, uint64_t resume_ms,
                              const struct uplink_settings *s, uint32_t chance);
 
+/* What is read of an edge.  It has read each stanza within limits of its own, and writes
+ * it anew: a character may take six bytes then, an element names its namespace again, and
+ * a language is added.  Attack: a reader as narrow as that of partners ends the link of
+ * all for what one of them sent. */
+struct xml_limits uplink_limits(void);
+
 #endif

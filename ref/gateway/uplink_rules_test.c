@@ -91,7 +91,21 @@ START_TEST(a_session_that_may_be_resumed_is_called_for_while_it_lasts)
 }
 END_TEST
 
-UNIT("uplink_rules", half_of_the_window_may_wait, the_last_address_has_its_turn,
+START_TEST(an_edge_may_write_more_than_partners)
+{
+	struct xml_limits link = uplink_limits(), partner = xml_limits_default;
+
+	ck_assert_uint_ge(link.stanza, 6 * ((size_t)16 << 20)); /* the most of stanza-limit */
+	ck_assert_uint_ge(link.tag, 6 * (partner.tag + partner.attributes * XML_NAMESPACE_MAX));
+	ck_assert_uint_ge(link.namespaces, partner.nodes);
+	ck_assert_uint_gt(link.attributes, partner.attributes);
+	ck_assert_uint_ge(link.depth, partner.depth);
+	ck_assert_uint_ge(link.nodes, partner.nodes);
+}
+END_TEST
+
+UNIT("uplink_rules", an_edge_may_write_more_than_partners, half_of_the_window_may_wait,
+     the_last_address_has_its_turn,
      what_is_up_goes_before_what_waits, a_route_is_some_of_the_edges_or_all,
      seconds_make_a_session_steady, a_break_is_followed_by_a_call_and_failures_by_growing_pauses,
      a_session_that_may_be_resumed_is_called_for_while_it_lasts)

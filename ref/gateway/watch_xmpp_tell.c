@@ -45,7 +45,8 @@ void xmpp_watch_tell_one(struct xmpp_watch *w, const struct presence *p)
 	if (jid_read(view_of(w->presentity), r, &who, NULL) &&
 	    jid_read(view_of(w->watcher), r, &watcher, NULL))
 		ok = send_stanza(w->all->gateway,
-		                 presence_write(p, &who, &watcher, view_of(id), r));
+		                 presence_write(p, &who, &watcher, view_of(id),
+		                                w->all->gateway->settings->sip.stanza_limit, r));
 	if (s != NULL) { /* else it is of a device that somebody asked for */
 		s->untold = !ok;
 		w->absent = !shown_any_available(w->shown);
