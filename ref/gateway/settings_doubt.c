@@ -47,6 +47,10 @@ bool gateway_doubt(const struct reading *r, const struct gateway_settings *s)
 		reading_warn_at(r, "sip.next-hop",
 		                "is called by tls, and sip.listen has none: its own requests "
 		                "come in clear");
+	if (s->sip.stanza_limit > xml_limits_default.stanza)
+		reading_warn_at(r, "sip.stanza-limit",
+		                "is more than the 64KiB that an edge takes unless its stanza-limit "
+		                "says more: a larger stanza would end the link of all");
 	warn_of_trust(r, s);
 	return true;
 }

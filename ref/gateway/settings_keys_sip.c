@@ -240,8 +240,9 @@ const struct conf_key gateway_sip_keys[] = {
 	  .offset = BELOW(sip, stanza_limit),
 	  .min = 1000,
 	  .max = MIB,
-	  .doc = "Bytes of a stanza that a partner takes; a MESSAGE that would be "
-	         "more is answered by 413." },
+	  .doc = "Bytes of a stanza that a partner takes, and no more than stanza-limit of "
+	         "the edges; a MESSAGE that would be more is answered by 413, and presence "
+	         "has fewer notes, or none." },
 	{ .name = "queue-limit",
 	  .kind = CONF_COUNT,
 	  .fallback = "100",

@@ -387,6 +387,9 @@ START_TEST(what_says_less_than_it_seems_is_warned_of)
 		  "sip.trusted: nobody can send a request" },
 		{ TOP LINK SIP_LISTENS("\"tls:127.0.0.1\"", "sip:a", "\"2001:db8::1\"") STORE,
 		  "sip.trusted: nobody can send a request" },
+		{ TOP LINK SIP_OF("  stanza-limit: 64KiB\n") STORE, NULL },
+		{ TOP LINK SIP_OF("  stanza-limit: 65537\n") STORE,
+		  "sip.stanza-limit: is more than the 64KiB that an edge takes" },
 		{ TOP LINK SIP "store: sqlite:nowhere/gateway.db\n", "store: there is no directory " },
 	};
 
