@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "admin/client.h"
@@ -15,6 +16,7 @@ enum { DONE = 0, REFUSED = 1, NOT_ASKED = 2 };
 
 static const char *const usual[] = { "/run/fedlab/edge.sock", "/run/fedlab/gateway.sock" };
 
+#define NAMED     6 /* of those that one advice is for; the others are counted */
 #define WORDS_MAX (COMMAND_WORDS_MAX + COMMAND_ARGUMENTS_MAX + 1)
 
 struct showing {
@@ -33,8 +35,21 @@ static int complain(const char *what)
 	return NOT_ASKED;
 }
 
+/* Of the terminal that is written to; 0: none is, and each row stays one line. */
+static size_t terminal_width(void)
+{
+	struct winsize size;
+
+	return isatty(STDOUT_FILENO) == 1 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0
+	               ? size.ws_col
+	               : 0;
+}
+
 static void print_usage(void)
 {
+	enum { HELP_AT = 27 };
+	struct buf help = { 0 };
+
 	printf("usage: fedctl [-s SOCKET | -c FILE] [--json] COMMAND\n"
 	       "       fedctl --version | --help\n"
 	       "\n"
@@ -52,9 +67,13 @@ static void print_usage(void)
 		struct buf name = { 0 };
 
 		buf_printf(&name, "%s %s", command_words(c), command_arguments(c));
-		printf("  %-24s %s\n", buf_cstr(&name), command_help(c));
+		printf("  %-24s ", buf_cstr(&name));
+		table_paragraph(view_of(command_help(c)), HELP_AT, terminal_width(), &help);
+		fputs(buf_cstr(&help), stdout);
+		buf_clear(&help);
 		buf_free(&name);
 	}
+	buf_free(&help);
 }
 
 /* --- what comes --------------------------------------------------------------------- */
@@ -87,9 +106,11 @@ static bool says_the_same(const json_t *a, const json_t *b)
 }
 
 /* Of all rows that say the same as the i-th; nothing, where one before it has said it. */
-static void put_advice(const json_t *rows, size_t i, struct buf *out)
+static void put_advice(const json_t *rows, size_t i, size_t width, struct buf *out)
 {
 	const json_t *row = json_array_get(rows, i), *other;
+	struct buf whom = { 0 }, advice = { 0 };
+	size_t named = 0;
 
 	if (text_of(row, "advice").n == 0)
 		return;
@@ -98,36 +119,44 @@ static void put_advice(const json_t *rows, size_t i, struct buf *out)
 			return;
 	for (size_t k = i; k < json_array_size(rows); k++) {
 		other = json_array_get(rows, k);
-		if (!says_the_same(other, row))
+		if (!says_the_same(other, row) || named++ >= NAMED)
 			continue;
-		buf_puts(out, k == i ? "\n" : ", ");
-		table_text(text_of(other, "step"), out);
-		buf_puts(out, " of ");
-		table_text(text_of(other, "about"), out);
+		buf_puts(&whom, k == i ? "" : ", ");
+		table_text(text_of(other, "step"), &whom);
+		buf_puts(&whom, " of ");
+		table_text(text_of(other, "about"), &whom);
 	}
-	buf_puts(out, ":\n  ");
-	table_text(text_of(row, "advice"), out);
+	if (named > NAMED)
+		buf_printf(&whom, " and %zu more", named - NAMED);
+	buf_putc(&whom, ':');
 	buf_putc(out, '\n');
+	table_paragraph(buf_view(&whom), 0, width, out);
+	table_text(text_of(row, "advice"), &advice);
+	buf_puts(out, "  ");
+	table_paragraph(buf_view(&advice), 2, width, out);
+	buf_free(&whom);
+	buf_free(&advice);
 }
 
 /* What to do stands below the table, as it is longer than a line, and once. */
-static void show_check(json_t *rows, struct buf *out)
+static void show_check(json_t *rows, size_t width, struct buf *out)
 {
 	struct buf advice = { 0 };
 	size_t i;
 	json_t *row;
 
 	for (i = 0; i < json_array_size(rows); i++)
-		put_advice(rows, i, &advice);
+		put_advice(rows, i, width, &advice);
 	json_array_foreach(rows, i, row)
 		json_object_del(row, "advice");
-	table_columns(rows, out);
+	table_columns(rows, width, out);
 	buf_putv(out, buf_view(&advice));
 	buf_free(&advice);
 }
 
 static void show(const struct showing *s, enum command c)
 {
+	size_t width = terminal_width();
 	struct buf out = { 0 };
 	json_t *last;
 
@@ -137,16 +166,16 @@ static void show(const struct showing *s, enum command c)
 		/* Steps, and the result below. */
 		last = json_incref(json_array_get(s->rows, json_array_size(s->rows) - 1));
 		json_array_remove(s->rows, json_array_size(s->rows) - 1);
-		table_columns(s->rows, &out);
+		table_columns(s->rows, width, &out);
 		buf_putc(&out, '\n');
-		table_sheet(last, &out);
+		table_sheet(last, width, &out);
 		json_decref(last);
 	} else if (c == COMMAND_CHECK)
-		show_check(s->rows, &out);
+		show_check(s->rows, width, &out);
 	else if (is_one_thing(c))
-		table_sheet(json_array_get(s->rows, 0), &out);
+		table_sheet(json_array_get(s->rows, 0), width, &out);
 	else
-		table_columns(s->rows, &out);
+		table_columns(s->rows, width, &out);
 	fputs(buf_cstr(&out), stdout);
 	buf_free(&out);
 }

@@ -98,6 +98,9 @@ static void on_bytes(void *arg, struct view bytes)
 	if (v->answered)
 		return;
 	buf_putv(&v->in, bytes);
+	/* RFC 9112 2.2: empty lines in front of a request are nothing. */
+	while (view_starts(buf_view(&v->in), VIEW("\r\n")))
+		buf_drop(&v->in, 2);
 	all = buf_view(&v->in);
 	end = view_find(all, VIEW("\r\n\r\n"));
 	if (end > SCRAPE_REQUEST_MAX) {

@@ -66,9 +66,10 @@ START_TEST(the_page_is_read_and_nothing_else)
 	begin();
 	answers("GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n", HEAD "x 1\n# EOF\n");
 	answers("GET /metrics?name=x HTTP/1.0\r\n\r\n", HEAD "x 1\n# EOF\n");
+	answers("\r\n\r\nGET /metrics HTTP/1.1\r\n\r\n", HEAD "x 1\n# EOF\n");
 	answers("GET http://x/metrics HTTP/1.1\r\nHost: y\r\n\r\n", HEAD "x 1\n# EOF\n");
 	answers("HEAD /metrics HTTP/1.1\r\n\r\n", HEAD);
-	ck_assert_uint_eq(pages, 4);
+	ck_assert_uint_eq(pages, 5);
 	answers("GET / HTTP/1.1\r\n\r\n",
 	        "HTTP/1.1 404 Not Found\r\nContent-Type: text/plain; charset=utf-8\r\n"
 	        "Content-Length: 39\r\nConnection: close\r\n\r\n"
@@ -77,7 +78,7 @@ START_TEST(the_page_is_read_and_nothing_else)
 	        "HTTP/1.1 405 Method Not Allowed\r\nContent-Type: text/plain; charset=utf-8\r\n"
 	        "Content-Length: 48\r\nAllow: GET, HEAD\r\nConnection: close\r\n\r\n"
 	        "Method Not Allowed; the metrics are at /metrics\n");
-	ck_assert_uint_eq(pages, 4);
+	ck_assert_uint_eq(pages, 5);
 	end();
 }
 END_TEST

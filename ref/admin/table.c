@@ -107,6 +107,41 @@ static struct view heading(const char *key)
 	return v;
 }
 
+/* --- lines --------------------------------------------------------------------------- */
+
+#define ROOM_LEAST 24 /* columns: in less, no text is made easier to read by breaks */
+
+/* How many bytes of it go into `room` columns, up to a blank where there is one. */
+static size_t fits(struct view text, size_t room)
+{
+	size_t columns = 0, blank = 0, i = 0;
+
+	for (; i < text.n; i++) {
+		if (((unsigned char)text.p[i] & 0xc0) != 0x80 && columns++ == room)
+			break;
+		if (text.p[i] == ' ')
+			blank = i;
+	}
+	if (i == text.n || (text.p[i] == ' ' && i != 0))
+		return i;
+	return blank != 0 ? blank : i;
+}
+
+void table_paragraph(struct view text, size_t at, size_t width, struct buf *out)
+{
+	size_t n = width >= at + ROOM_LEAST ? fits(text, width - at) : text.n;
+
+	buf_put(out, text.p, n);
+	for (text = view_from(text, n); text.n != 0; text = view_from(text, n)) {
+		text = view_from(text, text.p[0] == ' ');
+		buf_putc(out, '\n');
+		pad(out, at);
+		n = fits(text, width - at);
+		buf_put(out, text.p, n);
+	}
+	buf_putc(out, '\n');
+}
+
 /* --- columns ------------------------------------------------------------------------- */
 
 static void put_cell(const json_t *row, const char *key, struct buf *cell)
@@ -152,10 +187,10 @@ static void put_padded(struct view text, size_t width, struct buf *out)
 	pad(out, (width > w ? width - w : 0) + 2);
 }
 
-void table_columns(const json_t *rows, struct buf *out)
+void table_columns(const json_t *rows, size_t terminal, struct buf *out)
 {
 	json_t *first = json_array_get(rows, 0);
-	size_t n = json_object_size(first), c, i;
+	size_t n = json_object_size(first), c, i, last = n, at = 0;
 	size_t *width = mem_array(n + 1, sizeof *width);
 	struct buf cell = { 0 };
 	const json_t *row;
@@ -166,8 +201,11 @@ void table_columns(const json_t *rows, struct buf *out)
 	json_object_foreach(first, key, v)
 	{
 		width[c] = column_width(rows, key, &cell);
-		if (width[c] != 0)
+		if (width[c] != 0) {
 			put_padded(heading(key), width[c], out);
+			at += last < n ? width[last] + 2 : 0;
+			last = c;
+		}
 		c++;
 	}
 	if (n != 0)
@@ -178,11 +216,14 @@ void table_columns(const json_t *rows, struct buf *out)
 		json_object_foreach(first, key, v)
 		{
 			put_cell(row, key, &cell);
-			if (width[c] != 0)
+			if (c == last && buf_len(&cell) != 0)
+				table_paragraph(buf_view(&cell), at, terminal, out);
+			else if (c == last)
+				end_line(out);
+			else if (width[c] != 0)
 				put_padded(buf_view(&cell), width[c], out);
 			c++;
 		}
-		end_line(out);
 	}
 	buf_free(&cell);
 	free(width);
@@ -190,8 +231,9 @@ void table_columns(const json_t *rows, struct buf *out)
 
 /* --- one thing ----------------------------------------------------------------------- */
 
-void table_sheet(const json_t *row, struct buf *out)
+void table_sheet(const json_t *row, size_t terminal, struct buf *out)
 {
+	struct buf cell = { 0 };
 	size_t widest = 0, w;
 	const char *key;
 	json_t *v;
@@ -204,7 +246,11 @@ void table_sheet(const json_t *row, struct buf *out)
 	json_object_foreach((json_t *)row, key, v)
 	{
 		put_padded(heading(key), widest, out);
-		put_value(key, v, out);
-		end_line(out);
+		put_cell(row, key, &cell);
+		if (buf_len(&cell) != 0)
+			table_paragraph(buf_view(&cell), widest + 2, terminal, out);
+		else
+			end_line(out);
 	}
+	buf_free(&cell);
 }

@@ -155,7 +155,7 @@ static void edge_row(void *arg, const struct gateway_look_edge *e)
 	if (e->up)
 		check_tell(&c->walk, r, "up, %s, %s", address_print(&e->peer, text), e->tls);
 	else if (e->failure == CAUSE_NONE)
-		check_tell_advice(&c->walk, r, "Ask again in a moment.", "%s, for the first time",
+		check_tell_advice(&c->walk, r, "Ask again in a moment.", "%s; nothing has failed yet",
 		                  e->state);
 	else
 		check_tell_advice(&c->walk, r, check_edge_advice(e->failure),
@@ -369,8 +369,8 @@ static void look_at_access(struct gateway_check *c)
 		           "allow-federated-users is no: nobody may talk to partners");
 	else
 		check_tell(&c->walk, check_access(a),
-		           "let by the global policy: %s; by policies of sites: %zu of %zu, of "
-		           "users: %zu of %zu",
+		           "policies that let users talk to partners: the global one: %s, of "
+		           "sites: %zu of %zu, of users: %zu of %zu",
 		           a->has_global && access_permits(&a->global) ? "yes" : "no",
 		           permitted_sites(a), a->n_site, permitted_users(a), a->n_user);
 	next(c, CHECK_STORE);
