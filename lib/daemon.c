@@ -11,6 +11,7 @@
 #include "lib/buf.h"
 #include "lib/log.h"
 #include "lib/mem.h"
+#include "lib/notify.h"
 #include "lib/suggest.h"
 
 /* Within this time after SIGTERM the program ends, whoever is still there. */
@@ -123,6 +124,14 @@ static void raise_files(const struct daemon_program *p, const void *settings)
 		          LOG_N("wanted", wanted));
 }
 
+/* The service manager, if there is one, that waits for it. */
+static void tell_manager(const char *state)
+{
+	if (!notify_manager(state))
+		log_act(LOG_WARN, "notify-failed", LOG_S("state", state),
+		        LOG_S("reason", strerror(errno)));
+}
+
 bool daemon_reload(struct daemon *d, struct fault *f)
 {
 	const struct daemon_program *p = d->program;
@@ -161,6 +170,7 @@ static void on_drained(void *arg)
 
 void daemon_drain(struct daemon *d)
 {
+	tell_manager(NOTIFY_STOPPING);
 	d->program->drain(d->self, GRACE_MS, on_drained, d);
 }
 
@@ -187,6 +197,7 @@ static int run(const struct daemon_program *p, const char *path, void *settings)
 	loop_on_signal(d.loop, SIGINT, on_terminate, &d);
 	p->started(path, settings);
 	raise_files(p, settings);
+	tell_manager(NOTIFY_READY);
 	log_gather(true);
 	log_waits(false);
 	loop_run(d.loop);

@@ -6,6 +6,8 @@
  * The limit of open files is raised as far as it may be; one that is too low for the
  * settings is warned of (open-files), at a reload as well: what comes behind it is not
  * refused with a reason, but not taken, fedctl included.
+ * A service manager that waits for it (lib/notify.h) is told when it has started, its ports
+ * open, and when it stops.
  * Not here: becoming another user, a pid file, the background: the service
  * manager's.
  */

@@ -1,0 +1,18 @@
+/* notify.h - tells the service manager how far the program is (sd_notify(3)).
+ *
+ * One datagram to the socket that NOTIFY_SOCKET names; nothing where it names none.  So a
+ * unit of Type=notify has started when its ports are there, not when it has been executed.
+ * Not here: watchdogs, and whatever else a manager might want to know.
+ */
+#ifndef LIB_NOTIFY_H
+#define LIB_NOTIFY_H
+
+#include <stdbool.h>
+
+#define NOTIFY_READY    "READY=1"
+#define NOTIFY_STOPPING "STOPPING=1"
+
+/* False: there is a socket, and it does not take it (errno says why). */
+bool notify_manager(const char *state);
+
+#endif
