@@ -346,8 +346,9 @@ static enum cause own_for(const struct tls_context *c, int purpose, STACK_OF(X50
 		X509_STORE_CTX_set_purpose(v, purpose);
 		if (built == NULL)
 			X509_STORE_CTX_set_flags(v, X509_V_FLAG_PARTIAL_CHAIN);
+		/* A good chain is not all: the leaf may be an authority's. */
 		if (X509_verify_cert(v) == 1)
-			cause = CAUSE_NONE;
+			cause = cert_chain_cause(X509_V_OK, c->leaf);
 		else
 			cause = cert_chain_cause(X509_STORE_CTX_get_error(v), c->leaf);
 		if (cause == CAUSE_NONE && X509_STORE_CTX_get_error(v) != X509_V_OK)

@@ -288,6 +288,41 @@ START_TEST(an_issuer_that_is_not_shown)
 }
 END_TEST
 
+START_TEST(what_others_find_of_ours)
+{
+	static const struct {
+		const char *eku;
+		bool ca;
+		enum cause server, client;
+	} row[] = {
+		{ "serverAuth,clientAuth", false, CAUSE_NONE, CAUSE_NONE },
+		{ "serverAuth", false, CAUSE_NONE, CAUSE_CERT_PURPOSE },
+		/* As whoever verifies it here would say: nobody is proved by clientAuth. */
+		{ "clientAuth", false, CAUSE_CERT_PURPOSE, CAUSE_CERT_PURPOSE },
+		{ "serverAuth,clientAuth", true, CAUSE_CERT_IS_CA, CAUSE_CERT_IS_CA },
+	};
+
+	setup();
+	for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
+		struct tc own = tc_new(&(struct tc_spec){ .cn = "own", .issuer = &ca,
+		                                          .eku = row[i].eku, .ca = row[i].ca,
+		                                          .san = tc_san("dns:peer.example") });
+		char *file = tc_cert_file(&own), *key = tc_key_file(&own);
+		struct tls_context *c = accepted(&(struct tls_settings){ .certificate = file,
+		                                                         .key = key,
+		                                                         .trust = ca_file });
+
+		ck_assert_msg(tls_context_own(c, false) == row[i].server, "row %zu", i);
+		ck_assert_msg(tls_context_own(c, true) == row[i].client, "row %zu", i);
+		tls_context_free(&c);
+		tc_unlink(&file);
+		tc_unlink(&key);
+		tc_free(&own);
+	}
+	teardown();
+}
+END_TEST
+
 START_TEST(key_that_everybody_may_read)
 {
 	static const struct {
@@ -405,4 +440,4 @@ END_TEST
 UNIT("context", good_settings, files_that_cannot_be_read, pem_that_holds_something_else,
      key_of_another_certificate, certificates_in_the_wrong_order,
      what_expires_first_of_all_that_is_shown, certificate_that_expired, certificate_too_weak_to_show,
-     an_issuer_that_is_not_shown, key_that_everybody_may_read, key_log_is_for_its_owner_alone)
+     an_issuer_that_is_not_shown, what_others_find_of_ours, key_that_everybody_may_read, key_log_is_for_its_owner_alone)
