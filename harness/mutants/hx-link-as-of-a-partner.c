@@ -1,4 +1,4 @@
-/* Reads an edge within the limits of a partner.  Breaks GW-LIMIT-11. */
+/* Reads an edge within the limits of a partner.  Breaks GW-LIMIT-20. */
 #include "gateway/uplink_rules.h"
 
 __typeof__(uplink_limits) __wrap_uplink_limits;
