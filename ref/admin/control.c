@@ -167,7 +167,7 @@ static void serve(struct client *c)
 	bool done;
 
 	while (!c->answering && !is_behind(c) &&
-	       view_cut(buf_view(&c->in), '\n', &line, &rest)) {
+	       view_cut(buf_view(&c->in), '\n', &line, &rest) && line.n <= CONTROL_LINE_MAX) {
 		ask(c, line);
 		buf_drop(&c->in, line.n + 1);
 	}

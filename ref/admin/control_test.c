@@ -251,6 +251,15 @@ START_TEST(a_line_without_an_end_is_the_end)
 	ck_assert_str_eq(buf_cstr(&in),
 	                 "{\"ok\":false,\"error\":\"a line longer than 4096 bytes\"}\n");
 	close(fd);
+	/* Nor is one with an end that comes with it taken. */
+	buf_clear(&in);
+	fd = call();
+	say(fd, line);
+	say(fd, "\n");
+	UNTIL(hear(fd, &in));
+	ck_assert_str_eq(buf_cstr(&in),
+	                 "{\"ok\":false,\"error\":\"a line longer than 4096 bytes\"}\n");
+	close(fd);
 	/* One byte less may still become a line. */
 	buf_clear(&in);
 	fd = call();
