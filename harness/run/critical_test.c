@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "lib/unit.h"
+#include "lib/unit_dir.h"
 
 /* Two critical rows and one that is not; a scenario for each, two mutants. */
 static const char table[] = "id\tspec\tsection\tlevel\trole\trequirement\tx\ty\tseverity\n"
@@ -36,21 +36,14 @@ static void tell(void *arg, const struct requirement *q, const struct scenario *
 
 static const char *unnoticed(void)
 {
-	char dir[] = "/tmp/fedlab-critical-XXXXXX", path[64];
 	const struct suite s = { item, 3 };
 	struct fault f = { 0 };
 	struct catalogue *c;
-	FILE *out;
 
-	ck_assert_ptr_nonnull(mkdtemp(dir));
-	snprintf(path, sizeof path, "%s/a.tsv", dir);
-	out = fopen(path, "w");
-	ck_assert_ptr_nonnull(out);
-	fputs(table, out);
-	fclose(out);
-	c = catalogue_load(dir, &f);
-	unlink(path);
-	rmdir(dir);
+	dir_begin();
+	dir_puts("a.tsv", table);
+	c = catalogue_load(unit_dir, &f);
+	dir_end();
 	ck_assert_msg(c != NULL, "%s: %s", f.file, f.text);
 	told[0] = '\0';
 	critical_unnoticed(&s, c, &mutants, tell, NULL);
