@@ -38,6 +38,11 @@ bool watch_says_good_bye(bool was_shown, bool others_shown, bool said)
 	return was_shown || (!others_shown && !said);
 }
 
+bool watch_device_is_told(bool available, bool known, bool shown)
+{
+	return available || !known || shown;
+}
+
 enum notifier_reason watch_reason_for_error(struct view condition)
 {
 	static const struct {

@@ -39,6 +39,10 @@ enum notifier_reason watch_reason_for_error(struct view condition);
  * none and nothing of it has been said in this dialog, any (P121). */
 bool watch_says_good_bye(bool was_shown, bool others_shown, bool said);
 
+/* The other way: is what a device of a contact says taken up?  Not that one is gone which is
+ * not shown, where something is known of him (P126). */
+bool watch_device_is_told(bool available, bool known, bool shown);
+
 /* Seconds that a SUBSCRIBE of the gateway's asks for: sip.expires, and no more than
  * subscription-refresh-interval (LYNC-GLOB-11). */
 uint32_t watch_asks_for(uint32_t expires, uint64_t interval);

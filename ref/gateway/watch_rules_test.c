@@ -154,6 +154,11 @@ START_TEST(gone_is_said_once)
 	ck_assert(watch_says_good_bye(false, false, false));
 	ck_assert(!watch_says_good_bye(false, false, true));
 	ck_assert(!watch_says_good_bye(false, true, false));
+	/* P126 */
+	ck_assert(watch_device_is_told(true, true, false));
+	ck_assert(watch_device_is_told(false, true, true));
+	ck_assert(watch_device_is_told(false, false, false));
+	ck_assert(!watch_device_is_told(false, true, false));
 }
 END_TEST
 

@@ -52,10 +52,12 @@ static void on_state(struct sip_pair *p, const struct element *stanza,
 		ignore_stanza(stanza, CAUSE_NONE, "no-presence");
 		return;
 	}
+	changed = !p->known;
 	if (!x.available && x.resource.n == 0)
-		changed = shown_all_gone(p->shown) || !p->known;
-	else
-		changed = shown_set(&p->shown, &x, wall_clock_ms()) || !p->known;
+		changed = shown_all_gone(p->shown) || changed;
+	else if (watch_device_is_told(x.available, p->known,
+	                              shown_find(p->shown, x.resource) != NULL))
+		changed = shown_set(&p->shown, &x, wall_clock_ms()) || changed;
 	p->known = true;
 	sip_pair_counted(p, x.resource);
 	end_polls(p);
