@@ -97,6 +97,7 @@ static void look_at_certificate(struct edge_check *c)
 	                  "%s", buf_cstr(&words));
 	check_own_end(&own);
 	buf_free(&words);
+	c->certificate_amiss = r == CHECK_AMISS;
 	c->walk.step = CHECK_SRV;
 	edge_check_next(c);
 }

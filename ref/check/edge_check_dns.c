@@ -248,7 +248,7 @@ void edge_check_port(struct edge_check *c)
 		           c->n_addresses == 1 ? "the address takes connections"
 		                               : "each takes connections",
 		           edge_check_more(c));
-		c->walk.step = CHECK_STREAM;
+		c->walk.step = c->certificate_amiss ? CHECK_GATEWAY : CHECK_STREAM;
 		c->at_address = 0;
 		edge_check_next(c);
 		return;

@@ -50,6 +50,7 @@ struct edge_check {
 	size_t n_own, n_theirs;
 	size_t domain; /* of these that is walked; behind the last: partners */
 
+	bool certificate_amiss; /* of this domain: what is shown is not looked at then */
 	struct check_target target[CHECK_TARGETS_MAX];
 	size_t n_targets, at_target;
 	struct dns_reply *four; /* the answer for A, while AAAA is asked for */
