@@ -157,14 +157,15 @@ static bool secure(struct act *a, struct line *l)
 	       open_stream(a, l);
 }
 
-struct instance *account_server(const struct role *r)
+/* The instance that it logs in at; NULL: it has none. */
+static struct instance *server_of(const struct role *r)
 {
 	return r->kind == ACTOR_XMPP_USER ? r->instance : r->stage->sut->instance;
 }
 
 static bool login(struct act *a, struct account *c)
 {
-	struct instance *i = account_server(a->role);
+	struct instance *i = server_of(a->role);
 	struct address to;
 	unsigned port = instance_port(i, "client");
 

@@ -9,8 +9,6 @@
 
 #include "cast/line.h"
 
-/* The instance that it logs in at; NULL: it has none. */
-struct instance *account_server(const struct role *r);
 bool account_login(struct act *a);
 struct line *account_line(const struct account *c);
 void account_free(struct account **cp);

@@ -74,7 +74,8 @@ bool fence_drain(struct act *a, struct role *r)
 
 /* --- the message ----------------------------------------------------------------------------- */
 
-struct line *fence_stream(struct act *a, struct role *r)
+/* Opens, if need be, the stream that the role keeps for fences. */
+static struct line *stream_of(struct act *a, struct role *r)
 {
 	struct line *l = r->healthy;
 
@@ -169,7 +170,7 @@ void fence_run(struct act *a)
 	/* The system may have to connect to the receiver: it is let in. */
 	if (wire_to)
 		server_serve_domain(s, role_domain(to), 1);
-	if ((is_user(from) || from->kind == ACTOR_GATEWAY || fence_stream(a, from) != NULL) &&
+	if ((is_user(from) || from->kind == ACTOR_GATEWAY || stream_of(a, from) != NULL) &&
 	    (after == NULL || fence_drain(a, after)) && send_message(a, from, f) &&
 	    !act_wait(a, has_arrived, f) && a->outcome == OUTCOME_TIMEOUT)
 		buf_printf(&a->reason, "the fence did not arrive");

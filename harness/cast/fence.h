@@ -14,7 +14,5 @@ void fence_run(struct act *a);
 bool fence_wait(struct act *a, const char *name);
 /* Waits until the other side has read all that `r` sent on its line. */
 bool fence_drain(struct act *a, struct role *r);
-/* Opens, if need be, the stream that the role keeps for fences. */
-struct line *fence_stream(struct act *a, struct role *r);
 
 #endif

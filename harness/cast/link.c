@@ -429,11 +429,16 @@ void link_free(struct link **kp)
 
 /* --- for users --------------------------------------------------------------------------------- */
 
+static bool is_up(const struct link *k)
+{
+	return k->up && !line_is_over(k->line);
+}
+
 struct link *link_of_stage(const struct stage *s)
 {
 	for (size_t i = 0; i < s->n_role; i++)
 		if (s->role[i].kind == ACTOR_GATEWAY && s->role[i].link != NULL &&
-		    link_is_up(s->role[i].link))
+		    is_up(s->role[i].link))
 			return s->role[i].link;
 	return NULL;
 }
@@ -449,7 +454,7 @@ bool link_wait(struct act *a)
 
 	/* The first user who needs it lets the hidden gateway dial. */
 	if (hidden->actor == NULL &&
-	    (hidden->link == NULL || (!link_is_up(hidden->link) && !hidden->link->dialling)))
+	    (hidden->link == NULL || (!is_up(hidden->link) && !hidden->link->dialling)))
 		return link_dial(a, hidden, NULL);
 	return act_wait_self(a, some_link_is_up);
 }
@@ -457,11 +462,6 @@ bool link_wait(struct act *a)
 struct line *link_line(const struct link *k)
 {
 	return k->line;
-}
-
-bool link_is_up(const struct link *k)
-{
-	return k->up && !line_is_over(k->line);
 }
 
 bool link_send(struct link *k, const struct role *as, const char *auto_, struct view xml)

@@ -27,7 +27,6 @@ void link_free(struct link **kp);
 bool link_wait(struct act *a);
 struct link *link_of_stage(const struct stage *s); /* the first that is up; NULL */
 struct line *link_line(const struct link *k);
-bool link_is_up(const struct link *k);
 bool link_send(struct link *k, const struct role *as, const char *auto_, struct view xml);
 /* Has <handed/> come for this id? */
 bool link_was_handed(const struct link *k, const char *id);

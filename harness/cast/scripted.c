@@ -113,7 +113,8 @@ static bool asks_for(const struct step *s, const char *local)
 	return false;
 }
 
-bool role_tolerates_name(const struct role *r, const char *local)
+/* Does a tolerated step of the role ask for elements of this name now? */
+static bool tolerates_name(const struct role *r, const char *local)
 {
 	const struct case_ *c = r->stage->case_;
 
@@ -172,7 +173,7 @@ bool role_asks_for(const struct role *r, const struct line *l, const char *local
 {
 	const struct step *next = next_about_units(r, l);
 
-	return role_tolerates_name(r, local) || (next != NULL && asks_for(next, local));
+	return tolerates_name(r, local) || (next != NULL && asks_for(next, local));
 }
 
 static bool is(const struct got *g, const char *local)
@@ -279,7 +280,7 @@ static struct fate element_fate(struct line *l, const struct got *g)
 	const struct step *next;
 
 	if ((fate.auto_ = common_taker(&fate.to, g)) != NULL ||
-	    role_tolerates_name(l->role, g->local))
+	    tolerates_name(l->role, g->local))
 		return fate;
 	next = next_about_units(l->role, l);
 	if (next != NULL && asks_for(next, g->local))

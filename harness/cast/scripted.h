@@ -25,7 +25,5 @@ void common_react(struct role *to, const struct got *g, const char *taker);
 /* Does its next step about units, or a tolerated one, ask for elements of this
  * name? */
 bool role_asks_for(const struct role *r, const struct line *l, const char *local);
-/* Does a tolerated step of the role ask for elements of this name now? */
-bool role_tolerates_name(const struct role *r, const char *local);
 
 #endif

@@ -297,13 +297,6 @@ struct view jid_bare(struct view jid)
 	return bare;
 }
 
-struct view jid_domain(struct view jid)
-{
-	struct view user, domain;
-
-	return view_cut(jid_bare(jid), '@', &user, &domain) ? domain : user;
-}
-
 /* --- acts ------------------------------------------------------------------------------------------- */
 
 bool act_wait(struct act *a, bool (*ready)(void *arg), void *arg)

@@ -205,7 +205,6 @@ void gots_remove(struct gots *g, struct got *one); /* does not free */
 void xml_put(struct buf *b, const char *text);
 /* "a@b" of "a@b/c". */
 struct view jid_bare(struct view jid);
-struct view jid_domain(struct view jid);
 
 /* --- acts ---------------------------------------------------------------------- */
 

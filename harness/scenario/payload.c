@@ -196,11 +196,6 @@ struct view payload_text(const struct payload *p)
 	return view_of(p->text);
 }
 
-unsigned payload_line(const struct payload *p)
-{
-	return p->line;
-}
-
 /* --- filling ----------------------------------------------------------------------- */
 
 /* XML goes out without the line ends and indentation of the file. */
@@ -442,7 +437,8 @@ const char *payload_element(const struct payload *p)
 	return p->head != NULL ? sip_pattern_element(p->head) : pattern_element(p->pattern);
 }
 
-const char *payload_type(const struct payload *p)
+/* The literal value of the attribute `type`, or NULL. */
+static const char *type_of(const struct payload *p)
 {
 	assert(p->use == USE_PATTERN);
 	return p->head != NULL ? NULL : pattern_type(p->pattern);
@@ -450,7 +446,7 @@ const char *payload_type(const struct payload *p)
 
 bool payload_is_refusal(const struct payload *p)
 {
-	const char *element = payload_element(p), *type = payload_type(p);
+	const char *element = payload_element(p), *type = type_of(p);
 
 	if (p->head != NULL)
 		return sip_pattern_is_refusal(p->head);

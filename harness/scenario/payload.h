@@ -72,7 +72,6 @@ void payload_names(const struct payload *p,
 
 /* The text as it stands in the file behind the margin, lines joined by LF. */
 struct view payload_text(const struct payload *p);
-unsigned payload_line(const struct payload *p);
 
 /* A template filled: bytes for the wire.  New names are bound.  XML payloads
  * lose the line ends and indentation between tags; raw ones keep only what
@@ -117,10 +116,8 @@ struct mismatch {		/* the first difference, for people */
 void mismatch_free(struct mismatch *m);
 
 /* Of a pattern: the local name of its element, "" for the end tag of a stream,
- * the first word of a SIP start line; the literal value of its attribute
- * `type`, or NULL. */
+ * the first word of a SIP start line. */
 const char *payload_element(const struct payload *p);
-const char *payload_type(const struct payload *p);
 /* Does it ask for a refusal: a stream error, a failure, the end of a stream,
  * type='error' or 'invalid', a SIP status from 300 on? */
 bool payload_is_refusal(const struct payload *p);

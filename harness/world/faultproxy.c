@@ -153,7 +153,8 @@ void hop_free(struct hop **hp)
 {
 	if (*hp == NULL)
 		return;
-	hop_cut(*hp);
+	while ((*hp)->passes != NULL)
+		pass_end((*hp)->passes);
 	listener_free(&(*hp)->on);
 	free(*hp);
 	*hp = NULL;
@@ -171,10 +172,4 @@ void hop_release(struct hop *h)
 		next = p->next;
 		go_on(p);
 	}
-}
-
-void hop_cut(struct hop *h)
-{
-	while (h->passes != NULL)
-		pass_end(h->passes);
 }

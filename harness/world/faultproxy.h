@@ -26,6 +26,5 @@ struct hop *hop_new(struct loop *l, const struct address *listen,
 void hop_free(struct hop **hp);
 void hop_set(struct hop *h, enum hop_way way, const struct hop_faults *faults);
 void hop_release(struct hop *h);	/* what was stalled goes on */
-void hop_cut(struct hop *h);		/* reset everything now */
 
 #endif

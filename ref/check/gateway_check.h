@@ -1,8 +1,8 @@
 /* gateway_check.h - a running gateway against the world around it, for its operator.
  *
  * Its certificates on the link and in SIP, where it listens, each edge, the next hop
- * (RFC 3263) and whether that answers OPTIONS, who may talk at all, the store.  All are looked at, whatever is
- * amiss: none depends on another.
+ * (RFC 3263) and whether that answers OPTIONS, who may talk at all, the store.  All are
+ * looked at, whatever is amiss: none depends on another.
  * Nothing is changed: connections end at once, what is stored stays as it is.
  * The next hop is looked up anew, by a resolver of the check's own: what DNS says now
  * counts, not what the gateway remembers.

@@ -34,7 +34,6 @@ static void note(struct dial *d, enum cause cause, const char *words)
 static void on_connected(void *arg, struct conn *c, const struct attempt *at)
 {
 	struct dial *d = arg;
-
 	const struct tlsa_set *tlsa = location_tlsa(&d->where, at);
 
 	if (d->led != NULL && d->led->has_tlsa)

@@ -95,11 +95,6 @@ bool gateway_look_added(const struct gateway *g, const struct jid *ours,
 	return watch_sip_added(g, ours, theirs);
 }
 
-uint64_t gateway_look_now(const struct gateway *g)
-{
-	return loop_now(g->loop);
-}
-
 const struct gateway_settings *gateway_look_settings(const struct gateway *g)
 {
 	return g->settings;

@@ -72,7 +72,6 @@ size_t gateway_look_messages(const struct gateway *g);
 bool gateway_look_added(const struct gateway *g, const struct jid *ours,
                         const struct jid *theirs);
 
-uint64_t gateway_look_now(const struct gateway *g); /* the scale of what is told in ms */
 /* Those in force; gone with the next reload. */
 const struct gateway_settings *gateway_look_settings(const struct gateway *g);
 /* Has a drain begun? */

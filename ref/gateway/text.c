@@ -25,7 +25,7 @@ static struct view unquoted(struct view value, struct region *r)
 	return out;
 }
 
-bool media_type_read(struct view value, struct region *r, struct media_type *out)
+static bool read_media_type(struct view value, struct region *r, struct media_type *out)
 {
 	struct sip_media m;
 	struct view v;
@@ -42,7 +42,7 @@ bool media_type_read(struct view value, struct region *r, struct media_type *out
 
 static bool read_type(struct view value, struct region *r, struct media_type *out)
 {
-	return media_type_read(value.n != 0 ? value : VIEW("text/plain"), r, out);
+	return read_media_type(value.n != 0 ? value : VIEW("text/plain"), r, out);
 }
 
 /* --- one body --------------------------------------------------------------- */

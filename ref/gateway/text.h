@@ -65,8 +65,6 @@ struct media_type { /* RFC 3261 25.1 media-type; views into the value */
 	struct view type, subtype;
 	struct view charset, boundary; /* unquoted, in the region; empty: none */
 };
-/* False: it is none. */
-bool media_type_read(struct view value, struct region *r, struct media_type *out);
 
 enum body_form {
 	FORM_PLAIN,

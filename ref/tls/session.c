@@ -321,11 +321,6 @@ const char *tls_session_version(const struct tls_session *s)
 	return SSL_get_version(s->ssl);
 }
 
-const char *tls_session_cipher(const struct tls_session *s)
-{
-	return SSL_get_cipher_name(s->ssl);
-}
-
 bool tls_session_resumed(const struct tls_session *s)
 {
 	return SSL_session_reused(s->ssl) == 1;

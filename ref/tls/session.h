@@ -50,7 +50,6 @@ void tls_session_close(struct tls_session *s);	/* close_notify */
 enum tls_state tls_session_state(const struct tls_session *s);
 const char *tls_session_words(const struct tls_session *s);	/* why BROKEN */
 const char *tls_session_version(const struct tls_session *s);	/* "TLSv1.3" */
-const char *tls_session_cipher(const struct tls_session *s);
 bool tls_session_resumed(const struct tls_session *s);	/* no certificate was shown */
 struct view tls_session_alpn(const struct tls_session *s);
 const char *tls_session_sni(const struct tls_session *s);	/* server: what was asked for, or NULL */

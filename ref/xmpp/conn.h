@@ -108,7 +108,7 @@ enum cause conn_certificate(const struct conn *c, struct view domain,
 uint64_t conn_certificate_left(const struct conn *c);
 /* The same for a dNSName `host` (A-labels): the link. */
 enum cause conn_certificate_host(const struct conn *c, struct view host);
-/* Words for the log: protocol version, cipher; what DANE did; names in the certificate. */
+/* Words for the log: protocol version; what DANE did; names in the certificate. */
 const char *conn_tls_version(const struct conn *c);
 const char *conn_tls_session(const struct conn *c);	/* "new", "resumed", "none" */
 const char *conn_dane_words(const struct conn *c);
@@ -116,7 +116,6 @@ const char *conn_dane_words(const struct conn *c);
  * Nothing is written where there is nothing. */
 void conn_describe_dane(const struct conn *c, struct buf *out);
 void conn_describe_key(const struct conn *c, struct buf *out);
-const char *conn_tls_cipher(const struct conn *c);
 void conn_describe_peer(const struct conn *c, struct buf *out);
 
 /* Lets it come to its end alone: what is unsent is sent, the stream closed,

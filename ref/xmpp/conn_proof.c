@@ -125,13 +125,6 @@ const char *conn_dane_words(const struct conn *c)
 	return words[conn_dane(c)];
 }
 
-const char *conn_tls_cipher(const struct conn *c)
-{
-	struct tls_session *tls = channel_tls(c->channel);
-
-	return tls != NULL ? tls_session_cipher(tls) : "none";
-}
-
 void conn_describe_peer(const struct conn *c, struct buf *out)
 {
 	struct tls_session *tls = channel_tls(c->channel);
