@@ -5,9 +5,11 @@
 
 __typeof__(check_next_hop_trust) __wrap_check_next_hop_trust;
 
-enum check_result __wrap_check_next_hop_trust(size_t n, size_t trusted)
+enum check_result __wrap_check_next_hop_trust(const struct location *where,
+                                              const struct view *trusted, size_t n)
 {
-	(void)n;
+	(void)where;
 	(void)trusted;
+	(void)n;
 	return CHECK_AMISS;
 }

@@ -22,7 +22,7 @@ struct gateway_check {
 	struct resolver *resolver;
 	bool looking;
 	struct location where; /* of the next hop */
-	size_t streams, reached, datagrams, trusted;
+	size_t streams, reached, datagrams;
 	struct buf found;
 };
 
@@ -224,16 +224,14 @@ static void look_up(struct gateway_check *c)
 	check_wait(&c->walk, CHECK_ROW_MS);
 }
 
-/* What comes by TLS is trusted by the names in a certificate, which is not seen here. */
 static void tell_next_hop(struct gateway_check *c)
 {
+	const struct gateway_settings *s = c->gateway->made_with;
 	enum check_result r = check_next_hop(c->streams, c->reached, c->datagrams);
-	size_t clear = 0;
+	enum check_result trust = check_next_hop_trust(&c->where, s->sip.trusted, s->sip.n_trusted);
 
-	for (size_t i = 0; i < c->where.n; i++)
-		clear += c->where.attempt[i].transport != SIP_TLS;
-	if (r == CHECK_OK && check_next_hop_trust(clear, c->trusted) != CHECK_OK)
-		check_tell_advice(&c->walk, check_next_hop_trust(clear, c->trusted),
+	if (r == CHECK_OK && trust != CHECK_OK)
+		check_tell_advice(&c->walk, trust,
 		                  "Put the address that its requests come from into sip.trusted.",
 		                  "%s: not in sip.trusted, so that its requests are refused",
 		                  buf_cstr(&c->found));
@@ -258,8 +256,6 @@ static void look_at_next_hop(struct gateway_check *c)
 	at = &c->where.attempt[c->at];
 	buf_puts(&c->found, c->at != 0 ? ", " : "");
 	put_transport(at->transport, &at->at, &c->found);
-	c->trusted += transport_address_trusted(c->gateway->made_with->sip.trusted,
-	                                        c->gateway->made_with->sip.n_trusted, &at->at);
 	if (at->transport == SIP_UDP) {
 		c->datagrams++;
 		c->at++;

@@ -35,8 +35,11 @@ enum check_result check_listens(bool connected);
 enum check_result check_edge(bool up, bool tried);
 /* Of `n` addresses that take connections `reached` did; `datagrams`: there are others. */
 enum check_result check_next_hop(size_t n, size_t reached, size_t datagrams);
-/* Of `n` addresses that it leads to, by UDP and TCP, `trusted` may send requests. */
-enum check_result check_next_hop_trust(size_t n, size_t trusted);
+/* Of what it leads to: may one of the addresses of UDP and TCP, if there are any, send
+ * requests (`trusted`, `n` of them: sip.trusted)?  What comes by TLS is trusted by the names
+ * in a certificate, which is not seen here. */
+enum check_result check_next_hop_trust(const struct location *where, const struct view *trusted,
+                                       size_t n);
 /* May anybody talk to XMPP partners? */
 enum check_result check_access(const struct access *a);
 /* `status` 0: no answer. */

@@ -2,6 +2,7 @@
 #include "check/gateway_check.h"
 
 #include "gateway/front_end.h"
+#include "sip/transport.h"
 
 enum check_result check_side(enum cause server, enum cause client, int days, bool named)
 {
@@ -32,9 +33,21 @@ enum check_result check_next_hop(size_t n, size_t reached, size_t datagrams)
 	return reached + datagrams != 0 ? CHECK_CONCERN : CHECK_AMISS;
 }
 
-enum check_result check_next_hop_trust(size_t n, size_t trusted)
+enum check_result check_next_hop_trust(const struct location *where, const struct view *trusted,
+                                       size_t n)
 {
-	return n != 0 && trusted == 0 ? CHECK_CONCERN : CHECK_OK;
+	bool any = false;
+
+	for (size_t i = 0; i < where->n; i++) {
+		const struct attempt *at = &where->attempt[i];
+
+		if (at->transport == SIP_TLS)
+			continue;
+		if (transport_address_trusted(trusted, n, &at->at))
+			return CHECK_OK;
+		any = true;
+	}
+	return any ? CHECK_CONCERN : CHECK_OK;
 }
 
 /* Nothing crosses where nobody may talk: whoever sets up partners wants it otherwise. */

@@ -8,6 +8,7 @@
 
 #include "check/check_for_tests.h"
 #include "lib/log.h"
+#include "lib/mem.h"
 #include "tls/testcert_dir.h"
 
 static struct loop *loop;
@@ -150,9 +151,6 @@ START_TEST(what_counts_as_amiss)
 	ck_assert_int_eq(check_next_hop(2, 0, 1), CHECK_CONCERN);
 	ck_assert_int_eq(check_next_hop(0, 0, 1), CHECK_OK);
 	ck_assert_int_eq(check_next_hop(0, 0, 0), CHECK_AMISS);
-	ck_assert_int_eq(check_next_hop_trust(0, 0), CHECK_OK);
-	ck_assert_int_eq(check_next_hop_trust(2, 0), CHECK_CONCERN);
-	ck_assert_int_eq(check_next_hop_trust(2, 1), CHECK_OK);
 	ck_assert_int_eq(check_front_end(200), CHECK_OK);
 	ck_assert_int_eq(check_front_end(405), CHECK_OK);
 	ck_assert_int_eq(check_front_end(403), CHECK_AMISS);
@@ -164,6 +162,32 @@ START_TEST(what_counts_as_amiss)
 	ck_assert_int_eq(check_store(&h), CHECK_AMISS);
 	h = (struct store_health){ .free_bytes = CHECK_STORE_FREE, .moved = true };
 	ck_assert_int_eq(check_store(&h), CHECK_AMISS);
+}
+END_TEST
+
+static void leads_to(struct location *where, const char *at, enum sip_transport transport)
+{
+	struct attempt *a = &where->attempt[where->n++];
+
+	a->transport = transport;
+	ck_assert(address_parse(view_of(at), &a->at));
+}
+
+START_TEST(the_next_hop_has_to_be_let)
+{
+	const struct view trusted = VIEW("192.0.2.1");
+	struct location *where = mem_zalloc(sizeof *where);
+
+	ck_assert_int_eq(check_next_hop_trust(where, &trusted, 1), CHECK_OK);
+	leads_to(where, "192.0.2.1:5061", SIP_TLS);
+	leads_to(where, "192.0.2.2:5061", SIP_TLS);
+	ck_assert_int_eq(check_next_hop_trust(where, &trusted, 0), CHECK_OK);
+	leads_to(where, "192.0.2.2:5060", SIP_TCP);
+	ck_assert_int_eq(check_next_hop_trust(where, &trusted, 1), CHECK_CONCERN);
+	leads_to(where, "192.0.2.1:5060", SIP_UDP);
+	ck_assert_int_eq(check_next_hop_trust(where, &trusted, 1), CHECK_OK);
+	ck_assert_int_eq(check_next_hop_trust(where, &trusted, 0), CHECK_CONCERN);
+	free(where);
 }
 END_TEST
 
@@ -202,5 +226,5 @@ START_TEST(what_to_do_goes_by_the_cause)
 }
 END_TEST
 
-UNIT("gateway_check", somebody_has_to_be_let, what_to_do_goes_by_the_cause, everything_is_looked_at_whatever_is_amiss,
+UNIT("gateway_check", the_next_hop_has_to_be_let, somebody_has_to_be_let, what_to_do_goes_by_the_cause, everything_is_looked_at_whatever_is_amiss,
      one_that_nobody_waits_for_ends_anywhere, what_counts_as_amiss)
