@@ -100,6 +100,12 @@ START_TEST(asides)
 	gives("<a><?x </a>", "a BAD");
 	gives("<a><![CDATA[ </a>", "a BAD");
 	gives("<a>" DECL "</a>", "a BAD");
+	gives("<?xml-stylesheet href='x'?><a/>", "a");
+	gives("<?xml\tversion='1.0'\r\nencoding='UTF-8'?><a/>", "a");
+	gives("<?xml\tversion='1.0' encoding='ISO-8859-1'?><a/>", " BAD");
+	gives("<?xml\nversion='1.0' encoding='ISO-8859-1'?><a/>", " BAD");
+	gives("<?xml?><a/>", " BAD");
+	gives("<a><?xml\t?></a>", "a BAD");
 	gives("<!DOCTYPE a [<!-- x -->]><a/>", " BAD");
 	gives("<!-", " BAD");
 	gives("<?", " BAD");
