@@ -13,7 +13,9 @@ static const struct conf_key link_keys[] = {
 	         "port where another than 23456 is meant, and behind @ its "
 	         "address where DNS does not know it: "
 	         "edge1.contoso.example, edge1.contoso.example:23456, "
-	         "edge1.contoso.example@192.0.2.5:23456." },
+	         "edge1.contoso.example@192.0.2.5:23456. Of several addresses in "
+	         "DNS, one where somebody else answers, or nobody, is passed "
+	         "over." },
 	{ .name = "route",
 	  .kind = CONF_LIST,
 	  .offset = BELOW(link, route),

@@ -242,17 +242,47 @@ void uplink_edge_drain(struct uplink_edge *e)
 
 /* --- the connection -------------------------------------------------------- */
 
+/* An address that takes the call and says nothing leaves time for those behind it. */
+static uint64_t securing_ms(const struct uplink_edge *e)
+{
+	uint64_t now = now_of(e), left = e->deadline > now ? e->deadline - now : 0;
+
+	return e->where->n > 1 ? left / 2 + 1 : 0;
+}
+
+static void log_missed(const struct uplink_edge *e, const struct address *at, const char *words)
+{
+	char text[ADDRESS_MAX];
+
+	log_event(LOG_INFO, "link-dial-failed", LOG_S("edge", e->set->host),
+	          LOG_S("address", address_print(at, text)), LOG_S("words", words));
+}
+
 static void on_connected(void *arg, struct conn *c, const struct attempt *at)
 {
 	struct uplink_edge *e = arg;
 
-	(void)at;
+	e->at = at->at;
 	e->conn = c;
 	e->noted = false; /* what was missed before counts no more */
 	conn_set_owner(c, &conn_ops, e);
-	leave_dial(e);
 	e->phase = UP_SECURING;
-	conn_direct_tls(e->conn, e->link->tls, TLS_CLIENT, e->set->host, 0);
+	conn_direct_tls(e->conn, e->link->tls, TLS_CLIENT, e->set->host, securing_ms(e));
+}
+
+/* What answers there is no edge, or not this one: the host's other addresses come next, in
+ * the same time. */
+static void next_address(struct uplink_edge *e, enum cause cause, const char *words)
+{
+	if (words == NULL)
+		words = cause_words(cause);
+	log_missed(e, &e->at, words);
+	if (!e->noted)
+		uplink_edge_noted(e, cause, view_of(words));
+	conn_free(&e->conn);
+	e->phase = UP_DIALLING;
+	conn_race_next(e->race);
+	uplink_edge_arm(e);
 }
 
 static void on_missed(void *arg, const struct attempt *at, const char *words)
@@ -261,16 +291,19 @@ static void on_missed(void *arg, const struct attempt *at, const char *words)
 	struct buf which = { 0 };
 	char text[ADDRESS_MAX];
 
-	log_event(LOG_INFO, "link-dial-failed", LOG_S("edge", e->set->host),
-	          LOG_S("address", address_print(&at->at, text)), LOG_S("words", words));
-	buf_printf(&which, "%s %s", text, words);
+	log_missed(e, &at->at, words);
+	if (e->noted && e->failure != CAUSE_CONNECT_FAILED)
+		return; /* what answered, and how, says more */
+	buf_printf(&which, "%s %s", address_print(&at->at, text), words);
 	uplink_edge_noted(e, CAUSE_CONNECT_FAILED, buf_view(&which));
 	buf_free(&which);
 }
 
 static void on_failed(void *arg)
 {
-	uplink_edge_again(arg, CAUSE_CONNECT_FAILED, NULL);
+	struct uplink_edge *e = arg;
+
+	uplink_edge_again(e, e->noted ? e->failure : CAUSE_CONNECT_FAILED, NULL);
 }
 
 static const struct conn_race_ops race_ops = {
@@ -305,9 +338,10 @@ static void on_secured(void *arg)
 		uplink_edge_noted(e, cause, buf_view(&shown));
 		buf_free(&shown);
 		buf_free(&names);
-		uplink_edge_again(e, cause, NULL);
+		next_address(e, cause, NULL);
 		return;
 	}
+	leave_dial(e);
 	e->phase = UP_OPENING;
 	conn_open(e->conn, &s);
 	stream_allow_extension(conn_stream(e->conn), NS_LINK);
@@ -326,6 +360,10 @@ static void on_ended(void *arg, enum cause cause, const char *words)
 {
 	struct uplink_edge *e = arg;
 
+	if (e->phase == UP_SECURING) {
+		next_address(e, cause, words);
+		return;
+	}
 	if (e->phase == UP_ENDING && e->link->drained != NULL)
 		e->phase = UP_OVER;
 	uplink_edge_again(e, cause, words);

@@ -43,7 +43,7 @@ enum uplink_phase {
 	UP_WAITING,  /* for the next attempt */
 	UP_LOOKING,  /* the host is being looked up */
 	UP_DIALLING, /* TCP */
-	UP_SECURING, /* TLS */
+	UP_SECURING, /* TLS; behind it, the host's next address */
 	UP_OPENING,  /* the stream's header and features */
 	UP_RESUMING, /* <resume/> is out */
 	UP_ENABLING, /* <domains/> and <enable/> are out */
@@ -58,7 +58,8 @@ struct uplink_edge {
 	enum uplink_phase phase;
 	uint64_t lookup;        /* id of a locate() */
 	struct location *where; /* what it found; NULL: nothing */
-	struct conn_race *race; /* UP_DIALLING */
+	struct conn_race *race; /* UP_DIALLING, UP_SECURING */
+	struct address at;      /* UP_SECURING: which of its host's answered */
 	struct conn *conn;
 	struct timer *timer;
 	uint64_t deadline; /* for a session, or of the wait for the next call */
