@@ -1,5 +1,7 @@
 #include "partner/partner.h"
 
+#include <assert.h>
+
 #include "partner/manual.h"
 #include "partner/name.h"
 #include "partner/partner_set.h"
@@ -144,18 +146,58 @@ static bool check_policy(const struct loading *l, const struct conf_text *at,
 	              c.words, c.key);
 }
 
-static void warn_of_policy(const struct loading *l, const struct conf_text *at,
+/* Partners of whom the same is to be said: one line for all, as with the defaults there may
+ * be thousands. */
+struct warning {
+	struct policy_check what;	/* key NULL: of nobody */
+	const struct conf_text *first;	/* whose place it has */
+	struct buf names;
+	size_t n;
+};
+#define WARNINGS	2	/* of policy_check() */
+#define NAMES_TOLD	3
+
+static struct warning *warning_of(struct warning all[WARNINGS], const struct policy_check *c)
+{
+	struct warning *w = all;
+
+	while (w->what.key != NULL && strcmp(w->what.key, c->key) != 0) {
+		w++;
+		assert(w < all + WARNINGS);
+	}
+	w->what = *c;
+	return w;
+}
+
+static void warn_of_policy(struct warning all[WARNINGS], const struct conf_text *at,
                            const struct policy *p)
 {
 	struct policy_check c = policy_check(p);
-	struct fault warning = { 0 };
+	struct warning *w;
 
-	if (c.verdict != POLICY_VALID_WITH_WARNING || l->warn == NULL)
+	if (c.verdict != POLICY_VALID_WITH_WARNING)
 		return;
-	fault_set(&warning, l->path, at->line, at->column, "%s: %s (%s)", at->text, c.words,
-	          c.key);
-	l->warn(l->arg, &warning);
-	fault_free(&warning);
+	w = warning_of(all, &c);
+	if (w->n == 0)
+		w->first = at;
+	if (w->n++ < NAMES_TOLD)
+		buf_printf(&w->names, "%s%s", w->n == 1 ? "" : ", ", at->text);
+}
+
+static void say_warnings(const struct loading *l, struct warning all[WARNINGS])
+{
+	for (struct warning *w = all; w < all + WARNINGS && w->n != 0; w++) {
+		struct fault f = { 0 };
+
+		if (w->n > NAMES_TOLD)
+			buf_printf(&w->names, " and %zu more", w->n - NAMES_TOLD);
+		fault_set(&f, l->path, w->first->line, w->first->column, "%s: %s (%s)",
+		          buf_cstr(&w->names), w->what.words, w->what.key);
+		if (l->warn != NULL)
+			l->warn(l->arg, &f);
+		fault_free(&f);
+		buf_free(&w->names);
+	}
 }
 
 static struct policy policy_of(const struct raw *raw)
@@ -241,6 +283,7 @@ struct partners *partners_load(const char *path, const struct view *own,
 {
 	struct loading l = { path, own, n_own, warn, arg, f, NULL, NULL };
 	struct conf *c = conf_open(path, f);
+	struct warning warnings[WARNINGS] = { 0 };
 	struct conf_entries e;
 	bool ok = true;
 
@@ -259,8 +302,9 @@ struct partners *partners_load(const char *path, const struct view *own,
 	for (size_t i = 0; ok && i < e.n; i++) {
 		struct policy p = policy_of((const struct raw *)e.value + i);
 
-		warn_of_policy(&l, &e.name[i], &p);
+		warn_of_policy(warnings, &e.name[i], &p);
 	}
+	say_warnings(&l, warnings);
 	map_free(&l.places);
 	conf_clear_entries(keys, sizeof(struct raw), &e);
 	conf_close(&c);

@@ -38,7 +38,8 @@ struct partners;
 
 /* Reads and checks `path`; a policy that cannot work, a domain that stands
  * twice or belongs to one of `own` (n_own prepared domains) is a fault with
- * its place.  Warnings (policy.h) are handed to `warn` (may be NULL). */
+ * its place.  Warnings (policy.h) are handed to `warn` (may be NULL): each once, with the
+ * first partners it is about, their number, and the place of the first of them. */
 struct partners *partners_load(const char *path, const struct view *own,
                                size_t n_own,
                                void (*warn)(void *arg, const struct fault *),

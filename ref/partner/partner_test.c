@@ -94,6 +94,33 @@ START_TEST(a_domain_alone_has_the_defaults)
 }
 END_TEST
 
+/* However many there are. */
+START_TEST(a_warning_is_one_line)
+{
+	static const char dialback[] = "tls and sasl are required, so dialback will never be used "
+	                               "(dialback-never-used)\n";
+	static const char tls[] = "sasl runs only over tls, which is not required, so it may not "
+	                          "come about (sasl-needs-tls)\n";
+	struct partners *p = load("a.example:\nb.example: {tls: optional}\nc.example:\n"
+	                          "d.example: {dialback: no}\ne.example:\n");
+	struct buf want = { 0 }, list = { 0 };
+
+	buf_printf(&want, "1:1 a.example, c.example, e.example: %s2:1 b.example: %s", dialback,
+	           tls);
+	ck_assert_str_eq(buf_cstr(&warnings), buf_cstr(&want));
+	clean(&p);
+	for (int i = 0; i < 1000; i++)
+		buf_printf(&list, "p%d.example:\n", i);
+	p = load(buf_cstr(&list));
+	buf_clear(&want);
+	buf_printf(&want, "1:1 p0.example, p1.example, p2.example and 997 more: %s", dialback);
+	ck_assert_str_eq(buf_cstr(&warnings), buf_cstr(&want));
+	clean(&p);
+	buf_free(&want);
+	buf_free(&list);
+}
+END_TEST
+
 START_TEST(additional_domains_share_everything)
 {
 	struct partners *p = load(
@@ -263,7 +290,7 @@ START_TEST(a_file_that_is_not_there_is_named)
 }
 END_TEST
 
-UNIT("partner", an_empty_list_is_valid, a_domain_alone_has_the_defaults,
+UNIT("partner", an_empty_list_is_valid, a_domain_alone_has_the_defaults, a_warning_is_one_line,
      additional_domains_share_everything, names_are_prepared,
      a_policy_that_cannot_work_is_refused_where_it_stands,
      a_domain_belongs_to_one_partner, our_own_domains_are_no_partners,
