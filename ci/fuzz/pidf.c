@@ -19,7 +19,7 @@ static void map(const struct pidf *p, struct region *r)
 
 	for (const struct pidf_tuple *t = p->tuples; t != NULL; t = t->next)
 		if (presence_from_tuple(p, t, VIEW(""), &style, &all[n]))
-			xml_write(&b, presence_write(&all[n++], &who, &who, VIEW("x"), r),
+			xml_write(&b, presence_write(&all[n++], &who, &who, VIEW("x"), SIZE_MAX, r),
 			          &scope);
 	buf_clear(&b);
 	if (n != 0) {

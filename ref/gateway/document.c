@@ -1,7 +1,5 @@
 #include "gateway/document.h"
 
-#include "lib/buf.h"
-
 static struct element *refused(struct document *d, const char *why)
 {
 	d->why = why;
@@ -9,11 +7,11 @@ static struct element *refused(struct document *d, const char *why)
 }
 
 /* A '<' begins markup wherever it stands (XML 1.0 2.4, 3.1), but in CDATA, which is passed
- * over whole: so this finds what the parser would.  Of `bytes` itself if there is none. */
-static struct view without_asides(struct view bytes, struct region *r)
+ * over whole: so this finds what the parser would.  Of `bytes` itself if there is none, else
+ * of `out`. */
+static struct view without_asides(struct view bytes, struct buf *out)
 {
 	const struct view cdata = VIEW("<![CDATA["), end = VIEW("]]>");
-	struct buf out = { 0 };
 	size_t done = 0, at = 0, n;
 
 	while (at < bytes.n) {
@@ -21,7 +19,7 @@ static struct view without_asides(struct view bytes, struct region *r)
 
 		n = document_aside(rest);
 		if (n != 0) {
-			buf_put(&out, bytes.p + done, at - done);
+			buf_put(out, bytes.p + done, at - done);
 			done = at += n;
 		} else if (view_starts(rest, cdata)) {
 			at += view_find(rest, end);
@@ -33,12 +31,10 @@ static struct view without_asides(struct view bytes, struct region *r)
 			at += 1 + view_find(view_from(rest, 1), VIEW("<"));
 		}
 	}
-	if (done != 0) {
-		buf_put(&out, bytes.p + done, bytes.n - done);
-		bytes = region_copy(r, buf_view(&out));
-	}
-	buf_free(&out);
-	return bytes;
+	if (done == 0)
+		return bytes;
+	buf_put(out, bytes.p + done, bytes.n - done);
+	return buf_view(out);
 }
 
 struct element *document_open(struct document *d, struct view bytes,
@@ -46,8 +42,8 @@ struct element *document_open(struct document *d, struct view bytes,
 {
 	struct xml_event ev;
 
-	bytes = without_asides(bytes, r);
-	*d = (struct document){ .reader = xml_reader_new(limits), .bytes = bytes };
+	*d = (struct document){ .reader = xml_reader_new(limits) };
+	d->bytes = bytes = without_asides(bytes, &d->own);
 	xml_feed(d->reader, bytes);
 	xml_next(d->reader, r, &ev);
 	if (ev.kind == XML_HEADER) {
@@ -99,4 +95,5 @@ struct element *document_next(struct document *d, struct region *r)
 void document_close(struct document *d)
 {
 	xml_reader_free(&d->reader);
+	buf_free(&d->own);
 }

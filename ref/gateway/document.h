@@ -9,11 +9,13 @@
 #ifndef REF_GATEWAY_DOCUMENT_H
 #define REF_GATEWAY_DOCUMENT_H
 
+#include "lib/buf.h"
 #include "xml/reader.h"
 
 struct document {
 	struct xml_reader *reader;
-	struct view bytes; /* without them */
+	struct view bytes; /* without them: of `own`, or what was given, which is lent */
+	struct buf own;
 	bool empty_root; /* <root/> */
 	bool ended;
 	const char *why; /* NULL: nothing is wrong so far */
