@@ -91,7 +91,6 @@ bool beside_read(const char *path, struct buf *out, struct fault *f);
 /* Those that a case with these settings has, each with its host.  False and *f: there is
  * no address for one. */
 bool processes_make(struct instance *i, const struct instance_settings *s, struct fault *f);
-bool process_is_there(const struct process_plan *plan, const char *const *setting, size_t n);
 bool processes_start(struct instance *i, struct fault *f);
 void processes_reload(struct instance *i); /* the signal to each; ready() when all say so */
 void processes_stop(struct instance *i);

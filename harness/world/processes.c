@@ -21,7 +21,8 @@ static bool runs(const struct process *p)
 	return p->child != NULL && !p->exited;
 }
 
-bool process_is_there(const struct process_plan *plan, const char *const *setting, size_t n)
+/* Has a case with these settings such a process? */
+static bool is_there(const struct process_plan *plan, const char *const *setting, size_t n)
 {
 	bool there = plan->when == NULL;
 
@@ -40,7 +41,7 @@ const char *profile_further_host(const struct profile *p, const char *const *set
 
 		for (size_t k = 0; k < plan->n_ready; k++)
 			if (plan->when != NULL && strcmp(plan->ready[k], "xmpp") == 0 &&
-			    process_is_there(plan, setting, n_setting))
+			    is_there(plan, setting, n_setting))
 				return plan->name;
 	}
 	return NULL;
@@ -69,7 +70,7 @@ bool processes_make(struct instance *i, const struct instance_settings *s, struc
 	for (size_t k = 0; k < more(i)->n_process; k++) {
 		struct process *p = &i->process[i->n_process];
 
-		if (!process_is_there(&more(i)->process[k], s->setting, s->n_setting))
+		if (!is_there(&more(i)->process[k], s->setting, s->n_setting))
 			continue;
 		i->n_process++;
 		p->instance = i;

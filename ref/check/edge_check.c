@@ -102,7 +102,7 @@ static void look_at_certificate(struct edge_check *c)
 	edge_check_next(c);
 }
 
-void edge_check_gateway(struct edge_check *c)
+static void look_at_gateway(struct edge_check *c)
 {
 	enum cause refusal = link_refuses(c->edge->link, edge_check_domain(c)->name);
 
@@ -172,7 +172,7 @@ static void advance(void *arg)
 		edge_check_tlsa(c);
 		break;
 	case CHECK_GATEWAY:
-		edge_check_gateway(c);
+		look_at_gateway(c);
 		break;
 	case CHECK_PARTNER:
 		edge_check_partner(c);

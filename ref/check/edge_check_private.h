@@ -112,7 +112,6 @@ void edge_check_stream(struct edge_check *c);
 void edge_check_stream_late(struct edge_check *c);
 void edge_check_tlsa(struct edge_check *c);
 void edge_check_tlsa_late(struct edge_check *c);
-void edge_check_gateway(struct edge_check *c);
 void edge_check_partner(struct edge_check *c);
 void edge_check_direct(struct edge_check *c);
 void edge_check_partner_late(struct edge_check *c);

@@ -226,5 +226,6 @@ START_TEST(what_to_do_goes_by_the_cause)
 }
 END_TEST
 
-UNIT("gateway_check", the_next_hop_has_to_be_let, somebody_has_to_be_let, what_to_do_goes_by_the_cause, everything_is_looked_at_whatever_is_amiss,
-     one_that_nobody_waits_for_ends_anywhere, what_counts_as_amiss)
+UNIT("gateway_check", the_next_hop_has_to_be_let, somebody_has_to_be_let, what_to_do_goes_by_the_cause,
+     everything_is_looked_at_whatever_is_amiss, one_that_nobody_waits_for_ends_anywhere,
+     what_counts_as_amiss)

@@ -60,8 +60,8 @@ static bool attempt_known(const struct location *w, const struct attempt *a)
 	return false;
 }
 
-void plan_add_attempt(struct plan *p, const struct plan_target *t, const struct address *host,
-                      int tlsa, bool secure)
+static void add_attempt(struct plan *p, const struct plan_target *t, const struct address *host,
+                        int tlsa, bool secure)
 {
 	struct location *w = &p->where;
 	struct attempt *a = &w->attempt[w->n];
@@ -121,9 +121,9 @@ static void collect_attempts(struct plan *p)
 		for (size_t a = 0; a < DNS_ADDRESS_MAX; a++)
 			for (int f = 0; f < FAMILIES; f++)
 				if (a < t->of[f].n && p->where.n < LOCATE_MAX_ATTEMPTS)
-					plan_add_attempt(p, t, &t->of[f].address[a],
-					                 p->where.tlsa[i] != NULL ? (int)i : -1,
-					                 t->way_secure && t->of[f].secure);
+					add_attempt(p, t, &t->of[f].address[a],
+					            p->where.tlsa[i] != NULL ? (int)i : -1,
+					            t->way_secure && t->of[f].secure);
 	}
 	plan_end(p, p->where.n != 0 ? CAUSE_NONE : no_address(p));
 }
@@ -446,7 +446,7 @@ void plan_only_address(struct plan *p, const char *text, const struct address *a
 	struct plan_target t = { .port = address_port(at), .transport = transport };
 
 	snprintf(t.name, sizeof t.name, "%s", text);
-	plan_add_attempt(p, &t, at, -1, false);
+	add_attempt(p, &t, at, -1, false);
 	plan_end(p, CAUSE_NONE);
 }
 

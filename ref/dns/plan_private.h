@@ -92,8 +92,6 @@ bool plan_ask_srv(struct plan *p, const char *prefix, const char *name,
 /* Moves to the stage; more than LOCATE_MAX_TARGETS are not asked for. */
 void plan_ask_addresses(struct plan *p, const char *name, unsigned port,
                         enum sip_transport transport, bool way_secure);
-void plan_add_attempt(struct plan *p, const struct plan_target *t, const struct address *host,
-                      int tlsa, bool secure);
 void plan_note(struct plan *p, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void plan_end(struct plan *p, enum cause cause);
 /* An address without a port; brackets are allowed. */

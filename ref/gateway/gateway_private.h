@@ -144,7 +144,6 @@ void ignore_stanza(const struct element *stanza, enum cause cause, const char *r
 
 /* To the edge; true when it was taken.  Else it is logged, with the cause. */
 bool send_stanza(struct gateway *g, const struct element *stanza);
-bool send_stanza_tagged(struct gateway *g, const struct element *stanza, uint64_t tag);
 
 /* A token for a stanza's id, never used twice: 16 characters and NUL. */
 #define STANZA_ID_SIZE 17

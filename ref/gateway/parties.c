@@ -111,7 +111,7 @@ void stanza_id(char out[STANZA_ID_SIZE])
 	out[0] = 'g';
 }
 
-bool send_stanza_tagged(struct gateway *g, const struct element *stanza, uint64_t tag)
+static bool send_tagged(struct gateway *g, const struct element *stanza, uint64_t tag)
 {
 	enum cause c = uplink_refuses(g->uplink);
 
@@ -130,7 +130,7 @@ bool send_stanza_tagged(struct gateway *g, const struct element *stanza, uint64_
 
 bool send_stanza(struct gateway *g, const struct element *stanza)
 {
-	return send_stanza_tagged(g, stanza, 0);
+	return send_tagged(g, stanza, 0);
 }
 
 void ignore_stanza(const struct element *stanza, enum cause cause, const char *row)
@@ -160,7 +160,7 @@ bool bounce_error_tagged(struct gateway *g, const struct element *stanza,
 	          LOG_V("to", element_attr(stanza, "to")),
 	          LOG_V("id", element_attr(stanza, "id")), LOG_S("condition", e->condition),
 	          LOG_S("row", e->row));
-	ok = error != NULL && send_stanza_tagged(g, error, tag);
+	ok = error != NULL && send_tagged(g, error, tag);
 	region_free(&r);
 	return ok;
 }

@@ -113,7 +113,6 @@ void uplink_edge_arm(struct uplink_edge *e);
 void uplink_edge_drain(struct uplink_edge *e);
 
 /* --- uplink_session.c ------------------------------------------------------ */
-void uplink_session_opened(struct uplink_edge *e); /* features came */
 void uplink_session_event(struct uplink_edge *e, struct stream_event *ev);
 /* UP_READY, and not full. */
 void uplink_session_write(struct uplink_edge *e, const struct element *stanza, uint64_t tag);

@@ -56,7 +56,8 @@ static void begin_anew(struct uplink_edge *e)
 	region_free(&r);
 }
 
-void uplink_session_opened(struct uplink_edge *e)
+/* Features came. */
+static void opened(struct uplink_edge *e)
 {
 	/* The certificates were all the authentication there is (section 1). */
 	stream_established(stream_of(e));
@@ -239,7 +240,7 @@ void uplink_session_event(struct uplink_edge *e, struct stream_event *ev)
 	switch (ev->kind) {
 	case STREAM_FEATURES:
 		if (ev->features.sm && e->phase == UP_OPENING)
-			uplink_session_opened(e);
+			opened(e);
 		else
 			refuse(e, CAUSE_MANDATORY_FEATURE, "no stream management is offered");
 		return;

@@ -94,9 +94,7 @@ enum sending {
 
 /* It has been located: sends it, or fails.  `o` may be gone. */
 void outgoing_begin(struct outgoing *o);
-/* To whoever is next, or fails. */
-void outgoing_send(struct outgoing *o);
-/* The same, without failing.  *away: somebody who asked to be left alone was passed over. */
+/* To whoever is next.  *away: somebody who asked to be left alone was passed over. */
 enum sending outgoing_next(struct outgoing *o, bool *away);
 /* Does it wait for one of several calls? */
 void outgoing_races(struct outgoing *o, bool races);

@@ -154,7 +154,8 @@ static void fail_of(struct outgoing *o, bool away)
 		                        "no server can be reached");
 }
 
-void outgoing_send(struct outgoing *o)
+/* To whoever is next, or fails. */
+static void go_on(struct outgoing *o)
 {
 	bool away;
 
@@ -173,7 +174,7 @@ void outgoing_send(struct outgoing *o)
 
 static void race_due_again(void *arg)
 {
-	outgoing_send(arg);
+	go_on(arg);
 }
 
 void request_on_opened(struct endpoint *e, uint64_t connection)
@@ -184,7 +185,7 @@ void request_on_opened(struct endpoint *e, uint64_t connection)
 
 	while ((o = next_racing(e, connection, &pos, &slot)) != NULL) {
 		if (!wins(o, slot, false))
-			outgoing_send(o);
+			go_on(o);
 		else if (o->ack)
 			outgoing_free(o);
 	}
@@ -201,7 +202,7 @@ void request_on_closed(struct endpoint *e, uint64_t connection)
 		for (; slot < RACE_SLOTS; slot++)
 			if (o->race.slot[slot].busy && o->call[slot] == connection)
 				race_failed(&o->race, slot);
-		outgoing_send(o);
+		go_on(o);
 	}
 }
 
@@ -233,5 +234,5 @@ void outgoing_begin(struct outgoing *o)
 {
 	prefer_open(o);
 	race_start(&o->race, o->n_tries, 0, alike, o);
-	outgoing_send(o);
+	go_on(o);
 }

@@ -91,7 +91,8 @@ void transaction_is_answered(struct transactions *t, struct transaction *x)
 	x->unanswered = false;
 }
 
-void transaction_end(struct transactions *t, struct transaction *x)
+/* Frees it, without a word to the core. */
+static void end(struct transactions *t, struct transaction *x)
 {
 	transaction_is_answered(t, x);
 	if (t->current == x)
@@ -245,7 +246,7 @@ void transaction_happens(struct transactions *t, struct transaction *x, enum sip
 	if ((r->what & SIP_DO_BROKEN) != 0)
 		tell_failed(t, x, CAUSE_SIP_TRANSPORT);
 	if (x->state == SIP_TERMINATED)
-		transaction_end(t, x);
+		end(t, x);
 }
 
 /* --- the layer -------------------------------------------------------------- */
@@ -396,7 +397,7 @@ void transactions_free(struct transactions **tp)
 	*tp = NULL;
 	for (size_t i = 0; i < t->table.n_buckets; i++)
 		while (t->table.bucket[i] != NULL)
-			transaction_end(t, of_key(t->table.bucket[i]));
+			end(t, of_key(t->table.bucket[i]));
 	assert(t->counts.bytes == 0);
 	sip_table_free(&t->table);
 	sip_table_free(&t->requests);

@@ -3,9 +3,9 @@
  *
  * A transaction is a state of one of four machines (machine.h, RFC 3261 figures 5 to
  * 8), two timers, and the bytes that are sent again.  It is owned by the table of its
- * layer, from transaction_new() to transaction_end(), which frees it; other modules
+ * layer, from transaction_new() to the last state of its machine; other modules
  * know its id.  What it keeps is counted in counts.bytes, so that transaction_keep(),
- * transaction_drop_bytes() and transaction_end() alone change that.
+ * transaction_drop_bytes() and its end alone change that.
  * Not here: which rule follows from what (machine.h), who is the same request
  * (transaction_key.h).
  */
@@ -87,8 +87,6 @@ struct transaction *transaction_new(struct transactions *t, enum sip_machine mac
                                     const struct sip_hash *key, const struct sip_flow *flow);
 /* By both halves of the hash.  NULL: there is none. */
 struct transaction *transaction_find(const struct transactions *t, const struct sip_hash *key);
-/* Frees it, without a word to the core. */
-void transaction_end(struct transactions *t, struct transaction *x);
 /* Copies `bytes`, to be sent again, in place of those kept before. */
 void transaction_keep(struct transactions *t, struct transaction *x, struct view bytes);
 /* It wants no final answer any more; any number of times. */
