@@ -125,9 +125,9 @@ static void raise_files(const struct daemon_program *p, const void *settings)
 }
 
 /* The service manager, if there is one, that waits for it. */
-static void tell_manager(const char *state)
+static void tell_manager(const char *state, bool waits)
 {
-	if (!notify_manager(state))
+	if (!notify_manager(state, waits))
 		log_act(LOG_WARN, "notify-failed", LOG_S("state", state),
 		        LOG_S("reason", strerror(errno)));
 }
@@ -170,7 +170,7 @@ static void on_drained(void *arg)
 
 void daemon_drain(struct daemon *d)
 {
-	tell_manager(NOTIFY_STOPPING);
+	tell_manager(NOTIFY_STOPPING, false);
 	d->program->drain(d->self, GRACE_MS, on_drained, d);
 }
 
@@ -197,7 +197,7 @@ static int run(const struct daemon_program *p, const char *path, void *settings)
 	loop_on_signal(d.loop, SIGINT, on_terminate, &d);
 	p->started(path, settings);
 	raise_files(p, settings);
-	tell_manager(NOTIFY_READY);
+	tell_manager(NOTIFY_READY, true);
 	log_gather(true);
 	log_waits(false);
 	loop_run(d.loop);

@@ -12,7 +12,13 @@
 #define NOTIFY_READY    "READY=1"
 #define NOTIFY_STOPPING "STOPPING=1"
 
-/* False: there is a socket, and it does not take it (errno says why). */
-bool notify_manager(const char *state);
+/* So long the start waits for a manager that is behind: a READY that was lost is a start
+ * that has failed, and ends the program. */
+#define NOTIFY_WAIT_S 5
+
+/* False: there is a socket, and it does not take it (errno says why; EAGAIN: its queue is
+ * full).  `waits`: for NOTIFY_WAIT_S at the most until there is room in it; not while
+ * others are served. */
+bool notify_manager(const char *state, bool waits);
 
 #endif
