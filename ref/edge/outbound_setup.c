@@ -20,6 +20,7 @@ static void begin_dial(struct outbound *ob, const char *proxy)
 	bool external_refused = ob->facts.external_refused;
 
 	ob->facts = (struct policy_facts){ .external_refused = external_refused };
+	ob->vain = 0; /* of a stream, and this one is new */
 	dial_free(&ob->dial);
 	ob->dial = dial_new(ob->edge, ob->ascii, proxy, &dial_ops, ob);
 	if (ob->probe != 0 && probe_by(ob->edge, ob->probe) != PROBE_BY_EITHER)
