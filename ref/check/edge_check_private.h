@@ -1,6 +1,6 @@
 /* edge_check_private.h - one check of an edge, shared by edge_check*.c.
  *
- *   edge_check.c          the walk; certificates
+ *   edge_check.c          the walk; certificates, gateways
  *   edge_check_dns.c      a domain of ours: SRV records, addresses, ports
  *   edge_check_call.c     a stream to ourselves, up to the certificate that is shown
  *   edge_check_stream.c   a domain of ours: who answers behind its ports
