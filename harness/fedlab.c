@@ -83,11 +83,11 @@ int main(int argc, char **argv)
 	if (asks_for_help(argv[1]) || strcmp(argv[1], "help") == 0 ||
 	    (argc > 2 && asks_for_help(argv[2]))) {
 		usage(stdout);
-		return 0;
+		return told(0);
 	}
 	if (strcmp(argv[1], "--version") == 0) {
 		puts("fedlab " FEDLAB_VERSION);
-		return 0;
+		return told(0);
 	}
 	open_missing();
 	for (int i = 0; i < N_COMMANDS; i++) {

@@ -26,7 +26,7 @@ bool address_parse(struct view text, struct address *out)
 	struct sockaddr_in *in = (struct sockaddr_in *)&a.ss;
 	struct sockaddr_in6 *in6 = (struct sockaddr_in6 *)&a.ss;
 	struct view host, port;
-	uint64_t number;
+	unsigned number;
 
 	if (view_starts(text, VIEW("["))) {
 		if (!view_cut(view_from(text, 1), ']', &host, &port) ||
@@ -42,9 +42,9 @@ bool address_parse(struct view text, struct address *out)
 		in->sin_family = AF_INET;
 		a.len = sizeof *in;
 	}
-	if (port.n > 5 || !text_u64(port, 0, 65535, &number))
+	if (!text_port(port, 0, &number))
 		return false;
-	address_set_port(&a, (unsigned)number);
+	address_set_port(&a, number);
 	*out = a;
 	return true;
 }

@@ -371,7 +371,7 @@ static bool fill(const struct filler *r, const struct conf_node *map,
 			if (!fill_key(r, node, keys, out))
 				return false;
 		} else if (keys->required && top) {
-			return fault_set(r->fault, r->conf->path, 0, 0,
+			return fault_set(r->fault, r->conf->path, 1, 1,
 			                 "key \"%s\" is missing", keys->name);
 		} else if (keys->required) {
 			return fault_set(r->fault, r->conf->path, map->name_place.line,

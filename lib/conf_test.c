@@ -167,7 +167,7 @@ START_TEST(missing_keys_are_named_where_they_miss)
 }
 END_TEST
 
-START_TEST(a_missing_key_at_the_top_has_no_line)
+START_TEST(a_missing_key_at_the_top_is_told_there)
 {
 	struct fault f = { 0 };
 	struct nested n;
@@ -177,7 +177,7 @@ START_TEST(a_missing_key_at_the_top_has_no_line)
 	c = open_text(VIEW("limit: 4\n"), &f);
 	ck_assert_ptr_nonnull(c);
 	ck_assert(!conf_read(c, nested_keys, &n, sizeof n, &f));
-	check_fault(&f, "t.yml: key \"certificate\" is missing");
+	check_fault(&f, "t.yml:1:1: key \"certificate\" is missing");
 	conf_close(&c);
 	leave_dir();
 }
@@ -358,7 +358,7 @@ END_TEST
 UNIT("conf", every_kind_is_read, what_is_absent_has_its_default, quoting_makes_a_text,
      an_empty_list_is_no_default, unknown_keys_are_named_with_the_nearest,
      misplaced_keys_are_told_where_they_belong, doubled_keys_are_refused_at_every_level,
-     missing_keys_are_named_where_they_miss, a_missing_key_at_the_top_has_no_line,
+     missing_keys_are_named_where_they_miss, a_missing_key_at_the_top_is_told_there,
      the_wrong_kind_is_refused, values_that_are_none_are_refused_with_what_is_possible,
      ranges_include_their_ends, entries_are_read_from_the_top, places_are_found_by_dotted_name,
      files_are_relative_to_the_file_that_names_them)

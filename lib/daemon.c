@@ -87,6 +87,15 @@ static int bad_configuration(const char *path, struct fault *f)
 	return EXIT_USAGE;
 }
 
+/* What nobody could be told was not done. */
+static int told(void)
+{
+	if (fflush(stdout) == 0 && ferror(stdout) == 0)
+		return EXIT_SUCCESS;
+	fprintf(stderr, "standard output: %s\n", strerror(errno));
+	return EXIT_FAILURE;
+}
+
 static int print_settings(const struct daemon_program *p, const char *path)
 {
 	struct fault f = { 0 };
@@ -95,9 +104,9 @@ static int print_settings(const struct daemon_program *p, const char *path)
 
 	if (!p->print(path, &out, &f)) {
 		status = bad_configuration(path, &f);
-	} else if (fputs(buf_cstr(&out), stdout) == EOF || fflush(stdout) == EOF) {
-		fprintf(stderr, "standard output: %s\n", strerror(errno));
-		status = EXIT_FAILURE;
+	} else {
+		fputs(buf_cstr(&out), stdout);
+		status = told();
 	}
 	buf_free(&out);
 	return status;
@@ -244,10 +253,10 @@ int daemon_main(const struct daemon_program *p, int argc, char **argv)
 			break;
 		case VERSION:
 			printf("%s " FEDLAB_VERSION "\n", p->name);
-			return EXIT_SUCCESS;
+			return told();
 		case 'h':
 			print_usage(p->name);
-			return EXIT_SUCCESS;
+			return told();
 		case ':':
 			return bad_usage(p->name, "-c needs a FILE");
 		default:
@@ -266,7 +275,7 @@ int daemon_main(const struct daemon_program *p, int argc, char **argv)
 		if (print_too)
 			return print_settings(p, path);
 		printf("%s: ok\n", path);
-		return EXIT_SUCCESS;
+		return told();
 	}
 	signal(SIGPIPE, SIG_IGN);
 	return run(p, path, settings);

@@ -22,6 +22,16 @@ bool text_u64(struct view v, uint64_t min, uint64_t max, uint64_t *out)
 	return true;
 }
 
+bool text_port(struct view v, unsigned min, unsigned *out)
+{
+	uint64_t x;
+
+	if ((v.n > 1 && v.p[0] == '0') || !text_u64(v, min, 65535, &x))
+		return false;
+	*out = (unsigned)x;
+	return true;
+}
+
 struct unit {
 	const char *name;
 	uint64_t factor;

@@ -15,6 +15,9 @@
 
 bool text_u64(struct view v, uint64_t min, uint64_t max, uint64_t *out);
 
+/* Of TCP or UDP.  No zero in front: some read 010 as eight. */
+bool text_port(struct view v, unsigned min, unsigned *out);
+
 /* "500ms", "60s", "5m", "8h"; a bare number is seconds.  Milliseconds out. */
 bool text_duration(struct view v, uint64_t *ms);
 

@@ -62,6 +62,22 @@ static uint64_t size_of(const char *s)
 	return text_size(view_of(s), &n) ? n : UINT64_MAX - (n != 77);
 }
 
+START_TEST(ports)
+{
+	static const char *const bad[] = { "", "65536", "05269", "00", "+1", "1 ", "x", "18446744073709551617" };
+	unsigned port = 7;
+
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+		ck_assert_msg(!text_port(view_of(bad[i]), 0, &port), "%s", bad[i]);
+	ck_assert(!text_port(VIEW("0"), 1, &port));
+	ck_assert_uint_eq(port, 7);
+	ck_assert(text_port(VIEW("0"), 0, &port));
+	ck_assert_uint_eq(port, 0);
+	ck_assert(text_port(VIEW("65535"), 1, &port));
+	ck_assert_uint_eq(port, 65535);
+}
+END_TEST
+
 START_TEST(durations)
 {
 	static const char *const bad[] = {
@@ -288,7 +304,7 @@ START_TEST(tokens_are_visible_ascii)
 }
 END_TEST
 
-UNIT("text", numbers, what_is_no_number_leaves_out_alone, range_includes_its_ends, durations,
+UNIT("text", numbers, what_is_no_number_leaves_out_alone, range_includes_its_ends, ports, durations,
      sizes, booleans, base64_vectors, base64_that_is_not_is_refused_whole,
      base64_comes_back_as_it_went, hex_is_lower_case,
      utf8_is_the_shortest_form_of_a_scalar_value, utf8_must_be_whole,

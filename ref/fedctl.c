@@ -35,6 +35,11 @@ static int complain(const char *what)
 	return NOT_ASKED;
 }
 
+static bool is_written(void)
+{
+	return fflush(stdout) == 0 && ferror(stdout) == 0;
+}
+
 /* Of the terminal that is written to; 0: none is, and each row stays one line. */
 static size_t terminal_width(void)
 {
@@ -191,7 +196,7 @@ static int ask(const char *path, const struct command_call *call, bool json)
 	show(&s, call->command);
 	json_decref(s.rows);
 	/* What could not be written is no answer. */
-	if (fflush(stdout) != 0 || ferror(stdout))
+	if (!is_written())
 		end = CLIENT_LOST;
 	if (end != CLIENT_OK)
 		complain(buf_len(&why) != 0 ? buf_cstr(&why) : "cannot write the answer");
@@ -279,10 +284,10 @@ int main(int argc, char **argv)
 			break;
 		case VERSION:
 			printf("fedctl " FEDLAB_VERSION "\n");
-			return DONE;
+			return is_written() ? DONE : complain("cannot write the answer");
 		case 'h':
 			print_usage();
-			return DONE;
+			return is_written() ? DONE : complain("cannot write the answer");
 		default:
 			/* getopt has said what is wrong. */
 			return NOT_ASKED;

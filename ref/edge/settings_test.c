@@ -325,7 +325,7 @@ START_TEST(names_have_to_be_names)
 	refused("partners: partners.yml\ntrust: ca.pem\ndomains: {}\n" LINK,
 	        "fed-edge.yml", 3, 1, "domains");
 	refused("partners: partners.yml\ntrust: ca.pem\n" LINK, "fed-edge.yml",
-	        0, 0, "\"domains\" is missing");
+	        1, 1, "\"domains\" is missing");
 	refused("partners: partners.yml\ntrust: ca.pem\n" DOMAINS
 	        "  CONTOSO.example: {certificate: contoso.pem, key: contoso.key}\n"
 	        LINK, "fed-edge.yml", 5, 3, "stands twice");

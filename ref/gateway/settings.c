@@ -54,7 +54,7 @@ static bool read_edge(const struct loading *l, const struct conf_text *at,
 	struct domain_name name;
 	struct address *address;
 	const char *why;
-	uint64_t port = LINK_PORT;
+	unsigned port = LINK_PORT;
 
 	if (view_cut(host, '@', &host, &behind)) {
 		address = region_alloc(l->s->memory, sizeof *address);
@@ -64,12 +64,12 @@ static bool read_edge(const struct loading *l, const struct conf_text *at,
 			                      "192.0.2.5:23456");
 		out->at = address;
 		port = address_port(address);
-	} else if (view_cut(host, ':', &host, &behind) && !text_u64(behind, 1, 65535, &port))
+	} else if (view_cut(host, ':', &host, &behind) && !text_port(behind, 1, &port))
 		return reading_refuse(&l->r, at, "link.edges", "has no port from 1 to 65535");
 	if (!name_read(host, l->s->memory, &name, &why))
 		return reading_refuse(&l->r, at, "link.edges", why);
 	out->host = region_cstr(l->s->memory, name.ascii);
-	out->port = (unsigned)port;
+	out->port = port;
 	return true;
 }
 

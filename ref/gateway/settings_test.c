@@ -242,6 +242,7 @@ START_TEST(faults_have_their_place)
 		  "none.pem", 7 },
 		{ TOP LINK_OF("a.example", "  crl: none.pem\n") SIP STORE, "none.pem", 8 },
 		{ TOP LINK SIP_OF("  certificate: gw1.pem\n") STORE, "is missing", 0 },
+		{ TOP LINK SIP, "key \"store\" is missing", 1 },
 		{ TOP LINK SIP_OF("  expires-max: 60s\n  expires-min: 61s\n") STORE,
 		  "less than expires-min", 12 },
 		{ TOP LINK SIP_OF("  t2: 100ms\n") STORE, "less than t1", 12 },

@@ -62,9 +62,9 @@ static bool is_forward(struct view text)
 	char host[INET6_ADDRSTRLEN];
 	unsigned char ip[16];
 	struct view left, right;
-	uint64_t port;
+	unsigned port;
 
-	if (view_cut(text, '@', &left, &right) && !text_u64(right, 1, 65535, &port))
+	if (view_cut(text, '@', &left, &right) && !text_port(right, 1, &port))
 		return false;
 	if (left.n >= sizeof host)
 		return false;
