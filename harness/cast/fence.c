@@ -24,7 +24,8 @@ static bool is_drained(const struct line *l)
 {
 	struct address local, peer;
 
-	if (line_is_over(l))
+	/* Behind a FIN of its own the far end may go on reading. */
+	if (line_is_over(l) && !conn_can_send(l->conn))
 		return true;
 	if (!conn_has_sent(l->conn))
 		return false;

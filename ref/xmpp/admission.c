@@ -1,12 +1,18 @@
 #include "xmpp/admission.h"
 
 #include "jid/jid.h"
+#include "xmpp/conn.h"
 
 uint64_t establish_left(uint64_t whole, uint64_t passed)
 {
 	if (whole == 0)
 		return 0;
 	return passed < whole ? whole - passed : 1;
+}
+
+bool behind_is_too_much(size_t behind)
+{
+	return behind > CONN_BEHIND_MAX;
 }
 
 bool starttls_may_follow(bool offered, bool secure, bool established)

@@ -6,6 +6,7 @@
 #define REF_XMPP_ADMISSION_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "cause/cause.h"
@@ -17,6 +18,11 @@
  * that begins `passed` ms behind the connection (TLS came first)?  1 when none is; 0, no
  * limit, stays 0. */
 uint64_t establish_left(uint64_t whole, uint64_t passed);
+
+/* The stream is over, and `behind` bytes have come since.  Is the connection ended now, and
+ * not when TCP has ended or its time is over?  What is on its way is read, for a socket that
+ * is closed with bytes in it is reset, and our last words with it; not without end. */
+bool behind_is_too_much(size_t behind);
 
 /* May TLS be started on <starttls/>?  Once only, only when it was offered
  * (RFC 6120 5.4.2.2), and not under a stream that is in use already. */

@@ -1,6 +1,15 @@
 #include "xmpp/admission.h"
 
 #include "lib/unit.h"
+#include "xmpp/conn.h"
+
+START_TEST(what_comes_behind_the_end_has_a_bound)
+{
+	ck_assert(!behind_is_too_much(1));
+	ck_assert(!behind_is_too_much(CONN_BEHIND_MAX));
+	ck_assert(behind_is_too_much(CONN_BEHIND_MAX + 1));
+}
+END_TEST
 
 START_TEST(starttls_only_when_offered_and_once)
 {
@@ -117,7 +126,8 @@ START_TEST(tls_takes_of_the_time_of_the_stream)
 }
 END_TEST
 
-UNIT("admission", tls_takes_of_the_time_of_the_stream, starttls_only_when_offered_and_once,
+UNIT("admission", what_comes_behind_the_end_has_a_bound,
+     tls_takes_of_the_time_of_the_stream, starttls_only_when_offered_and_once,
      stanzas_only_when_established_and_in_one_direction,
      both_ways_is_agreed_before_anything_is_proved, external_only_over_tls_and_when_offered,
      attempts_are_counted_to_the_limit, identity_is_the_domain_of_the_header,

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "lib/mem.h"
+#include "xmpp/admission.h"
 #include "xmpp/conn_private.h"
 
 /* A peer that answers our FIN with nothing does not keep the socket. */
@@ -174,10 +175,8 @@ static void on_bytes(void *arg, struct view plain)
 	if (c->stream == NULL)
 		return;
 	if (c->over) {
-		/* Read, for a socket that is closed with bytes in it is reset, and our last
-		 * words with it; not without end. */
 		c->behind += plain.n;
-		if (c->behind > CONN_BEHIND_MAX)
+		if (behind_is_too_much(c->behind))
 			end(c);
 		return;
 	}
