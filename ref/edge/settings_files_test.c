@@ -32,6 +32,30 @@ START_TEST(a_certificate_for_clients_alone_is_warned_of)
 }
 END_TEST
 
+/* P160: of one domain of two, and none of the configuration is taken. */
+START_TEST(a_certificate_that_is_over_is_refused_at_its_key)
+{
+	struct edge_settings *none = NULL;
+	struct tc ca = tc_ca("ca", NULL);
+	struct tc c = tc_new(&(struct tc_spec){ .cn = "litware", .issuer = &ca, .from = -2 * TC_DAY,
+	                                        .to = -TC_DAY,
+	                                        .san = tc_san("dns:litware.example") });
+	struct buf pem = { 0 };
+
+	begin();
+	tc_pem_cert(&c, &pem);
+	dir_put_buf("litware.pem", &pem);
+	tc_pem_key(&c, &pem);
+	dir_put_buf("litware.key", &pem);
+	refused("partners: partners.yml\ntrust: ca.pem\n" DOMAINS
+	        "  litware.example: {certificate: litware.pem, key: litware.key}\n" LINK,
+	        "fed-edge.yml", 5, 21, "litware.pem: certificate 1 expired on ");
+	tc_free(&c);
+	tc_free(&ca);
+	end(&none);
+}
+END_TEST
+
 #define NOTHING_TRUSTED "fabrikam.example:\n  trust: nothing.pem\n"
 #define BROKEN_TRUSTED  "fabrikam.example: {trust: broken.pem}\n"
 
@@ -164,4 +188,5 @@ END_TEST
 
 UNIT("settings files", a_certificate_for_clients_alone_is_warned_of,
      files_that_cannot_be_used_are_named_at_their_key,
+     a_certificate_that_is_over_is_refused_at_its_key,
      a_list_that_has_expired_is_warned_of_once, tls_from_the_first_byte_goes_by_sni)
