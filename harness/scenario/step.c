@@ -501,8 +501,14 @@ static bool take_payloads(const struct stepping *s)
 	s->step->payload = region_alloc(s->b->d->memory, n * sizeof *s->step->payload);
 	s->step->without = region_alloc(s->b->d->memory, n * sizeof *s->step->without);
 	for (size_t i = 0; i < n; i++) {
-		s->step->without[i] = s->raw->payload[i].without;
-		if (!check_without(s, &s->step->without[i]) || !make_payload(s, &s->raw->payload[i]))
+		const struct raw_payload *raw = &s->raw->payload[i];
+
+		s->step->without[i] = raw->without;
+		/* The first that matches counts. */
+		if (i > 0 && raw->without.n == 0 && s->raw->payload[i - 1].without.n > 0)
+			return fault_set(s->f, s->source->file, raw->line, raw->column,
+			                 "`or` stands before `or without`");
+		if (!check_without(s, &s->step->without[i]) || !make_payload(s, raw))
 			return false;
 	}
 	return true;
