@@ -16,30 +16,11 @@ const struct own_domain *edge_check_domain(const struct edge_check *c)
 	return c->domain < c->n_own ? own_domain(c->edge->settings, c->own[c->domain]) : NULL;
 }
 
-static const char *type_word(enum dns_type type)
-{
-	switch (type) {
-	case DNS_A:
-		return "A";
-	case DNS_CNAME:
-		return "CNAME";
-	case DNS_AAAA:
-		return "AAAA";
-	case DNS_SRV:
-		return "SRV";
-	case DNS_NAPTR:
-		return "NAPTR";
-	case DNS_TLSA:
-		return "TLSA";
-	}
-	return "?";
-}
-
 /* A resolver that a reload has replaced forgets what it was asked: then the row is late. */
 void edge_check_ask(struct edge_check *c, const char *name, enum dns_type type, dns_ask_fn *fn)
 {
 	buf_clear(&c->asked);
-	buf_printf(&c->asked, "%s %s", type_word(type), name);
+	buf_printf(&c->asked, "%s %s", dns_type_word(type), name);
 	dns_ask(c->edge->resolver, name, (int)type, c->id, fn, c->edge);
 	check_wait(&c->walk, CHECK_ROW_MS);
 }

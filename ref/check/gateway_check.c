@@ -2,10 +2,9 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
+#include "check/gateway_check_private.h"
 #include "gateway/front_end.h"
-#include "gateway/look.h"
 #include "lib/mem.h"
 #include "sip/message.h"
 #include "sip/next_hop.h"
@@ -41,43 +40,6 @@ static struct gateway_check *find(const struct gateway *g, uint64_t id, enum che
 	struct gateway_check *c = ids_get(g->checks, id);
 
 	return c != NULL && c->walk.step == step ? c : NULL;
-}
-
-/* --- certificates --------------------------------------------------------------------- */
-
-static void look_at_side(struct gateway_check *c, const char *side,
-                         const struct tls_context *tls)
-{
-	struct buf names = { 0 }, words = { 0 };
-	struct check_own own;
-	enum check_result r;
-
-	tls_context_describe(tls, &names);
-	check_own_look(&own, tls);
-	check_own_words(&own, "", &words);
-	r = check_side(own.server, own.client, own.days, buf_len(&names) != 0);
-	r = check_worse(r, check_issuers(buf_len(&own.lacks) != 0, false));
-	r = check_worse(r, check_key(own.open_key));
-	check_about(&c->walk, view_of(side));
-	if (buf_len(&names) == 0)
-		check_tell(&c->walk, r, "it names nobody");
-	else
-		check_tell_advice(&c->walk, r, check_own_advice(&own, check_step_advice(CHECK_TLS)),
-		                  "for %s%s %s", buf_cstr(&names),
-		                  own.server != CAUSE_NONE ? ":" : ",", buf_cstr(&words));
-	check_own_end(&own);
-	buf_free(&names);
-	buf_free(&words);
-}
-
-static void look_at_certificates(struct gateway_check *c)
-{
-	const struct gateway_settings *s = c->gateway->settings;
-
-	look_at_side(c, "link", s->link.tls);
-	if (s->sip.server != NULL)
-		look_at_side(c, "sip", s->sip.server);
-	next(c, CHECK_LISTEN);
 }
 
 /* --- ports ------------------------------------------------------------------------------ */
@@ -138,36 +100,6 @@ static void port_seen(struct gateway_check *c, bool connected, const char *words
 	check_tell(&c->walk, check_listens(connected), "%s", words);
 	c->at++;
 	next(c, CHECK_LISTEN);
-}
-
-/* --- edges -------------------------------------------------------------------------------- */
-
-static void edge_row(void *arg, const struct gateway_look_edge *e)
-{
-	struct gateway_check *c = arg;
-	enum check_result r = check_edge(e->up, e->failure != CAUSE_NONE);
-	char text[ADDRESS_MAX];
-	struct buf about = { 0 };
-
-	buf_printf(&about, "%s:%u", e->host, e->port);
-	check_about(&c->walk, buf_view(&about));
-	buf_free(&about);
-	if (e->up)
-		check_tell(&c->walk, r, "up, %s, %s", address_print(&e->peer, text), e->tls);
-	else if (e->failure == CAUSE_NONE)
-		check_tell_advice(&c->walk, r, "Ask again in a moment.", "%s; nothing has failed yet",
-		                  e->state);
-	else
-		check_tell_advice(&c->walk, r, check_edge_advice(e->failure),
-		                  "%s: %s; now it is: %s", cause_label(e->failure),
-		                  e->words[0] != '\0' ? e->words : cause_words(e->failure),
-		                  e->state);
-}
-
-static void look_at_edges(struct gateway_check *c)
-{
-	gateway_look_edges(c->gateway, edge_row, c);
-	next(c, CHECK_NEXT_HOP);
 }
 
 /* --- the next hop ----------------------------------------------------------------------------- */
@@ -335,80 +267,6 @@ static void ask_front_end(struct gateway_check *c)
 	next(c, CHECK_ACCESS);
 }
 
-/* --- who may talk ----------------------------------------------------------------------------------- */
-
-static size_t permitted_sites(const struct access *a)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < a->n_site; i++)
-		n += access_permits(&a->site[i].policy);
-	return n;
-}
-
-static size_t permitted_users(const struct access *a)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < a->n_user; i++)
-		n += access_permits(&a->user[i].policy);
-	return n;
-}
-
-static void look_at_access(struct gateway_check *c)
-{
-	const struct access *a = &c->gateway->settings->access;
-
-	check_about(&c->walk, VIEW("access"));
-	if (!a->allow_federated_users)
-		check_tell(&c->walk, check_access(a),
-		           "allow-federated-users is no: nobody may talk to partners");
-	else
-		check_tell(&c->walk, check_access(a),
-		           "policies that let users talk to partners: the global one: %s, of "
-		           "sites: %zu of %zu, of users: %zu of %zu",
-		           a->has_global && access_permits(&a->global) ? "yes" : "no",
-		           permitted_sites(a), a->n_site, permitted_users(a), a->n_user);
-	next(c, CHECK_STORE);
-}
-
-/* --- the store -------------------------------------------------------------------------------------- */
-
-static void put_size(uint64_t bytes, struct buf *out)
-{
-	static const char *const unit[] = { "KiB", "MiB", "GiB", "TiB" };
-	size_t u = 0;
-
-	for (bytes /= 1024; bytes >= 10240 && u + 1 < sizeof unit / sizeof unit[0]; u++)
-		bytes /= 1024;
-	buf_printf(out, "%llu %s", (unsigned long long)bytes, unit[u]);
-}
-
-static void look_at_store(struct gateway_check *c)
-{
-	struct store_health h;
-	struct buf space = { 0 };
-	const char *name;
-
-	store_look(c->gateway->store, &h);
-	name = strrchr(h.path, '/');
-	check_about(&c->walk, view_of(name != NULL ? name + 1 : h.path));
-	put_size(h.free_bytes, &space);
-	if (h.moved)
-		check_tell(&c->walk, check_store(&h),
-		           "%s: the file that is written is not there any more: what is stored "
-		           "now is lost with the next restart", h.path);
-	else if (h.why != NULL)
-		check_tell(&c->walk, check_store(&h), "%s cannot be written: %s; %s are free", h.path,
-		           h.why, buf_cstr(&space));
-	else
-		check_tell(&c->walk, check_store(&h),
-		           "%s can be written, schema %d, subscriptions: %llu, %s are free", h.path,
-		           h.schema, (unsigned long long)h.rows, buf_cstr(&space));
-	buf_free(&space);
-	c->walk.ops->done(c->walk.arg);
-}
-
 /* --- the walk ------------------------------------------------------------------------------------------ */
 
 static void on_late(void *arg)
@@ -435,13 +293,15 @@ static void advance(void *arg)
 
 	switch (c->walk.step) {
 	case CHECK_TLS:
-		look_at_certificates(c);
+		gateway_check_certificates(&c->walk, c->gateway);
+		next(c, CHECK_LISTEN);
 		break;
 	case CHECK_LISTEN:
 		look_at_port(c);
 		break;
 	case CHECK_EDGE:
-		look_at_edges(c);
+		gateway_check_edges(&c->walk, c->gateway);
+		next(c, CHECK_NEXT_HOP);
 		break;
 	case CHECK_NEXT_HOP:
 		look_at_next_hop(c);
@@ -450,10 +310,12 @@ static void advance(void *arg)
 		ask_front_end(c);
 		break;
 	case CHECK_ACCESS:
-		look_at_access(c);
+		gateway_check_access(&c->walk, c->gateway);
+		next(c, CHECK_STORE);
 		break;
 	case CHECK_STORE:
-		look_at_store(c);
+		gateway_check_store(&c->walk, c->gateway);
+		c->walk.ops->done(c->walk.arg);
 		break;
 	case CHECK_CERTIFICATE:
 	case CHECK_SRV:

@@ -10,6 +10,25 @@
 #define CLASS_IN      1
 #define FLAG_TC       0x0200
 
+const char *dns_type_word(enum dns_type type)
+{
+	switch (type) {
+	case DNS_A:
+		return "A";
+	case DNS_CNAME:
+		return "CNAME";
+	case DNS_AAAA:
+		return "AAAA";
+	case DNS_SRV:
+		return "SRV";
+	case DNS_NAPTR:
+		return "NAPTR";
+	case DNS_TLSA:
+		return "TLSA";
+	}
+	return "?";
+}
+
 struct name {			/* lower case, not compressed */
 	uint8_t wire[NAME_MAX_WIRE];
 	size_t n;

@@ -24,6 +24,8 @@ enum dns_type {
 	DNS_TLSA = 52
 };
 
+const char *dns_type_word(enum dns_type type); /* "SRV", for people; static */
+
 #define DNS_NAME_SIZE	256	/* room for a name as text, NUL included */
 #define DNS_SRV_MAX	64	/* records kept; an answer may hold thousands */
 #define DNS_NAPTR_MAX	16

@@ -11,24 +11,6 @@
 
 static const enum dns_type family_type[FAMILIES] = { DNS_AAAA, DNS_A };
 
-static const char *type_words(enum dns_type type)
-{
-	switch (type) {
-	case DNS_NAPTR:
-		return "NAPTR";
-	case DNS_SRV:
-		return "SRV";
-	case DNS_TLSA:
-		return "TLSA";
-	case DNS_A:
-		return "A";
-	case DNS_AAAA:
-	case DNS_CNAME:
-		break;
-	}
-	return "AAAA";
-}
-
 /* --- the end --------------------------------------------------------------- */
 
 /* The first thing that went wrong is what an operator wants to read. */
@@ -347,7 +329,7 @@ void plan_answer(struct plan *p, unsigned slot, const struct dns_reply *r)
 	}
 	if (r->outcome == DNS_FAILED || r->outcome == DNS_BOGUS) {
 		slot_question(p, slot, &q);
-		plan_note(p, "%s %s: %s", type_words(q.type), q.name,
+		plan_note(p, "%s %s: %s", dns_type_word(q.type), q.name,
 		          r->words != NULL ? r->words : "no reason given");
 	}
 	if (slot == SLOT_NAPTR) {

@@ -16,11 +16,6 @@ static size_t n_facts(const struct fact *facts)
 	return n;
 }
 
-static const char *type_name(enum dns_type t)
-{
-	return t == DNS_NAPTR ? "NAPTR" : t == DNS_SRV ? "SRV" : t == DNS_A ? "A" : "AAAA";
-}
-
 static const char *const transport_name[] = { "udp", "tcp", "tls" };
 
 /* "host port transport", 0 and "-" for what is not given; "sips:" in front. */
@@ -160,7 +155,7 @@ static void run(const struct row *row, bool backwards, struct buf *asked, struct
 		for (waiting = 0; plan_ask(p, &q[waiting]); waiting++) {
 			if (waiting == 0 && buf_len(asked) != 0)
 				buf_puts(asked, "/ ");
-			buf_printf(asked, "%s %s ", type_name(q[waiting].type), q[waiting].name);
+			buf_printf(asked, "%s %s ", dns_type_word(q[waiting].type), q[waiting].name);
 		}
 		if (waiting == 0)
 			break;

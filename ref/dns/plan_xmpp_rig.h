@@ -11,14 +11,9 @@
 static struct location where;
 static char asked[4000];	/* "SRV name, AAAA name, ..." */
 
-static inline const char *type_word(enum dns_type t)
-{
-	return t == DNS_SRV ? "SRV" : t == DNS_TLSA ? "TLSA" : t == DNS_A ? "A" : "AAAA";
-}
-
 static inline void note_question(struct buf *b, const struct plan_question *q)
 {
-	buf_printf(b, "%s%s %s", buf_len(b) != 0 ? ", " : "", type_word(q->type), q->name);
+	buf_printf(b, "%s%s %s", buf_len(b) != 0 ? ", " : "", dns_type_word(q->type), q->name);
 }
 
 static inline void run(const char *domain, const char *proxy, const struct fact *facts, size_t n,
